@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { sourceSchema } from './snapshot.ts';
+
+const checkSchema = z.object({ status: z.enum(['ok', 'degraded', 'down', 'off']), message: z.string().optional() });
+export type HealthCheck = z.infer<typeof checkSchema>;
+
+/** `GET /health`. `uptime` and `age` are seconds. */
+export const healthSchema = z.object({
+  status: z.enum(['ok', 'degraded']),
+  version: z.string(),
+  uptime: z.number(),
+  checks: z.object({
+    database: checkSchema,
+    migrations: checkSchema.extend({ pending: z.array(z.string()).optional() }),
+    strapi: checkSchema.extend({ restarts: z.int().optional() }),
+    storage: checkSchema,
+    catalogue: checkSchema.extend({ source: sourceSchema, version: z.string(), products: z.int(), age: z.number() }),
+    payments: checkSchema,
+    mail: checkSchema,
+  }),
+});
+export type Health = z.infer<typeof healthSchema>;

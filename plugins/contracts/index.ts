@@ -1,0 +1,11 @@
+/** What crosses the wire between the back office, the door and the storefront: zod schemas, types, addresses. Nothing else. */
+export * from './money.ts';
+export * from './identity.ts';
+export * from './entries.ts';
+export * from './products.ts';
+export * from './snapshot.ts';
+export * from './health.ts';
+export * from './failure.ts';
+export * from './images.ts';
+export * from './preview.ts';
+export * from './paths.ts';

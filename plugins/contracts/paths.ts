@@ -1,0 +1,16 @@
+/** Addresses of the API, in one place. */
+export const apiPaths = {
+  health: '/health',
+  ready: '/health/ready',
+  products: '/api/produits',
+  product: (id: string): string => `/api/produits/${encodeURIComponent(id)}`,
+  snapshot: '/api/produits/instantane',
+  follow: (after: string): string => `/api/produits/instantane?after=${encodeURIComponent(after)}`,
+  images: '/api/images',
+  preview: (token: string): string => `/api/apercu/${encodeURIComponent(token)}`,
+  webhook: '/api/paiements/stripe/webhook',
+} as const;
+
+/** Response headers that tell where a catalogue answer comes from. */
+export const SOURCE_HEADER = 'X-Catalogue-Source';
+export const REQUEST_ID_HEADER = 'x-request-id';
