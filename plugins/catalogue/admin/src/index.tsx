@@ -1,1 +1,19 @@
-export default { register(app: { registerPlugin(p: { id: string; name: string }): void }) { app.registerPlugin({ id: 'catalogue', name: 'catalogue' }); } };
+import type { StrapiApp } from '@strapi/strapi/admin';
+import { registerFields } from './fields/register.ts';
+import { addProductColumns } from './products/columns.tsx';
+import { PreviewPanel } from './products/PreviewPanel.tsx';
+
+const LIST_COLUMNS = 'Admin/CM/pages/ListView/inject-column-in-table';
+
+/** Admin side of the catalogue: price and VAT fields, product list at a glance, preview of drafts. */
+export default {
+  register(app: StrapiApp) {
+    app.registerPlugin({ id: 'catalogue', name: 'catalogue' });
+    registerFields(app);
+  },
+  bootstrap(app: Pick<StrapiApp, 'getPlugin' | 'registerHook'>) {
+    app.registerHook(LIST_COLUMNS, addProductColumns);
+    const { addEditViewSidePanel } = app.getPlugin('content-manager').apis;
+    if (typeof addEditViewSidePanel === 'function') addEditViewSidePanel([PreviewPanel]);
+  },
+};
