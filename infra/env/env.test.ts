@@ -1,0 +1,81 @@
+import { createRequire } from 'node:module';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ensureSecrets, generatedSecrets, loadEnv, ROOT, variables } from './index.ts';
+
+let dir = '';
+beforeEach(() => { dir = mkdtempSync(join(tmpdir(), 'comptoir-env-')); });
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const exampleFile = readFileSync(join(ROOT, '.env.example'), 'utf8');
+const exampleValues = Object.fromEntries([...exampleFile.matchAll(/^([A-Z0-9_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]));
+const message = (run: () => unknown): string => { try { run(); return ''; } catch (error) { return String(error); } };
+const liveSecrets = Object.fromEntries(generatedSecrets.map((name) => [name, 'k'.repeat(32)]));
+
+describe('.env.example', () => {
+  test('names the same variables as the schema', () => expect(Object.keys(exampleValues).sort()).toEqual(Object.keys(variables).sort()));
+  test('has one comment above each variable', () => {
+    const lines = exampleFile.split('\n');
+    expect(lines.flatMap((line, i) => (/^[A-Z0-9_]+=/.test(line) && !lines[i - 1]?.startsWith('# ') ? [line] : []))).toEqual([]);
+  });
+  test.each(['api', 'storefront', 'supervisor', 'minio'] as const)('runs %s as is', (app) => expect(loadEnv(app, { ...exampleValues, DATA_DIR: dir }).shopMode).toBe('demo'));
+});
+
+describe('loadEnv', () => {
+  test('blank means the default, numbers are numbers, addresses lose their last slash', () => {
+    const env = loadEnv('api', { DATA_DIR: dir, API_PORT: '  ', PUBLIC_API_URL: 'https://api.test/' });
+    expect(env).toMatchObject({ apiPort: 4000, publicApiUrl: 'https://api.test', publicImageBase: 'https://api.test/api/images', s3ForcePathStyle: true, databaseUrl: undefined });
+  });
+  test('a relative DATA_DIR is read from the checkout, not from the working directory', () => expect(loadEnv('storefront', { DATA_DIR: 'x' }).dataDir).toBe(join(ROOT, 'x')));
+  test.each([
+    ['API_PORT', '70000', 'at most 65535', '4000'],
+    ['API_PORT', 'four', 'a number', '4000'],
+    ['SHOP_MODE', 'prod', 'demo or live', 'demo'],
+    ['DATABASE_URL', 'mysql://x', 'Postgres address', 'postgres://'],
+    ['PUBLIC_SITE_URL', 'atelier', 'http:// or https://', 'https://'],
+    ['ADMIN_PASSWORD', 'short', 'at least 10', 'Argile'],
+    ['S3_FORCE_PATH_STYLE', 'yes', 'true or false', 'true'],
+  ])('%s=%s is refused with its name, what is wrong and a good value', (name, value, wrong, good) => {
+    const text = message(() => loadEnv('supervisor', { DATA_DIR: dir, [name]: value }) && loadEnv('api', { DATA_DIR: dir, [name]: value }));
+    for (const part of [name, wrong, good]) expect(text).toContain(part);
+  });
+  test('lists every bad variable at once and repeats no value', () => {
+    const text = message(() => loadEnv('api', { DATA_DIR: dir, API_PORT: 'x', JWT_SECRET: 'hunter2' }));
+    expect(text).toContain('API_PORT');
+    expect(text).toContain('JWT_SECRET');
+    expect(text).not.toContain('hunter2');
+  });
+  test('s3 needs its address and keys', () => expect(message(() => loadEnv('api', { DATA_DIR: dir, IMAGE_STORE: 's3' }))).toMatch(/S3_ENDPOINT[^]*S3_ACCESS_KEY_ID[^]*S3_SECRET_ACCESS_KEY/));
+  test('an app does not see the others\' secrets', () => expect(loadEnv('storefront', { JWT_SECRET: 'k'.repeat(32) })).not.toHaveProperty('jwtSecret'));
+});
+
+describe('live mode', () => {
+  test('refuses missing secrets', () => expect(message(() => loadEnv('api', { DATA_DIR: dir, SHOP_MODE: 'live' }))).toContain('APP_KEYS is not set'));
+  test('refuses example secrets', () => expect(message(() => loadEnv('api', { ...exampleValues, ...liveSecrets, DATA_DIR: dir, SHOP_MODE: 'live' }))).toContain('S3_SECRET_ACCESS_KEY is an example'));
+  test('starts with secrets of its own', () => expect(loadEnv('api', { ...liveSecrets, DATA_DIR: dir, SHOP_MODE: 'live' }).shopMode).toBe('live'));
+});
+
+describe('ensureSecrets', () => {
+  test('generates once, readable by the owner only, the same ever after', () => {
+    const first = ensureSecrets(dir);
+    expect(new Set(Object.values(first)).size).toBe(generatedSecrets.length);
+    expect(ensureSecrets(dir)).toEqual(first);
+    expect(statSync(join(dir, 'secrets.json')).mode & 0o777).toBe(0o600);
+    expect(loadEnv('api', { DATA_DIR: dir }).jwtSecret).toBe(first.JWT_SECRET);
+  });
+  test('keeps what is there when a later version needs one more', () => {
+    writeFileSync(join(dir, 'secrets.json'), JSON.stringify({ JWT_SECRET: 'k'.repeat(32) }));
+    expect(ensureSecrets(dir)).toMatchObject({ JWT_SECRET: 'k'.repeat(32), PREVIEW_SECRET: expect.stringMatching(/.{16}/) });
+  });
+  test('a broken file is one sentence with the remedy', () => {
+    writeFileSync(join(dir, 'secrets.json'), '{');
+    expect(message(() => ensureSecrets(dir))).toContain('delete it');
+  });
+});
+
+test('CommonJS can require it: Strapi does', () => {
+  const required: unknown = createRequire(import.meta.url)('./index.ts');
+  expect(required).toHaveProperty('loadEnv');
+});

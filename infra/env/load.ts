@@ -1,0 +1,61 @@
+import { apps, type App } from './apps.ts';
+import { ensureSecrets } from './secrets.ts';
+import { generatedSecrets, secretNames, variables, type VariableName, type VariableValue } from './variables.ts';
+
+type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Lowercase<Head>}${Capitalize<Camel<Tail>>}` : Lowercase<S>;
+type Raw = Readonly<Record<string, string | undefined>>;
+
+/** The typed part of the environment an app reads; `publicImageBase` always has a value. */
+export type Env<A extends App = App> = { readonly [K in (typeof apps)[A][number] as Camel<K>]: K extends 'PUBLIC_IMAGE_BASE' ? string : VariableValue<K> };
+
+const camel = (name: string): string => name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const exampleSecret = /change-?me|example|exemple|comptoir-minio|not-a-secret/i;
+const isOneOf = (list: readonly string[], name: string): boolean => list.includes(name);
+
+/** What is wrong with one variable, or null. Never repeats the value: it may be a secret. */
+const problem = (name: VariableName, raw: string | undefined, live: boolean): string | null => {
+  if (live && raw !== undefined && isOneOf(secretNames, name) && exampleSecret.test(raw)) return 'is an example value, which SHOP_MODE=live refuses: everybody knows it';
+  if (live && raw === undefined && isOneOf(generatedSecrets, name)) return 'is not set, and SHOP_MODE=live needs it: several servers must share the same value';
+  const result = variables[name].schema.safeParse(raw);
+  return result.success ? null : result.error.issues.map((issue) => issue.message).join('; ');
+};
+
+const s3Problems = (raw: Raw, names: readonly string[]): string[] =>
+  raw['IMAGE_STORE'] !== 's3' ? [] :
+    (['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const)
+      .filter((name) => names.includes(name) && raw[name] === undefined)
+      .map((name) => `${name} is not set, and IMAGE_STORE=s3 needs it. A good value: ${variables[name].example}`);
+
+const check = (names: readonly VariableName[], raw: Raw): void => {
+  const live = raw['SHOP_MODE'] === 'live';
+  const lines = names.flatMap((name) => {
+    const found = problem(name, raw[name], live);
+    return found ? [`${name} ${found}. A good value: ${variables[name].example}`] : [];
+  });
+  const all = [...lines, ...s3Problems(raw, names)];
+  if (all.length > 0) throw new Error(`The environment is not usable (set these in .env or in the shell):\n${all.map((line) => `  - ${line}`).join('\n')}`);
+};
+
+/** In demo mode a blank secret is generated; in live mode only the supervisor generates, and hands the result to its children. */
+const withSecrets = (names: readonly VariableName[], raw: Raw): Raw => {
+  const blank = generatedSecrets.filter((name) => names.includes(name) && raw[name] === undefined);
+  if (blank.length === 0) return raw;
+  const secrets = ensureSecrets(variables.DATA_DIR.schema.parse(raw['DATA_DIR']));
+  return { ...raw, ...Object.fromEntries(blank.map((name) => [name, secrets[name]])) };
+};
+
+/**
+ * Reads and checks the environment of one app. A blank variable counts as absent and takes its default;
+ * blank secrets are generated into DATA_DIR (demo mode).
+ * @throws Error whose message lists each bad variable: its name, what is wrong, an example of a good value.
+ */
+export const loadEnv = <A extends App>(app: A, source: Raw = process.env): Env<A> => {
+  const names: readonly VariableName[] = apps[app];
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  check(names, given);
+  const raw = withSecrets(names, given);
+  const entries = names.map((name) => [camel(name), variables[name].schema.parse(raw[name])] as const);
+  const values: Record<string, unknown> = Object.fromEntries(entries);
+  values['publicImageBase'] ??= `${String(values['publicApiUrl'])}/api/images`;
+  return values as Env<A>;
+};
