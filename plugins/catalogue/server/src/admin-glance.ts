@@ -1,0 +1,37 @@
+import { failure } from '@comptoir/contracts';
+import type { Core } from '@strapi/strapi';
+import { z } from 'zod';
+import type { ProductGlance } from '../../domain/glance.ts';
+import type { Exchange } from './preview/controller.ts';
+
+const MAX_ROWS = 100;
+const idsSchema = z.string().transform((ids) => ids.split(',')).pipe(z.array(z.string().regex(/^[a-z0-9]{1,64}$/)).max(MAX_ROWS));
+const rowSchema = z.object({
+  documentId: z.string(),
+  pictures: z.array(z.object({ altFr: z.string().nullish(), media: z.object({ url: z.string(), formats: z.object({ thumbnail: z.object({ url: z.string() }).optional() }).nullish() }).nullish() })).nullish(),
+  variants: z.array(z.object({ price: z.number().nullish() })).nullish(),
+});
+
+/** First picture that has a file, as its thumbnail when there is one, and the price of each variant. */
+function glanceOf({ pictures, variants }: z.infer<typeof rowSchema>): ProductGlance {
+  const first = pictures?.find((picture) => picture.media);
+  const url = first?.media?.formats?.thumbnail?.url ?? first?.media?.url;
+  return { picture: url === undefined ? null : { url, alt: first?.altFr ?? '' }, prices: (variants ?? []).map(({ price }) => price ?? null) };
+}
+
+/** Controller of `GET /catalogue/glance?ids=a,b`: what the product list shows besides its own columns, by document. */
+export const glanceController = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async list(ctx: Exchange): Promise<void> {
+    const ids = idsSchema.safeParse(ctx.query['ids']);
+    if (!ids.success) {
+      ctx.status = 400;
+      ctx.body = failure(400, `« ids » : jusqu’à ${MAX_ROWS} identifiants séparés par des virgules.`);
+      return;
+    }
+    const found: unknown = await strapi.documents('api::product.product').findMany({
+      filters: { documentId: { $in: ids.data } }, status: 'draft', fields: ['documentId'], limit: MAX_ROWS,
+      populate: { pictures: { populate: { media: true } }, variants: true },
+    });
+    ctx.body = { data: Object.fromEntries(z.array(rowSchema).parse(found).map((row) => [row.documentId, glanceOf(row)])) };
+  },
+});
