@@ -1,0 +1,38 @@
+/** One SKU as `GET /commerce/stock` answers it. Quantities in pieces; `state` counts what is reserved. */
+export interface StockLevel {
+  sku: string;
+  reference: string | null;
+  product: string | null;
+  label: string | null;
+  onHand: number;
+  reserved: number;
+  lowThreshold: number;
+  state: 'in' | 'low' | 'out';
+}
+
+/** Words and badge colours of a state. */
+export const STATES = {
+  in: { text: 'En stock', tone: 'success' },
+  low: { text: 'Bientôt épuisé', tone: 'warning' },
+  out: { text: 'Épuisé', tone: 'danger' },
+} as const;
+
+/** Reasons a count changes, as they are kept with the movement. */
+export const REASONS = ['Arrivage', 'Inventaire', 'Casse', 'Retour client', 'Prêt ou cadeau', 'Correction'] as const;
+
+/** Pieces that can still be sold. */
+export const available = ({ onHand, reserved }: Pick<StockLevel, 'onHand' | 'reserved'>): number => onHand - reserved;
+
+/** Why this change cannot be made, in French; null when it can. `delta` is null while it is not a whole number. */
+export function refusal({ onHand, reserved }: Pick<StockLevel, 'onHand' | 'reserved'>, delta: number | null): string | null {
+  if (delta === null || !Number.isSafeInteger(delta)) return 'Un nombre entier, par exemple 5 ou -2.';
+  if (delta === 0) return 'Zéro ne change rien.';
+  if (onHand + delta < reserved) return reserved > 0 ? `Il en resterait ${onHand + delta}, or ${reserved} sont réservés par des commandes.` : 'Le stock ne peut pas passer sous zéro.';
+  return null;
+}
+
+/** Whether a line matches what staff typed in the search box. */
+export function matches({ sku, product, label, reference }: StockLevel, search: string): boolean {
+  const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain([sku, reference, product, label].filter(Boolean).join(' ')).includes(plain(search.trim()));
+}
