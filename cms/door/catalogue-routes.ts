@@ -1,0 +1,99 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  entryJson, findProduct, listProducts, parseDetailQuery, parseFollowQuery, parseListQuery, parseProductId, visibleEntries,
+  type Catalogue, type CatalogueState,
+} from '@comptoir/catalogue/read';
+import { apiPaths, SOURCE_HEADER } from '@comptoir/contracts';
+import { prepare, sendFailure, sendPrepared, type Prepared } from './answer.ts';
+import { createFollowRoute } from './follow-route.ts';
+
+export type CatalogueRoutes = ReturnType<typeof createCatalogueRoutes>;
+type Context = { request: IncomingMessage; response: ServerResponse; state: CatalogueState; search: string };
+
+/** Distinct answers kept per catalogue version; the oldest goes first. A detail or first page is made again in well under a millisecond. */
+const KEPT = 2000;
+const caches = new WeakMap<CatalogueState, Map<string, Prepared>>();
+
+/** The answer prepared for `key` at this version, made on first use. */
+function prepared(state: CatalogueState, key: string, make: () => string): Prepared {
+  const cache = caches.get(state) ?? new Map<string, Prepared>();
+  caches.set(state, cache);
+  const known = cache.get(key);
+  if (known) return known;
+  const made = prepare(make());
+  const oldest = cache.keys().next();
+  if (cache.size >= KEPT && !oldest.done) cache.delete(oldest.value);
+  cache.set(key, made);
+  return made;
+}
+
+/** The whole snapshot, from texts made once per entry. */
+export const wholeJson = (state: CatalogueState): string =>
+  `{"version":"${state.version}","source":"${state.source}","asOf":"${new Date(state.preparedAsOf).toISOString()}","entries":[${visibleEntries(state.memory).map(entryJson).join(',')}]}`;
+
+/** Public catalogue addresses, answered from memory before any framework sees the request. */
+export function createCatalogueRoutes(options: { catalogue: Catalogue; imageBase: string; longPollMs: number }) {
+  const { catalogue, imageBase } = options;
+  const headers = (state: CatalogueState): Record<string, string> => ({
+    [SOURCE_HEADER]: state.source,
+    age: String(Math.max(0, Math.floor((Date.now() - catalogue.asOf()) / 1000))),
+    'access-control-allow-origin': '*',
+  });
+  const follow = createFollowRoute({ catalogue, headers, longPollMs: options.longPollMs });
+  const send = ({ request, response, state }: Context, key: string, make: () => string): void =>
+    sendPrepared(request, response, prepared(state, key, make), headers(state));
+
+  const list = (context: Context): void => {
+    const query = parseListQuery(context.search);
+    if (!query.ok) return sendFailure(context.response, 400, query.message, { parameter: query.parameter });
+    send(context, `list ${JSON.stringify(query.value)}`, () => JSON.stringify(listProducts(context.state, query.value, imageBase)));
+  };
+  const detail = (context: Context, rawId: string): void => {
+    const id = parseProductId(rawId);
+    if (id === null) return sendFailure(context.response, 400, 'This is neither a product reference nor a slug: use lower-case letters, digits and hyphens.', { parameter: 'id' });
+    const locale = parseDetailQuery(context.search);
+    if (!locale.ok) return sendFailure(context.response, 400, locale.message, { parameter: locale.parameter });
+    const { state } = context;
+    const product = findProduct(state, id, locale.value, imageBase);
+    if (!product) return sendFailure(context.response, 404, `No product has the reference or slug ${id}; see ${apiPaths.products}.`, { id }, headers(state));
+    send(context, `one ${locale.value} ${id}`, () => JSON.stringify({ data: product, meta: { catalogue: { version: state.version, source: state.source } } }));
+  };
+  const snapshot = (context: Context): void => {
+    const after = parseFollowQuery(context.search);
+    if (!after.ok) return sendFailure(context.response, 400, after.message, { parameter: after.parameter });
+    const whole = (state: CatalogueState): void => send({ ...context, state }, 'whole', () => wholeJson(state));
+    if (after.value === null || context.request.method === 'HEAD') return whole(context.state);
+    follow(context.request, context.response, after.value, whole);
+  };
+
+  return {
+    /** Answers when the path is the catalogue's; returns the route's template for metrics, or null when it is someone else's. */
+    handle(request: IncomingMessage, response: ServerResponse, path: string, search: string): string | null {
+      const route = routeOf(path);
+      if (route === null) return null;
+      answer(request, response, path, search, route);
+      return route;
+    },
+  };
+
+  function answer(request: IncomingMessage, response: ServerResponse, path: string, search: string, route: string): void {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      request.resume();
+      return sendFailure(response, 405, `${request.method} is not possible here; use GET.`, {}, { allow: 'GET, HEAD' });
+    }
+    const state = catalogue.current();
+    if (state === null) {
+      return sendFailure(response, 503, 'The catalogue is not known yet: the database has not answered since this server was installed. Try again in a few seconds.', {}, { 'retry-after': '5' });
+    }
+    const context = { request, response, state, search };
+    if (route === apiPaths.products) list(context);
+    else if (route === apiPaths.snapshot) snapshot(context);
+    else detail(context, path.slice(apiPaths.products.length + 1));
+  }
+}
+
+function routeOf(path: string): string | null {
+  if (path === apiPaths.products || path === `${apiPaths.products}/`) return apiPaths.products;
+  if (!path.startsWith(`${apiPaths.products}/`)) return null;
+  return path === apiPaths.snapshot ? apiPaths.snapshot : `${apiPaths.products}/:id`;
+}

@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { deltaAfter, type Catalogue, type CatalogueState } from '@comptoir/catalogue/read';
+import { JSON_TYPE } from './answer.ts';
+
+type Options = { catalogue: Catalogue; headers(state: CatalogueState): Record<string, string>; longPollMs: number };
+
+/**
+ * `instantane?after=`: answers at once when something changed since, else as soon as it does (or the source does), else an empty delta after `longPollMs`.
+ * An unknown gap is answered with the whole.
+ */
+export function createFollowRoute({ catalogue, headers, longPollMs }: Options) {
+  const sendDelta = (response: ServerResponse, state: CatalogueState, delta: NonNullable<ReturnType<typeof deltaAfter>>): void => {
+    const { version, source } = state;
+    const body = Buffer.from(JSON.stringify({ version, source, asOf: new Date(catalogue.asOf()).toISOString(), ...delta }));
+    response.writeHead(200, { ...headers(state), 'content-type': JSON_TYPE, 'content-length': body.length, 'cache-control': 'no-store' }).end(body);
+  };
+
+  return function follow(request: IncomingMessage, response: ServerResponse, after: string, whole: (state: CatalogueState) => void): void {
+    const first = catalogue.current();
+    const respond = (last: boolean): boolean => {
+      const state = catalogue.current();
+      if (state === null || response.destroyed) return true;
+      const delta = deltaAfter(state.memory, after);
+      if (delta === null) {
+        whole(state);
+        return true;
+      }
+      if (!last && state.version === after && state.source === first?.source) return false;
+      sendDelta(response, state, delta);
+      return true;
+    };
+    if (respond(false)) return;
+    const end = (): void => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
+    const timer = setTimeout(() => {
+      end();
+      respond(true);
+    }, longPollMs);
+    const unsubscribe = catalogue.onChange(() => {
+      if (respond(false)) end();
+    });
+    response.once('close', end);
+    request.resume();
+  };
+}
