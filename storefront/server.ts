@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadEnv } from '@comptoir/env';
+import { createLog, serveMetrics } from '@comptoir/telemetry';
+import { BUILT_IN_FILE, openCatalogue } from './src/client/open-catalogue.ts';
+import { createHandler } from './server/handle.ts';
+import { HtmlCache } from './server/html-cache.ts';
+import { drain, listen } from './server/listen.ts';
+import { observe } from './server/observe.ts';
+import type { AstroHandler } from './server/render.ts';
+import { loadStaticFiles } from './server/static-files.ts';
+
+/** The storefront's own server: composition only. Run it with Node 24 after `npm run build`. */
+const CACHE_BYTES = 64 * 1024 * 1024;
+const PATIENCE = 10_000;
+const DIST = fileURLToPath(new URL('./dist/', import.meta.url));
+
+async function loadAstro(): Promise<{ handler: AstroHandler; build: string }> {
+  const entry = join(DIST, 'server', 'entry.mjs');
+  const source = await readFile(entry).catch(() => {
+    throw new Error('The storefront is not built: run `npm run build -w storefront` first');
+  });
+  const { handler }: { handler: AstroHandler } = await import(entry);
+  return { handler, build: createHash('sha256').update(source).digest('hex').slice(0, 10) };
+}
+
+async function main(): Promise<void> {
+  const env = loadEnv('storefront');
+  const log = createLog({ service: 'storefront', level: env.logLevel });
+  const cache = new HtmlCache(CACHE_BYTES);
+  const [{ handler, build }, files] = await Promise.all([loadAstro(), loadStaticFiles(join(DIST, 'client'))]);
+  const catalogue = await openCatalogue({
+    apiUrl: env.apiUrl, siteUrl: env.publicSiteUrl, imageBase: env.publicImageBase,
+    dumpFile: join(env.dataDir, 'storefront', 'catalogue.json'),
+    builtInFile: env.shopMode === 'demo' ? BUILT_IN_FILE : null,
+    onTouched: (tags) => log.debug({ tags, pages: cache.touch(tags) }, 'catalogue changed'),
+    log: (level, message) => log[level](message),
+  });
+  const metrics = observe(cache, catalogue.follower);
+  const server = await listen(createHandler({ astro: handler, catalogue, cache, files, siteUrl: env.publicSiteUrl, build, metrics, log }), env.storefrontHost, env.storefrontPort);
+  const metricsServer = await serveMetrics(metrics.registry, env.storefrontHost, env.storefrontMetricsPort);
+  log.info({ port: env.storefrontPort, build, version: catalogue.follower.state.snapshot.version }, 'storefront open');
+
+  const stop = async (): Promise<void> => {
+    await Promise.all([drain(server, PATIENCE), catalogue.close()]);
+    metricsServer.close();
+    metricsServer.closeAllConnections();
+    process.exit(0);
+  };
+  process.once('SIGTERM', () => void stop());
+  process.once('SIGINT', () => void stop());
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

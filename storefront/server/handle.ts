@@ -1,0 +1,106 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { REQUEST_ID_HEADER } from '@comptoir/contracts';
+import { requestIdFrom } from '@comptoir/telemetry';
+import type { Log } from '@comptoir/telemetry';
+import type { OpenCatalogue } from '../src/client/open-catalogue.ts';
+import { PREVIEW_PREFIX } from '../src/features/i18n/routes.ts';
+import { PAGE_CACHE_CONTROL, securityHeaders } from './headers.ts';
+import { storefrontHealth } from './health.ts';
+import { cacheKey } from './html-cache.ts';
+import type { CachedPage, CacheResult, HtmlCache } from './html-cache.ts';
+import type { StorefrontMetrics } from './observe.ts';
+import { renderPage } from './render.ts';
+import type { AstroHandler } from './render.ts';
+import { sendJson, sendPrepared, sendText } from './respond.ts';
+import { encodeBody } from './encoding.ts';
+
+export interface HandlerParts {
+  astro: AstroHandler;
+  catalogue: OpenCatalogue;
+  cache: HtmlCache;
+  files: Map<string, CachedPage>;
+  siteUrl: string;
+  build: string;
+  metrics: StorefrontMetrics;
+  log: Log;
+}
+
+/** Query parameters that pages read. None today; tracking parameters must not make copies. */
+const PAGE_PARAMETERS: readonly string[] = [];
+const MAX_URL = 2_048;
+const SPECULATION = '"/speculation.json"';
+
+/** Reads the address; null when it is not one a page could have. */
+function addressOf(request: IncomingMessage): URL | null {
+  const raw = request.url ?? '/';
+  if (raw.length > MAX_URL || !raw.startsWith('/')) return null;
+  try {
+    const url = new URL(raw.replace(/^\/+/, '/'), 'http://shop');
+    return decodeURIComponent(url.pathname).includes('\0') ? null : url;
+  } catch {
+    return null;
+  }
+}
+
+/** The address as logs may show it: a preview's token opens a draft, so it stays out. */
+const loggedPath = (request: IncomingMessage): string => (request.url ?? '').slice(0, 200).replace(/^\/apercu\/.*/, '/apercu/[hidden]');
+
+/** The shop's request handler: health, files, previews, then pages through the cache. */
+export function createHandler(parts: HandlerParts): RequestListener {
+  const fixed = securityHeaders(parts.siteUrl);
+  return (request, response) => {
+    const started = performance.now();
+    const id = requestIdFrom(request.headers[REQUEST_ID_HEADER]);
+    for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
+    response.setHeader(REQUEST_ID_HEADER, id);
+    response.once('close', () => {
+      const seconds = (performance.now() - started) / 1000;
+      const path = loggedPath(request);
+      parts.metrics.request(path, request.method ?? 'GET', response.statusCode, seconds);
+      parts.log.info({ id, method: request.method, path, status: response.statusCode, ms: Math.round(seconds * 1e3) }, 'request');
+    });
+    route(parts, request, response).catch((error: unknown) => fail(parts, response, id, error));
+  };
+}
+
+function fail(parts: HandlerParts, response: ServerResponse, id: string, error: unknown): void {
+  parts.log.error({ id, err: error }, 'page failed');
+  if (response.headersSent) return void response.destroy();
+  sendText(response, 500, `Un éclat dans l’émail : rechargez dans un instant.\nSomething broke on our side: reload in a moment.\n${id}\n`);
+}
+
+async function route(parts: HandlerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = addressOf(request);
+  if (!url) return sendText(response, 400, 'Adresse illisible. Bad address.\n');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'Method not allowed.\n', { allow: 'GET, HEAD' });
+  if (url.pathname === '/health') return sendJson(request, response, 200, storefrontHealth(parts.catalogue.follower, parts.build));
+  const file = parts.files.get(url.pathname);
+  if (file) return sendPrepared(request, response, file);
+  if (url.pathname.length > 1 && url.pathname.endsWith('/')) return redirect(response, url);
+  if (url.pathname.startsWith(PREVIEW_PREFIX)) return preview(parts, url, request, response);
+  return page(parts, url, request, response);
+}
+
+function redirect(response: ServerResponse, url: URL): void {
+  response.writeHead(301, { location: url.pathname.replace(/\/+$/, '') + url.search, 'cache-control': PAGE_CACHE_CONTROL }).end();
+}
+
+async function preview(parts: HandlerParts, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const rendered = await renderPage(parts.astro, url.pathname, parts.catalogue.shop());
+  const headers = { ...rendered.headers, 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow', 'referrer-policy': 'no-referrer' };
+  const body = await encodeBody(rendered.body);
+  // A preview is always sent anew: no tag, so nothing to compare.
+  sendPrepared(request, response, { status: rendered.status, headers, body, etag: null });
+}
+
+async function page(parts: HandlerParts, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const key = cacheKey(url, PAGE_PARAMETERS, parts.build);
+  const { page: found, result } = await parts.cache.get(key, () => renderPage(parts.astro, url.pathname, parts.catalogue.shop()));
+  parts.metrics.cache(result);
+  sendPrepared(request, response, withPageHeaders(found, result));
+}
+
+function withPageHeaders(found: CachedPage, result: CacheResult): CachedPage {
+  const kept = found.status >= 500 ? 'no-store' : PAGE_CACHE_CONTROL;
+  return { ...found, headers: { ...found.headers, 'cache-control': kept, 'speculation-rules': SPECULATION, 'x-cache': result } };
+}

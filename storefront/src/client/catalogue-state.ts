@@ -1,0 +1,74 @@
+import { LOCALES, NO_LOCALE, parseVersion } from '@comptoir/contracts';
+import type { CatalogueDelta, CatalogueEntry, CatalogueSnapshot, EntryId, FollowAnswer } from '@comptoir/contracts';
+
+/** What the storefront knows: the last snapshot, and addresses products and pages had before. */
+export interface CatalogueState {
+  snapshot: CatalogueSnapshot;
+  /** `kind:locale:old-slug` → key of the entry that had it. */
+  formerSlugs: Record<string, string>;
+}
+
+/** A name for one entry; cached pages are tagged with the names of what they show. */
+export const entryTag = ({ kind, key, locale }: EntryId): string => `${kind}:${key}:${locale}`;
+/** Tag of a list: touched when members come, go, move, or change their address or category. */
+export const listTag = (kind: EntryId['kind'], locale: EntryId['locale']): string => `${kind}:*:${locale}`;
+/** Tag of the catalogue's own condition (followed live or not). */
+export const CONDITION_TAG = 'condition';
+export const formerKey = (kind: string, locale: string, slug: string): string => `${kind}:${locale}:${slug}`;
+
+const index = (entries: readonly CatalogueEntry[]): Map<string, CatalogueEntry> => new Map(entries.map((entry) => [entryTag(entry), entry]));
+
+function placeOf(entry: CatalogueEntry): string {
+  const { body } = entry;
+  const category = 'category' in body ? body.category : null;
+  return 'slug' in body ? JSON.stringify([body.position, body.slug, category]) : '';
+}
+
+function touchedBy(before: CatalogueEntry | undefined, after: CatalogueEntry | undefined): string[] {
+  const entry = after ?? before;
+  if (!entry || JSON.stringify(before) === JSON.stringify(after)) return [];
+  const moved = !before || !after || placeOf(before) !== placeOf(after);
+  return moved ? [entryTag(entry), listTag(entry.kind, entry.locale)] : [entryTag(entry)];
+}
+
+function rememberSlugs(before: Map<string, CatalogueEntry>, after: Map<string, CatalogueEntry>, known: Record<string, string>): Record<string, string> {
+  const former = { ...known };
+  for (const [tag, entry] of before) {
+    const next = after.get(tag);
+    if (!next || !('slug' in entry.body) || !('slug' in next.body) || entry.body.slug === next.body.slug) continue;
+    former[formerKey(entry.kind, entry.locale, entry.body.slug)] = entry.key;
+  }
+  return former;
+}
+
+/** Replaces the snapshot; says which tags that touched. */
+export function replaceSnapshot(state: CatalogueState, snapshot: CatalogueSnapshot): { state: CatalogueState; touched: string[] } {
+  const before = index(state.snapshot.entries);
+  const after = index(snapshot.entries);
+  const touched = [...new Set([...before.keys(), ...after.keys()])].flatMap((tag) => touchedBy(before.get(tag), after.get(tag)));
+  return { state: { snapshot, formerSlugs: rememberSlugs(before, after, state.formerSlugs) }, touched: [...new Set(touched)] };
+}
+
+/** True when the delta continues this snapshot; otherwise the whole must be fetched. */
+export function continues(snapshot: CatalogueSnapshot, delta: CatalogueDelta): boolean {
+  const mine = parseVersion(snapshot.version);
+  const theirs = parseVersion(delta.version);
+  return mine.epoch === theirs.epoch && theirs.n >= mine.n;
+}
+
+/** Applies what changed and what was withdrawn. */
+export function applyDelta(state: CatalogueState, delta: CatalogueDelta): { state: CatalogueState; touched: string[] } {
+  const entries = index(state.snapshot.entries);
+  for (const id of delta.withdrawn) entries.delete(entryTag(id));
+  for (const entry of delta.changed) entries.set(entryTag(entry), entry);
+  const { version, source, asOf } = delta;
+  return replaceSnapshot(state, { version, source, asOf, entries: [...entries.values()] });
+}
+
+export const isWhole = (answer: FollowAnswer): answer is CatalogueSnapshot => 'entries' in answer;
+
+/** A shop that has been open never goes back to the shipped sample, whatever the API says. */
+export const mayReplace = (mine: CatalogueSnapshot, theirs: Pick<CatalogueSnapshot, 'source'>): boolean => theirs.source !== 'csv' || mine.source === 'csv';
+
+/** Every locale an entry can have. */
+export const ENTRY_LOCALES = [...LOCALES, NO_LOCALE] as const;

@@ -1,0 +1,6 @@
+declare namespace App {
+  interface Locals {
+    /** What a page may read; given by `server.ts`, in development by `middleware.ts`. */
+    shop: import('./client/shop.ts').Shop;
+  }
+}
