@@ -1,0 +1,23 @@
+#!/bin/sh
+# Brings the bucket to its wanted state; running it again changes nothing.
+# Needs MINIO_URL, MINIO_ROOT_USER, MINIO_ROOT_PASSWORD, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY.
+set -eu
+here=$(dirname "$0")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# The policies name the default bucket; another name is put in its place.
+for policy in anonymous app; do
+  sed "s/product-images/$S3_BUCKET/g" "$here/$policy.json" > "$work/$policy.json"
+done
+
+mc alias set shop "$MINIO_URL" "$MINIO_ROOT_USER" "$MINIO_ROOT_PASSWORD" > /dev/null
+mc mb --ignore-existing "shop/$S3_BUCKET"
+mc anonymous set-json "$work/anonymous.json" "shop/$S3_BUCKET"
+mc admin policy create shop comptoir-app "$work/app.json"
+mc admin user add shop "$S3_ACCESS_KEY_ID" "$S3_SECRET_ACCESS_KEY"
+# attaching twice is an error, so look first
+if ! mc admin policy entities shop --user "$S3_ACCESS_KEY_ID" | grep -q comptoir-app; then
+  mc admin policy attach shop comptoir-app --user "$S3_ACCESS_KEY_ID"
+fi
+echo "bucket $S3_BUCKET is ready"
