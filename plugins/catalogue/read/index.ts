@@ -6,3 +6,4 @@ export { writeDump, readDump, type Dump, type DumpResult } from './dump.ts';
 export { parseListQuery, parseDetailQuery, parseFollowQuery, parseProductId, type ListQuery } from './query.ts';
 export { listProducts, findProduct } from './list.ts';
 export { createFollower, type Follower, type FollowerEvents } from './follower.ts';
+export { backoff, backoffDelay } from './backoff.ts';

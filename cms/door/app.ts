@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { apiPaths, failure } from '@comptoir/contracts';
+import Koa from 'koa';
+import type { HealthReporter } from './health.ts';
+import { serveImage, type ImageReader } from './image-route.ts';
+import { sendUnavailable, type Absence } from './unavailable.ts';
+
+export type AppParts = {
+  health: HealthReporter;
+  images: ImageReader;
+  /** Why Strapi cannot be asked now; null when it can. */
+  absence(): Absence | null;
+  pass(request: IncomingMessage, response: ServerResponse, id: string): void;
+};
+
+/** Koa for everything that is not the hot path: health, images, and the way to Strapi. */
+export function createApp({ health, images, absence, pass }: AppParts) {
+  const app = new Koa();
+  app.silent = true;
+  app.use(async (context, next) => {
+    if (context.path !== apiPaths.health && context.path !== apiPaths.ready) return next();
+    if (context.method !== 'GET' && context.method !== 'HEAD') {
+      context.status = 405;
+      context.set('allow', 'GET, HEAD');
+      context.body = failure(405, `${context.method} is not possible here; use GET.`);
+      return;
+    }
+    const report = await health.report();
+    const missing = context.path === apiPaths.ready ? health.notReady(report) : [];
+    context.status = missing.length > 0 || (context.path === apiPaths.health && !health.alive()) ? 503 : 200;
+    context.set('cache-control', 'no-store');
+    context.body = context.path === apiPaths.ready ? { ready: missing.length === 0, missing, ...report } : report;
+  });
+  app.use(async (context, next) => {
+    if (!context.path.startsWith(`${apiPaths.images}/`)) return next();
+    context.respond = false;
+    await serveImage(context.req, context.res, context.path, images);
+  });
+  app.use((context) => {
+    context.respond = false;
+    const away = absence();
+    if (away === null) return pass(context.req, context.res, String(context.state['id']));
+    context.req.resume();
+    sendUnavailable(context.req, context.res, away);
+  });
+  return handlerOf(app);
+}
+
+const ROUTES = [apiPaths.ready, apiPaths.health, apiPaths.images, '/admin', '/api'];
+
+function handlerOf(app: Koa): (request: IncomingMessage, response: ServerResponse, id: string) => string {
+  const ids = new WeakMap<IncomingMessage, string>();
+  app.middleware.unshift(async (context, next) => {
+    context.state['id'] = ids.get(context.req) ?? '';
+    await next();
+  });
+  const callback = app.callback();
+  return (request, response, id) => {
+    ids.set(request, id);
+    void callback(request, response);
+    const path = request.url ?? '/';
+    return ROUTES.find((route) => path === route || path.startsWith(`${route}/`) || path.startsWith(`${route}?`)) ?? 'other';
+  };
+}

@@ -1,0 +1,93 @@
+import type { Catalogue } from '@comptoir/catalogue/read';
+import type { Health, HealthCheck } from '@comptoir/contracts';
+import type { StrapiState } from './strapi-process.ts';
+
+export type HealthSources = {
+  version: string;
+  catalogue: Catalogue;
+  database(): boolean;
+  strapi(): StrapiState;
+  /** Names of migrations that still have to run; throws when the database does not say. */
+  pendingMigrations(): Promise<string[]>;
+  storage(): Promise<void>;
+};
+
+const FRESH_MS = 2000;
+const PATIENCE_MS = 1500;
+
+/** Remembers a slow check's last result and renews it in the background at most every two seconds: asking for health never waits on a dead service twice. */
+function cachedCheck<T>(check: () => Promise<T>, toFailure: (message: string) => T): () => Promise<T> {
+  let at = 0;
+  let running: Promise<T> | null = null;
+  let last: T | null = null;
+  const renew = async (): Promise<T> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+    });
+    try {
+      last = await Promise.race([check(), late]);
+    } catch (error) {
+      last = toFailure(error instanceof Error ? error.message : String(error));
+    } finally {
+      clearTimeout(timer);
+      at = Date.now();
+      running = null;
+    }
+    return last;
+  };
+  return async () => {
+    if (last !== null && Date.now() - at < FRESH_MS) return last;
+    running ??= renew();
+    return last ?? running;
+  };
+}
+
+const down = (message: string): HealthCheck => ({ status: 'down', message });
+
+/** Builds `/health` and the reasons why the shop is not ready to sell (empty = ready). */
+export function createHealth(sources: HealthSources) {
+  const storage = cachedCheck(async (): Promise<HealthCheck> => (await sources.storage(), { status: 'ok' }), down);
+  const migrations = cachedCheck(
+    async (): Promise<HealthCheck & { pending?: string[] }> => {
+      const pending = await sources.pendingMigrations();
+      return pending.length === 0 ? { status: 'ok' } : { status: 'degraded', message: 'run npm run migrate', pending };
+    },
+    down,
+  );
+  const strapiCheck = (): Health['checks']['strapi'] => {
+    const { phase, restarts } = sources.strapi();
+    if (phase === 'ready') return { status: 'ok', restarts };
+    return { status: phase === 'off' ? 'off' : 'down', message: phase, restarts };
+  };
+  const catalogueCheck = (): Health['checks']['catalogue'] => {
+    const state = sources.catalogue.current();
+    if (state === null) return { status: 'down', message: 'nothing to serve yet', source: 'snapshot', version: 'none.0', products: 0, age: 0 };
+    const { source, version, products } = state;
+    const age = Math.max(0, Math.floor((Date.now() - sources.catalogue.asOf()) / 1000));
+    return { status: source === 'database' ? 'ok' : 'degraded', source, version, products, age };
+  };
+  const report = async (): Promise<Health> => {
+    const [stored, migrated] = await Promise.all([storage(), sources.database() ? migrations() : down('database away')]);
+    const checks: Health['checks'] = {
+      database: sources.database() ? { status: 'ok' } : down('not connected; the catalogue is served from memory'),
+      migrations: migrated,
+      strapi: strapiCheck(),
+      storage: stored,
+      catalogue: catalogueCheck(),
+      payments: { status: 'off' },
+      mail: { status: 'off' },
+    };
+    const well = Object.values(checks).every(({ status }) => status === 'ok' || status === 'off');
+    return { status: well ? 'ok' : 'degraded', version: sources.version, uptime: Math.floor(process.uptime()), checks };
+  };
+  return {
+    report,
+    /** What keeps the shop from selling, by check name. */
+    notReady: ({ checks }: Health): string[] =>
+      (['database', 'strapi', 'migrations', 'catalogue', 'storage'] as const).filter((name) => checks[name].status !== 'ok'),
+    /** True while shoppers can be served at all. */
+    alive: (): boolean => sources.catalogue.current() !== null,
+  };
+}
+export type HealthReporter = ReturnType<typeof createHealth>;

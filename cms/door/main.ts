@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadEnv, ROOT, type Env } from '@comptoir/env';
+import { createLog, createMetrics, serveMetrics, type Log } from '@comptoir/telemetry';
+import { acquireBootLock } from './boot-lock.ts';
+import { createDoor } from './door.ts';
+import type { ImageReader } from './image-route.ts';
+import { createStrapiProcess } from './strapi-process.ts';
+import packageJson from './package.json' with { type: 'json' };
+
+const env = loadEnv('door');
+const log = createLog({ service: 'api', level: env.logLevel });
+const seedDir = join(ROOT, 'infra/seed');
+
+/** Unix socket paths are limited to about 100 bytes; a deep data folder gets a short one in the system's temporary folder. */
+function socketOf(dataDir: string): string {
+  const path = join(dataDir, 'run', 'strapi.sock');
+  if (Buffer.byteLength(path) <= 100) return path;
+  return join(tmpdir(), `comptoir-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`, 'strapi.sock');
+}
+
+/** The image store is loaded after the port is open: its S3 client and picture codecs are heavy. */
+function lazyImages(settings: Env<'door'>): ImageReader {
+  let opened: Promise<ImageReader> | null = null;
+  const store = (): Promise<ImageReader> =>
+    (opened ??= import('@comptoir/catalogue/images').then(({ openImageStore }) =>
+      openImageStore({ ...settings, s3Endpoint: settings.s3Endpoint ?? '', s3AccessKeyId: settings.s3AccessKeyId ?? '', s3SecretAccessKey: settings.s3SecretAccessKey ?? '' }, seedDir)));
+  return { get: async (key) => (await store()).get(key), check: async () => (await store()).check() };
+}
+
+/** The shipped catalogue, named after its content so that followers notice another one. */
+async function seed() {
+  const { seedEntries } = await import('@comptoir/catalogue/csv/seed-entries');
+  const entries = await seedEntries(seedDir);
+  return { name: `seed${createHash('sha256').update(JSON.stringify(entries)).digest('hex').slice(0, 12)}`, entries };
+}
+
+function strapiOf(databaseUrl: string, socket: string, logger: Log) {
+  const develop = process.env['DOOR_MODE'] === 'develop';
+  return createStrapiProcess({
+    script: join(import.meta.dirname, 'strapi-child.mjs'),
+    args: [develop ? 'develop' : 'start'],
+    cwd: join(import.meta.dirname, '..'),
+    env: { ...process.env, DATABASE_URL: databaseUrl, STRAPI_SOCKET: socket, NODE_ENV: develop ? 'development' : 'production' },
+    socket,
+    pidFile: join(env.dataDir, 'run', 'strapi.pid'),
+    acquire: (signal) => acquireBootLock(databaseUrl, signal),
+    log: (event, details) => logger[event === 'exited' || event === 'waiting' ? 'warn' : 'info'](details, `strapi ${event}`),
+  });
+}
+
+async function main(): Promise<void> {
+  if (env.databaseUrl === undefined) throw new Error('DATABASE_URL is not set. A good value: postgres://comptoir:a-password@localhost:5432/comptoir');
+  const metrics = createMetrics('api');
+  const socket = env.strapiSocket ?? socketOf(env.dataDir);
+  const strapi = strapiOf(env.databaseUrl, socket, log);
+  const door = createDoor({
+    version: packageJson.version, host: env.apiHost, port: env.apiPort, dataDir: env.dataDir, databaseUrl: env.databaseUrl,
+    imageBase: env.publicImageBase, images: lazyImages(env), seed: env.shopMode === 'demo' ? seed : null, strapi, socket, log, metrics,
+  });
+  metrics.gauge('strapi_restarts', 'Times Strapi was started again', () => strapi.state().restarts);
+  metrics.gauge('catalogue_age_seconds', 'Since the database last confirmed what is served', () => (Date.now() - door.catalogue.asOf()) / 1000);
+  metrics.gauge('catalogue_live', '1 while the database is followed', () => (door.catalogue.current()?.source === 'database' ? 1 : 0));
+  const metricsServer = await serveMetrics(metrics.registry, env.apiHost, env.metricsPort);
+  let closing = false;
+  const stop = (): void => {
+    if (closing) return;
+    closing = true;
+    metricsServer.close();
+    door.close().then(() => process.exit(0), (error: unknown) => {
+      log.error({ err: error }, 'stopping failed');
+      process.exit(1);
+    });
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+  // A stopped parent (the supervisor) must not leave the door behind.
+  process.on('disconnect', stop);
+  const port = await door.open();
+  log.info({ port, ms: Math.round(performance.now()) }, 'door open');
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

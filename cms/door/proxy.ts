@@ -1,0 +1,74 @@
+import { Agent, request as open, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { REQUEST_ID_HEADER } from '@comptoir/contracts';
+
+/** Headers of one connection only, and what a client may not say about itself. */
+const DROPPED = new Set([
+  'connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade',
+  'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', REQUEST_ID_HEADER,
+]);
+
+/** Copies end-to-end headers; those named by `Connection` are hop-by-hop too. */
+export function endToEnd(raw: readonly string[], connection: string | undefined): string[] {
+  const named = new Set((connection ?? '').split(',').map((name) => name.trim().toLowerCase()));
+  const kept: string[] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = raw[at] ?? '';
+    const lower = name.toLowerCase();
+    if (!DROPPED.has(lower) && !named.has(lower)) kept.push(name, raw[at + 1] ?? '');
+  }
+  return kept;
+}
+
+function outgoing(request: IncomingMessage, id: string): string[] {
+  const headers = endToEnd(request.rawHeaders, request.headers.connection).filter((_, at, all) => all[at - (at % 2)]?.toLowerCase() !== 'x-forwarded-proto');
+  const proto = request.headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
+  headers.push('x-forwarded-for', request.socket.remoteAddress ?? '', 'x-forwarded-proto', proto, REQUEST_ID_HEADER, id);
+  // A body of unknown length stays chunked; Node frames it anew.
+  if (request.headers['transfer-encoding'] !== undefined) headers.push('transfer-encoding', 'chunked');
+  return headers;
+}
+
+/** Passes requests and WebSocket upgrades to Strapi over its private socket. `onAway` answers when it cannot be reached before anything was sent. */
+export function createProxy(socket: string, onAway: (request: IncomingMessage, response: ServerResponse) => void) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 100 });
+  const start = (request: IncomingMessage, headers: string[], pool: Agent | false): ClientRequest =>
+    open({ socketPath: socket, agent: pool, method: request.method, path: request.url, headers, setHost: false });
+
+  return {
+    pass(request: IncomingMessage, response: ServerResponse, id: string): void {
+      const upstream = start(request, outgoing(request, id), agent);
+      upstream.on('response', (answer) => {
+        response.writeHead(answer.statusCode ?? 502, endToEnd(answer.rawHeaders, answer.headers.connection));
+        answer.pipe(response);
+        answer.on('error', () => response.destroy());
+      });
+      upstream.on('error', () => {
+        if (response.destroyed) return;
+        if (response.headersSent) response.destroy();
+        else onAway(request, response);
+      });
+      response.on('close', () => {
+        if (!response.writableFinished) upstream.destroy();
+      });
+      request.pipe(upstream);
+    },
+    upgrade(request: IncomingMessage, client: Duplex, head: Buffer, id: string): void {
+      const upstream = start(request, [...outgoing(request, id), 'connection', 'Upgrade', 'upgrade', request.headers.upgrade ?? ''], false);
+      client.on('error', () => upstream.destroy());
+      upstream.on('error', () => client.destroy());
+      upstream.on('response', () => client.destroy());
+      upstream.on('upgrade', (answer, server, rest) => {
+        const lines = answer.rawHeaders.flatMap((text, at) => (at % 2 === 0 ? [`${text}: ${answer.rawHeaders[at + 1] ?? ''}`] : []));
+        client.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`);
+        if (rest.length > 0) client.write(rest);
+        if (head.length > 0) server.write(head);
+        server.on('error', () => client.destroy()).on('close', () => client.destroy());
+        client.on('close', () => server.destroy());
+        server.pipe(client).pipe(server);
+      });
+      upstream.end();
+    },
+    close: (): void => agent.destroy(),
+  };
+}

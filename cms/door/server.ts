@@ -1,0 +1,82 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { performance } from 'node:perf_hooks';
+import { failure, REQUEST_ID_HEADER } from '@comptoir/contracts';
+import { requestIdFrom, type Log, type Metrics } from '@comptoir/telemetry';
+import { sendFailure } from './answer.ts';
+import type { CatalogueRoutes } from './catalogue-routes.ts';
+
+const MAX_URL = 8192;
+const MAX_BODY = 220 * 1024 * 1024;
+
+export type ServerParts = {
+  routes: CatalogueRoutes;
+  /** Everything but the catalogue: health, images, Strapi. Returns the route's template. */
+  rest(request: IncomingMessage, response: ServerResponse, id: string): string;
+  upgrade(request: IncomingMessage, client: Duplex, head: Buffer, id: string): void;
+  log: Log;
+  metrics: Metrics;
+};
+
+/** The public server: limits, request ids, logs and metrics, the catalogue first and Koa for the rest. Not yet listening. */
+export function createDoorServer(parts: ServerParts): Server {
+  const server = createServer({ maxHeaderSize: 32 * 1024, headersTimeout: 15_000, requestTimeout: 300_000, keepAliveTimeout: 65_000 }, (request, response) => {
+    const id = requestIdFrom(request.headers[REQUEST_ID_HEADER]);
+    const began = performance.now();
+    response.setHeader(REQUEST_ID_HEADER, id);
+    response.setHeader('x-content-type-options', 'nosniff');
+    let route = 'refused';
+    response.once('close', () => record(parts, request, response, { id, route, began }));
+    try {
+      route = dispatch(parts, request, response, id);
+    } catch (error) {
+      parts.log.error({ id, err: error }, 'request failed');
+      if (response.headersSent) response.destroy();
+      else sendFailure(response, 500, `Unexpected error; quote request ${id} to whoever runs the shop.`);
+    }
+  });
+  server.on('upgrade', (request: IncomingMessage, client: Duplex, head: Buffer) => {
+    parts.upgrade(request, client, head, requestIdFrom(request.headers[REQUEST_ID_HEADER]));
+  });
+  server.on('clientError', refuseUnreadable);
+  server.maxHeadersCount = 100;
+  return server;
+}
+
+function dispatch({ routes, rest }: ServerParts, request: IncomingMessage, response: ServerResponse, id: string): string {
+  const url = request.url ?? '/';
+  const at = url.indexOf('?');
+  const path = at < 0 ? url : url.slice(0, at);
+  const route = routes.handle(request, response, path, at < 0 ? '' : url.slice(at));
+  if (route !== null) return route;
+  const refusal = tooMuch(request, url);
+  if (refusal === null) return rest(request, response, id);
+  sendFailure(response, refusal.status, refusal.message, {}, { connection: 'close' });
+  return 'refused';
+}
+
+function tooMuch(request: IncomingMessage, url: string): { status: number; message: string } | null {
+  if (url.length > MAX_URL) return { status: 414, message: `The address is longer than ${MAX_URL} characters; shorten it.` };
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) return { status: 413, message: 'The request is too large; send less at once.' };
+  return null;
+}
+
+/** Answers what Node could not even parse, in the API's error shape. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const body = JSON.stringify(failure(status, 'The request is not readable HTTP, is too long or came too slowly.'));
+  socket.end(`HTTP/1.1 ${status} Refused\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
+}
+
+function record({ log, metrics }: ServerParts, request: IncomingMessage, response: ServerResponse, details: { id: string; route: string; began: number }): void {
+  const ms = performance.now() - details.began;
+  const status = response.writableFinished || response.headersSent ? response.statusCode : 499;
+  metrics.request({ route: details.route, method: request.method ?? '', status }, ms / 1000);
+  // The query may hold tokens: the path alone is logged.
+  const path = (request.url ?? '').split('?', 1)[0]?.slice(0, 200);
+  log.info({ id: details.id, method: request.method, path, route: details.route, status, ms: Math.round(ms * 10) / 10 }, 'request');
+}
