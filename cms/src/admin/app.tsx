@@ -1,7 +1,12 @@
+import { House } from '@strapi/icons';
+import type { StrapiApp } from '@strapi/strapi/admin';
 import { french } from './french';
 import { mark, wordmark } from './logo';
+import { quietNotices } from './quiet';
 import { dark, light } from './theme';
 
+/** Strapi's counts of types, locales and tokens, and its offer to deploy: nothing a merchant can use. */
+const DEVELOPER_WIDGETS = ['key-statistics', 'profile-info', 'deploy-now'];
 const LANGUAGE = 'strapi-admin-language';
 
 /** Strapi opens in English until someone chooses: here nobody has to. */
@@ -27,8 +32,13 @@ export default {
     tutorials: false,
     notifications: { releases: false },
   },
-  register() {
+  register(app: StrapiApp) {
     frenchFirst();
+    quietNotices(window.localStorage);
     setIcon();
+    app.widgets.register((widgets) => [
+      { id: 'shortcuts', icon: House, title: { id: 'home.shortcuts', defaultMessage: 'La boutique' }, component: async () => (await import('./home/Shortcuts')).Shortcuts },
+      ...widgets.filter(({ id }) => !DEVELOPER_WIDGETS.includes(id)),
+    ]);
   },
 };

@@ -1,11 +1,11 @@
 import type { Core } from '@strapi/strapi';
+import { ensureFirstAdmin, resetAdminPassword, resetReport, type FirstAdmin } from './admin-access.ts';
 import { glanceController } from './admin-glance.ts';
 import { prepareViews } from './admin-views/apply.ts';
+import { registerFields } from './fields.ts';
 import { previewController, type PreviewPorts } from './preview/controller.ts';
+import { hideDeveloperScreens } from './roles/developer-screens.ts';
 import { prepareRoles } from './roles/prepare.ts';
-
-export { ensureFirstAdmin, resetAdminPassword, resetReport } from './admin-access.ts';
-export { registerFields } from './fields.ts';
 
 const READ_PRODUCTS = { name: 'admin::hasPermissions', config: { actions: [{ action: 'plugin::content-manager.explorer.read', subject: 'api::product.product' }] } };
 
@@ -24,8 +24,8 @@ export const previewRoute = { method: 'GET', path: '/apercu/:token', handler: 'p
 /** Controllers of {@link adminRoutes} and {@link previewRoute}. */
 export const adminControllers = (ports: PreviewPorts) => ({ glance: glanceController, preview: previewController(ports) });
 
-/** New staff see the admin in French unless they chose otherwise. Call in `register()` or later, once `strapi.db` exists. */
-export function frenchStaff(strapi: Core.Strapi): void {
+/** New staff see the admin in French unless they chose otherwise. */
+function frenchStaff(strapi: Core.Strapi): void {
   strapi.db.lifecycles.subscribe({
     models: ['admin::user'],
     beforeCreate(event) {
@@ -35,11 +35,33 @@ export function frenchStaff(strapi: Core.Strapi): void {
   });
 }
 
-/**
- * Roles, French labels and layouts: idempotent, staff's own changes stay.
- * Call from the application's bootstrap (`cms/src/index.ts`), after the admin's own.
- */
-export async function prepareStaffSide(strapi: Core.Strapi): Promise<void> {
-  await prepareRoles(strapi);
-  await prepareViews(strapi);
+/** Price and VAT fields, and screens that only developers need taken away. Call in the plugin's `register()`. */
+export function registerStaffSide(strapi: Core.Strapi): void {
+  registerFields(strapi);
+  hideDeveloperScreens(strapi);
 }
+
+/** Call in the plugin's `bootstrap()`. Roles and labels come later: see {@link staffService}. */
+export const bootstrapStaffSide = (strapi: Core.Strapi): void => frenchStaff(strapi);
+
+/** What the application and the commands ask about staff: `strapi.plugin('catalogue').service('staff')`. */
+export interface StaffService {
+  /**
+   * Ready-made roles, French labels and layouts: idempotent, staff's own changes stay.
+   * Call from the application's bootstrap (`cms/src/index.ts`): Strapi's own roles do not exist before.
+   */
+  prepare(): Promise<void>;
+  /** The first administrator; see {@link ensureFirstAdmin}. */
+  ensureFirstAdmin(account: { email: string; password: string }): Promise<FirstAdmin>;
+  /** New generated password for an administrator; what to print, and the exit code. */
+  resetPassword(email?: string): Promise<{ text: string; code: number }>;
+}
+
+export const staffService = ({ strapi }: { strapi: Core.Strapi }): StaffService => ({
+  async prepare() {
+    await prepareRoles(strapi);
+    await prepareViews(strapi);
+  },
+  ensureFirstAdmin: (account) => ensureFirstAdmin(strapi, account),
+  resetPassword: async (email) => resetReport(await resetAdminPassword(strapi, email)),
+});

@@ -1,0 +1,35 @@
+import { Flex, Typography } from '@strapi/design-system';
+import { ChevronRight } from '@strapi/icons';
+import { useAuth } from '@strapi/strapi/admin';
+import { Link } from 'react-router-dom';
+
+interface Shortcut { to: string; title: string; text: string; action: string; subject: string | null }
+
+const READ = 'plugin::content-manager.explorer.read';
+const SHORTCUTS: readonly Shortcut[] = [
+  { to: '/content-manager/collection-types/api::product.product', title: 'Produits', text: 'Prix, photos, textes, publication', action: READ, subject: 'api::product.product' },
+  { to: '/plugins/commerce/stock', title: 'Stock', text: 'Arrivages, inventaire, casse', action: 'plugin::commerce.stock.read', subject: null },
+  { to: '/content-manager/collection-types/api::page.page', title: 'Pages', text: 'À propos, livraison, mentions légales', action: READ, subject: 'api::page.page' },
+  { to: '/content-manager/single-types/api::shop-settings.shop-settings', title: 'Réglages de la boutique', text: 'Frais de port, bandeau, ouverture', action: READ, subject: 'api::shop-settings.shop-settings' },
+];
+
+/** Homepage card: the four things a day is made of, as far as the role allows them. */
+export function Shortcuts() {
+  const permissions = useAuth('Shortcuts', (state) => state.permissions);
+  const allowed = SHORTCUTS.filter(({ action, subject }) => permissions.some((one) => one.action === action && (one.subject ?? null) === subject));
+  return (
+    <Flex tag="ul" direction="column" alignItems="stretch" style={{ listStyle: 'none' }}>
+      {allowed.map(({ to, title, text }) => (
+        <li key={to}>
+          <Flex tag={Link} to={to} justifyContent="space-between" gap={4} paddingTop={3} paddingBottom={3} style={{ textDecoration: 'none' }}>
+            <Flex direction="column" alignItems="flex-start">
+              <Typography fontWeight="bold">{title}</Typography>
+              <Typography variant="pi" textColor="neutral600">{text}</Typography>
+            </Flex>
+            <ChevronRight aria-hidden="true" />
+          </Flex>
+        </li>
+      ))}
+    </Flex>
+  );
+}
