@@ -41,12 +41,11 @@ const FILE_NAME = /^[^./\\:*?"<>|][^/\\:*?"<>|]*\.(?:png|jpe?g|webp|avif)$/i;
 const fileName = (text: string): string | null => (text.length <= 200 && FILE_NAME.test(text) && !CONTROL_OR_BREAK.test(text) ? text : null);
 const GOOD_FILE = 'ah-001-main.png (a file name without folder; png, jpg, webp or avif)';
 
-/** Pictures after the first; which of them belong together is checked with the row. */
-export const extraPicturesSchema: z.ZodType<Record<string, string | undefined>> = z.object(Object.fromEntries(Array.from({ length: MAX_PICTURES - 1 }, (_, index) => pictureColumns(index + 2)).flatMap((columns) => [
-  [columns.image, parsed((text) => (text === '' ? '' : fileName(text)), `${GOOD_FILE}, or nothing`).optional()],
-  [columns.altFr, shortText.optional()],
-  [columns.altEn, shortText.optional()],
-])));
+const optionalFile = parsed((text) => (text === '' ? '' : fileName(text)), `${GOOD_FILE}, or nothing`).optional();
+
+/** Pictures after the first; which of these cells belong together is checked with the row. */
+export const extraPicturesSchema = z.object(Object.fromEntries(Array.from({ length: MAX_PICTURES - 1 }, (_, index) => pictureColumns(index + 2))
+  .flatMap(({ image, altFr, altEn }): [string, z.ZodType<string | undefined>][] => [[image, optionalFile], [altFr, shortText.optional()], [altEn, shortText.optional()]])));
 
 const REFERENCE = 'ah-001 (2 to 40 lower-case letters, digits and hyphens, starting with a letter or digit; "instantane" is reserved)';
 

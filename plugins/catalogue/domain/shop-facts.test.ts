@@ -1,0 +1,25 @@
+import { cents, euros, type SettingsBody } from '@comptoir/contracts';
+import { expect, test } from 'vitest';
+import { fillShopFacts } from './shop-facts.ts';
+
+const settings: SettingsBody = {
+  name: 'Atelier', legalName: '', address: { street: '1 rue', postalCode: '26220', city: 'Dieulefit', country: '' }, siret: '123', vatNumber: 'FR1', email: 'a@b.example', phone: '+33',
+  shipping: [{ country: 'DE', price: euros(cents(890)), freeFrom: null, maxWeight: 5000, minDays: 3, maxDays: 3 }],
+  deliveryTime: 'Vite.', notice: '', open: true, home: { title: '', text: '', picture: null, storyTitle: '', storyText: '' },
+};
+
+test.each([
+  ['SIRET {{siret}}', 'SIRET 123'],
+  ['{{ SIRET }}', '123'],
+  ['{{raison sociale}}', 'Atelier'],
+  ['{{adresse}}', '1 rue, 26220 Dieulefit'],
+  ['[écrire](mailto:{{courriel}})', '[écrire](mailto:a@b.example)'],
+  ['{{sirte}} {siret} {{}}', '{{sirte}} {siret} {{}}'],
+  ['{{constructor}}', '{{constructor}}'],
+])('%j becomes %j', (text, expected) => {
+  expect(fillShopFacts(text, settings, 'fr')).toBe(expected);
+});
+
+test('rates become a table in the page\'s language', () => {
+  expect(fillShopFacts('{{tarifs de livraison}}', settings, 'en')).toBe('| Country | Rate | Free from | Time |\n| --- | --- | --- | --- |\n| Germany (up to 5 kg) | €8.90 | – | 3 working days |');
+});
