@@ -27,6 +27,8 @@ export interface HandlerParts {
 
 /** Query parameters that pages read. None today; tracking parameters must not make copies. */
 const PAGE_PARAMETERS: readonly string[] = [];
+/** Nothing is known yet: no dump, no built-in sample, no answer from the API. */
+const OPENING = 'La boutique ouvre dans un instant : rechargez la page.\nThe shop opens in a moment: reload the page.\n';
 const MAX_URL = 2_048;
 const SPECULATION = '"/speculation.json"';
 
@@ -36,7 +38,8 @@ function addressOf(request: IncomingMessage): URL | null {
   if (raw.length > MAX_URL || !raw.startsWith('/')) return null;
   try {
     const url = new URL(raw.replace(/^\/+/, '/'), 'http://shop');
-    return decodeURIComponent(url.pathname).includes('\0') ? null : url;
+    // A backslash can turn a path into another host: such an address is nobody's.
+    return url.host !== 'shop' || url.pathname.startsWith('//') || decodeURIComponent(url.pathname).includes('\0') ? null : url;
   } catch {
     return null;
   }
@@ -78,6 +81,7 @@ async function route(parts: HandlerParts, request: IncomingMessage, response: Se
   if (file) return sendPrepared(request, response, file);
   if (url.pathname.length > 1 && url.pathname.endsWith('/')) return redirect(response, url);
   if (url.pathname.startsWith(PREVIEW_PREFIX)) return preview(parts, url, request, response);
+  if (parts.catalogue.follower.state.snapshot.entries.length === 0) return sendText(response, 503, OPENING, { 'retry-after': '5' });
   return page(parts, url, request, response);
 }
 

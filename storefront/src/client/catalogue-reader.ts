@@ -3,7 +3,9 @@ import type { AvailabilityState, CatalogueEntry, CategoryBody, EntryKind, Locale
 import { CONDITION_TAG, entryTag, formerKey, listTag } from './catalogue-state.ts';
 import type { CatalogueState } from './catalogue-state.ts';
 
-type BodyOf<K extends EntryKind> = Extract<CatalogueEntry, { kind: K }>['body'];
+interface Bodies { product: ProductBody; category: CategoryBody; page: PageBody; settings: SettingsBody; availability: AvailabilityBody }
+type BodyOf<K extends EntryKind> = Bodies[K];
+type AvailabilityBody = Extract<CatalogueEntry, { kind: 'availability' }>['body'];
 type Addressed = 'product' | 'category' | 'page';
 /** Where an address leads: the thing itself, or the address it has now. */
 export type Found<B> = { found: true; body: B } | { found: false; slug: string } | null;
@@ -56,7 +58,7 @@ export class CatalogueReader {
   }
 
   #entries<K extends EntryKind>(kind: K, locale: Locale | typeof NO_LOCALE): { key: string; body: BodyOf<K> }[] {
-    const isWanted = (entry: CatalogueEntry): entry is Extract<CatalogueEntry, { kind: K }> => entry.kind === kind && entry.locale === locale;
+    const isWanted = (entry: CatalogueEntry): entry is CatalogueEntry & { body: Bodies[K] } => entry.kind === kind && entry.locale === locale;
     return this.#state.snapshot.entries.filter(isWanted).map(({ key, body }) => ({ key, body }));
   }
 

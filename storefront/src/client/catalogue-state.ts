@@ -1,4 +1,4 @@
-import { LOCALES, NO_LOCALE, parseVersion } from '@comptoir/contracts';
+import { parseVersion } from '@comptoir/contracts';
 import type { CatalogueDelta, CatalogueEntry, CatalogueSnapshot, EntryId, FollowAnswer } from '@comptoir/contracts';
 
 /** What the storefront knows: the last snapshot, and addresses products and pages had before. */
@@ -68,7 +68,4 @@ export function applyDelta(state: CatalogueState, delta: CatalogueDelta): { stat
 export const isWhole = (answer: FollowAnswer): answer is CatalogueSnapshot => 'entries' in answer;
 
 /** A shop that has been open never goes back to the shipped sample, whatever the API says. */
-export const mayReplace = (mine: CatalogueSnapshot, theirs: Pick<CatalogueSnapshot, 'source'>): boolean => theirs.source !== 'csv' || mine.source === 'csv';
-
-/** Every locale an entry can have. */
-export const ENTRY_LOCALES = [...LOCALES, NO_LOCALE] as const;
+export const mayReplace = (mine: CatalogueSnapshot, theirs: Pick<CatalogueSnapshot, 'source'>): boolean => theirs.source !== 'csv' || mine.source === 'csv' || mine.entries.length === 0;

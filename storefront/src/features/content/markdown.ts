@@ -8,6 +8,6 @@ export function renderMarkdown(source: string): string {
 }
 
 reader.disable('image');
-const shift = (tag: string): string => tag.replace(/^h([1-5])$/, (_, level: string) => `h${Number(level) + 1}`);
-reader.renderer.rules['heading_open'] = (tokens, index) => `<${shift(tokens[index]?.tag ?? 'h2')}>`;
-reader.renderer.rules['heading_close'] = (tokens, index) => `</${shift(tokens[index]?.tag ?? 'h2')}>`;
+const below = (tag = 'h2'): string => (tag === 'h1' ? 'h2' : tag);
+reader.renderer.rules['heading_open'] = (tokens, index) => `<${below(tokens[index]?.tag)}>`;
+reader.renderer.rules['heading_close'] = (tokens, index) => `</${below(tokens[index]?.tag)}>`;

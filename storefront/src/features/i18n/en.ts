@@ -43,6 +43,8 @@ export const en: Record<keyof typeof fr, string> = {
   'stock.in': 'In stock',
   'stock.low': 'Only a few left',
   'stock.out': 'Sold out',
+  'notice.label': 'Announcement',
+  'notice.copy': 'State of the catalogue',
   'notice.degraded': 'You are looking at our latest copy of the catalogue. It is all here; prices and stock are checked when you order.',
   'footer.tagline': 'Stoneware, thrown and glazed by hand.',
   'footer.shop': 'The shop',

@@ -43,6 +43,8 @@ export const fr = {
   'stock.in': 'En stock',
   'stock.low': 'Plus que quelques pièces',
   'stock.out': 'Épuisé',
+  'notice.label': 'Annonce',
+  'notice.copy': 'État du catalogue',
   'notice.degraded': 'Vous voyez notre dernière copie du catalogue. Tout est là ; prix et stocks seront vérifiés à la commande.',
   'footer.tagline': 'Grès tourné et émaillé à la main.',
   'footer.shop': 'La boutique',

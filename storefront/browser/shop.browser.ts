@@ -1,0 +1,119 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from 'playwright/test';
+import sharp from 'sharp';
+import { startFixtureApi } from './fixture/api.ts';
+import type { FixtureApi } from './fixture/api.ts';
+import { followed, startStorefront } from './fixture/storefront.ts';
+import type { RunningStorefront } from './fixture/storefront.ts';
+
+let api: FixtureApi;
+let shop: RunningStorefront;
+test.beforeAll(async () => {
+  api = await startFixtureApi();
+  shop = await startStorefront(api.url);
+  await followed(shop);
+});
+test.afterAll(async () => {
+  expect(await shop.stop()).toBe(0);
+  await api.stop();
+});
+
+const PAGES = ['/', '/en', '/produits', '/en/products', '/categories/maison', '/en/categories/home', '/produits/tasse-rivage', '/produits/theiere-basalte', '/en/products/night-plate', '/pages/atelier', '/en/pages/workshop', '/nulle-part', '/apercu/forged'];
+
+test('the home page shows eight pieces with their pictures', async ({ page }) => {
+  await page.goto(shop.url);
+  const pieces = page.locator('.piece');
+  await expect(pieces).toHaveCount(8);
+  for (const piece of await pieces.all()) {
+    await piece.scrollIntoViewIfNeeded();
+    const picture = piece.locator('img').first();
+    await expect(picture).toHaveAttribute('alt', /.{10}/);
+    await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth > 0)).toBe(true);
+  }
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+  test('the language link leads to the same piece and back', async ({ page }) => {
+    await page.goto(`${shop.url}/produits/tasse-rivage`);
+    await page.getByRole('link', { name: 'English' }).click();
+    await expect(page).toHaveURL(`${shop.url}/en/products/shore-mug`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Shore mug');
+    await page.getByRole('link', { name: 'Français' }).click();
+    await expect(page).toHaveURL(`${shop.url}/produits/tasse-rivage`);
+  });
+  test('choosing a variant changes the price and the message, one action at a time', async ({ page }) => {
+    await page.goto(`${shop.url}/produits/tasse-rivage`);
+    const action = page.locator('.purchase .button:visible');
+    await expect(page.locator('.price span:visible')).toHaveText('28,00 €');
+    await page.getByRole('radio', { name: /Lot de quatre/ }).check();
+    await expect(page.locator('.price span:visible')).toHaveText('104,00 €');
+    await expect(action).toHaveCount(1);
+    await expect(action).toHaveAttribute('href', /ah-001-4/);
+  });
+});
+
+test('a sold-out piece says so and offers to write back', async ({ page }) => {
+  await page.goto(`${shop.url}/produits/theiere-basalte`);
+  await expect(page.locator('.stock:visible')).toHaveText('Épuisé');
+  await expect(page.locator('.purchase .button:visible')).toHaveText('Me prévenir du retour');
+});
+
+for (const path of PAGES) {
+  test(`${path} fits 320 pixels and passes axe`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: 320, height: 640 });
+    const problems: string[] = [];
+    page.on('console', (message) => { if (/Content Security Policy/.test(message.text())) problems.push(message.text()); });
+    await page.goto(shop.url + path);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+}
+
+test('the keyboard reaches the content first, and focus is seen', async ({ page }) => {
+  await page.goto(`${shop.url}/produits`);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Aller au contenu' })).toBeFocused();
+  await expect(page.getByRole('link', { name: 'Aller au contenu' })).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('main')).toBeFocused();
+});
+
+test('an edit is seen by the next visitor', async ({ page }) => {
+  await page.goto(`${shop.url}/produits/bol-argile`);
+  await expect(page.locator('.price span:visible')).toHaveText('36,00 €');
+  api.change((entries) => entries.map((entry) => {
+    if (entry.kind === 'product' && entry.key === 'ah-002') for (const variant of entry.body.variants) Object.assign(variant.price, { amount: 3950 });
+    return entry;
+  }));
+  await expect(async () => {
+    await page.reload();
+    await expect(page.locator('.price span:visible')).toHaveText('39,50 €', { timeout: 200 });
+  }).toPass({ timeout: 2_000 });
+});
+
+test('a preview shows the draft and what is missing, and is kept by nobody', async ({ page }) => {
+  const draft = { locale: 'fr', reference: 'ah-009', name: 'Saladier Brume', tagline: '', descriptionMarkdown: 'Grand.', careMarkdown: '', dimensions: '', category: null, pictures: [], seo: { title: null, description: null }, variants: [{ sku: 'ah-009', label: '', price: null, vatRate: null }], missing: ['Ajoutez un prix à la déclinaison ah-009.'] };
+  api.preview('good', { data: draft, expiresAt: '2026-11-30T10:00:00Z' });
+  const answer = await page.goto(`${shop.url}/apercu/good`);
+  expect(answer?.headers()).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Saladier Brume');
+  await expect(page.getByText('Ajoutez un prix')).toBeVisible();
+  expect((await page.goto(`${shop.url}/apercu/forged`))?.status()).toBe(404);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Cet aperçu n’est plus valable.');
+});
+
+test('the README has pictures of the shop', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await mkdir(new URL('../../infra/screenshots/', import.meta.url), { recursive: true });
+  for (const [path, name] of [['/', 'accueil'], ['/produits/tasse-rivage', 'produit']] as const) {
+    await page.goto(shop.url + path, { waitUntil: 'networkidle' });
+    const picture = await sharp(await page.screenshot()).png({ palette: true, effort: 10 }).toBuffer();
+    expect(picture.length).toBeLessThan(400_000);
+    await writeFile(new URL(`../../infra/screenshots/${name}.png`, import.meta.url), picture);
+  }
+});
