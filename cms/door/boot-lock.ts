@@ -1,7 +1,7 @@
 import pg from 'pg';
 
-/** Key of the advisory lock under which Strapi is loaded, by the door's child or by a command; two loads at once would race on the schema. */
-export const STRAPI_LOAD_LOCK = 4_000_001;
+/** Key of the advisory lock under which Strapi is loaded, by the door's child or by a command (`cms/run.ts` has the same key); two loads at once would race on the schema. */
+export const BOOT_LOCK = "hashtext('comptoir:strapi-boot')";
 
 /**
  * Waits until the database answers and nobody else loads Strapi; answers how to let go.
@@ -14,7 +14,7 @@ export async function acquireBootLock(databaseUrl: string, signal: AbortSignal):
   signal.addEventListener('abort', abort, { once: true });
   try {
     await client.connect();
-    await client.query('select pg_advisory_lock($1)', [STRAPI_LOAD_LOCK]);
+    await client.query(`select pg_advisory_lock(${BOOT_LOCK})`);
   } catch (error) {
     abort();
     throw error;
