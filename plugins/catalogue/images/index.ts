@@ -5,3 +5,4 @@ export { s3Store, s3ClientOptions, type S3Settings } from './s3-store.ts';
 export * from './open-store.ts';
 export * from './hash.ts';
 export * from './renditions.ts';
+export * from './inspect.ts';
