@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadEnv, type Env } from '@comptoir/env';
+
+/** Also in the catalogue's picture rules, which say it in French before Strapi counts. */
+const SIZE_LIMIT = 20 * 1024 * 1024;
+
+/**
+ * Originals live in the images' bucket under `originals/`, where the bucket's policy lets nobody in: the admin gets signed
+ * addresses. `ACL: 'private'` is what makes the provider sign; left out it would mean public-read, and a `baseUrl` would
+ * switch signing off. One endpoint uploads and signs, so it must be the one browsers reach.
+ */
+const s3Provider = (env: Env<'api'>) => ({
+  provider: '@strapi/provider-upload-aws-s3',
+  providerOptions: {
+    rootPath: 'originals',
+    s3Options: {
+      endpoint: env.s3Endpoint,
+      region: env.s3Region,
+      forcePathStyle: env.s3ForcePathStyle,
+      credentials: { accessKeyId: env.s3AccessKeyId, secretAccessKey: env.s3SecretAccessKey },
+      // S3 clones refuse the SDK's newer checksums.
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      params: { Bucket: env.s3Bucket, ACL: 'private', signedUrlExpires: env.s3SignedUrlExpires },
+    },
+  },
+});
+
+/** The local provider writes under Strapi's public folder (config/server.ts puts it in the data folder) and wants it to exist. */
+const localProvider = (env: Env<'api'>) => {
+  mkdirSync(join(env.dataDir, 'public', 'uploads'), { recursive: true });
+  return { provider: 'local', providerOptions: {} };
+};
+
+const env = loadEnv('api');
+
+export default {
+  'users-permissions': { config: { jwtSecret: env.jwtSecret } },
+  upload: {
+    config: {
+      ...(env.imageStore === 's3' ? s3Provider(env) : localProvider(env)),
+      sizeLimit: SIZE_LIMIT,
+      // The catalogue plugin makes the renditions pages use; the admin needs its thumbnail only.
+      breakpoints: {},
+      security: { allowedTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/avif'] },
+    },
+  },
+};

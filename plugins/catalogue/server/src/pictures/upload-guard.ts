@@ -1,0 +1,135 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { readFile } from 'node:fs/promises';
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import type { PictureFacts } from '../../../images/renditions.ts';
+import { ImageStoreError, type ImageStore } from '../../../images/store.ts';
+import { acceptPicture } from './accept.ts';
+import { withFacts } from './facts.ts';
+
+const FILE = 'plugin::upload.file';
+
+/** A file as formidable hands it to the upload service. */
+interface Incoming {
+  filepath: string;
+  originalFilename?: string | null;
+  mimetype?: string | null;
+}
+interface StoredFile {
+  id: number;
+}
+interface UploadInput {
+  data: { fileInfo?: unknown };
+  files: Incoming | Incoming[];
+}
+interface ReplaceInput {
+  data: unknown;
+  file: Incoming;
+}
+/** The part of Strapi's upload service that writes files; every way in (admin, API, from an address) ends here. */
+interface UploadService {
+  upload(input: UploadInput, options?: unknown): Promise<StoredFile[]>;
+  replace(id: unknown, input: ReplaceInput, options?: unknown): Promise<StoredFile>;
+  remove(file: StoredFile): Promise<unknown>;
+}
+type ProviderFile = Record<string, unknown>;
+type ProviderWrite = (file: ProviderFile, options?: unknown) => Promise<unknown>;
+type Provider = Partial<Record<'upload' | 'uploadStream', ProviderWrite>> & { delete: ProviderWrite };
+
+/** What one file's upload knows while Strapi stores it. */
+interface Storing {
+  facts: PictureFacts;
+  written: ProviderFile[];
+}
+
+const storing = new AsyncLocalStorage<Storing>();
+const listOf = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+
+async function accepted(store: ImageStore, file: Incoming): Promise<PictureFacts> {
+  const name = file.originalFilename ?? '';
+  const answer = await acceptPicture(store, await readFile(file.filepath), { name, type: file.mimetype ?? '' }).catch((error: unknown) => {
+    throw storageAway(error);
+  });
+  if (!answer.ok) throw new errors.ValidationError(`« ${name} » est refusé : ${answer.reason}`);
+  return answer.facts;
+}
+
+function storageAway(error: unknown): unknown {
+  if (!(error instanceof ImageStoreError)) return error;
+  return new errors.ApplicationError('Le stockage des images ne répond pas : rien n’a été enregistré. Réessayez dans quelques minutes.');
+}
+
+/** Runs Strapi's own storing of one accepted file; when it fails, the objects it already wrote are taken away again. */
+async function store<T>(provider: Provider, log: Core.Strapi['log'], facts: PictureFacts, undo: boolean, call: () => Promise<T>): Promise<T> {
+  const context: Storing = { facts, written: [] };
+  try {
+    return await storing.run(context, call);
+  } catch (error) {
+    log.error(`Pictures: storing failed: ${error instanceof Error ? error.message : String(error)}`);
+    if (undo) await Promise.allSettled(context.written.map((file) => provider.delete(file)));
+    if (error instanceof errors.ApplicationError) throw error;
+    throw new errors.ApplicationError('L’image n’a pas pu être enregistrée : le stockage ne répond pas. Rien n’a été gardé ; réessayez dans quelques minutes.');
+  }
+}
+
+function recordWrites(provider: Provider): void {
+  for (const method of ['upload', 'uploadStream'] as const) {
+    const original = provider[method]?.bind(provider);
+    if (original === undefined) continue;
+    provider[method] = async (file, options) => {
+      storing.getStore()?.written.push(file);
+      return original(file, options);
+    };
+  }
+}
+
+async function uploadAll(service: UploadService, input: UploadInput, each: (file: Incoming, fileInfo: unknown) => Promise<StoredFile[]>): Promise<StoredFile[]> {
+  const infos = listOf(input.data.fileInfo ?? {});
+  const saved: StoredFile[] = [];
+  try {
+    for (const [index, file] of listOf(input.files).entries()) saved.push(...(await each(file, infos[index] ?? {})));
+    return saved;
+  } catch (error) {
+    await Promise.allSettled(saved.map((file) => service.remove(file)));
+    throw error;
+  }
+}
+
+/**
+ * Puts the shop's rules before Strapi's upload service: every file of a request is checked and its renditions are stored
+ * before anything else is; one bad file refuses the request, and a failure half-way leaves neither row nor object.
+ * Call once, in bootstrap.
+ */
+export function guardUploads(strapi: Core.Strapi, images: ImageStore): void {
+  const service: UploadService = strapi.plugin('upload').service('upload');
+  const provider: Provider = Reflect.get(strapi.plugin('upload'), 'provider');
+  const original = { upload: service.upload.bind(service), replace: service.replace.bind(service) };
+  recordWrites(provider);
+
+  service.upload = async (input, options) => {
+    const known = new Map<Incoming, PictureFacts>();
+    for (const file of listOf(input.files)) known.set(file, await accepted(images, file));
+    return uploadAll(service, input, (file, fileInfo) => {
+      const facts = known.get(file);
+      if (facts === undefined) throw new Error('A file was not checked before it was stored');
+      return store(provider, strapi.log, facts, true, () => original.upload({ data: { ...input.data, fileInfo }, files: file }, options));
+    });
+  };
+  // A replacement keeps its address: what was written may be the only copy, so nothing is taken away on failure.
+  service.replace = async (id, input, options) => {
+    const facts = await accepted(images, input.file);
+    return store(provider, strapi.log, facts, false, () => original.replace(id, input, options));
+  };
+  keepFacts(strapi);
+}
+
+/** Writes the facts into the row in the same statement that makes it: no file row is ever without them. */
+function keepFacts(strapi: Core.Strapi): void {
+  const keep = (event: { params: { data?: unknown } }): void => {
+    const facts = storing.getStore()?.facts;
+    if (facts === undefined || typeof event.params.data !== 'object' || event.params.data === null) return;
+    const metadata: unknown = Reflect.get(event.params.data, 'provider_metadata');
+    Reflect.set(event.params.data, 'provider_metadata', withFacts(metadata, facts));
+  };
+  strapi.db.lifecycles.subscribe({ models: [FILE], beforeCreate: keep, beforeUpdate: keep });
+}
