@@ -1,0 +1,26 @@
+import { isJob, type Service, type Services } from './compose-file.ts';
+
+const pinned = (image: string): boolean => /:[\w.-]+(?:@sha256:[0-9a-f]{64})?\}?$/.test(image) && !/:latest\}?$/.test(image);
+
+/** The port a service listens on inside its container, by its own healthcheck, published ports and environment. */
+const listensOn = (service: Service, port: string): boolean =>
+  service.ports.some((mapping) => mapping.endsWith(`:${port}`)) && (service.healthcheck?.test.join(' ').includes(`:${port}`) ?? false);
+
+const serviceFailures = (name: string, service: Service): string[] => {
+  const routed = Object.entries(service.labels).filter(([label]) => label.endsWith('.loadbalancer.server.port'));
+  return [
+    ...(service.healthcheck || isJob(service) ? [] : ['has no healthcheck']),
+    ...(service.mem_limit && service.cpus && service.pids_limit ? [] : ['lacks mem_limit, cpus or pids_limit']),
+    ...(service.logging ? [] : ['does not rotate its logs']),
+    ...(pinned(service.image) ? [] : [`image ${service.image} is not pinned`]),
+    ...(service.container_name ? ['has a container_name, which stops it from being scaled'] : []),
+    ...routed.filter(([, port]) => !listensOn(service, port)).map(([, port]) => `is routed to port ${port}, on which it does not listen`),
+    ...(routed.length > 0 && !service.labels['traefik.docker.network'] ? ['does not name the network of its route'] : []),
+  ].map((failure) => `${name} ${failure}`);
+};
+
+/** What is wrong with the services, as sentences; empty when they keep the house's rules. */
+export const composeFailures = (services: Services): string[] => [
+  ...Object.entries(services).flatMap(([name, service]) => serviceFailures(name, service)),
+  ...(services['postgres']?.networks.includes('edge') ? ['postgres is on the network that faces the outside'] : []),
+];

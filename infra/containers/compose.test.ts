@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { askedVariables, composeText, isJob, readServices, ROOT } from './compose-file.ts';
+import { composeFailures } from './compose-rules.ts';
+
+const text = composeText();
+const services = readServices(text);
+const example = readFileSync(join(ROOT, '.env.example'), 'utf8');
+
+describe('docker-compose.yml', () => {
+  test('has the services the runbook names', () => expect(Object.keys(services)).toEqual(expect.arrayContaining(['traefik', 'frontend', 'api', 'postgres', 'minio', 'bucket', 'setup'])));
+  test('keeps every rule', () => expect(composeFailures(services)).toEqual([]));
+  test('asks only for variables that .env.example names', () => expect(askedVariables(text).filter((name) => !new RegExp(`^${name}=`, 'm').test(example))).toEqual([]));
+  test('has the same defaults as .env.example', () => {
+    const different = [...text.matchAll(/\$\{([A-Z0-9_]+):-([^}]*)\}/g)].filter(([, name = '', value = '']) => example.match(new RegExp(`^${name}=(.*)$`, 'm'))?.[1] !== value);
+    expect(different.map(([whole]) => whole)).toEqual([]);
+  });
+  test('runs setup and bucket once', () => expect(Object.keys(services).filter((name) => isJob(services[name]!))).toEqual(['bucket', 'setup']));
+  test('publishes 80, 3000, 4000 and 9000, nothing else', () =>
+    expect(Object.values(services).flatMap(({ ports }) => ports).map((port) => port.split(':').at(-1)).sort()).toEqual(['3000', '4000', '80', '9000']));
+  test('builds from Dockerfiles that exist', () => {
+    for (const { build } of Object.values(services)) if (build) expect(existsSync(join(ROOT, build.dockerfile)), build.dockerfile).toBe(true);
+  });
+  test('the images have the same healthcheck as their service', () => {
+    for (const name of ['api', 'frontend']) {
+      const probe = services[name]?.healthcheck?.test.at(-1) ?? 'no probe';
+      expect(readFileSync(join(ROOT, services[name]?.build?.dockerfile ?? ''), 'utf8')).toContain(probe);
+    }
+  });
+});
+
+test.each<[string, string, string, string]>([
+  ['a route to a wrong port', 'server.port: "4000"', 'server.port: "4001"', 'api is routed to port 4001'],
+  ['a floating image', 'traefik:v3.7.9', 'traefik:latest', 'traefik image'],
+  ['an image without tag', 'postgres:18.4-bookworm', 'postgres', 'postgres image'],
+  ['a missing limit', 'mem_limit: 192m', 'init: true', 'traefik lacks'],
+  ['postgres on the edge', 'networks: [data]', 'networks: [data, edge]', 'postgres is on the network'],
+])('%s is noticed', (_, good, bad, message) => {
+  expect(text).toContain(good);
+  expect(composeFailures(readServices(text.replace(good, bad))).join('\n')).toContain(message);
+});

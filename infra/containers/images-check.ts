@@ -1,0 +1,72 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBaseImage } from './base-image.ts';
+import { imageFailures, type BuiltImage } from './image-rules.ts';
+
+/** Builds both images with buildah, without a container engine, and checks what is in them. `npm run images:check [-- api|frontend]`. */
+const ROOT = join(import.meta.dirname, '../..');
+const IMAGES = [
+  { name: 'api', dockerfile: 'cms/Dockerfile', strapi: true },
+  { name: 'frontend', dockerfile: 'storefront/Dockerfile', strapi: false },
+] as const;
+
+const buildah = (args: readonly string[]): string => execFileSync('buildah', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 64 << 20 }).trim();
+
+/** npm's settings of this machine, mounted during the build only: nothing of them reaches an image. */
+const npmMounts = (folder: string): string[] => {
+  const own = join(homedir(), '.npmrc');
+  const authority = process.env['NODE_EXTRA_CA_CERTS'];
+  const lines = existsSync(own) ? [readFileSync(own, 'utf8')] : [];
+  if (authority && existsSync(authority)) {
+    copyFileSync(authority, join(folder, 'authority.crt'));
+    lines.push('cafile=/run/npm/authority.crt');
+  }
+  writeFileSync(join(folder, 'npmrc'), lines.join('\n'), { mode: 0o600 });
+  return ['--volume', `${folder}:/run/npm:ro`, '--volume', `${join(folder, 'npmrc')}:/root/.npmrc:ro`];
+};
+
+const build = (name: string, dockerfile: string): void => {
+  const folder = mkdtempSync(join(tmpdir(), 'comptoir-npm-'));
+  try {
+    const args = ['bud', '--isolation', 'chroot', '--network', 'host', '--pull-never', '--layers', '--format', 'docker', ...npmMounts(folder), '--file', join(ROOT, dockerfile), '--tag', `comptoir/${name}:check`, ROOT];
+    if (spawnSync('buildah', args, { stdio: 'inherit' }).status !== 0) throw new Error(`${dockerfile} does not build`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+interface Inspection { Docker: { config: { User?: string; Env?: string[]; Healthcheck?: unknown } } }
+
+const look = (name: string): BuiltImage => {
+  const image = `comptoir/${name}:check`;
+  const { Docker: { config } } = JSON.parse(buildah(['inspect', '--type', 'image', image])) as Inspection;
+  const container = buildah(['from', '--pull-never', image]);
+  try {
+    const root = buildah(['mount', container]);
+    const files = execFileSync('find', [root, '-xdev', '-type', 'f', '-printf', '%P\t%s\n'], { encoding: 'utf8', maxBuffer: 256 << 20 }).trim().split('\n').map((line) => line.split('\t'));
+    return {
+      user: config.User ?? '', healthcheck: config.Healthcheck !== undefined, env: config.Env ?? [],
+      files: files.map(([path = '']) => path), bytes: files.reduce((sum, [, size]) => sum + Number(size), 0),
+    };
+  } finally {
+    buildah(['rm', container]);
+  }
+};
+
+const main = (): void => {
+  const chosen = IMAGES.filter(({ name }) => process.argv.length < 3 || process.argv.includes(name));
+  ensureBaseImage();
+  const failures = chosen.flatMap(({ name, dockerfile, strapi }) => {
+    build(name, dockerfile);
+    const image = look(name);
+    console.log(`${name}: ${(image.bytes / 1e6).toFixed(0)} MB in ${image.files.length} files, user ${image.user}`);
+    return imageFailures(image, strapi).map((failure) => `${name}: ${failure}`);
+  });
+  for (const failure of failures) console.error(failure);
+  if (failures.length === 0) console.log('Images: all checks passed.');
+  process.exitCode = failures.length === 0 ? 0 : 1;
+};
+
+main();

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { composeText, readServices, type Services } from './compose-file.ts';
+import { goTool, hasGo } from './go-tool.ts';
+import { serveName, startTraefik } from './traefik-process.ts';
+
+const goPresent = hasGo();
+
+describe.skipIf(!goPresent)('a real Traefik on the compose file\'s labels (needs Go)', () => {
+  let program = '';
+  const running: { close: () => void }[] = [];
+  const ports: Record<string, string> = {};
+
+  beforeAll(async () => {
+    program = goTool('traefik', 'traefik', 'github.com/traefik/traefik/v3/cmd/traefik');
+    for (const name of ['frontend', 'api']) {
+      const process = await serveName(name);
+      running.push(process);
+      ports[name] = String(process.port);
+    }
+  }, 1_200_000);
+  afterAll(() => running.forEach(({ close }) => close()));
+
+  /** The compose file's services; only the containers' ports become those of the processes that stand for them. */
+  const services = (text: string): Services => {
+    const read = readServices(text);
+    const atTestPort = (name: string, labels: Record<string, string>): Record<string, string> =>
+      Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, label.endsWith('.server.port') && /^(?:3000|4000)$/.test(value) ? ports[name] ?? value : value]));
+    return Object.fromEntries(Object.entries(read).map(([name, service]) => [name, { ...service, labels: atTestPort(name, service.labels) }]));
+  };
+
+  test('routes app, api and traefik.localhost, and no other name', async () => {
+    const traefik = await startTraefik(program, services(composeText()));
+    try {
+      expect(await traefik.get('app.localhost', '/produits')).toEqual({ status: 200, body: 'frontend' });
+      expect(await traefik.get('api.localhost', '/health')).toEqual({ status: 200, body: 'api' });
+      expect((await traefik.get('traefik.localhost', '/api/http/routers')).body).toContain('dashboard@docker');
+      for (const host of ['minio.localhost', 'postgres.localhost', 'elsewhere.test']) expect((await traefik.get(host, '/')).status, host).toBe(404);
+    } finally {
+      await traefik.stop();
+    }
+  }, 60_000);
+
+  test.each([
+    ['rule', 'routers.api.rule: Host(`api.localhost`)', 'routers.api.rule: Host(`api.localhost`', 404],
+    ['entry point', 'routers.api.entrypoints: web', 'routers.api.entrypoints: wbe', 404],
+    ['port', 'services.api.loadbalancer.server.port: "4000"', 'services.api.loadbalancer.server.port: "1"', 502],
+  ])('a damaged %s breaks the API\'s route and no other', async (_, good, bad, status) => {
+    const text = composeText();
+    expect(text).toContain(good);
+    const traefik = await startTraefik(program, services(text.replace(good, bad)));
+    try {
+      expect((await traefik.get('api.localhost', '/health')).status).toBe(status);
+      expect((await traefik.get('app.localhost', '/')).status).toBe(200);
+    } finally {
+      await traefik.stop();
+    }
+  }, 60_000);
+});
