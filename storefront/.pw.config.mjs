@@ -1,1 +1,0 @@
-export default { testDir: '/work/main/storefront/browser', testMatch: '**/*.browser.ts', workers: 1, reporter: 'line', outputDir: '/tmp/pw-out', use: { launchOptions: { executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] } } };
