@@ -1,0 +1,115 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+/** Pinned: the published images and binaries were withdrawn when the projects were archived (same pins as infra/minio/Dockerfile). */
+const MODULES = {
+  minio: 'github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c',
+  mc: 'github.com/minio/mc@v0.0.0-20251106162529-77f82e18b540',
+} as const;
+const run = promisify(execFile);
+const binFolder = (): string => join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'comptoir', 'bin');
+const onPath = (name: string): string | null =>
+  (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
+
+/** Why MinIO cannot run here, or null when it can: the one reason to skip its tests. */
+export function minioMissing(): string | null {
+  const built = Object.keys(MODULES).every((name) => existsSync(join(binFolder(), name)));
+  return built || onPath('go') !== null ? null : 'Go is missing, so MinIO cannot be built from source';
+}
+
+/** Finds a binary, or builds it from source (minutes, once per machine). @throws Error when the build fails. */
+async function binary(name: keyof typeof MODULES): Promise<string> {
+  const path = join(binFolder(), name);
+  if (existsSync(path)) return path;
+  await mkdir(binFolder(), { recursive: true });
+  console.log(`Building ${name} from source, once: a few minutes…`);
+  await run('go', ['install', '-trimpath', MODULES[name]], { env: { ...process.env, GOBIN: binFolder(), CGO_ENABLED: '0', GOTOOLCHAIN: 'auto' }, maxBuffer: 1e8 });
+  return path;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const server = createServer().once('error', failed).listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (child.exitCode !== null) throw new Error(`MinIO stopped with code ${child.exitCode} before it answered`);
+    if (await fetch(`${url}/minio/health/ready`).then((answer) => answer.ok, () => false)) return;
+    await pause(100);
+  }
+  throw new Error(`MinIO does not answer at ${url}`);
+}
+
+/** A running MinIO whose bucket, anonymous policy and app user were made by `infra/minio/bucket.sh`, as in compose. */
+export interface Minio {
+  endpoint: string;
+  bucket: string;
+  /** The variables an app needs to use it. */
+  env: Record<string, string>;
+  /** Takes it away and brings it back with its data, for tests of a store that is away. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  /** Stops it and deletes its data. */
+  remove(): Promise<void>;
+}
+
+interface Server {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+function serverOf(path: string, port: number, data: string, secrets: Record<string, string>): Server {
+  let child: ChildProcess | null = null;
+  return {
+    async start() {
+      child = spawn(path, ['server', data, '--address', `127.0.0.1:${port}`, '--quiet'], {
+        stdio: 'ignore',
+        env: { PATH: process.env['PATH'], HOME: data, MINIO_BROWSER: 'off', MINIO_UPDATE: 'off', ...secrets },
+      });
+      await answers(`http://127.0.0.1:${port}`, child);
+    },
+    async stop() {
+      if (child === null || child.exitCode !== null) return;
+      const ended = new Promise((done) => child?.once('exit', done));
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** Starts MinIO on a free port with a bucket ready. `corsOrigins` are the browsers' origins it answers to. */
+export async function startMinio({ corsOrigins = ['http://localhost:3000'] }: { corsOrigins?: string[] } = {}): Promise<Minio> {
+  const [minio, mc] = [await binary('minio'), await binary('mc')];
+  const data = await mkdtemp(join(tmpdir(), 'minio-'));
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const root = { MINIO_ROOT_USER: 'minio-root', MINIO_ROOT_PASSWORD: randomBytes(12).toString('hex') };
+  const server = serverOf(minio, port, data, { ...root, MINIO_API_CORS_ALLOW_ORIGIN: corsOrigins.join(',') });
+  await server.start();
+  const app = { S3_BUCKET: 'product-images', S3_ACCESS_KEY_ID: 'comptoir-app', S3_SECRET_ACCESS_KEY: randomBytes(12).toString('hex') };
+  const bucketJob = resolve(import.meta.dirname, '../minio/bucket.sh');
+  const path = [resolve(mc, '..'), process.env['PATH']].join(delimiter);
+  await run('sh', [bucketJob], { env: { PATH: path, HOME: data, MC_CONFIG_DIR: join(data, '.mc'), MINIO_URL: endpoint, ...root, ...app } });
+  return {
+    endpoint,
+    bucket: app.S3_BUCKET,
+    env: { IMAGE_STORE: 's3', S3_ENDPOINT: endpoint, S3_REGION: 'us-east-1', S3_FORCE_PATH_STYLE: 'true', ...app },
+    ...server,
+    async remove() {
+      await server.stop();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export interface ChildPlan {
+  name: string;
+  /** Arguments of Node: options, script, its arguments. */
+  args: string[];
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  logFile: string;
+  /** Also hand each piece of output here (the terminal, in dev). */
+  onOutput?: (text: string) => void;
+}
+
+export interface Child {
+  name: string; pid: number; process: ChildProcess;
+  /** The last lines it wrote, for a message about its death. */
+  lastWords: () => string;
+  /** SIGTERM, after `patienceMs` SIGKILL to it and its own children; resolves when it is gone. */
+  stop: (patienceMs?: number) => Promise<void>;
+}
+
+const KEEP_BYTES = 10 * 1024 * 1024;
+const followParent = join(import.meta.dirname, 'follow-parent.mjs');
+
+const openLog = (file: string): WriteStream => {
+  mkdirSync(dirname(file), { recursive: true });
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > KEEP_BYTES) renameSync(file, `${file}.1`);
+  return createWriteStream(file, { flags: 'a' });
+};
+
+/** The whole group: what the child started must not outlive it. */
+const killGroup = (pid: number): void => {
+  try { process.kill(-pid, 'SIGKILL'); } catch { /* all gone already */ }
+};
+
+export const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
+
+/** Starts a Node program in a process group of its own (Ctrl-C reaches the supervisor only), its output in a log file. */
+export const startChild = (plan: ChildPlan): Child => {
+  const child = spawn(process.execPath, ['--import', followParent, ...plan.args], { cwd: plan.cwd, env: plan.env, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const log = openLog(plan.logFile);
+  let tail = '';
+  const keep = (text: string): void => { tail = (tail + text).slice(-2000); log.write(text); plan.onOutput?.(text); };
+  child.stdout?.setEncoding('utf8').on('data', keep);
+  child.stderr?.setEncoding('utf8').on('data', keep);
+  child.on('error', (error) => keep(`${error.message}\n`));
+  const pid = child.pid ?? 0;
+  child.once('exit', () => { log.end(); if (pid) killGroup(pid); });
+  const stop = async (patienceMs = 15_000): Promise<void> => {
+    if (!isRunning(child) || !pid) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => killGroup(pid), patienceMs);
+    await gone;
+    clearTimeout(timer);
+  };
+  return { name: plan.name, pid, process: child, lastWords: () => tail.trim().split('\n').slice(-5).join('\n'), stop };
+};

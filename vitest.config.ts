@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+const never = ['**/node_modules/**', '**/dist/**', '**/.cache/**', '**/build/**'];
+
+/** `unit`: pure and fast, no network. `integration`: a real Postgres for the whole run, real Strapi where a test starts one. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['**/*.test.ts', '**/*.test.tsx'], exclude: [...never, '**/*.int.test.ts'] } },
+      {
+        test: {
+          name: 'integration', include: ['**/*.int.test.ts'], exclude: never, globalSetup: ['infra/harness/global-postgres.ts'],
+          testTimeout: 120_000, hookTimeout: 300_000, teardownTimeout: 30_000, maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
