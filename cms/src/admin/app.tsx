@@ -2,7 +2,7 @@ import { House } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { french } from './french';
 import { mark, wordmark } from './logo';
-import { quietNotices } from './quiet';
+import { hideAdvertising, quietNotices } from './quiet';
 import { dark, light } from './theme';
 
 /** Strapi's counts of types, locales and tokens, and its offer to deploy: nothing a merchant can use. */
@@ -35,6 +35,7 @@ export default {
   register(app: StrapiApp) {
     frenchFirst();
     quietNotices(window.localStorage);
+    hideAdvertising(document);
     setIcon();
     app.widgets.register((widgets) => [
       { id: 'shortcuts', icon: House, title: { id: 'home.shortcuts', defaultMessage: 'La boutique' }, component: async () => (await import('./home/Shortcuts')).Shortcuts },

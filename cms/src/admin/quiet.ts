@@ -7,3 +7,11 @@ export function quietNotices(storage: Pick<Storage, 'getItem' | 'setItem'>): voi
   for (const legacy of ['true', 'false']) for (const uuid of ['undefined', 'false', '', 'null']) storage.setItem(`${ANNOUNCEMENT}${legacy}:${uuid}`, 'true');
   if (storage.getItem(TOUR) === null) storage.setItem(TOUR, JSON.stringify({ tours: {}, enabled: false, hidden: true, completedActions: [] }));
 }
+
+/** Links to the vendor's price list, wherever a screen shows one. */
+const ADVERTISING = 'a[href*="strapi.io/pricing"], a[href*="strapi.io/cloud"], a[href*="/pricing-self-hosted"] { display: none; }';
+
+/** Hides offers of paid editions that no setting turns off. */
+export function hideAdvertising(page: Document): void {
+  page.head.appendChild(page.createElement('style')).textContent = ADVERTISING;
+}

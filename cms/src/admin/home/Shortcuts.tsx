@@ -21,9 +21,9 @@ export function Shortcuts() {
     <Flex tag="ul" direction="column" alignItems="stretch" style={{ listStyle: 'none' }}>
       {allowed.map(({ to, title, text }) => (
         <li key={to}>
-          <Flex tag={Link} to={to} justifyContent="space-between" gap={4} paddingTop={3} paddingBottom={3} style={{ textDecoration: 'none' }}>
+          <Flex tag={Link} to={to} justifyContent="space-between" gap={4} paddingTop={3} paddingBottom={3} style={{ textDecoration: 'none', color: 'inherit' }}>
             <Flex direction="column" alignItems="flex-start">
-              <Typography fontWeight="bold">{title}</Typography>
+              <Typography fontWeight="bold" textColor="neutral800">{title}</Typography>
               <Typography variant="pi" textColor="neutral600">{text}</Typography>
             </Flex>
             <ChevronRight aria-hidden="true" />
