@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPostgres, type Postgres } from '@comptoir/supervisor';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { acquireBootLock } from './boot-lock.ts';
+import { createStrapiProcess, type StrapiProcess } from './strapi-process.ts';
+import { tryDoor, until } from './try-door.ts';
+
+const script = join(import.meta.dirname, 'fake-strapi.mjs');
+const echoSchema = z.object({ pid: z.number(), method: z.string(), url: z.string(), headers: z.record(z.string(), z.string()), body: z.string() });
+
+let folder: string;
+let postgres: Postgres;
+let strapi: StrapiProcess;
+let shop: Awaited<ReturnType<typeof tryDoor>>;
+
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'door-strapi-'));
+  postgres = await startPostgres({ dataDir: folder, durable: false });
+  const socket = join(folder, 'strapi.sock');
+  strapi = createStrapiProcess({
+    script, args: [], cwd: folder, env: { ...process.env, STRAPI_SOCKET: socket }, socket, pidFile: join(folder, 'strapi.pid'), firstDelay: 20,
+    acquire: (signal) => acquireBootLock(postgres.url, signal), log: () => undefined,
+  });
+  shop = await tryDoor({ databaseUrl: postgres.url, strapi, socket });
+  await until(() => strapi.state().phase === 'ready');
+}, 60_000);
+afterAll(async () => {
+  await shop.close();
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+}, 30_000);
+
+const echo = async (path: string, init?: RequestInit) => {
+  const answer = await shop.get(path, init);
+  return { answer, seen: echoSchema.parse(await answer.json()) };
+};
+
+test('requests reach Strapi with their body, one id, and no forged address', async () => {
+  const { answer, seen } = await echo('/api/commandes?x=1', {
+    method: 'POST', body: '{"bad json', headers: { 'content-type': 'application/json', 'x-forwarded-for': '1.2.3.4', 'x-real-ip': '1.2.3.4', 'x-request-id': 'client-chosen-id' },
+  });
+  expect(seen).toMatchObject({ method: 'POST', url: '/api/commandes?x=1', body: '{"bad json' });
+  expect(seen.headers).toMatchObject({ 'x-forwarded-for': '127.0.0.1', 'x-request-id': 'client-chosen-id' });
+  expect(seen.headers).not.toHaveProperty('x-real-ip');
+  expect(answer.headers.get('x-private')).toBeNull();
+  expect(answer.headers.get('x-request-id')).toBe('client-chosen-id');
+});
+
+test('WebSocket upgrades pass both ways', async () => {
+  const socket = connect(shop.port, '127.0.0.1');
+  socket.write('GET /vite HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n');
+  const [head] = await once(socket, 'data');
+  expect(String(head)).toContain('101 Switching Protocols');
+  socket.write('hello');
+  const [back] = await once(socket, 'data');
+  expect(String(back)).toBe('hello');
+  socket.destroy();
+});
+
+test('a killed Strapi is started again; meanwhile 503 with Retry-After', async () => {
+  const { seen } = await echo('/api/x');
+  process.kill(seen.pid, 'SIGKILL');
+  await until(async () => {
+    const answer = await shop.get('/api/x');
+    if (answer.status === 503) expect(answer.headers.get('retry-after')).toBe('3');
+    return answer.status === 200 && echoSchema.parse(await answer.json()).pid !== seen.pid;
+  });
+  expect(strapi.state().restarts).toBe(1);
+}, 20_000);
+
+test('a Strapi left by a killed door is stopped, never doubled', async () => {
+  const pidFile = join(folder, 'left.pid');
+  const socket = join(folder, 'left.sock');
+  const left = spawn(process.execPath, [script], { env: { ...process.env, STRAPI_SOCKET: socket }, stdio: 'ignore' });
+  const pid = left.pid ?? 0;
+  await writeFile(pidFile, String(pid));
+  const next = createStrapiProcess({
+    script, args: [], cwd: folder, env: { ...process.env, STRAPI_SOCKET: socket }, socket, pidFile, acquire: async () => async () => undefined, log: () => undefined,
+  });
+  next.start();
+  await until(() => next.state().phase === 'ready');
+  expect(alive(pid)).toBe(false);
+  expect(Number(await readFile(pidFile, 'utf8'))).toBe(next.pid());
+  await next.stop();
+}, 30_000);
+
+test('stopping ends the child', async () => {
+  const socket = join(folder, 'end.sock');
+  const one = createStrapiProcess({
+    script, args: [], cwd: folder, env: { ...process.env, STRAPI_SOCKET: socket }, socket, pidFile: join(folder, 'end.pid'), acquire: async () => async () => undefined, log: () => undefined,
+  });
+  one.start();
+  await until(() => one.state().phase === 'ready');
+  const pid = one.pid() ?? 0;
+  await one.stop();
+  expect(alive(pid)).toBe(false);
+}, 20_000);
