@@ -2,9 +2,11 @@ import { isJob, type Service, type Services } from './compose-file.ts';
 
 const pinned = (image: string): boolean => /:[\w.-]+(?:@sha256:[0-9a-f]{64})?\}?$/.test(image) && !/:latest\}?$/.test(image);
 
-/** The port a service listens on inside its container, by its own healthcheck, published ports and environment. */
-const listensOn = (service: Service, port: string): boolean =>
-  service.ports.some((mapping) => mapping.endsWith(`:${port}`)) && (service.healthcheck?.test.join(' ').includes(`:${port}`) ?? false);
+/** Whether a service listens on a port, by what it publishes and by the address its healthcheck asks, if it asks one. */
+const listensOn = (service: Service, port: string): boolean => {
+  const probe = service.healthcheck?.test.join(' ') ?? '';
+  return service.ports.some((mapping) => mapping.endsWith(`:${port}`)) && (!probe.includes('http://') || probe.includes(`:${port}/`));
+};
 
 const serviceFailures = (name: string, service: Service): string[] => {
   const routed = Object.entries(service.labels).filter(([label]) => label.endsWith('.loadbalancer.server.port'));
