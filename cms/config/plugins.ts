@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadEnv, type Env } from '@comptoir/env';
+import { loadEnv } from '@comptoir/env';
+
+const env = loadEnv('api');
 
 /** Also in the catalogue's picture rules, which say it in French before Strapi counts. */
 const SIZE_LIMIT = 20 * 1024 * 1024;
@@ -10,7 +12,7 @@ const SIZE_LIMIT = 20 * 1024 * 1024;
  * addresses. `ACL: 'private'` is what makes the provider sign; left out it would mean public-read, and a `baseUrl` would
  * switch signing off. One endpoint uploads and signs, so it must be the one browsers reach.
  */
-const s3Provider = (env: Env<'api'>) => ({
+const s3Provider = () => ({
   provider: '@strapi/provider-upload-aws-s3',
   providerOptions: {
     rootPath: 'originals',
@@ -28,18 +30,16 @@ const s3Provider = (env: Env<'api'>) => ({
 });
 
 /** The local provider writes under Strapi's public folder (config/server.ts puts it in the data folder) and wants it to exist. */
-const localProvider = (env: Env<'api'>) => {
+const localProvider = () => {
   mkdirSync(join(env.dataDir, 'public', 'uploads'), { recursive: true });
   return { provider: 'local', providerOptions: {} };
 };
-
-const env = loadEnv('api');
 
 export default {
   'users-permissions': { config: { jwtSecret: env.jwtSecret } },
   upload: {
     config: {
-      ...(env.imageStore === 's3' ? s3Provider(env) : localProvider(env)),
+      ...(env.imageStore === 's3' ? s3Provider() : localProvider()),
       sizeLimit: SIZE_LIMIT,
       // The catalogue plugin makes the renditions pages use; the admin needs its thumbnail only.
       breakpoints: {},
