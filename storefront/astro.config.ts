@@ -3,11 +3,12 @@ import { defineConfig } from 'astro/config';
 
 /**
  * Rendered on demand by our own `server.ts`, which owns the port, the static files and the HTML cache.
+ * Pages are kept whole, so nothing is streamed: a page that fails becomes the 500 page instead of half a page.
  * Everything is bundled, so that the runtime needs neither Astro nor Markdown packages.
  */
 export default defineConfig({
   output: 'server',
-  adapter: node({ mode: 'middleware', bodySizeLimit: 64 * 1024 }),
+  adapter: node({ mode: 'middleware', bodySizeLimit: 64 * 1024, experimentalDisableStreaming: true }),
   trailingSlash: 'never',
   devToolbar: { enabled: false },
   build: { inlineStylesheets: 'never', assets: '_assets' },
