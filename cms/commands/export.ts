@@ -1,0 +1,31 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Core } from '@strapi/strapi';
+
+interface Exporter { exportText(): Promise<{ text: string; products: number }> }
+
+/** `export FILE|-`: the published catalogue as a file that `import` reads; `-` prints it. */
+export async function run(strapi: Core.Strapi, [file]: readonly string[]): Promise<number> {
+  if (file === undefined) {
+    console.error('Usage: npm run export -- FILE.csv   (or - to print it)');
+    return 1;
+  }
+  const exporter: Exporter = strapi.plugin('catalogue').service('import');
+  const { text, products } = await exporter.exportText();
+  if (file === '-') {
+    await new Promise((written) => process.stdout.write(text, written));
+    return 0;
+  }
+  const path = resolve(process.env['INIT_CWD'] ?? process.cwd(), file);
+  const partial = `${path}.${process.pid}.partial`;
+  try {
+    await writeFile(partial, text);
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true });
+    console.error(`Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}. Choose a folder you may write to.`);
+    return 1;
+  }
+  console.log(`${products} products written to ${path}`);
+  return 0;
+}
