@@ -20,6 +20,8 @@ async function connect(): Promise<void> {
   client = new pg.Client({ connectionString: postgres.url });
   client.on('error', () => undefined);
   await client.connect();
+  // The server forgets its last half second when it is killed, unless told otherwise.
+  await client.query('set synchronous_commit = on');
 }
 
 /** Writes entries as the publish transaction does: all at once, versions left to the trigger. */
