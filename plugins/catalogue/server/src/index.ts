@@ -1,3 +1,61 @@
-import { x } from '@comptoir/contracts';
-import { two } from '../../domain/two.ts';
-export default { register() { console.log('REG', two, x.parse('a')); }, bootstrap() {} };
+import { loadEnv } from '@comptoir/env';
+import type { Core } from '@strapi/strapi';
+import { adminControllers, adminRoutes, bootstrapStaffSide, previewRoute, registerStaffSide, staffService } from './admin-side.ts';
+import { inTransaction } from './database.ts';
+import { followMedia } from './documents/media.ts';
+import { followDocuments } from './documents/middleware.ts';
+import { draftProductProblems } from './documents/taken.ts';
+import { importService } from './import/index.ts';
+import { ensureLocales } from './locales.ts';
+import { bootstrapPictures, destroyPictures, sweepPictures, updateMainPictures } from './pictures/index.ts';
+import { provideStock, stockPort } from './ports.ts';
+import { newEpoch, rebuild } from './read-model/rebuild.ts';
+import { writeAvailability } from './read-model/skus.ts';
+import { ensureReadModel } from './schema/ensure.ts';
+import { pendingMigrations } from './schema/pending.ts';
+
+export type { StockChange, StockOutcome, StockPort } from './ports.ts';
+export type { RebuildReport } from './read-model/rebuild.ts';
+
+const previewPorts = {
+  settings() {
+    const { previewSecret = '', publicSiteUrl, publicApiUrl } = loadEnv('api');
+    return { secret: previewSecret, siteUrl: publicSiteUrl, apiUrl: publicApiUrl };
+  },
+  async missing(strapi: Core.Strapi, documentId: string): Promise<string[]> {
+    const problems = await inTransaction(strapi, (trx) => draftProductProblems(strapi, trx, documentId));
+    return problems.map(({ message }) => message);
+  },
+};
+
+/** The write side, as commands and commerce reach it: `strapi.plugin('catalogue').service('catalogue')`. */
+const catalogueService = ({ strapi }: { strapi: Core.Strapi }) => ({
+  provideStock, stockPort, writeAvailability,
+  rebuild: (write?: boolean) => rebuild(strapi, write),
+  newEpoch: () => newEpoch(strapi),
+  pendingMigrations: () => pendingMigrations(strapi),
+  updateMainPictures: () => updateMainPictures(strapi),
+  sweepPictures: () => sweepPictures(strapi),
+});
+export type CatalogueService = ReturnType<typeof catalogueService>;
+
+export default {
+  register({ strapi }: { strapi: Core.Strapi }): void {
+    registerStaffSide(strapi);
+    followDocuments(strapi);
+  },
+  async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
+    bootstrapStaffSide(strapi);
+    followMedia(strapi);
+    await ensureReadModel(strapi);
+    await ensureLocales(strapi);
+    await bootstrapPictures(strapi);
+  },
+  destroy: destroyPictures,
+  routes: {
+    admin: adminRoutes,
+    'content-api': { type: 'content-api', prefix: '', routes: [previewRoute] },
+  },
+  controllers: adminControllers(previewPorts),
+  services: { catalogue: catalogueService, import: importService },
+};

@@ -1,0 +1,18 @@
+import type { Core } from '@strapi/strapi';
+
+/** Strapi skips a plugin it cannot resolve without a word; a shop without its rules must not start. */
+const REQUIRED_PLUGINS = ['catalogue', 'commerce', 'upload', 'i18n'];
+
+export default {
+  register({ strapi }: { strapi: Core.Strapi }): void {
+    const missing = REQUIRED_PLUGINS.filter((name) => !(name in strapi.plugins));
+    if (missing.length > 0) {
+      throw new Error(`Plugins not loaded: ${missing.join(', ')}. Build them first (npm start does), then start again.`);
+    }
+  },
+  /** Staff's roles and labels build on Strapi's own, which exist only now. */
+  async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
+    const staff: { prepare(): Promise<void> } = strapi.plugin('catalogue').service('staff');
+    await staff.prepare();
+  },
+};

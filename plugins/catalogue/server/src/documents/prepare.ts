@@ -1,0 +1,58 @@
+import { localeSchema, type Locale } from '@comptoir/contracts';
+import type { Core } from '@strapi/strapi';
+import { identityProblem } from '../../../domain/publish-rules.ts';
+import { slugOf } from '../../../domain/slug.ts';
+import { category, CATEGORY, PAGE, pageVersions, PRODUCT, productVersions } from '../read-model/documents.ts';
+import { refuseIfAny } from './refuse.ts';
+
+/** What a document call was given; Strapi's own type differs for each action. */
+export interface Parameters { documentId?: string; locale?: unknown; status?: unknown; data?: Record<string, unknown> }
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value.trim() : value === null ? '' : undefined);
+const localeOf = (value: unknown): Locale => localeSchema.catch('fr').parse(value);
+
+function fillSlug(data: Record<string, unknown>, name: string, slug: string, known: { name?: string; slug?: string } = {}): void {
+  const given = slug in data ? textOf(data[slug]) ?? '' : known.slug ?? '';
+  const title = textOf(data[name]) ?? known.name ?? '';
+  if (given === '' && title !== '') data[slug] = slugOf(title);
+}
+
+async function prepareProduct(strapi: Core.Strapi, { documentId, locale, data = {} }: Parameters): Promise<void> {
+  const drafts = documentId === undefined ? {} : await productVersions(strapi, documentId, 'draft');
+  const before = (drafts.fr ?? drafts.en)?.reference ?? '';
+  const problem = identityProblem('reference', before, textOf(data['reference']));
+  if (problem) refuseIfAny([problem]);
+  fillSlug(data, 'name', 'slug', drafts[localeOf(locale)]);
+}
+
+async function preparePage(strapi: Core.Strapi, { documentId, locale, data = {} }: Parameters): Promise<void> {
+  const drafts = documentId === undefined ? {} : await pageVersions(strapi, documentId, 'draft');
+  const problem = identityProblem('key', (drafts.fr ?? drafts.en)?.key ?? '', textOf(data['key']));
+  if (problem) refuseIfAny([problem]);
+  const known = drafts[localeOf(locale)];
+  fillSlug(data, 'title', 'slug', known && { name: known.title, slug: known.slug });
+}
+
+async function prepareCategory(strapi: Core.Strapi, { documentId, data = {} }: Parameters): Promise<void> {
+  const before = documentId === undefined ? null : await category(strapi, documentId);
+  const key = textOf(data['key']);
+  const problem = identityProblem('key', before?.key ?? '', key);
+  if (problem) refuseIfAny([problem]);
+  const others = key === undefined ? 0 : await strapi.db.query(CATEGORY).count({ where: { key, ...(documentId === undefined ? {} : { documentId: { $ne: documentId } }) } });
+  if (others > 0) refuseIfAny([{ path: ['key'], message: `La clé « ${key ?? ''} » est déjà celle d’une autre catégorie : choisissez-en une autre.` }]);
+  fillSlug(data, 'nameFr', 'slugFr', before ? { name: before.nameFr, slug: before.slugFr } : {});
+  fillSlug(data, 'nameEn', 'slugEn', before ? { name: before.nameEn, slug: before.slugEn } : {});
+}
+
+/** Checks and completes what staff save: the identity never changes, an empty address is drawn from the name. @throws ValidationError */
+export async function prepareSave(strapi: Core.Strapi, uid: string, parameters: Parameters): Promise<void> {
+  if (uid === PRODUCT) return prepareProduct(strapi, parameters);
+  if (uid === PAGE) return preparePage(strapi, parameters);
+  if (uid === CATEGORY) return prepareCategory(strapi, parameters);
+}
+
+/** A copy needs its own identity and addresses: both start empty. */
+export function prepareClone(uid: string, parameters: Parameters): void {
+  const identity = uid === PRODUCT ? { reference: null } : { key: null };
+  if (uid === PRODUCT || uid === PAGE) parameters.data = { slug: null, ...parameters.data, ...identity };
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Level, Movement } from '../domain/movement.ts';
+import type { StockLedger } from '../usecases/adjust-stock.ts';
+
+/** The one thing the ledger needs of a knex transaction. */
+export interface Sql { raw(sql: string, bindings: readonly unknown[]): PromiseLike<{ rows: unknown[] }> }
+
+export const DEFAULT_LOW_THRESHOLD = 3;
+const levelSchema = z.object({ sku: z.string(), onHand: z.int(), reserved: z.int(), lowThreshold: z.int() });
+const COLUMNS = 'sku, on_hand as "onHand", reserved, low_threshold as "lowThreshold"';
+const OPEN = `insert into stock_levels (document_id, sku, on_hand, reserved, low_threshold, created_at, updated_at, published_at)
+  select replace(gen_random_uuid()::text, '-', ''), s, 0, 0, ?, now(), now(), now() from unnest(?::text[]) s
+  on conflict (sku) do nothing`;
+const MOVE = `insert into stock_movements (document_id, sku, delta, reason, actor, created_at, updated_at, published_at)
+  values (replace(gen_random_uuid()::text, '-', ''), ?, ?, ?, ?, now(), now(), now())`;
+
+const levels = async (sql: Sql, query: string, bindings: readonly unknown[]): Promise<Level[]> => z.array(levelSchema).parse((await sql.raw(query, bindings)).rows);
+
+/** Creates missing levels at 0 and locks all of them, in SKU order so that two of these never deadlock. */
+export async function openLevels(sql: Sql, skus: readonly string[]): Promise<Level[]> {
+  const sorted = [...new Set(skus)].sort();
+  await sql.raw(OPEN, [DEFAULT_LOW_THRESHOLD, sorted]);
+  return levels(sql, `select ${COLUMNS} from stock_levels where sku = any(?::text[]) order by sku collate "C" for update`, [sorted]);
+}
+
+/** Levels as they are now, unlocked. */
+export const readLevels = (sql: Sql, skus?: readonly string[]): Promise<Level[]> =>
+  skus === undefined
+    ? levels(sql, `select ${COLUMNS} from stock_levels order by sku`, [])
+    : levels(sql, `select ${COLUMNS} from stock_levels where sku = any(?::text[]) order by sku`, [skus]);
+
+/** SKUs whose count is not the sum of their movements; empty in a sound ledger. */
+export async function unbalancedSkus(sql: Sql): Promise<string[]> {
+  const query = `select l.sku from stock_levels l left join stock_movements m on m.sku = l.sku
+    group by l.sku, l.on_hand having l.on_hand <> coalesce(sum(m.delta), 0) order by 1`;
+  const { rows } = await sql.raw(query, []);
+  return z.array(z.object({ sku: z.string() })).parse(rows).map(({ sku }) => sku);
+}
+
+/** The ledger of one open transaction. */
+export const stockLedger = (sql: Sql): StockLedger => ({
+  lock: async (sku) => (await levels(sql, `select ${COLUMNS} from stock_levels where sku = ? for update`, [sku]))[0],
+  record: async ({ sku, delta, reason, actor }: Movement, { onHand }: Level) => {
+    await sql.raw(MOVE, [sku, delta, reason, actor]);
+    await sql.raw('update stock_levels set on_hand = ?, updated_at = now() where sku = ?', [onHand, sku]);
+  },
+});

@@ -1,0 +1,12 @@
+/** A change of one SKU's count that staff ask for. Quantities in pieces. */
+export interface Movement { sku: string; delta: number; reason: string; actor: string }
+export interface Level { sku: string; onHand: number; reserved: number; lowThreshold: number }
+export type Moved = { ok: true; level: Level } | { ok: false; reason: 'unknown-sku' } | { ok: false; reason: 'below-reserved'; level: Level };
+
+/** Applies a movement to a level: what is reserved by orders must stay on the shelf. */
+export function move(level: Level | undefined, { delta }: Pick<Movement, 'delta'>): Moved {
+  if (!level) return { ok: false, reason: 'unknown-sku' };
+  const onHand = level.onHand + delta;
+  if (onHand < level.reserved) return { ok: false, reason: 'below-reserved', level };
+  return { ok: true, level: { ...level, onHand } };
+}

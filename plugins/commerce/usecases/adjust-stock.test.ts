@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import type { Level, Movement } from '../domain/movement.ts';
+import { adjustStock } from './adjust-stock.ts';
+
+const shelf = (level: Level | undefined) => {
+  const written: unknown[] = [];
+  const ledger = {
+    lock: (): Promise<Level | undefined> => Promise.resolve(level),
+    record: (movement: Movement, next: Level): Promise<void> => { written.push({ delta: movement.delta, onHand: next.onHand }); return Promise.resolve(); },
+  };
+  return { written, adjust: adjustStock(ledger, (next) => { written.push({ shown: next.onHand }); return Promise.resolve(); }) };
+};
+const movement = { sku: 'a-1', delta: -2, reason: 'Casse', actor: 'staff' };
+
+test('a movement is recorded, then shown', async () => {
+  const { written, adjust } = shelf({ sku: 'a-1', onHand: 5, reserved: 0, lowThreshold: 3 });
+  expect(await adjust(movement)).toMatchObject({ ok: true, level: { onHand: 3 } });
+  expect(written).toEqual([{ delta: -2, onHand: 3 }, { shown: 3 }]);
+});
+
+test('a refusal writes nothing', async () => {
+  const { written, adjust } = shelf({ sku: 'a-1', onHand: 5, reserved: 4, lowThreshold: 3 });
+  expect(await adjust(movement)).toMatchObject({ ok: false, reason: 'below-reserved' });
+  expect(written).toEqual([]);
+});
