@@ -43,6 +43,8 @@ interface Storing {
 }
 
 const storing = new AsyncLocalStorage<Storing>();
+/** Objects whose deletion waits until the row is really gone. */
+const removing = new AsyncLocalStorage<ProviderFile[]>();
 const listOf = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
 
 async function accepted(store: ImageStore, file: Incoming): Promise<PictureFacts> {
@@ -72,7 +74,14 @@ async function store<T>(provider: Provider, log: Core.Strapi['log'], facts: Pict
   }
 }
 
-function recordWrites(provider: Provider): void {
+/** Lets {@link store} know what is written, and holds deletions back while a row is being removed. */
+function watchProvider(provider: Provider): ProviderWrite {
+  const remove = provider.delete.bind(provider);
+  provider.delete = async (file, options) => {
+    const waiting = removing.getStore();
+    if (waiting === undefined) return remove(file, options);
+    return waiting.push(file);
+  };
   for (const method of ['upload', 'uploadStream'] as const) {
     const original = provider[method]?.bind(provider);
     if (original === undefined) continue;
@@ -81,6 +90,20 @@ function recordWrites(provider: Provider): void {
       return original(file, options);
     };
   }
+  return remove;
+}
+
+/**
+ * Strapi deletes the objects first and the row after; a refused deletion (the picture of a published product) would lose
+ * the objects of a row that stays. Here the objects go last; one that cannot be deleted is logged, nothing refers to it.
+ */
+async function removeFile<T>(log: Core.Strapi['log'], remove: ProviderWrite, call: () => Promise<T>): Promise<T> {
+  const waiting: ProviderFile[] = [];
+  const result = await removing.run(waiting, call);
+  for (const outcome of await Promise.allSettled(waiting.map((file) => remove(file)))) {
+    if (outcome.status === 'rejected') log.warn(`Pictures: an object of a deleted file stays in the store: ${String(outcome.reason)}`);
+  }
+  return result;
 }
 
 async function uploadAll(service: UploadService, input: UploadInput, each: (file: Incoming, fileInfo: unknown) => Promise<StoredFile[]>): Promise<StoredFile[]> {
@@ -98,13 +121,13 @@ async function uploadAll(service: UploadService, input: UploadInput, each: (file
 /**
  * Puts the shop's rules before Strapi's upload service: every file of a request is checked and its renditions are stored
  * before anything else is; one bad file refuses the request, and a failure half-way leaves neither row nor object.
- * Call once, in bootstrap.
+ * Call once, in bootstrap, after what projects media into the read model: so nothing is encoded inside a transaction.
  */
 export function guardUploads(strapi: Core.Strapi, images: ImageStore): void {
   const service: UploadService = strapi.plugin('upload').service('upload');
   const provider: Provider = Reflect.get(strapi.plugin('upload'), 'provider');
-  const original = { upload: service.upload.bind(service), replace: service.replace.bind(service) };
-  recordWrites(provider);
+  const original = { upload: service.upload.bind(service), replace: service.replace.bind(service), remove: service.remove.bind(service) };
+  const removeObject = watchProvider(provider);
 
   service.upload = async (input, options) => {
     const known = new Map<Incoming, PictureFacts>();
@@ -120,6 +143,7 @@ export function guardUploads(strapi: Core.Strapi, images: ImageStore): void {
     const facts = await accepted(images, input.file);
     return store(provider, strapi.log, facts, false, () => original.replace(id, input, options));
   };
+  service.remove = (file) => removeFile(strapi.log, removeObject, () => original.remove(file));
   keepFacts(strapi);
 }
 
