@@ -1,0 +1,38 @@
+import astro from 'eslint-plugin-astro';
+import tseslint from 'typescript-eslint';
+
+const size = {
+  'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+  'max-lines-per-function': ['error', { max: 30, skipBlankLines: true, skipComments: true, IIFEs: true }],
+};
+
+export default tseslint.config(
+  { ignores: ['**/node_modules/', '**/dist/', '**/build/index*', '**/.cache/', '**/.astro/', '**/.strapi/', '**/types/generated/', '**/*.d.ts', '.data/', 'test-results/', 'infra/**/go/', 'storefront/built-in/'] },
+  ...tseslint.configs.recommended,
+  ...astro.configs.recommended,
+  {
+    rules: {
+      ...size,
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
+      'no-restricted-syntax': ['error', { selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword', message: 'Parse instead of `as unknown as`.' }],
+      eqeqeq: 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    // The environment is read in one place; everyone else calls loadEnv.
+    files: ['storefront/src/**', 'plugins/**'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Use loadEnv of @comptoir/env.' }] },
+  },
+  {
+    files: ['infra/{supervisor,harness,env,telemetry}/**/*.ts', 'cms/door/**/*.ts', 'plugins/contracts/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: { '@typescript-eslint/no-floating-promises': 'error', '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }] },
+  },
+  // A table of cases, a React page and a test suite are long without being complicated.
+  { files: ['**/*.test.ts', '**/*.browser.ts', '**/*.tsx', '**/*.astro', '**/*.mjs', '**/*.cjs'], rules: { 'max-lines-per-function': 'off' } },
+);

@@ -1,0 +1,26 @@
+/** Something that must be built before the shop runs. Paths are relative to the checkout. */
+export interface Target {
+  name: string;
+  title: string;
+  /** Folders and files whose content decides whether the build is stale. */
+  inputs: readonly string[];
+  /** Exists when the build is there. */
+  output: string;
+  cwd: string;
+  tool: string;
+  args: readonly string[];
+  /** A script of ours to run after the tool. */
+  then?: string;
+}
+
+const shared = ['package-lock.json', 'tsconfig.base.json', 'plugins/contracts', 'infra/env'];
+const catalogue = ['plugins/catalogue'];
+const commerce = ['plugins/commerce'];
+
+/** In build order: the admin contains both plugins' pages. */
+export const targets: readonly Target[] = [
+  { name: 'catalogue', title: 'Building the catalogue plugin', inputs: [...shared, ...catalogue], output: 'plugins/catalogue/dist/server/index.js', cwd: 'plugins/catalogue', tool: 'strapi-plugin', args: ['build'] },
+  { name: 'commerce', title: 'Building the commerce plugin', inputs: [...shared, ...catalogue, ...commerce], output: 'plugins/commerce/dist/server/index.js', cwd: 'plugins/commerce', tool: 'strapi-plugin', args: ['build'] },
+  { name: 'admin', title: 'Building the admin (about a minute)', inputs: [...shared, ...catalogue, ...commerce, 'cms/src', 'cms/config', 'cms/types', 'cms/tsconfig.json', 'cms/package.json'], output: 'cms/dist/build/index.html', cwd: 'cms', tool: 'strapi', args: ['build'] },
+  { name: 'storefront', title: 'Building the storefront', inputs: [...shared, 'storefront', 'infra/telemetry', 'infra/seed/produits.csv', 'infra/seed/pictures.json', 'infra/seed/categories.json', 'infra/seed/settings.json', 'infra/seed/pages', 'plugins/catalogue/csv', 'plugins/catalogue/domain'], output: 'storefront/dist/server/entry.mjs', cwd: 'storefront', tool: 'astro', args: ['build'], then: 'storefront/build/built-in.ts' },
+];

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { ROOT } from '@comptoir/env';
+import { buildStale } from '../builds/build.ts';
+import { claimDataFolder } from '../data-folder.ts';
+import { isRunning, startChild, type Child } from '../processes/child.ts';
+import { say, step, table } from '../say.ts';
+import { readSettings, type Settings } from '../settings.ts';
+import { portProblems } from '../shop/ports-free.ts';
+import { keepDoor, keepStorefront } from '../shop/processes.ts';
+import { stopInOrder } from '../shop/stop.ts';
+import { database } from './start.ts';
+
+const tool = (name: string): string => join(ROOT, 'node_modules', name);
+const marked = (name: string) => (text: string): void => { for (const line of text.trimEnd().split('\n')) process.stdout.write(`[${name}] ${line}\n`); };
+
+/** Rebuilds a plugin at each change; `strapi develop` does not look into sibling folders. */
+const watchPlugin = ({ env, raw }: Settings, name: string): Child =>
+  startChild({ name, args: [tool('@strapi/sdk-plugin/bin/strapi-plugin.js'), 'watch'], cwd: join(ROOT, 'plugins', name), env: { ...raw, NODE_ENV: 'development' }, logFile: join(env.dataDir, 'logs', `${name}.log`), onOutput: marked(name) });
+
+/** `npm run dev`: the shop with hot reload in cms, plugins and storefront, until Ctrl-C. */
+export const dev = async (): Promise<void> => {
+  const settings = readSettings({ ...process.env, NODE_ENV: 'development' });
+  const stopper = stopInOrder();
+  const terminal = { say, giveUp: (reason: string) => stopper.whenAsked(1, reason) };
+  try {
+    stopper.add(claimDataFolder(settings.env.dataDir));
+    const problems = await portProblems(settings.env);
+    if (problems.length > 0) throw new Error(problems.join('\n  '));
+    await buildStale(({ name }) => name === 'catalogue' || name === 'commerce');
+    const env: NodeJS.ProcessEnv = { ...(await database(settings, stopper)), DOOR_MODE: 'develop', ASTRO_TELEMETRY_DISABLED: '1' };
+    for (const name of ['catalogue', 'commerce']) {
+      const watcher = watchPlugin(settings, name);
+      stopper.add(async () => { if (isRunning(watcher.process)) await watcher.stop(3000); });
+    }
+    const astro = [tool('astro/bin/astro.mjs'), 'dev', '--port', String(settings.env.storefrontPort), '--host', settings.env.storefrontHost];
+    await step('Starting the API and the storefront', async () => {
+      stopper.add((await keepDoor(settings, env, terminal, marked('api'))).stop);
+      stopper.add((await keepStorefront(settings, env, terminal, astro, marked('storefront'))).stop);
+    });
+    say(`\nReady; a saved file shows by itself. Ctrl-C stops it.\n\n${table([[settings.env.publicSiteUrl, 'the shop'], [`${settings.env.publicApiUrl}/admin`, 'the admin']])}\n`);
+  } catch (error) {
+    stopper.whenAsked(1, error instanceof Error ? error.message : String(error));
+  }
+};

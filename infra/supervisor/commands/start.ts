@@ -1,0 +1,69 @@
+import { join, relative } from 'node:path';
+import { ROOT } from '@comptoir/env';
+import { buildStale } from '../builds/build.ts';
+import { claimDataFolder } from '../data-folder.ts';
+import { say, step, table } from '../say.ts';
+import { childEnv, readSettings, type Settings } from '../settings.ts';
+import { adminFile, firstAdmin } from '../shop/admin.ts';
+import { isNew, setUp } from '../shop/first-run.ts';
+import { startFresh } from '../shop/fresh.ts';
+import { portProblems } from '../shop/ports-free.ts';
+import { keepDoor, keepPostgres, keepStorefront } from '../shop/processes.ts';
+import { stopInOrder } from '../shop/stop.ts';
+
+type Stopper = ReturnType<typeof stopInOrder>;
+const shown = (path: string): string => (path.startsWith(ROOT) ? relative(ROOT, path) : path);
+
+const checkPorts = async ({ env }: Settings): Promise<void> => {
+  const problems = await portProblems(env);
+  if (problems.length > 0) throw new Error(problems.join('\n  '));
+};
+
+/** The database (embedded unless DATABASE_URL names one), filled on the first run. @returns the children's environment */
+export const database = async (settings: Settings, stopper: Stopper): Promise<NodeJS.ProcessEnv> => {
+  const { env } = settings;
+  const terminal = { say, giveUp: (reason: string) => stopper.whenAsked(1, reason) };
+  const url = env.databaseUrl ?? await step('Starting Postgres', async () => {
+    const { url: own, kept } = await keepPostgres(env.dataDir, terminal);
+    stopper.add(kept.stop);
+    return own;
+  });
+  const forChildren = childEnv(settings, url);
+  if (await isNew(url)) {
+    const admin = firstAdmin(env);
+    await setUp({ ...forChildren, ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password });
+    say(`\n  The administrator's account: ${admin.email}   password: ${admin.password}\n  (kept in ${shown(adminFile(env.dataDir))}; change it in the admin)\n`);
+  }
+  return forChildren;
+};
+
+const addresses = ({ env }: Settings): string => table([
+  [env.publicSiteUrl, 'the shop, as shoppers see it'],
+  [`${env.publicApiUrl}/admin`, `the admin, for staff (password: ${shown(adminFile(env.dataDir))}; forgotten: npm run admin:password)`],
+  [`${env.publicApiUrl}/api/produits`, 'the catalogue as JSON'],
+  [`${env.publicApiUrl}/health`, 'what works and what does not'],
+  [`http://localhost:${env.metricsPort}/metrics`, "the API's metrics (Prometheus)"],
+  [shown(join(env.dataDir, 'logs')), 'what each part writes'],
+]);
+
+/** `npm start`: builds what is stale and runs the shop until Ctrl-C. @throws Error in one sentence with the remedy */
+export const start = async (args: readonly string[]): Promise<void> => {
+  const began = Date.now();
+  const settings = readSettings();
+  const stopper = stopInOrder();
+  try {
+    if (args.includes('--fresh')) await startFresh(settings.env.dataDir, args.includes('--yes'));
+    stopper.add(claimDataFolder(settings.env.dataDir));
+    await checkPorts(settings);
+    await buildStale();
+    const env = await database(settings, stopper);
+    const terminal = { say, giveUp: (reason: string) => stopper.whenAsked(1, reason) };
+    await step('Starting the API and the storefront', () => Promise.all([
+      keepDoor(settings, env, terminal).then((kept) => stopper.add(kept.stop)),
+      keepStorefront(settings, env, terminal).then((kept) => stopper.add(kept.stop)),
+    ]));
+    say(`\nThe shop is open (after ${((Date.now() - began) / 1000).toFixed(1)} s; the admin follows in a few seconds). Ctrl-C stops it.\n\n${addresses(settings)}\n`);
+  } catch (error) {
+    stopper.whenAsked(1, error instanceof Error ? error.message : String(error));
+  }
+};

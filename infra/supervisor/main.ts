@@ -1,0 +1,30 @@
+import { complain } from './say.ts';
+
+type Run = (args: readonly string[]) => Promise<number | void>;
+
+/** Loaded when asked for: `npm start` must not wait for the test runner's code. */
+const commands: Record<string, () => Promise<Run>> = {
+  start: async () => (await import('./commands/start.ts')).start,
+  dev: async () => (await import('./commands/dev.ts')).dev,
+  test: async () => (await import('./commands/test.ts')).test,
+  verify: async () => (await import('./commands/verify.ts')).verify,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  bench: async () => (await import('./commands/bench.ts')).bench,
+  'images-check': async () => (await import('./commands/images-check.ts')).imagesCheck,
+};
+const ofTheCms = ['seed', 'import', 'export', 'migrate', 'rebuild', 'admin-password'];
+
+const main = async ([name = '', ...args]: readonly string[]): Promise<number | void> => {
+  if (ofTheCms.includes(name)) return (await import('./commands/cms.ts')).cms(name, args);
+  const load = commands[name];
+  if (!load) throw new Error(`Unknown command "${name}". Known: ${[...Object.keys(commands), ...ofTheCms].join(', ')}.`);
+  return (await load())(args);
+};
+
+main(process.argv.slice(2)).then(
+  (code) => { if (typeof code === 'number') process.exit(code); },
+  (error: unknown) => {
+    complain(process.env['LOG_LEVEL'] === 'debug' && error instanceof Error ? (error.stack ?? error.message) : error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  },
+);

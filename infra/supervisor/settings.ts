@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { ensureSecrets, loadEnv, ROOT, type Env } from '@comptoir/env';
+
+export interface Settings { env: Env<'supervisor'>; /** What children get: the shell's variables, .env, derived addresses. */ raw: NodeJS.ProcessEnv }
+
+/** `.env` at the root when there is one; the shell wins over it. */
+const withFile = (shell: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
+  const file = join(ROOT, '.env');
+  return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...shell } : { ...shell };
+};
+
+/** Another port moves the addresses that nobody has set. */
+const withAddresses = (raw: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
+  const api = `http://localhost:${raw['API_PORT'] || 4000}`;
+  const site = `http://localhost:${raw['STOREFRONT_PORT'] || 3000}`;
+  return { ...raw, PUBLIC_API_URL: raw['PUBLIC_API_URL'] || api, API_URL: raw['API_URL'] || api, PUBLIC_SITE_URL: raw['PUBLIC_SITE_URL'] || site };
+};
+
+/** The environment of every command. @throws Error that lists each bad variable */
+export const readSettings = (shell: NodeJS.ProcessEnv = process.env): Settings => {
+  const raw = withAddresses(withFile(shell));
+  const env = loadEnv('supervisor', raw);
+  return { env, raw: { ...raw, DATA_DIR: env.dataDir, NODE_ENV: env.nodeEnv, TZ: 'UTC' } };
+};
+
+/** The children's environment: the database's address, and the secrets of this data folder for those left blank. */
+export const childEnv = ({ env, raw }: Settings, databaseUrl: string): NodeJS.ProcessEnv => {
+  const blank = Object.entries(ensureSecrets(env.dataDir)).filter(([name]) => !raw[name]?.trim());
+  const complete = { ...raw, ...Object.fromEntries(blank), DATABASE_URL: databaseUrl };
+  // Checked here, so that a mistake is one message in the terminal and not a dying child.
+  loadEnv('api', complete);
+  loadEnv('storefront', complete);
+  return complete;
+};

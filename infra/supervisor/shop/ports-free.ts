@@ -1,0 +1,20 @@
+import type { Env } from '@comptoir/env';
+import { portProblem } from '../ports.ts';
+
+const wanted = (env: Env<'supervisor'>): readonly (readonly [string, number, string, string])[] => [
+  ['STOREFRONT_PORT', env.storefrontPort, env.storefrontHost, 'the storefront'],
+  ['API_PORT', env.apiPort, env.apiHost, 'the API and the admin'],
+  ['METRICS_PORT', env.metricsPort, env.apiHost, "the API's metrics"],
+  ['STOREFRONT_METRICS_PORT', env.storefrontMetricsPort, env.storefrontHost, "the storefront's metrics"],
+];
+
+/** One sentence per port that cannot be had, with the remedy. */
+export const portProblems = async (env: Env<'supervisor'>): Promise<string[]> => {
+  const found: string[] = [];
+  for (const [name, port, host, what] of wanted(env)) {
+    const problem = await portProblem(port, host);
+    if (problem === 'taken') found.push(`Port ${port}, for ${what}, is taken by another program: stop that program, or choose another port with ${name} (for example \`${name}=${port + 100} npm start\`).`);
+    if (problem === 'forbidden') found.push(`Port ${port}, for ${what}, may not be opened by this user: choose one above 1023 with ${name}.`);
+  }
+  return found;
+};

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { ROOT } from '@comptoir/env';
+import { startPostgres } from '../postgres/server.ts';
+import { untilAnswers } from '../processes/answer.ts';
+import { isRunning, startChild, type Child } from '../processes/child.ts';
+import type { Settings } from '../settings.ts';
+import { keepAlive, type Kept } from './kept-alive.ts';
+
+export interface Terminal { say: (text: string) => void; giveUp: (reason: string) => void }
+
+/** The embedded Postgres, kept running for ever on the port it got first (the address is in the others' environment). */
+export const keepPostgres = async (dataDir: string, { say, giveUp }: Terminal): Promise<{ url: string; kept: Kept }> => {
+  const first = await startPostgres({ dataDir });
+  for (const notice of first.notices) say(`  ${notice}`);
+  let next: typeof first | null = first;
+  const start = async (): Promise<typeof first> => {
+    const server = next ?? (await startPostgres({ dataDir, port: first.port }));
+    next = null;
+    return server;
+  };
+  return { url: first.url, kept: await keepAlive({ name: 'Postgres', policy: 'always', start, say, giveUp }) };
+};
+
+const answering = async (child: Child, url: string): Promise<Child> => {
+  if (await untilAnswers(url, { timeoutMs: 60_000, stillAlive: () => isRunning(child.process) })) return child;
+  const words = child.lastWords();
+  await child.stop();
+  throw new Error(`${child.name} does not answer at ${url}.${words ? ` Its last words:\n${words}` : ''}`);
+};
+
+/** The API's door, which keeps Strapi running behind it. */
+export const keepDoor = ({ env }: Settings, childEnv: NodeJS.ProcessEnv, terminal: Terminal, onOutput?: (text: string) => void): Promise<Kept> => {
+  const start = (): Promise<Child> => answering(startChild({ name: 'The API', args: [join(ROOT, 'cms/door/main.ts')], cwd: ROOT, env: childEnv, logFile: join(env.dataDir, 'logs/api.log'), onOutput }), `http://127.0.0.1:${env.apiPort}/health`);
+  return keepAlive({ name: 'The API', policy: 'limited', start, ...terminal });
+};
+
+export const keepStorefront = ({ env }: Settings, childEnv: NodeJS.ProcessEnv, terminal: Terminal, args: string[] = [join(ROOT, 'storefront/server.ts')], onOutput?: (text: string) => void): Promise<Kept> => {
+  const start = (): Promise<Child> => answering(startChild({ name: 'The storefront', args, cwd: join(ROOT, 'storefront'), env: childEnv, logFile: join(env.dataDir, 'logs/storefront.log'), onOutput }), `http://127.0.0.1:${env.storefrontPort}/`);
+  return keepAlive({ name: 'The storefront', policy: 'limited', start, ...terminal });
+};
