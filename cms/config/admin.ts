@@ -8,5 +8,7 @@ export default {
   transfer: { token: { salt: env.transferTokenSalt } },
   secrets: { encryptionKey: env.encryptionKey },
   flags: { nps: false, promoteEE: false },
+  // The catalogue's own panel opens drafts in the shop; Strapi's would ask to be set up.
+  preview: { enabled: false },
   watchIgnoreFiles: ['**/door/**', '**/commands/**'],
 };

@@ -57,5 +57,5 @@ export default {
     'content-api': { type: 'content-api', prefix: '', routes: [previewRoute] },
   },
   controllers: adminControllers(previewPorts),
-  services: { catalogue: catalogueService, import: importService },
+  services: { catalogue: catalogueService, import: importService, staff: staffService },
 };
