@@ -3,6 +3,7 @@
  * ends too, so that no Strapi is ever left behind without its door.
  */
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
 process.on('disconnect', () => {
   process.kill(process.pid, 'SIGTERM');
@@ -12,4 +13,5 @@ process.on('disconnect', () => {
 
 const require = createRequire(`${process.cwd()}/package.json`);
 process.argv = [process.argv[0], 'strapi', ...process.argv.slice(2)];
-require('@strapi/strapi/bin/strapi.js');
+// The package does not export its command by path; its folder does not hide it.
+require(join(dirname(require.resolve('@strapi/strapi/package.json')), 'bin', 'strapi.js'));
