@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ROOT } from '@comptoir/env';
+import { createDatabase, ensureTemplate, shopEnv, type TestDatabase } from '@comptoir/harness';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const run = promisify(execFile);
+const SEED = join(ROOT, 'infra/seed');
+let database: TestDatabase;
+let client: pg.Client;
+let folder: string;
+let seedText: string;
+
+/** One command of `cms/run.ts`, as a person types it. */
+async function command(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const env = { ...shopEnv(database.url, join(folder, 'data')), INIT_CWD: folder };
+  try {
+    const { stdout, stderr } = await run(process.execPath, [join(ROOT, 'cms/run.ts'), ...args], { cwd: ROOT, env, maxBuffer: 1e8 });
+    return { code: 0, out: stdout, err: stderr };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && 'stdout' in error && 'stderr' in error)) throw error;
+    return { code: Number(error.code), out: String(error.stdout), err: String(error.stderr) };
+  }
+}
+
+const rowsOf = async (sql: string): Promise<Record<string, unknown>[]> => (await client.query<Record<string, unknown>>(sql)).rows;
+const version = async (): Promise<unknown> => (await rowsOf("select epoch || '.' || n as version from catalogue_version"))[0]?.['version'];
+const onHand = async (sku: string): Promise<unknown> => (await rowsOf(`select on_hand from stock_levels where sku = '${sku}'`))[0]?.['on_hand'];
+const body = async (reference: string, locale = 'fr'): Promise<unknown> => (await rowsOf(`select body from catalogue_entries where kind = 'product' and key = '${reference}' and locale = '${locale}'`))[0]?.['body'];
+
+async function file(text: string, name = 'catalogue.csv'): Promise<string> {
+  await writeFile(join(folder, name), text);
+  return name;
+}
+
+beforeAll(async () => {
+  await ensureTemplate();
+  database = await createDatabase('comptoir_template');
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  folder = await mkdtemp(join(tmpdir(), 'comptoir-import-test-'));
+  await mkdir(join(folder, 'images'));
+  seedText = await readFile(join(SEED, 'produits.csv'), 'utf-8');
+});
+
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('a fresh shop is exported byte for byte as the shipped file', async () => {
+  expect(await command('export', 'out.csv')).toMatchObject({ code: 0, out: expect.stringContaining('8 products') });
+  expect(await readFile(join(folder, 'out.csv'), 'utf-8')).toBe(seedText);
+});
+
+test('importing what is there, and seeding again, changes nothing', async () => {
+  const before = await version();
+  const rows = await rowsOf('select count(*) as n, max(id) as last from products');
+  expect(await command('import', await file(seedText))).toMatchObject({ code: 0, out: expect.stringContaining('Nothing to do: all 8 products') });
+  expect(await command('seed')).toMatchObject({ code: 0, out: expect.stringContaining('already') });
+  expect(await version()).toBe(before);
+  expect(await rowsOf('select count(*) as n, max(id) as last from products')).toEqual(rows);
+});
+
+/** The vase costs more, and a ninth product with a new picture appears. */
+async function changedFile(): Promise<string> {
+  await copyFile(join(SEED, 'images/ah-004-detail.png'), join(folder, 'images/ah-009.png'));
+  const vase = seedText.split('\n').find((line) => line.startsWith('ah-004')) ?? '';
+  const ninth = vase.replaceAll('ah-004-main.png', 'ah-009.png').replaceAll('vase-canyon', 'vase-mesa').replaceAll('canyon-vase', 'mesa-vase').replace('ah-004;ah-004', 'ah-009;ah-009').replace('89,00;20;14', '95,00;20;4');
+  return file(`${seedText.replace(';89,00;20;14;', ';91,50;20;2;')}${ninth}\n`, 'changed.csv');
+}
+
+test('a dry run tells all and writes nothing', async () => {
+  const before = [await version(), await rowsOf('select count(*) as n from files')];
+  const { code, out } = await command('import', await changedFile(), '--dry-run');
+  expect(code).toBe(0);
+  expect(out).toContain('+ picture ah-009.png');
+  expect(out).toContain('+ ah-009 Vase Canyon');
+  expect(out).toMatch(/~ ah-004\n\s+variant 1: .*89,00 €.* → .*91,50 €/);
+  expect(out).toContain('stock ah-009: new → 4');
+  expect(out).not.toContain('stock ah-004');
+  expect([await version(), await rowsOf('select count(*) as n from files')]).toEqual(before);
+});
+
+test('products are created and updated in both languages, known stock stays', async () => {
+  expect(await command('import', await changedFile())).toMatchObject({ code: 0, out: expect.stringContaining('1 created, 1 updated, 7 unchanged') });
+  expect(await body('ah-004')).toMatchObject({ variants: [{ price: { amount: 9150 } }] });
+  expect(await body('ah-009', 'en')).toMatchObject({ slug: 'mesa-vase', position: 9, variants: [{ price: { amount: 9500 } }] });
+  expect([await onHand('ah-004'), await onHand('ah-009')]).toEqual([14, 4]);
+  const again = await version();
+  expect(await command('import', 'changed.csv')).toMatchObject({ code: 0, out: expect.stringContaining('Nothing to do') });
+  expect(await version()).toBe(again);
+});
+
+test('stock follows the file when asked, as movements', async () => {
+  expect(await command('import', 'changed.csv', '--stock')).toMatchObject({ code: 0 });
+  expect(await onHand('ah-004')).toBe(2);
+  expect(await rowsOf("select delta, reason, actor from stock_movements where sku = 'ah-004' order by id desc limit 1")).toEqual([{ delta: -12, reason: 'import', actor: 'import' }]);
+});
+
+test('products that a file does not name stay', async () => {
+  const [header, first] = seedText.split('\n');
+  const before = await version();
+  expect(await command('import', await file(`${header}\n${seedText.split('\n')[8]}\n`, 'one.csv'))).toMatchObject({ code: 0 });
+  expect(first).toBeDefined();
+  expect((await rowsOf("select 1 from catalogue_entries where kind = 'product' and locale = 'fr' and body is not null")).length).toBe(9);
+  expect(await version()).not.toBe(before);
+});
+
+test('refusals: exit code 1, the place named, nothing written', async () => {
+  const before = [await version(), await rowsOf('select count(*) as n from files')];
+  const cases: [string, string | Buffer, string][] = [
+    ['bad price', seedText.replace(';89,00;', ';89,999;'), 'line 9, column "prix_ttc"'],
+    ['missing column', seedText.replace(';tva;', ';'), 'column "tva": this column is missing'],
+    ['missing picture', seedText.replaceAll('ah-005-main.png', 'nowhere.png'), 'line 10, column "image": "nowhere.png" is neither'],
+    ['unknown category', seedText.replaceAll(';maison;', ';jardin;'), '"jardin" is not a category of the shop; known:'],
+    ['foreign SKU', seedText.split('\n').filter((line) => !line.startsWith('ah-004')).join('\n').replace('ah-005;ah-005', 'ah-005;ah-004'), 'belongs to product "ah-004"'],
+    ['not UTF-8', Buffer.from(seedText, 'latin1'), 'not UTF-8'],
+  ];
+  for (const [name, content, told] of cases) {
+    await writeFile(join(folder, 'bad.csv'), content);
+    const { code, err } = await command('import', 'bad.csv');
+    expect([name, code, err]).toEqual([name, 1, expect.stringContaining(told)]);
+    expect(err).toContain('nothing was written');
+  }
+  expect(await command('import', 'nowhere.csv')).toMatchObject({ code: 1, err: expect.stringContaining('Cannot read') });
+  expect(await command('import')).toMatchObject({ code: 1, err: expect.stringContaining('Usage') });
+  expect([await version(), await rowsOf('select count(*) as n from files')]).toEqual(before);
+});
+
+test('a picture that is refused undoes the whole import', async () => {
+  const before = [await version(), await rowsOf('select count(*) as n from files')];
+  await writeFile(join(folder, 'images/ah-009.png'), 'not a picture');
+  const price = (await readFile(join(folder, 'changed.csv'), 'utf-8')).replace(';42,00;20;22;', ';43,00;20;22;');
+  expect(await command('import', await file(price, 'hostile.csv'))).toMatchObject({ code: 1, err: expect.stringContaining('ah-009.png') });
+  expect([await version(), await rowsOf('select count(*) as n from files')]).toEqual(before);
+});
