@@ -30,7 +30,7 @@ const npmMounts = (folder: string): string[] => {
 const build = (name: string, dockerfile: string): void => {
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-npm-'));
   try {
-    const args = ['bud', '--isolation', 'chroot', '--network', 'host', '--pull-never', '--layers', '--format', 'docker', ...npmMounts(folder), '--file', join(ROOT, dockerfile), '--tag', `comptoir/${name}:check`, ROOT];
+    const args = ['bud', '--isolation', 'chroot', '--network', 'host', '--pull-never', '--ulimit', 'nofile=65536:65536', '--layers', '--format', 'docker', ...npmMounts(folder), '--file', join(ROOT, dockerfile), '--tag', `comptoir/${name}:check`, ROOT];
     if (spawnSync('buildah', args, { stdio: 'inherit' }).status !== 0) throw new Error(`${dockerfile} does not build`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
