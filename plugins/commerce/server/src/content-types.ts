@@ -7,12 +7,13 @@ const ledger = (singularName: string, pluralName: string, displayName: string, a
     attributes,
   },
 });
-const whole = { type: 'integer', required: true } as const;
+/** A fresh object each time: Strapi writes column names into it. */
+const whole = () => ({ type: 'integer', required: true });
 
 export const contentTypes = {
-  'stock-level': ledger('stock-level', 'stock-levels', 'Stock', { sku: { type: 'string', required: true }, on_hand: whole, reserved: whole, low_threshold: whole }),
+  'stock-level': ledger('stock-level', 'stock-levels', 'Stock', { sku: { type: 'string', required: true }, on_hand: whole(), reserved: whole(), low_threshold: whole() }),
   'stock-movement': ledger('stock-movement', 'stock-movements', 'Mouvements de stock', {
-    sku: { type: 'string', required: true }, delta: whole, reason: { type: 'string', required: true },
+    sku: { type: 'string', required: true }, delta: whole(), reason: { type: 'string', required: true },
     order_number: { type: 'string' }, actor: { type: 'string', required: true },
   }),
 };
