@@ -7,12 +7,12 @@ import { followDocuments } from './documents/middleware.ts';
 import { draftProductProblems } from './documents/taken.ts';
 import { importService } from './import/index.ts';
 import { ensureLocales } from './locales.ts';
-import { bootstrapPictures, destroyPictures, sweepPictures, updateMainPictures } from './pictures/index.ts';
+import { bootstrapPictures, destroyPictures, refuseForeignTypes, sweepPictures, updateMainPictures } from './pictures/index.ts';
 import { provideStock, stockPort } from './ports.ts';
 import { newEpoch, rebuild } from './read-model/rebuild.ts';
 import { writeAvailability } from './read-model/skus.ts';
 import { ensureReadModel } from './schema/ensure.ts';
-import { pendingMigrations } from './schema/pending.ts';
+import { appliedMigrations, noteLacking, pendingMigrations } from './schema/pending.ts';
 
 export type { StockChange, StockOutcome, StockPort } from './ports.ts';
 export type { RebuildReport } from './read-model/rebuild.ts';
@@ -33,6 +33,7 @@ const catalogueService = ({ strapi }: { strapi: Core.Strapi }) => ({
   provideStock, stockPort, writeAvailability,
   rebuild: (write?: boolean) => rebuild(strapi, write),
   newEpoch: () => newEpoch(strapi),
+  appliedMigrations,
   pendingMigrations: () => pendingMigrations(strapi),
   updateMainPictures: () => updateMainPictures(strapi),
   sweepPictures: () => sweepPictures(strapi),
@@ -43,10 +44,12 @@ export default {
   register({ strapi }: { strapi: Core.Strapi }): void {
     registerStaffSide(strapi);
     followDocuments(strapi);
+    refuseForeignTypes(strapi);
   },
   async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
     bootstrapStaffSide(strapi);
     followMedia(strapi);
+    await noteLacking(strapi);
     await ensureReadModel(strapi);
     await ensureLocales(strapi);
     await bootstrapPictures(strapi);

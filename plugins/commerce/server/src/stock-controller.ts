@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { StockPort } from '../../../catalogue/server/src/ports.ts';
 import { stockList } from './stock-list.ts';
 
-interface Exchange { params: Record<string, string>; request: { body?: unknown }; state: { user?: { email?: string } }; status: number; body: unknown }
+export interface Exchange { params: Record<string, string>; request: { body?: unknown }; state: { user?: { email?: string } }; status: number; body: unknown }
 const askedSchema = z.object({ delta: z.int().min(-1_000_000).max(1_000_000).refine((delta) => delta !== 0), reason: z.string().trim().min(1).max(200) });
 
 function refuse(ctx: Exchange, status: number, message: string): void {

@@ -57,8 +57,12 @@ async function importFile(strapi: Core.Strapi, path: string, options: { dryRun: 
 
 /** The command ends before the job that follows publishes would run. What fails here is made up for at the next start. */
 async function mainPictures(strapi: Core.Strapi): Promise<string[]> {
-  const { failed } = await updateMainPictures(strapi);
-  return Object.entries(failed).map(([reference, why]) => `Main picture of ${reference} not written yet: ${why}`);
+  try {
+    const { failed } = await updateMainPictures(strapi);
+    return Object.entries(failed).map(([reference, why]) => `Main picture of ${reference} not written yet: ${why}`);
+  } catch (error) {
+    return [`Main pictures not written yet: ${error instanceof Error ? error.message : String(error)}`];
+  }
 }
 
 /** Pictures lie beside the file, or in the folder `images` beside it. */

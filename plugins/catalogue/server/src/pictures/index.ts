@@ -9,6 +9,7 @@ import { prepareMainPictures, writeMainPictures, type MainPicturesRun, type Quer
 import { sweepRenditions } from './sweep.ts';
 
 export { pictureOf } from './facts.ts';
+export { refuseForeignTypes } from './refuse-types.ts';
 
 let follower: Follower | null = null;
 

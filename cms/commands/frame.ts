@@ -1,0 +1,68 @@
+/** `node cms/run.ts <command> [arguments]`: one Strapi, loaded without its server, for one job. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { loadEnv } from '@comptoir/env';
+import type { Core } from '@strapi/strapi';
+import pg from 'pg';
+
+/** What a command does with a loaded Strapi. @returns the exit code */
+export type Command = (strapi: Core.Strapi, args: readonly string[]) => Promise<number>;
+
+/** The door takes the same lock while its Strapi boots: two loads never race on the schema. */
+export const BOOT_LOCK = "hashtext('comptoir:strapi-boot')";
+const COMMANDS = ['migrate', 'setup', 'seed', 'import', 'export', 'rebuild', 'admin-password'] as const;
+const APP_DIR = join(import.meta.dirname, '..');
+/** Strapi's module build imports folders, which Node refuses; its CommonJS build works. */
+const { compileStrapi, createStrapi }: typeof import('@strapi/strapi') = createRequire(import.meta.url)('@strapi/strapi');
+
+const commandOf = async (name: string): Promise<Command> => {
+  const path = join(import.meta.dirname, `${name}.ts`);
+  if (!COMMANDS.some((known) => known === name) || !existsSync(path)) {
+    throw new Error(`Unknown command "${name}". Known: ${COMMANDS.join(', ')}.`);
+  }
+  const loaded: { run: Command } = await import(path);
+  return loaded.run;
+};
+
+const load = async (): Promise<Core.Strapi> => {
+  const built = existsSync(join(APP_DIR, 'dist', 'config'));
+  const { appDir, distDir } = built ? { appDir: APP_DIR, distDir: join(APP_DIR, 'dist') } : await compileStrapi({ appDir: APP_DIR });
+  return createStrapi({ appDir, distDir }).load();
+};
+
+/** Loads Strapi under the boot lock, so that two of these, or one and the door's, wait for each other. */
+const loadLocked = async (databaseUrl: string): Promise<Core.Strapi> => {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(`select pg_advisory_lock(${BOOT_LOCK})`);
+    return await load();
+  } finally {
+    await client.end();
+  }
+};
+
+const main = async ([name = '', ...args]: readonly string[]): Promise<number> => {
+  const { databaseUrl } = loadEnv('api');
+  if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set: npm start sets it, or put it in .env.');
+  process.chdir(APP_DIR);
+  const command = await commandOf(name);
+  const strapi = await loadLocked(databaseUrl);
+  try {
+    return await command(strapi, args);
+  } finally {
+    await strapi.destroy();
+  }
+};
+
+/** Runs a command and ends the process with its code; an error is one sentence (its trace with LOG_LEVEL=debug). */
+export function start(args: readonly string[]): void {
+  main(args).then(
+    (code) => process.exit(code),
+    (error: unknown) => {
+      console.error(error instanceof Error ? (process.env['LOG_LEVEL'] === 'debug' ? error.stack : error.message) : error);
+      process.exit(1);
+    },
+  );
+}
