@@ -9,7 +9,7 @@ export type Query = (sql: string, values: readonly unknown[]) => Promise<unknown
 const TABLE = `create table if not exists catalogue_main_pictures(reference text primary key, hash text not null)`;
 /** Published products whose main picture is not the one stored, and withdrawn ones that still have one. */
 const PENDING = `
-  select coalesce(e.key, m.reference) as reference, e.body->'pictures'->0->>'hash' as hash, (e.body->'pictures'->0->'widths')::json as widths
+  select coalesce(e.key, m.reference) as reference, e.body->'pictures'->0->>'hash' as hash, (e.body->'pictures'->0->'widths')::text as widths
   from (select * from catalogue_entries where kind = 'product' and locale = 'fr' and body is not null) e
   full join catalogue_main_pictures m on m.reference = e.key
   where m.hash is distinct from e.body->'pictures'->0->>'hash'

@@ -41,7 +41,7 @@ async function derive(strapi: Core.Strapi, trx: Transaction): Promise<Expected> 
 }
 
 async function storedEntries(trx: Transaction): Promise<Map<string, { id: EntryId; body: unknown }>> {
-  const rows = await rowsOf(trx, 'select kind, key, locale, body::json as body from catalogue_entries where body is not null');
+  const rows = await rowsOf(trx, 'select kind, key, locale, body::text as body from catalogue_entries where body is not null');
   return new Map(rows.map((row) => {
     const id = entryIdSchema.parse(row);
     // Strapi's connection hands JSON over as text.
