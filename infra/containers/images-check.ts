@@ -27,10 +27,16 @@ const npmMounts = (folder: string): string[] => {
   return ['--volume', `${folder}:/run/npm:ro`, '--volume', `${join(folder, 'npmrc')}:/root/.npmrc:ro`];
 };
 
+/** As many open files as this machine allows: npm needs more than buildah's default of 1,024. */
+const openFiles = (): string => {
+  const limit = execFileSync('sh', ['-c', 'ulimit -Hn'], { encoding: 'utf8' }).trim();
+  return limit === 'unlimited' ? '65536:65536' : `${limit}:${limit}`;
+};
+
 const build = (name: string, dockerfile: string): void => {
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-npm-'));
   try {
-    const args = ['bud', '--isolation', 'chroot', '--network', 'host', '--pull-never', '--ulimit', 'nofile=65536:65536', '--layers', '--format', 'docker', ...npmMounts(folder), '--file', join(ROOT, dockerfile), '--tag', `comptoir/${name}:check`, ROOT];
+    const args = ['bud', '--isolation', 'chroot', '--network', 'host', '--pull-never', '--ulimit', `nofile=${openFiles()}`, '--layers', '--format', 'docker', ...npmMounts(folder), '--file', join(ROOT, dockerfile), '--tag', `comptoir/${name}:check`, ROOT];
     if (spawnSync('buildah', args, { stdio: 'inherit' }).status !== 0) throw new Error(`${dockerfile} does not build`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -48,7 +54,8 @@ const look = (name: string): BuiltImage => {
     const files = execFileSync('find', [root, '-xdev', '-type', 'f', '-printf', '%P\t%s\n'], { encoding: 'utf8', maxBuffer: 256 << 20 }).trim().split('\n').map((line) => line.split('\t'));
     return {
       user: config.User ?? '', healthcheck: config.Healthcheck !== undefined, env: config.Env ?? [],
-      files: files.map(([path = '']) => path), bytes: files.reduce((sum, [, size]) => sum + Number(size), 0),
+      // buildah leaves an empty file where npm's settings were mounted
+      files: files.filter(([, size]) => size !== '0').map(([path = '']) => path), bytes: files.reduce((sum, [, size]) => sum + Number(size), 0),
     };
   } finally {
     buildah(['rm', container]);
