@@ -67,18 +67,22 @@ async function decodes(bytes: Buffer): Promise<string | null> {
   }
 }
 
+/** Why a file is no picture at all, judged by its first kilobyte; null when it may be one. */
+export function refusedType(head: Buffer): string | null {
+  if (head.length === 0) return 'le fichier est vide.';
+  if (sniff(head) !== null) return null;
+  if (looksLikeSvg(head)) return 'les fichiers SVG ne sont pas acceptés (ils peuvent contenir du code). Exportez l’image en PNG.';
+  return 'ce n’est pas une image PNG, JPEG, WebP ou AVIF.';
+}
+
 /**
  * Decides whether a file may enter the media library: one of four raster types by content, as its name and sender say,
  * of bearable size, and decodable to its last pixel. Never throws for a bad file.
  */
 export async function inspectPicture(bytes: Buffer, claim: Claim): Promise<Inspection> {
-  if (bytes.length === 0) return refused('le fichier est vide.');
   if (bytes.length > MAX_PICTURE_BYTES) return refused(`le fichier dépasse ${MAX_PICTURE_BYTES / 1024 / 1024} Mo. Réduisez l’image.`);
   const type = sniff(bytes);
-  if (type === null) {
-    if (looksLikeSvg(bytes)) return refused('les fichiers SVG ne sont pas acceptés (ils peuvent contenir du code). Exportez l’image en PNG.');
-    return refused('ce n’est pas une image PNG, JPEG, WebP ou AVIF.');
-  }
+  if (type === null) return refused(refusedType(bytes) ?? 'ce n’est pas une image.');
   const problem = disagreement(claim, type) ?? (await decodes(bytes));
   return problem === null ? { ok: true, type } : refused(problem);
 }
