@@ -70,7 +70,7 @@ describe('main pictures', () => {
     const accepted = await acceptPicture(images, png, claim);
     if (!accepted.ok) throw new Error(accepted.reason);
     const log: string[] = [];
-    const rows = [{ reference: 'ah-000', hash: 'b'.repeat(32), widths: [320] }, { reference: 'ah-001', ...accepted.facts }];
+    const rows = [{ reference: 'ah-000', hash: 'b'.repeat(32), widths: '[320]' }, { reference: 'ah-001', hash: accepted.facts.hash, widths: '[320]' }];
     const run = await writeMainPictures(images, query(rows, log));
     expect(run.done).toBe(1);
     expect(Object.keys(run.failed)).toEqual(['ah-000']);
