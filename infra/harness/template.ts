@@ -24,7 +24,7 @@ const build = async (): Promise<void> => {
   const dataDir = templateData();
   mkdirSync(dataDir, { recursive: true });
   try {
-    await run(process.execPath, [join(ROOT, 'cms/run.ts'), 'setup'], { cwd: ROOT, env: shopEnv(draft.url, dataDir), timeout: 240_000, maxBuffer: 1e8 });
+    await run(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', join(ROOT, 'cms/run.ts'), 'setup'], { cwd: ROOT, env: shopEnv(draft.url, dataDir), timeout: 240_000, maxBuffer: 1e8 });
   } catch (error) {
     await draft.drop();
     throw new Error(`The shop for tests could not be set up (cms/run.ts setup): ${error instanceof Error ? error.message : ''}\n${error instanceof Error && 'stdout' in error ? String(error.stdout).slice(-3000) : ''}`, { cause: error });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
+import { quietNode } from './processes/child.ts';
 
 export interface RunOptions { cwd?: string; env?: NodeJS.ProcessEnv; quiet?: boolean; timeoutMs?: number }
 export interface RunResult { code: number; output: string }
@@ -22,4 +23,4 @@ export const runTool = (name: string, args: readonly string[], options: RunOptio
   runProgram(process.platform === 'win32' ? `${name}.cmd` : join(ROOT, 'node_modules/.bin', name), args, options);
 
 /** The same for a Node script of ours. */
-export const runNode = (args: readonly string[], options: RunOptions = {}): Promise<RunResult> => runProgram(process.execPath, args, options);
+export const runNode = (args: readonly string[], options: RunOptions = {}): Promise<RunResult> => runProgram(process.execPath, [...quietNode, ...args], options);

@@ -22,6 +22,8 @@ export interface Child {
   stop: (patienceMs?: number) => Promise<void>;
 }
 
+/** Node's remarks on how packages are typed are for us, not for who reads a log. */
+export const quietNode = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--disable-warning=ExperimentalWarning'];
 const KEEP_BYTES = 10 * 1024 * 1024;
 const followParent = join(import.meta.dirname, 'follow-parent.mjs');
 
@@ -40,7 +42,7 @@ export const isRunning = (child: ChildProcess): boolean => child.exitCode === nu
 
 /** Starts a Node program in a process group of its own (Ctrl-C reaches the supervisor only), its output in a log file. */
 export const startChild = (plan: ChildPlan): Child => {
-  const child = spawn(process.execPath, ['--import', followParent, ...plan.args], { cwd: plan.cwd, env: plan.env, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, [...quietNode, '--import', followParent, ...plan.args], { cwd: plan.cwd, env: plan.env, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const log = openLog(plan.logFile);
   let tail = '';
   const keep = (text: string): void => { tail = (tail + text).slice(-2000); log.write(text); plan.onOutput?.(text); };

@@ -5,6 +5,7 @@ import { untilAnswers } from '../processes/answer.ts';
 import { isRunning, startChild, type Child } from '../processes/child.ts';
 import type { Settings } from '../settings.ts';
 import { keepAlive, type Kept } from './kept-alive.ts';
+import { announceStrapi } from './strapi-news.ts';
 
 export interface Terminal { say: (text: string) => void; giveUp: (reason: string) => void }
 
@@ -28,9 +29,14 @@ const answering = async (child: Child, url: string): Promise<Child> => {
   throw new Error(`${child.name} does not answer at ${url}.${words ? ` Its last words:\n${words}` : ''}`);
 };
 
-/** The API's door, which keeps Strapi running behind it. */
+/** The API's door, which keeps Strapi running behind it; a death of Strapi is told too. */
 export const keepDoor = ({ env }: Settings, childEnv: NodeJS.ProcessEnv, terminal: Terminal, onOutput?: (text: string) => void): Promise<Kept> => {
-  const start = (): Promise<Child> => answering(startChild({ name: 'The API', args: [join(ROOT, 'cms/door/main.ts')], cwd: ROOT, env: childEnv, logFile: join(env.dataDir, 'logs/api.log'), onOutput }), `http://127.0.0.1:${env.apiPort}/health`);
+  const start = (): Promise<Child> => {
+    const news = announceStrapi(terminal.say);
+    const listen = (text: string): void => { news(text); onOutput?.(text); };
+    const child = startChild({ name: 'The API', args: [join(ROOT, 'cms/door/main.ts')], cwd: ROOT, env: childEnv, logFile: join(env.dataDir, 'logs/api.log'), onOutput: listen });
+    return answering(child, `http://127.0.0.1:${env.apiPort}/health`);
+  };
   return keepAlive({ name: 'The API', policy: 'limited', start, ...terminal });
 };
 
