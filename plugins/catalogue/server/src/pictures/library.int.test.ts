@@ -22,6 +22,8 @@ const hostile = await hostileFiles();
 const picture = async (background: string, name = 'vase.png'): Promise<Sent> => ({
   bytes: await sharp({ create: { width: 700, height: 500, channels: 3, background } }).png().toBuffer(), name, type: 'image/png',
 });
+/** Its pixels: Strapi packs a PNG again, without metadata, before it stores it. */
+const pixels = async (bytes: Buffer | undefined): Promise<string> => (await sharp(bytes).removeAlpha().raw().toBuffer()).toString('hex', 0, 300);
 
 describe('media library on local disk', () => {
   let api: RunningApi;
@@ -100,7 +102,7 @@ describe.skipIf(missing !== null)(`media library on S3${missing === null ? '' : 
     const sent = await picture('sienna');
     const [file] = (await library.upload(sent)).files as [LibraryFile];
     expect(file).toMatchObject({ isUrlSigned: true, mime: 'image/png' });
-    expect((await store.get(originalKey(file)))?.body).toEqual(sent.bytes);
+    expect(await pixels((await store.get(originalKey(file)))?.body)).toBe(await pixels(sent.bytes));
     expect((await fetch(address(originalKey(file)))).status).toBe(403);
     expect(new URL(file.url).origin).toBe(minio.endpoint);
     expect((await fetch(file.url)).status).toBe(200);
@@ -109,7 +111,7 @@ describe.skipIf(missing !== null)(`media library on S3${missing === null ? '' : 
     const other = await picture('olive');
     const [replaced] = (await library.replace(file.id, other)).files as [LibraryFile];
     expect(originalKey(replaced)).toBe(originalKey(file));
-    expect((await store.get(originalKey(file)))?.body).toEqual(other.bytes);
+    expect(await pixels((await store.get(originalKey(file)))?.body)).toBe(await pixels(other.bytes));
     expect(await store.list(`renditions/${pictureHash(other.bytes)}/`)).toHaveLength(6);
 
     expect(await library.remove(file.id)).toBe(200);
