@@ -62,8 +62,8 @@ const picture: View = {
   rows: [[['media', 12]], [['altFr', 6], ['altEn', 6]]],
   fields: {
     media: ['Photo', 'JPEG, PNG, WebP ou AVIF ; 1 800 pixels de large au moins pour une belle page.'],
-    altFr: ['Texte de remplacement en français', 'Décrit la photo à qui ne la voit pas. Obligatoire pour publier.', 'Bol bleu nuit vu de dessus'],
-    altEn: ['Texte de remplacement en anglais', 'Le même, en anglais. Obligatoire pour publier.', 'Midnight blue bowl from above'],
+    altFr: ['Texte alternatif en français', 'Décrit la photo à qui ne la voit pas. Obligatoire pour publier.', 'Bol bleu nuit vu de dessus'],
+    altEn: ['Texte alternatif en anglais', 'Le même, en anglais. Obligatoire pour publier.', 'Midnight blue bowl from above'],
   },
 };
 

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startApi, type RunningApi } from '@comptoir/harness';
+import { expect, test, type Page } from 'playwright/test';
+import { z } from 'zod';
+import { claim, PASSWORD, type Call } from '../staff/client.ts';
+
+const PRODUCT = '/content-manager/collection-types/api::product.product';
+const EMAIL = 'gerante@atelier-huit.test';
+const madeSchema = z.object({ data: z.object({ documentId: z.string() }) });
+const uploadedSchema = z.array(z.object({ id: z.number() })).min(1);
+const readSchema = z.object({ data: z.object({ variants: z.array(z.object({ price: z.number() })) }) });
+
+let api: RunningApi;
+let manager: Call;
+let documentId = '';
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  api = await startApi({ seeded: false });
+  manager = await claim(api.url, EMAIL);
+  const picture = new FormData();
+  picture.append('files', new Blob([readFileSync(join(import.meta.dirname, '../../infra/seed/images/ah-001-main.png'))], { type: 'image/png' }), 'bol.png');
+  const [media] = uploadedSchema.parse((await manager('POST', '/upload', picture)).body);
+  const made = await manager('POST', `${PRODUCT}?locale=fr`, { reference: 'essai-001', name: 'Bol d’essai', slug: 'bol-d-essai', position: 1, variants: [{ sku: 'essai-001', price: 2800, vatRate: 2000, weight: 300 }], pictures: [{ media: media?.id }] });
+  documentId = madeSchema.parse(made.body).data.documentId;
+});
+test.afterAll(() => api?.stop());
+
+async function openProduct(page: Page): Promise<void> {
+  await page.goto(`${api.url}/admin/auth/login`);
+  await page.locator('input[name=email]').fill(EMAIL);
+  await page.locator('input[name=password]').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Se connecter' }).click();
+  await expect(page.getByRole('heading', { name: /Bonjour/ })).toBeVisible();
+  await page.goto(`${api.url}/admin${PRODUCT}/${documentId}?plugins[i18n][locale]=fr`);
+  await expect(page.getByRole('heading', { name: 'Bol d’essai' })).toBeVisible();
+}
+
+const price = (page: Page) => page.locator('input[name="variants.0.price"]');
+async function openVariant(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'essai-001', exact: true }).click();
+  await expect(price(page)).toBeVisible();
+}
+
+test('a price typed in euros is stored in cents', async ({ page }) => {
+  await openProduct(page);
+  await openVariant(page);
+  await expect(price(page)).toHaveValue('28,00');
+  await price(page).fill('29,90');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect.poll(async () => readSchema.parse((await manager('GET', `${PRODUCT}/${documentId}?locale=fr`)).body).data.variants[0]?.price).toBe(2990);
+});
+
+test('three decimals are refused, in French, and nothing is stored', async ({ page }) => {
+  await openProduct(page);
+  await openVariant(page);
+  await price(page).fill('19,999');
+  await expect(page.getByText('Deux décimales au plus', { exact: false })).toBeVisible();
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByText('Deux décimales au plus', { exact: false })).toBeVisible();
+  expect(readSchema.parse((await manager('GET', `${PRODUCT}/${documentId}?locale=fr`)).body).data.variants[0]?.price).not.toBe(1999);
+});
+
+test('publishing a picture without its text is refused in French', async ({ page }) => {
+  await openProduct(page);
+  await page.getByRole('button', { name: 'Publier' }).click();
+  await expect(page.getByText(/texte alternatif/i).first()).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Brouillon' })).toBeVisible();
+});
+
+test('the draft opens in the shop by a signed link', async ({ page, context }) => {
+  await context.route('**/apercu/**', (route) => route.fulfill({ body: 'La boutique' }));
+  await openProduct(page);
+  const opened = context.waitForEvent('page');
+  await page.getByRole('button', { name: 'Aperçu dans la boutique' }).click();
+  const tab = await opened;
+  await expect.poll(() => tab.url()).toMatch(/\/apercu\/[\w-]+\.[\w-]+$/);
+});
+
+test('the list shows price and state, the menu no marketplace', async ({ page }) => {
+  await openProduct(page);
+  await page.goto(`${api.url}/admin${PRODUCT}`);
+  await expect(page.getByRole('row', { name: /Bol d’essai/ })).toContainText(/(28,00|29,90)\s€/);
+  await expect(page.getByText('Prix TTC')).toBeVisible();
+  await expect(page.locator('a[href*="market.strapi.io"]')).toHaveCount(0);
+});
