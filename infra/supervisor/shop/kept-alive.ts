@@ -19,49 +19,67 @@ export interface Kept { current: () => Running | null; stop: () => Promise<void>
 
 const died = ({ exitCode, signalCode }: ChildProcess): string => (signalCode ? `was killed (${signalCode})` : `ended with code ${exitCode}`);
 
-/** Starts a process and keeps it running by its policy: each death is named, then it is restarted or all is given up. */
-export const keepAlive = async ({ name, policy, start, say, giveUp, now = Date.now }: KeepOptions): Promise<Kept> => {
-  const stopping = new AbortController();
-  const deaths: number[] = [];
-  let current: Running | null = null;
-  let restarting: Promise<void> = Promise.resolve();
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-  const onDeath = async (how: string, words: string): Promise<void> => {
-    deaths.push(now());
-    const decision = afterDeath(policy, deaths);
+/** One process under one policy. `restarting` is the restart under way, settled when there is none. */
+class Keeper implements Kept {
+  private readonly stopping = new AbortController();
+  private readonly deaths: number[] = [];
+  private running: Running | null = null;
+  private restarting: Promise<void> = Promise.resolve();
+  private readonly options: KeepOptions;
+
+  constructor(options: KeepOptions) { this.options = options; }
+
+  current(): Running | null { return this.running; }
+
+  async begin(): Promise<void> {
+    const running = await this.options.start();
+    // Stopped while it was starting: it must not stay behind.
+    if (this.stopping.signal.aborted) { await running.stop(); return; }
+    this.running = running;
+    this.watch(running);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running?.stop();
+    await this.restarting.catch(() => undefined);
+  }
+
+  private watch(running: Running): void {
+    const react = (): void => {
+      if (this.stopping.signal.aborted || this.running !== running) return;
+      this.running = null;
+      this.restarting = this.onDeath(died(running.process), running.lastWords?.() ?? '').catch((error: unknown) => this.retry(error));
+    };
+    if (running.process.exitCode !== null || running.process.signalCode !== null) react();
+    else running.process.once('exit', react);
+  }
+
+  private async onDeath(how: string, words: string): Promise<void> {
+    const { name, policy, say, giveUp, now = Date.now } = this.options;
+    this.deaths.push(now());
+    const decision = afterDeath(policy, this.deaths);
     if (decision.action === 'give-up') {
       giveUp(`${name} died ${decision.deaths} times within a minute (the last time it ${how}).${words ? ` Its last words:\n${words}` : ''}`);
       return;
     }
     say(`! ${name} ${how}: restarting${decision.delayMs > 1000 ? ` in ${decision.delayMs / 1000} s` : ''}`);
-    await wait(decision.delayMs, undefined, { signal: stopping.signal });
-    await begin();
+    await wait(decision.delayMs, undefined, { signal: this.stopping.signal });
+    await this.begin();
     say(`  ${name} runs again`);
-  };
+  }
 
-  const watch = (running: Running): void => {
-    const react = (): void => {
-      if (stopping.signal.aborted || current !== running) return;
-      current = null;
-      restarting = onDeath(died(running.process), running.lastWords?.() ?? '').catch((error: unknown) => retry(error));
-    };
-    if (running.process.exitCode !== null || running.process.signalCode !== null) react();
-    else running.process.once('exit', react);
-  };
+  private async retry(error: unknown): Promise<void> {
+    if (this.stopping.signal.aborted) return;
+    await this.onDeath(`did not start (${reason(error)})`, '').catch((again: unknown) => this.retry(again));
+  }
+}
 
-  const retry = async (error: unknown): Promise<void> => {
-    if (stopping.signal.aborted) return;
-    await onDeath(`did not start (${error instanceof Error ? error.message : String(error)})`, '').catch((again: unknown) => retry(again));
-  };
-
-  const begin = async (): Promise<void> => {
-    const running = await start();
-    // Stopped while it was starting: it must not stay behind.
-    if (stopping.signal.aborted) { await running.stop(); return; }
-    current = running;
-    watch(running);
-  };
-
-  await begin();
-  return { current: () => current, stop: async () => { stopping.abort(); await current?.stop(); await restarting.catch(() => undefined); } };
+/** Starts a process and keeps it running by its policy: each death is named, then it is restarted or all is given up. */
+export const keepAlive = async (options: KeepOptions): Promise<Kept> => {
+  const keeper = new Keeper(options);
+  await keeper.begin();
+  return keeper;
 };

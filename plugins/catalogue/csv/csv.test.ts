@@ -49,7 +49,7 @@ describe('the same catalogue in other clothes', () => {
 
 const word = fc.stringMatching(/^[a-z0-9]{1,8}$/);
 const key = fc.tuple(word, word).map(([one, other]) => `${one}-${other}`);
-const line = fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => text.replace(/[\u0000-\u001f\u007f]/g, '').trim()); // eslint-disable-line no-control-regex
+const line = fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => text.replace(/[\u0000-\u001f\u007f]/g, '').trim());  
 const someLine = line.filter((text) => text !== '');
 const prose = fc.string({ unit: fc.constantFrom('a', 'é', ' ', ';', ',', '"', '\n', "'", '=', '€', '\u202F', '🏺', '#'), maxLength: 60 });
 const both = (texts: fc.Arbitrary<string>) => fc.record({ fr: texts, en: texts });

@@ -4,9 +4,9 @@ import { parseCount, parsePrice, parseVatRate } from './amounts.ts';
 import { MAX_PICTURES, pictureColumns } from './columns.ts';
 
 /** NUL cannot be stored by Postgres; the other control characters are never meant. */
-// eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+ 
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
-// eslint-disable-next-line no-control-regex -- as above, with tab and line break
+ 
 const CONTROL_OR_BREAK = /[\u0000-\u001f\u007f]/;
 
 const trimmed = z.string().transform((text) => text.trim());

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Level, Movement } from '../domain/movement.ts';
-import type { StockLedger } from '../usecases/adjust-stock.ts';
+import type { StockLedger } from '../domain/stock-ledger.ts';
 
 /** The one thing the ledger needs of a knex transaction. */
 export interface Sql { raw(sql: string, bindings: readonly unknown[]): PromiseLike<{ rows: unknown[] }> }

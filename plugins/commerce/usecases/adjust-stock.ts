@@ -1,10 +1,6 @@
 import { move, type Level, type Moved, type Movement } from '../domain/movement.ts';
+import type { StockLedger } from '../domain/stock-ledger.ts';
 
-/** The ledger inside one transaction: `lock` holds the row until the end. */
-export interface StockLedger {
-  lock(sku: string): Promise<Level | undefined>;
-  record(movement: Movement, level: Level): Promise<void>;
-}
 /** Tells the catalogue what shoppers may see, in the same transaction. */
 export type ShowAvailability = (level: Level) => Promise<void>;
 

@@ -9,28 +9,36 @@ const RETRY_MS = 5_000;
 /** Safety net for what a lost connection did not tell, and retry of what failed. */
 const EVERY_MS = 60_000;
 
-/**
- * Runs `job` now, after each `catalogue` notification (sent on commit), and once a minute; never twice at once, and once
- * more when something happened meanwhile. A lost connection is made again. Errors go to `onError` and are retried.
- */
-export function followCatalogue(databaseUrl: string, job: () => Promise<void>, onError: (error: unknown) => void): Follower {
+/** Runs `job` never twice at once, and once more when it was asked for meanwhile. */
+function coalesced(job: () => Promise<void>, onError: (error: unknown) => void): { run(): void; stop(): Promise<void> } {
+  let again = false;
+  let stopped = false;
+  let running: Promise<void> | null = null;
+  const drain = async (): Promise<void> => {
+    while (again && !stopped) {
+      again = false;
+      await job().catch(onError);
+    }
+    running = null;
+  };
+  return {
+    run() {
+      if (stopped) return;
+      again = true;
+      running ??= drain();
+    },
+    async stop() {
+      stopped = true;
+      await running;
+    },
+  };
+}
+
+/** Calls `run` at each notification and whenever the connection was made; makes a lost connection again. */
+function listen(databaseUrl: string, run: () => void, onError: (error: unknown) => void): { stop(): Promise<void> } {
   let client: pg.Client | null = null;
   let stopped = false;
-  let again = false;
-  let running: Promise<void> | null = null;
   let reconnect: NodeJS.Timeout | undefined;
-
-  const run = (): void => {
-    if (stopped) return;
-    again = true;
-    running ??= (async () => {
-      while (again && !stopped) {
-        again = false;
-        await job().catch(onError);
-      }
-      running = null;
-    })();
-  };
   const lost = (error?: unknown): void => {
     if (error !== undefined) onError(error);
     client?.removeAllListeners('end');
@@ -47,15 +55,29 @@ export function followCatalogue(databaseUrl: string, job: () => Promise<void>, o
     run();
   };
   void connect();
-  const timer = setInterval(run, EVERY_MS);
   return {
     async stop() {
       stopped = true;
-      clearInterval(timer);
       clearTimeout(reconnect);
       client?.removeAllListeners('end');
       await client?.end().catch(onError);
-      await running;
+    },
+  };
+}
+
+/**
+ * Runs `job` now, after each `catalogue` notification (sent on commit), and once a minute; never twice at once, and once
+ * more when something happened meanwhile. A lost connection is made again. Errors go to `onError` and are retried.
+ */
+export function followCatalogue(databaseUrl: string, job: () => Promise<void>, onError: (error: unknown) => void): Follower {
+  const work = coalesced(job, onError);
+  const line = listen(databaseUrl, work.run, onError);
+  const timer = setInterval(work.run, EVERY_MS);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await line.stop();
+      await work.stop();
     },
   };
 }

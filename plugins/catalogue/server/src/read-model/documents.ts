@@ -28,7 +28,7 @@ export function pictureFacts(media: unknown): PictureFacts {
 
 function productOf(row: unknown): ProductDocument {
   const { pictures } = storedPicturesSchema.parse(row);
-  const withFacts = pictures?.map((picture) => ({ ...picture, facts: pictureFacts(picture.media), hasMedia: picture.media != null }));
+  const withFacts = pictures?.map((picture) => ({ ...picture, facts: pictureFacts(picture.media), hasMedia: picture.media !== null && picture.media !== undefined }));
   return productDocumentSchema.parse({ ...z.looseObject({}).parse(row), pictures: withFacts });
 }
 

@@ -17,7 +17,7 @@ let lacking: readonly string[] = [];
 export async function noteLacking(strapi: Core.Strapi): Promise<void> {
   // Strapi's own sync has made its tables already; on a database without the counter's table the last query would fail.
   const { rows }: { rows: { name: string | null }[] } = await strapi.db.connection.raw("select to_regclass('catalogue_version')::text as name");
-  lacking = rows[0]?.name == null ? ['read model', 'stock ledger constraints'] : await pendingMigrations(strapi);
+  lacking = !rows[0]?.name ? ['read model', 'stock ledger constraints'] : await pendingMigrations(strapi);
 }
 
 /** What this process has added to the database since it started. */
