@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,24 +8,22 @@ import { ROOT } from '@comptoir/env';
 import { createDatabase, ensureTemplate, shopEnv, type TestDatabase } from '@comptoir/harness';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 
 const run = promisify(execFile);
 const SEED = join(ROOT, 'infra/seed');
 let database: TestDatabase;
+const answerSchema = z.object({ code: z.number(), out: z.string(), err: z.string() });
+let child: ChildProcess;
 let client: pg.Client;
 let folder: string;
 let seedText: string;
 
-/** One command of `cms/run.ts`, as a person types it. */
-async function command(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { ...shopEnv(database.url, join(folder, 'data')), INIT_CWD: folder };
-  try {
-    const { stdout, stderr } = await run(process.execPath, [join(ROOT, 'cms/run.ts'), ...args], { cwd: ROOT, env, maxBuffer: 1e8 });
-    return { code: 0, out: stdout, err: stderr };
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && 'stdout' in error && 'stderr' in error)) throw error;
-    return { code: Number(error.code), out: String(error.stdout), err: String(error.stderr) };
-  }
+/** One command in the Strapi that all tests of this file share: a boot each would take minutes. */
+async function command(name: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  child.send({ name, args });
+  const [answer] = await once(child, 'message');
+  return answerSchema.parse(answer);
 }
 
 const rowsOf = async (sql: string): Promise<Record<string, unknown>[]> => (await client.query<Record<string, unknown>>(sql)).rows;
@@ -45,9 +44,13 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'comptoir-import-test-'));
   await mkdir(join(folder, 'images'));
   seedText = await readFile(join(SEED, 'produits.csv'), 'utf-8');
+  child = fork(join(import.meta.dirname, 'command-child.ts'), [], { env: { ...shopEnv(database.url, join(folder, 'data')), INIT_CWD: folder }, silent: true });
+  expect(await once(child, 'message')).toEqual(['ready', undefined]);
 });
 
 afterAll(async () => {
+  child.disconnect();
+  await once(child, 'exit');
   await client.end();
   await database.drop();
   await rm(folder, { recursive: true, force: true });
@@ -139,4 +142,9 @@ test('a picture that is refused undoes the whole import', async () => {
   const price = (await readFile(join(folder, 'changed.csv'), 'utf-8')).replace(';42,00;20;22;', ';43,00;20;22;');
   expect(await command('import', await file(price, 'hostile.csv'))).toMatchObject({ code: 1, err: expect.stringContaining('ah-009.png') });
   expect([await version(), await rowsOf('select count(*) as n from files')]).toEqual(before);
+});
+
+test('the command itself ends with code 1', async () => {
+  const env = { ...shopEnv(database.url, join(folder, 'data')), INIT_CWD: folder };
+  await expect(run(process.execPath, [join(ROOT, 'cms/run.ts'), 'import', 'bad.csv'], { cwd: ROOT, env })).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('not UTF-8') });
 });

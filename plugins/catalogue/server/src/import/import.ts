@@ -10,8 +10,8 @@ import { categoryIds, ImportRefused, writePlan } from './write.ts';
 export type ImportRequest = {
   products: readonly CsvProduct[];
   lines: { references: ReadonlyMap<string, number>; skus: ReadonlyMap<string, number> };
-  /** Folder of the pictures. */
-  pictureDir: string;
+  /** Folders where pictures lie; the first that has a file of the name wins. */
+  pictureDirs: readonly string[];
   stock: boolean;
   dryRun: boolean;
   /** Who is noted on stock movements. */
@@ -31,7 +31,7 @@ export type ImportOutcome = { ok: true; plan: Plan; uploads: string[]; written: 
  */
 export async function importCatalogue(strapi: Core.Strapi, request: ImportRequest): Promise<ImportOutcome> {
   const names = [...new Set(request.products.flatMap((product) => product.pictures.map(({ file }) => file)))];
-  const sources = await findPictures(strapi, request.pictureDir, names);
+  const sources = await findPictures(strapi, request.pictureDirs, names);
   const first = await inTransaction(strapi, (trx) => inputOf(strapi, trx, request, sources));
   // A first run creates its categories itself, in the same transaction.
   const errors = planErrors(first, request.lines, request.before ? categoriesOf(request.products) : [...(await categoryIds(strapi)).keys()]);

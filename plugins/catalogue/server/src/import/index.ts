@@ -49,7 +49,7 @@ async function importFile(strapi: Core.Strapi, path: string, options: { dryRun: 
   const decoded = decodeCatalogueFile(bytes);
   const read = decoded.ok ? readCatalogueCsv(decoded.text) : decoded;
   if (!read.ok) return refused(read.errors, path);
-  const outcome = await importCatalogue(strapi, { ...options, products: read.products, lines: read.lines, pictureDir: await pictureDir(path, read.products), actor: 'import' });
+  const outcome = await importCatalogue(strapi, { ...options, products: read.products, lines: read.lines, pictureDirs: [dirname(path), join(dirname(path), 'images')], actor: 'import' });
   if (!outcome.ok) return refused(outcome.errors, path);
   const pictures = outcome.written ? await mainPictures(strapi) : [];
   return { code: 0, text: [describeOutcome(outcome, options.dryRun), ...pictures].join('\n') };
@@ -63,14 +63,6 @@ async function mainPictures(strapi: Core.Strapi): Promise<string[]> {
   } catch (error) {
     return [`Main pictures not written yet: ${error instanceof Error ? error.message : String(error)}`];
   }
-}
-
-/** Pictures lie beside the file, or in the folder `images` beside it. */
-async function pictureDir(path: string, products: readonly { pictures: readonly { file: string }[] }[]): Promise<string> {
-  const sample = products[0]?.pictures[0]?.file;
-  const folder = join(dirname(path), 'images');
-  const inFolder = sample === undefined ? null : await readFile(join(folder, sample)).catch(() => null);
-  return inFolder === null ? dirname(path) : folder;
 }
 
 async function seed(strapi: Core.Strapi, seedDir: string): Promise<Report> {

@@ -9,19 +9,26 @@ import { libraryFiles } from './stored.ts';
 /** Where each picture of a file comes from. `upload` = the folder has content that the library lacks. */
 export type PictureSource = { kind: 'library'; id: number } | { kind: 'upload'; path: string } | { kind: 'missing' };
 
-/** Looks for each picture in the folder first, then in the media library. Same name and same content = reused. */
-export async function findPictures(strapi: Core.Strapi, folder: string, names: readonly string[]): Promise<Map<string, PictureSource>> {
+/** Looks for each picture in the folders first, then in the media library. Same name and same content = reused. */
+export async function findPictures(strapi: Core.Strapi, folders: readonly string[], names: readonly string[]): Promise<Map<string, PictureSource>> {
   const library = await libraryFiles(strapi, names);
   const sources = new Map<string, PictureSource>();
   for (const name of names) {
     const known = library.get(name) ?? [];
-    const path = join(folder, name);
-    const content = await readFile(path).catch(() => null);
-    const same = content === null ? known[0] : known.find((file) => file.hash === pictureHash(content));
+    const found = await firstFile(folders.map((folder) => join(folder, name)));
+    const same = found === null ? known[0] : known.find((file) => file.hash === pictureHash(found.content));
     if (same !== undefined) sources.set(name, { kind: 'library', id: same.id });
-    else sources.set(name, content === null ? { kind: 'missing' } : { kind: 'upload', path });
+    else sources.set(name, found === null ? { kind: 'missing' } : { kind: 'upload', path: found.path });
   }
   return sources;
+}
+
+async function firstFile(paths: readonly string[]): Promise<{ path: string; content: Buffer } | null> {
+  for (const path of paths) {
+    const content = await readFile(path).catch(() => null);
+    if (content !== null) return { path, content };
+  }
+  return null;
 }
 
 const MIME: Record<string, string> = { '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg', '.webp': 'image/webp', '.avif': 'image/avif' };

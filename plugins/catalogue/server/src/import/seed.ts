@@ -16,14 +16,14 @@ export async function seedShop(strapi: Core.Strapi, seedDir: string): Promise<Se
   const pictureDir = join(seedDir, 'images');
   const hero = await heroId(strapi, pictureDir, seed.settings.home.picture);
   const outcome = await importCatalogue(strapi, {
-    products: seed.products, lines: { references: new Map(), skus: new Map() }, pictureDir, stock: false, dryRun: false, onlyNew: true, actor: 'seed',
+    products: seed.products, lines: { references: new Map(), skus: new Map() }, pictureDirs: [pictureDir], stock: false, dryRun: false, onlyNew: true, actor: 'seed',
     before: () => seedTexts(strapi, seed, hero), after: markSeeded,
   });
   return { done: 'now', outcome };
 }
 
 async function heroId(strapi: Core.Strapi, folder: string, name: string): Promise<number> {
-  const source = (await findPictures(strapi, folder, [name])).get(name);
+  const source = (await findPictures(strapi, [folder], [name])).get(name);
   if (source?.kind === 'library') return source.id;
   return uploadPicture(strapi, name, join(folder, name));
 }
