@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startApi, type RunningApi } from '@comptoir/harness';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -22,9 +24,10 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
+const picture = readFileSync(join(import.meta.dirname, '../../infra/seed/images/ah-001-main.png'));
 const form = (): FormData => {
   const body = new FormData();
-  body.append('files', new Blob([new Uint8Array([1, 2, 3])], { type: 'image/png' }), 'a.png');
+  body.append('files', new Blob([picture], { type: 'image/png' }), 'a.png');
   return body;
 };
 

@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { shopEnv, startApi, type RunningApi } from '@comptoir/harness';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { claim, hire, login } from './client.ts';
+
+const EMAIL = 'gerante@atelier-huit.test';
+let api: RunningApi;
+beforeAll(async () => {
+  api = await startApi({ seeded: false });
+  await claim(api.url, EMAIL);
+});
+afterAll(() => api?.stop());
+
+/** Runs the command beside the running shop, as its owner would. */
+const command = (...args: string[]): Promise<{ stdout: string; stderr: string }> =>
+  promisify(execFile)(process.execPath, [join(import.meta.dirname, '../run.ts'), 'admin-password', ...args], { env: shopEnv(api.databaseUrl, api.dataDir) });
+
+test('a forgotten password is replaced by one that is printed and works', async () => {
+  const { stdout } = await command();
+  const password = /Nouveau mot de passe de \S+ : (\S+)/.exec(stdout)?.[1] ?? '';
+  await expect(login(api.url, EMAIL)).rejects.toThrow();
+  const manager = await login(api.url, EMAIL, password);
+  expect((await manager('GET', '/admin/users/me')).status).toBe(200);
+
+  // With a second account the command asks which one, and changes none.
+  await hire(api.url, manager, 'comptoir-preparation');
+  await expect(command()).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('comptoir-preparation@atelier-huit.test') });
+  await expect(command('inconnu@example.test')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('Aucun compte') });
+  expect((await login(api.url, EMAIL, password)).name).toBeDefined();
+});
