@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { apiPaths, failure } from '@comptoir/contracts';
-import Koa from 'koa';
+import Koa, { type Middleware } from 'koa';
 import type { HealthReporter } from './health.ts';
 import { serveImage, type ImageReader } from './image-route.ts';
 import { sendUnavailable, type Absence } from './unavailable.ts';
@@ -17,20 +17,7 @@ export type AppParts = {
 export function createApp({ health, images, absence, pass }: AppParts) {
   const app = new Koa();
   app.silent = true;
-  app.use(async (context, next) => {
-    if (context.path !== apiPaths.health && context.path !== apiPaths.ready) return next();
-    if (context.method !== 'GET' && context.method !== 'HEAD') {
-      context.status = 405;
-      context.set('allow', 'GET, HEAD');
-      context.body = failure(405, `${context.method} is not possible here; use GET.`);
-      return;
-    }
-    const report = await health.report();
-    const missing = context.path === apiPaths.ready ? health.notReady(report) : [];
-    context.status = missing.length > 0 || (context.path === apiPaths.health && !health.alive()) ? 503 : 200;
-    context.set('cache-control', 'no-store');
-    context.body = context.path === apiPaths.ready ? { ready: missing.length === 0, missing, ...report } : report;
-  });
+  app.use(answerHealth(health));
   app.use(async (context, next) => {
     if (!context.path.startsWith(`${apiPaths.images}/`)) return next();
     context.respond = false;
@@ -44,6 +31,23 @@ export function createApp({ health, images, absence, pass }: AppParts) {
     sendUnavailable(context.req, context.res, away);
   });
   return handlerOf(app);
+}
+
+function answerHealth(health: HealthReporter): Middleware {
+  return async (context, next) => {
+    if (context.path !== apiPaths.health && context.path !== apiPaths.ready) return next();
+    if (context.method !== 'GET' && context.method !== 'HEAD') {
+      context.status = 405;
+      context.set('allow', 'GET, HEAD');
+      context.body = failure(405, `${context.method} is not possible here; use GET.`);
+      return;
+    }
+    const report = await health.report();
+    const missing = context.path === apiPaths.ready ? health.notReady(report) : [];
+    context.status = missing.length > 0 || (context.path === apiPaths.health && !health.alive()) ? 503 : 200;
+    context.set('cache-control', 'no-store');
+    context.body = context.path === apiPaths.ready ? { ready: missing.length === 0, missing, ...report } : report;
+  };
 }
 
 const ROUTES = [apiPaths.ready, apiPaths.health, apiPaths.images, '/admin', '/api'];

@@ -31,65 +31,71 @@ function prepared(state: CatalogueState, key: string, make: () => string): Prepa
 export const wholeJson = (state: CatalogueState): string =>
   `{"version":"${state.version}","source":"${state.source}","asOf":"${new Date(state.preparedAsOf).toISOString()}","entries":[${visibleEntries(state.memory).map(entryJson).join(',')}]}`;
 
+type Serving = { catalogue: Catalogue; imageBase: string; headers(state: CatalogueState): Record<string, string>; follow: ReturnType<typeof createFollowRoute> };
+
 /** Public catalogue addresses, answered from memory before any framework sees the request. */
-export function createCatalogueRoutes(options: { catalogue: Catalogue; imageBase: string; longPollMs: number }) {
-  const { catalogue, imageBase } = options;
+export function createCatalogueRoutes({ catalogue, imageBase, longPollMs }: { catalogue: Catalogue; imageBase: string; longPollMs: number }) {
   const headers = (state: CatalogueState): Record<string, string> => ({
     [SOURCE_HEADER]: state.source,
     age: String(Math.max(0, Math.floor((Date.now() - catalogue.asOf()) / 1000))),
     'access-control-allow-origin': '*',
   });
-  const follow = createFollowRoute({ catalogue, headers, longPollMs: options.longPollMs });
-  const send = ({ request, response, state }: Context, key: string, make: () => string): void =>
-    sendPrepared(request, response, prepared(state, key, make), headers(state));
-
-  const list = (context: Context): void => {
-    const query = parseListQuery(context.search);
-    if (!query.ok) return sendFailure(context.response, 400, query.message, { parameter: query.parameter });
-    send(context, `list ${JSON.stringify(query.value)}`, () => JSON.stringify(listProducts(context.state, query.value, imageBase)));
-  };
-  const detail = (context: Context, rawId: string): void => {
-    const id = parseProductId(rawId);
-    if (id === null) return sendFailure(context.response, 400, 'This is neither a product reference nor a slug: use lower-case letters, digits and hyphens.', { parameter: 'id' });
-    const locale = parseDetailQuery(context.search);
-    if (!locale.ok) return sendFailure(context.response, 400, locale.message, { parameter: locale.parameter });
-    const { state } = context;
-    const product = findProduct(state, id, locale.value, imageBase);
-    if (!product) return sendFailure(context.response, 404, `No product has the reference or slug ${id}; see ${apiPaths.products}.`, { id }, headers(state));
-    send(context, `one ${locale.value} ${id}`, () => JSON.stringify({ data: product, meta: { catalogue: { version: state.version, source: state.source } } }));
-  };
-  const snapshot = (context: Context): void => {
-    const after = parseFollowQuery(context.search);
-    if (!after.ok) return sendFailure(context.response, 400, after.message, { parameter: after.parameter });
-    const whole = (state: CatalogueState): void => send({ ...context, state }, 'whole', () => wholeJson(state));
-    if (after.value === null || context.request.method === 'HEAD') return whole(context.state);
-    follow(context.request, context.response, after.value, whole);
-  };
-
+  const serving: Serving = { catalogue, imageBase, headers, follow: createFollowRoute({ catalogue, headers, longPollMs }) };
   return {
     /** Answers when the path is the catalogue's; returns the route's template for metrics, or null when it is someone else's. */
     handle(request: IncomingMessage, response: ServerResponse, path: string, search: string): string | null {
       const route = routeOf(path);
       if (route === null) return null;
-      answer(request, response, path, search, route);
+      const context = contextOf(catalogue, request, response, search);
+      if (context === null) return route;
+      if (route === apiPaths.products) answerList(serving, context);
+      else if (route === apiPaths.snapshot) answerSnapshot(serving, context);
+      else answerDetail(serving, context, path.slice(apiPaths.products.length + 1));
       return route;
     },
   };
+}
 
-  function answer(request: IncomingMessage, response: ServerResponse, path: string, search: string, route: string): void {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      request.resume();
-      return sendFailure(response, 405, `${request.method} is not possible here; use GET.`, {}, { allow: 'GET, HEAD' });
-    }
-    const state = catalogue.current();
-    if (state === null) {
-      return sendFailure(response, 503, 'The catalogue is not known yet: the database has not answered since this server was installed. Try again in a few seconds.', {}, { 'retry-after': '5' });
-    }
-    const context = { request, response, state, search };
-    if (route === apiPaths.products) list(context);
-    else if (route === apiPaths.snapshot) snapshot(context);
-    else detail(context, path.slice(apiPaths.products.length + 1));
+/** What an answer is made from; null when the request was refused here already. */
+function contextOf(catalogue: Catalogue, request: IncomingMessage, response: ServerResponse, search: string): Context | null {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    request.resume();
+    sendFailure(response, 405, `${request.method} is not possible here; use GET.`, {}, { allow: 'GET, HEAD' });
+    return null;
   }
+  const state = catalogue.current();
+  if (state !== null) return { request, response, state, search };
+  sendFailure(response, 503, 'The catalogue is not known yet: the database has not answered since this server was installed. Try again in a few seconds.', {}, { 'retry-after': '5' });
+  return null;
+}
+
+function send({ headers }: Serving, { request, response, state }: Context, key: string, make: () => string): void {
+  sendPrepared(request, response, prepared(state, key, make), headers(state));
+}
+
+function answerList(serving: Serving, context: Context): void {
+  const query = parseListQuery(context.search);
+  if (!query.ok) return sendFailure(context.response, 400, query.message, { parameter: query.parameter });
+  send(serving, context, `list ${JSON.stringify(query.value)}`, () => JSON.stringify(listProducts(context.state, query.value, serving.imageBase)));
+}
+
+function answerDetail(serving: Serving, context: Context, rawId: string): void {
+  const { state, response } = context;
+  const id = parseProductId(rawId);
+  if (id === null) return sendFailure(response, 400, 'This is neither a product reference nor a slug: use lower-case letters, digits and hyphens.', { parameter: 'id' });
+  const locale = parseDetailQuery(context.search);
+  if (!locale.ok) return sendFailure(response, 400, locale.message, { parameter: locale.parameter });
+  const product = findProduct(state, id, locale.value, serving.imageBase);
+  if (!product) return sendFailure(response, 404, `No product has the reference or slug ${id}; see ${apiPaths.products}.`, { id }, serving.headers(state));
+  send(serving, context, `one ${locale.value} ${id}`, () => JSON.stringify({ data: product, meta: { catalogue: { version: state.version, source: state.source } } }));
+}
+
+function answerSnapshot(serving: Serving, context: Context): void {
+  const after = parseFollowQuery(context.search);
+  if (!after.ok) return sendFailure(context.response, 400, after.message, { parameter: after.parameter });
+  const whole = (state: CatalogueState): void => send(serving, { ...context, state }, 'whole', () => wholeJson(state));
+  if (after.value === null || context.request.method === 'HEAD') return whole(context.state);
+  serving.follow(context.request, context.response, after.value, whole);
 }
 
 function routeOf(path: string): string | null {

@@ -4,18 +4,15 @@ import { JSON_TYPE } from './answer.ts';
 
 type Options = { catalogue: Catalogue; headers(state: CatalogueState): Record<string, string>; longPollMs: number };
 
+type Follow = (request: IncomingMessage, response: ServerResponse, after: string, whole: (state: CatalogueState) => void) => void;
+
 /**
  * `instantane?after=`: answers at once when something changed since, else as soon as it does (or the source does), else an empty delta after `longPollMs`.
  * An unknown gap is answered with the whole.
  */
-export function createFollowRoute({ catalogue, headers, longPollMs }: Options) {
-  const sendDelta = (response: ServerResponse, state: CatalogueState, delta: NonNullable<ReturnType<typeof deltaAfter>>): void => {
-    const { version, source } = state;
-    const body = Buffer.from(JSON.stringify({ version, source, asOf: new Date(catalogue.asOf()).toISOString(), ...delta }));
-    response.writeHead(200, { ...headers(state), 'content-type': JSON_TYPE, 'content-length': body.length, 'cache-control': 'no-store' }).end(body);
-  };
-
-  return function follow(request: IncomingMessage, response: ServerResponse, after: string, whole: (state: CatalogueState) => void): void {
+export function createFollowRoute(options: Options): Follow {
+  const { catalogue, longPollMs } = options;
+  return (request, response, after, whole) => {
     const first = catalogue.current();
     const respond = (last: boolean): boolean => {
       const state = catalogue.current();
@@ -26,22 +23,33 @@ export function createFollowRoute({ catalogue, headers, longPollMs }: Options) {
         return true;
       }
       if (!last && state.version === after && state.source === first?.source) return false;
-      sendDelta(response, state, delta);
+      sendDelta(options, response, state, delta);
       return true;
     };
     if (respond(false)) return;
-    const end = (): void => {
-      clearTimeout(timer);
-      unsubscribe();
-    };
-    const timer = setTimeout(() => {
-      end();
-      respond(true);
-    }, longPollMs);
-    const unsubscribe = catalogue.onChange(() => {
-      if (respond(false)) end();
-    });
-    response.once('close', end);
+    respondLater(catalogue, longPollMs, response, respond);
     request.resume();
   };
+}
+
+function sendDelta({ catalogue, headers }: Options, response: ServerResponse, state: CatalogueState, delta: NonNullable<ReturnType<typeof deltaAfter>>): void {
+  const { version, source } = state;
+  const body = Buffer.from(JSON.stringify({ version, source, asOf: new Date(catalogue.asOf()).toISOString(), ...delta }));
+  response.writeHead(200, { ...headers(state), 'content-type': JSON_TYPE, 'content-length': body.length, 'cache-control': 'no-store' }).end(body);
+}
+
+/** Tries `respond` at every change and a last time after `patienceMs`; forgets it once answered or when the asker left. */
+function respondLater(catalogue: Catalogue, patienceMs: number, response: ServerResponse, respond: (last: boolean) => boolean): void {
+  const end = (): void => {
+    clearTimeout(timer);
+    unsubscribe();
+  };
+  const timer = setTimeout(() => {
+    end();
+    respond(true);
+  }, patienceMs);
+  const unsubscribe = catalogue.onChange(() => {
+    if (respond(false)) end();
+  });
+  response.once('close', end);
 }

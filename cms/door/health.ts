@@ -45,36 +45,39 @@ function cachedCheck<T>(check: () => Promise<T>, toFailure: (message: string) =>
 
 const down = (message: string): HealthCheck => ({ status: 'down', message });
 
+function strapiCheck(sources: HealthSources): Health['checks']['strapi'] {
+  const { phase, restarts } = sources.strapi();
+  if (phase === 'ready') return { status: 'ok', restarts };
+  return { status: phase === 'off' ? 'off' : 'down', message: phase, restarts };
+}
+
+function catalogueCheck({ catalogue }: HealthSources): Health['checks']['catalogue'] {
+  const state = catalogue.current();
+  if (state === null) return { status: 'down', message: 'nothing to serve yet', source: 'snapshot', version: 'none.0', products: 0, age: 0 };
+  const { source, version, products } = state;
+  const age = Math.max(0, Math.floor((Date.now() - catalogue.asOf()) / 1000));
+  return { status: source === 'database' ? 'ok' : 'degraded', source, version, products, age };
+}
+
+type MigrationsCheck = HealthCheck & { pending?: string[] };
+
+async function migrationsCheck(sources: HealthSources): Promise<MigrationsCheck> {
+  const pending = await sources.pendingMigrations();
+  return pending.length === 0 ? { status: 'ok' } : { status: 'degraded', message: 'run npm run migrate', pending };
+}
+
 /** Builds `/health` and the reasons why the shop is not ready to sell (empty = ready). */
 export function createHealth(sources: HealthSources) {
   const storage = cachedCheck(async (): Promise<HealthCheck> => (await sources.storage(), { status: 'ok' }), down);
-  const migrations = cachedCheck(
-    async (): Promise<HealthCheck & { pending?: string[] }> => {
-      const pending = await sources.pendingMigrations();
-      return pending.length === 0 ? { status: 'ok' } : { status: 'degraded', message: 'run npm run migrate', pending };
-    },
-    down,
-  );
-  const strapiCheck = (): Health['checks']['strapi'] => {
-    const { phase, restarts } = sources.strapi();
-    if (phase === 'ready') return { status: 'ok', restarts };
-    return { status: phase === 'off' ? 'off' : 'down', message: phase, restarts };
-  };
-  const catalogueCheck = (): Health['checks']['catalogue'] => {
-    const state = sources.catalogue.current();
-    if (state === null) return { status: 'down', message: 'nothing to serve yet', source: 'snapshot', version: 'none.0', products: 0, age: 0 };
-    const { source, version, products } = state;
-    const age = Math.max(0, Math.floor((Date.now() - sources.catalogue.asOf()) / 1000));
-    return { status: source === 'database' ? 'ok' : 'degraded', source, version, products, age };
-  };
+  const migrations = cachedCheck(() => migrationsCheck(sources), down);
   const report = async (): Promise<Health> => {
     const [stored, migrated] = await Promise.all([storage(), sources.database() ? migrations() : down('database away')]);
     const checks: Health['checks'] = {
       database: sources.database() ? { status: 'ok' } : down('not connected; the catalogue is served from memory'),
       migrations: migrated,
-      strapi: strapiCheck(),
+      strapi: strapiCheck(sources),
       storage: stored,
-      catalogue: catalogueCheck(),
+      catalogue: catalogueCheck(sources),
       payments: { status: 'off' },
       mail: { status: 'off' },
     };

@@ -29,46 +29,57 @@ function outgoing(request: IncomingMessage, id: string): string[] {
   return headers;
 }
 
+type OnAway = (request: IncomingMessage, response: ServerResponse) => void;
+
 /** Passes requests and WebSocket upgrades to Strapi over its private socket. `onAway` answers when it cannot be reached before anything was sent. */
-export function createProxy(socket: string, onAway: (request: IncomingMessage, response: ServerResponse) => void) {
+export function createProxy(socket: string, onAway: OnAway) {
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   const start = (request: IncomingMessage, headers: string[], pool: Agent | false): ClientRequest =>
     open({ socketPath: socket, agent: pool, method: request.method, path: request.url, headers, setHost: false });
 
   return {
     pass(request: IncomingMessage, response: ServerResponse, id: string): void {
-      const upstream = start(request, outgoing(request, id), agent);
-      upstream.on('response', (answer) => {
-        response.writeHead(answer.statusCode ?? 502, endToEnd(answer.rawHeaders, answer.headers.connection));
-        answer.pipe(response);
-        answer.on('error', () => response.destroy());
-      });
-      upstream.on('error', () => {
-        if (response.destroyed) return;
-        if (response.headersSent) response.destroy();
-        else onAway(request, response);
-      });
-      response.on('close', () => {
-        if (!response.writableFinished) upstream.destroy();
-      });
-      request.pipe(upstream);
+      relay(start(request, outgoing(request, id), agent), request, response, onAway);
     },
     upgrade(request: IncomingMessage, client: Duplex, head: Buffer, id: string): void {
       const upstream = start(request, [...outgoing(request, id), 'connection', 'Upgrade', 'upgrade', request.headers.upgrade ?? ''], false);
-      client.on('error', () => upstream.destroy());
-      upstream.on('error', () => client.destroy());
-      upstream.on('response', () => client.destroy());
-      upstream.on('upgrade', (answer, server, rest) => {
-        const lines = answer.rawHeaders.flatMap((text, at) => (at % 2 === 0 ? [`${text}: ${answer.rawHeaders[at + 1] ?? ''}`] : []));
-        client.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`);
-        if (rest.length > 0) client.write(rest);
-        if (head.length > 0) server.write(head);
-        server.on('error', () => client.destroy()).on('close', () => client.destroy());
-        client.on('close', () => server.destroy());
-        server.pipe(client).pipe(server);
-      });
-      upstream.end();
+      tunnel(upstream, client, head);
     },
     close: (): void => agent.destroy(),
   };
+}
+
+/** One request and its answer, streamed both ways. */
+function relay(upstream: ClientRequest, request: IncomingMessage, response: ServerResponse, onAway: OnAway): void {
+  upstream.on('response', (answer) => {
+    response.writeHead(answer.statusCode ?? 502, endToEnd(answer.rawHeaders, answer.headers.connection));
+    answer.pipe(response);
+    answer.on('error', () => response.destroy());
+  });
+  upstream.on('error', () => {
+    if (response.destroyed) return;
+    if (response.headersSent) response.destroy();
+    else onAway(request, response);
+  });
+  response.on('close', () => {
+    if (!response.writableFinished) upstream.destroy();
+  });
+  request.pipe(upstream);
+}
+
+/** One WebSocket; when either end closes or fails, so does the other. */
+function tunnel(upstream: ClientRequest, client: Duplex, head: Buffer): void {
+  client.on('error', () => upstream.destroy());
+  upstream.on('error', () => client.destroy());
+  upstream.on('response', () => client.destroy());
+  upstream.on('upgrade', (answer, server, rest) => {
+    const lines = answer.rawHeaders.flatMap((text, at) => (at % 2 === 0 ? [`${text}: ${answer.rawHeaders[at + 1] ?? ''}`] : []));
+    client.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`);
+    if (rest.length > 0) client.write(rest);
+    if (head.length > 0) server.write(head);
+    server.on('error', () => client.destroy()).on('close', () => client.destroy());
+    client.on('close', () => server.destroy());
+    server.pipe(client).pipe(server);
+  });
+  upstream.end();
 }

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
 import { backoff } from './backoff.ts';
+import { createBell } from './bell.ts';
 import type { Catalogue } from './catalogue.ts';
 import { applyRows, emptyMemory, type Memory } from './memory.ts';
 import { readChanges } from './read-changes.ts';
@@ -21,114 +22,107 @@ const CONNECT_TIMEOUT = 2000;
 const QUERY_TIMEOUT = 10_000;
 const UNSEEDED_POLL = 1000;
 
+type Following = Required<FollowerOptions> & {
+  stopping: AbortController;
+  connected: boolean;
+  /** What was last read from the database, whole; a dump or seed never counts. */
+  followed: Memory | null;
+};
+
 /**
  * Keeps a catalogue equal to the database: listens for changes, reads what is newer, polls as a safety net, and reconnects for ever.
  * Never throws; what happens is told through `events`.
  */
 export function createFollower({ databaseUrl, catalogue, events, pollMs = 5000, now = Date.now }: FollowerOptions) {
-  const stopping = new AbortController();
-  let connected = false;
+  const following: Following = { databaseUrl, catalogue, events, pollMs, now, stopping: new AbortController(), connected: false, followed: null };
   let running: Promise<void> = Promise.resolve();
-  /** What was last read from the database, whole; a dump or seed never counts. */
-  let followed: Memory | null = null;
-
-  const read = async (client: pg.Client): Promise<boolean> => {
-    const changes = await readChanges(client, followed);
-    if (changes === null) return false;
-    if (changes.skipped.length > 0) events.skipped(changes.skipped);
-    const before = followed;
-    const base = changes.whole || before === null ? emptyMemory(changes.epoch) : before;
-    const next = base === before && changes.n === before.n ? before : applyRows(base, changes.rows, changes.n);
-    const asOf = now();
-    followed = next;
-    const state = catalogue.current();
-    if (next === before && state?.source === 'database') catalogue.confirm(asOf);
-    else catalogue.replace(next, 'database', asOf);
-    if (next !== before) events.changed();
-    return true;
-  };
-
-  /** One connection's life; ends (rejects) when it breaks. */
-  const session = async (): Promise<void> => {
-    const client = new pg.Client({
-      connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_TIMEOUT, query_timeout: QUERY_TIMEOUT,
-      keepAlive: true, application_name: 'comptoir-door',
-    });
-    const turn = createBell(stopping.signal);
-    let failure: Error | null = null;
-    const fail = (error: Error): void => {
-      failure ??= error;
-      turn.ring();
-    };
-    client.on('error', fail);
-    client.on('end', () => fail(new Error('the connection was closed')));
-    client.on('notification', turn.ring);
-    try {
-      await client.connect();
-      await client.query('listen catalogue');
-      connected = true;
-      events.attached();
-      while (!stopping.signal.aborted) {
-        const seen = await read(client);
-        if (failure) throw failure;
-        await turn.next(seen ? pollMs : UNSEEDED_POLL);
-        if (failure) throw failure;
-      }
-    } finally {
-      connected = false;
-      client.end().catch(() => undefined);
-    }
-  };
-
-  const run = async (): Promise<void> => {
-    let attempt = 0;
-    while (!stopping.signal.aborted) {
-      const started = performance.now();
-      try {
-        await session();
-      } catch (error) {
-        catalogue.detach();
-        if (!stopping.signal.aborted) events.detached(error instanceof Error ? error.message || error.name : String(error));
-      }
-      attempt = performance.now() - started > 10_000 ? 0 : attempt + 1;
-      await backoff(attempt, { first: 200, most: 3000, signal: stopping.signal });
-    }
-  };
   return {
     start(): void {
-      running = run();
+      running = followForever(following);
     },
     /** True while a connection to the database stands. */
-    connected: (): boolean => connected,
+    connected: (): boolean => following.connected,
     async stop(): Promise<void> {
-      stopping.abort();
+      following.stopping.abort();
       await running;
     },
   };
 }
 
-/** Wakes one waiter; rings between waits are remembered, many rings are one. */
-function createBell(signal: AbortSignal) {
-  let rung = false;
-  let wake: (() => void) | null = null;
-  const ring = (): void => {
-    rung = true;
-    wake?.();
+async function followForever(following: Following): Promise<void> {
+  const { catalogue, events } = following;
+  const { signal } = following.stopping;
+  let attempt = 0;
+  while (!signal.aborted) {
+    const started = performance.now();
+    try {
+      await session(following);
+    } catch (error) {
+      catalogue.detach();
+      if (!signal.aborted) events.detached(error instanceof Error ? error.message || error.name : String(error));
+    }
+    attempt = performance.now() - started > 10_000 ? 0 : attempt + 1;
+    await backoff(attempt, { first: 200, most: 3000, signal });
+  }
+}
+
+/** One connection's life; ends (rejects) when it breaks. */
+async function session(following: Following): Promise<void> {
+  const { signal } = following.stopping;
+  const turn = createBell(signal);
+  const { client, check } = createClient(following.databaseUrl, turn.ring);
+  try {
+    await client.connect();
+    await client.query('listen catalogue');
+    following.connected = true;
+    following.events.attached();
+    while (!signal.aborted) {
+      const seen = await read(following, client);
+      check();
+      await turn.next(seen ? following.pollMs : UNSEEDED_POLL);
+      check();
+    }
+  } finally {
+    following.connected = false;
+    client.end().catch(() => undefined);
+  }
+}
+
+/** A client that rings when it is notified or breaks; `check` throws what broke it first. */
+function createClient(databaseUrl: string, ring: () => void): { client: pg.Client; check(): void } {
+  const client = new pg.Client({
+    connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_TIMEOUT, query_timeout: QUERY_TIMEOUT,
+    keepAlive: true, application_name: 'comptoir-door',
+  });
+  let failure: Error | null = null;
+  const fail = (error: Error): void => {
+    failure ??= error;
+    ring();
   };
-  signal.addEventListener('abort', ring, { once: true });
+  client.on('error', fail);
+  client.on('end', () => fail(new Error('the connection was closed')));
+  client.on('notification', ring);
   return {
-    ring,
-    next: (ms: number): Promise<void> =>
-      new Promise((resolve) => {
-        const done = (): void => {
-          clearTimeout(timer);
-          rung = false;
-          wake = null;
-          resolve();
-        };
-        const timer = setTimeout(done, ms);
-        wake = done;
-        if (rung) done();
-      }),
+    client,
+    check(): void {
+      if (failure) throw failure;
+    },
   };
+}
+
+/** Reads what is newer into the catalogue; false while the database carries no catalogue yet. */
+async function read(following: Following, client: pg.Client): Promise<boolean> {
+  const { catalogue, events, followed: before } = following;
+  const changes = await readChanges(client, before);
+  if (changes === null) return false;
+  if (changes.skipped.length > 0) events.skipped(changes.skipped);
+  const base = changes.whole || before === null ? emptyMemory(changes.epoch) : before;
+  const next = base === before && changes.n === before.n ? before : applyRows(base, changes.rows, changes.n);
+  const asOf = following.now();
+  following.followed = next;
+  const state = catalogue.current();
+  if (next === before && state?.source === 'database') catalogue.confirm(asOf);
+  else catalogue.replace(next, 'database', asOf);
+  if (next !== before) events.changed();
+  return true;
 }

@@ -11,7 +11,6 @@ type Parsed<T> = { ok: true; value: T } | Refusal;
 const MAX_SEARCH = 100;
 const MAX_PAGE = 100_000;
 // Control characters have no place in any parameter.
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 const refuse = (parameter: string, message: string): Refusal => ({ ok: false, parameter, message });
