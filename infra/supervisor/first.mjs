@@ -73,9 +73,8 @@ const findNode24 = () => {
 const handOver = (node) => {
   const bin = [dirname(node), join(modules, '.bin'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, 'infra/supervisor/main.ts'), ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...process.env, PATH: bin } });
-  // Ctrl-C reaches the child through the terminal; it stops the shop in order, this process only waits for it.
-  process.on('SIGINT', () => undefined);
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // Passed on, and waited for: the child stops the shop in order. A Ctrl-C in the terminal reaches it twice, which it knows.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 };
 
