@@ -55,7 +55,8 @@ async function prepare(strapi: Core.Strapi, trx: Transaction, { uid, action, par
 async function change(strapi: Core.Strapi, trx: Transaction, call: Call, next: Next): Promise<unknown> {
   const kind = KINDS[call.uid] ?? 'settings';
   const { documentId, locale } = call.params;
-  const named = kind !== 'settings' && documentId !== undefined;
+  // A copy is another document: its source stays as it is.
+  const named = kind !== 'settings' && documentId !== undefined && call.action !== 'clone';
   const before = named ? await visibleKey(strapi, kind, documentId) : null;
   const products = kind === 'category' && documentId !== undefined ? await productsOfCategory(strapi, documentId) : [];
   await prepare(strapi, trx, call);
