@@ -18,10 +18,11 @@ export const STATEMENTS: readonly string[] = [
   `insert into catalogue_version (id, epoch, n) values (1, catalogue_random_epoch(), 0) on conflict (id) do nothing`,
   // The counter row is locked at commit, last of all: versions become visible in order, and a long import makes nobody wait.
   `create or replace function catalogue_stamp() returns trigger language plpgsql as $$
-     declare stamp bigint; era text;
+     declare stamp bigint; era text; current bigint;
      begin
-       if not exists (select 1 from catalogue_entries
-                      where kind = new.kind and key = new.key and locale = new.locale and version is null) then
+       -- By primary key only: asking for "version is null" here walks every row this transaction has stamped already.
+       select version into current from catalogue_entries where kind = new.kind and key = new.key and locale = new.locale;
+       if not found or current is not null then
          return null;
        end if;
        update catalogue_version
