@@ -4,6 +4,7 @@ set -eu
 command=${1:-serve}
 case "$command" in
   serve) exec node /app/cms/door/main.ts ;;
-  migrate | setup | seed | import | export | rebuild | admin-password) exec node /app/cms/run.ts "$@" ;;
+  setup) exec node /app/cms/first-admin.ts ;;
+  migrate | seed | import | export | rebuild | admin-password) exec node /app/cms/run.ts "$@" ;;
   *) exec "$@" ;;
 esac
