@@ -1,5 +1,6 @@
-import { entrySchema, LOCALES, type CatalogueEntry, type Locale } from '@comptoir/contracts';
+import { entrySchema, LOCALES, settingsBodySchema, type CatalogueEntry, type Locale } from '@comptoir/contracts';
 import type { CategoryDocument, InLanguages, PageDocument, PictureFacts, ProductDocument, SettingsDocument } from './documents.ts';
+import { fillShopFacts } from './shop-facts.ts';
 
 /** Entries made from documents, or what makes them unfit for shoppers (`product ah-001 fr: pictures: …`). */
 export type Projection = { ok: true; entries: CatalogueEntry[] } | { ok: false; problems: string[] };
@@ -37,13 +38,21 @@ export function projectProduct({ fr, en }: InLanguages<ProductDocument>): Projec
   return checked(LOCALES.map((locale) => ({ kind: 'product', key: fr.reference, locale, body: productBody(locale === 'fr' ? fr : en, fr, slugs, locale) })));
 }
 
-/** A published page's entries. */
-export function projectPage({ fr, en }: InLanguages<PageDocument>): Projection {
+/** Fills the shop's address and the like into a page's texts; before there are settings, texts stay as they are. */
+function filler(shop: SettingsDocument | null, locale: Locale): (text: string) => string {
+  const settings = settingsBodySchema.safeParse(shop && settingsBody(shop, locale));
+  return settings.success ? (text) => fillShopFacts(text, settings.data, locale) : (text) => text;
+}
+
+/** A published page's entries. @param shop fills in what the page says about the shop */
+export function projectPage({ fr, en }: InLanguages<PageDocument>, shop: SettingsDocument | null): Projection {
   if (!fr || !en) return { ok: false, problems: [`page ${(fr ?? en)?.key ?? ''}: the ${fr ? 'English' : 'French'} version is missing`] };
   const slugs = { fr: fr.slug, en: en.slug };
   return checked(LOCALES.map((locale) => {
     const { slug, title, body, seo } = locale === 'fr' ? fr : en;
-    return { kind: 'page', key: fr.key, locale, body: { key: fr.key, position: fr.position ?? 0, slug, slugs, title, bodyMarkdown: body, seo: seoOf(seo) } };
+    const fill = filler(shop, locale);
+    const filled = { title: seo?.title && fill(seo.title), description: seo?.description && fill(seo.description) };
+    return { kind: 'page', key: fr.key, locale, body: { key: fr.key, position: fr.position ?? 0, slug, slugs, title, bodyMarkdown: fill(body), seo: seoOf(filled) } };
   }));
 }
 

@@ -4,11 +4,13 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { entrySchema } from '@comptoir/contracts';
 import { ROOT } from '@comptoir/env';
 import { createDatabase, ensureTemplate, shopEnv, type TestDatabase } from '@comptoir/harness';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { seedEntries } from '../../../csv/seed-entries.ts';
 
 const run = promisify(execFile);
 const SEED = join(ROOT, 'infra/seed');
@@ -59,6 +61,12 @@ afterAll(async () => {
 test('a fresh shop is exported byte for byte as the shipped file', async () => {
   expect(await command('export', 'out.csv')).toMatchObject({ code: 0, out: expect.stringContaining('8 products') });
   expect(await readFile(join(folder, 'out.csv'), 'utf-8')).toBe(seedText);
+});
+
+test('a fresh shop shows exactly what the file fallback shows', async () => {
+  const rows = await rowsOf('select kind, key, locale, body from catalogue_entries where body is not null');
+  const byName = (entries: readonly unknown[]): unknown[] => entrySchema.array().parse(entries).sort((one, other) => (`${one.kind} ${one.key} ${one.locale}` < `${other.kind} ${other.key} ${other.locale}` ? -1 : 1));
+  expect(byName(rows)).toEqual(byName(seedEntries(SEED)));
 });
 
 test('importing what is there, and seeding again, changes nothing', async () => {

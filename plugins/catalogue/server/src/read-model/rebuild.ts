@@ -27,12 +27,12 @@ function add(expected: Expected, projection: Projection): void {
 async function derive(strapi: Core.Strapi, trx: Transaction): Promise<Expected> {
   const expected: Expected = { entries: [], skus: new Map(), problems: [] };
   for (const id of await documentIds(strapi, PRODUCT)) add(expected, projectProduct(await productVersions(strapi, id, 'published')));
-  for (const id of await documentIds(strapi, PAGE)) add(expected, projectPage(await pageVersions(strapi, id, 'published')));
+  const shop = await settings(strapi);
+  for (const id of await documentIds(strapi, PAGE)) add(expected, projectPage(await pageVersions(strapi, id, 'published'), shop));
   for (const id of await documentIds(strapi, CATEGORY)) {
     const found = await category(strapi, id);
     if (found) add(expected, projectCategory(found));
   }
-  const shop = await settings(strapi);
   if (shop) add(expected, projectSettings(shop));
   // All levels are locked: no stock change slips between reading a count and writing its state.
   const counts = await stockPort().open(trx, [...expected.skus.keys()].sort());

@@ -2,7 +2,7 @@ import { LOCALES, type EntryId } from '@comptoir/contracts';
 import type { Core } from '@strapi/strapi';
 import { projectCategory, projectPage, projectProduct, projectSettings, type Projection } from '../../../domain/projection.ts';
 import type { Transaction } from '../database.ts';
-import { category, documentIds, pageVersions, productVersions, PRODUCT, settings } from './documents.ts';
+import { category, documentIds, PAGE, pageVersions, productVersions, PRODUCT, settings } from './documents.ts';
 import { withdrawEntries, writeEntries } from './entries.ts';
 import { setSkus } from './skus.ts';
 
@@ -52,7 +52,7 @@ export async function reprojectPage(strapi: Core.Strapi, trx: Transaction, docum
   const versions = await pageVersions(strapi, documentId, 'published');
   const visible = versions.fr ?? versions.en;
   if (before !== null && before !== visible?.key) await withdrawEntries(trx, idsOf('page', before));
-  if (visible) await writeEntries(trx, entriesOf(projectPage(versions)));
+  if (visible) await writeEntries(trx, entriesOf(projectPage(versions, await settings(strapi))));
 }
 
 /** Brings a category's entries in line; its products follow when it goes. @param products their document ids, read before the change */
@@ -69,9 +69,10 @@ export async function reprojectCategory(strapi: Core.Strapi, trx: Transaction, d
 export const productsOfCategory = (strapi: Core.Strapi, documentId: string): Promise<string[]> =>
   documentIds(strapi, PRODUCT, { category: { documentId } });
 
-/** Brings the settings' entries in line. */
+/** Brings the settings' entries in line, and the pages that speak of the shop's address, rates and the like. */
 export async function reprojectSettings(strapi: Core.Strapi, trx: Transaction): Promise<void> {
   const shop = await settings(strapi);
+  for (const id of await documentIds(strapi, PAGE)) await reprojectPage(strapi, trx, id, null);
   if (shop) await writeEntries(trx, entriesOf(projectSettings(shop)));
   else await withdrawEntries(trx, idsOf('settings', 'shop'));
 }
