@@ -1,0 +1,85 @@
+import { startApi, testAdmin, type RunningApi } from '@comptoir/harness';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { caller, hire, login, type Call } from '../../../../cms/staff/client.ts';
+
+let api: RunningApi;
+let client: pg.Client;
+const staff: Record<string, Call> = {};
+const listSchema = z.object({ data: z.array(z.object({ sku: z.string(), onHand: z.int(), product: z.string().nullable() })) });
+const refusalSchema = z.object({ error: z.object({ message: z.string(), details: z.object({ errors: z.array(z.object({ path: z.array(z.string()), message: z.string() })) }) }) });
+
+beforeAll(async () => {
+  api = await startApi();
+  client = new pg.Client({ connectionString: api.databaseUrl });
+  await client.connect();
+  const manager = await login(api.url, testAdmin.email, testAdmin.password);
+  staff['gérant'] = manager;
+  staff['catalogue'] = await hire(api.url, manager, 'comptoir-catalogue');
+  staff['préparation'] = await hire(api.url, manager, 'comptoir-preparation');
+  staff['personne'] = caller(api.url);
+});
+afterAll(async () => {
+  await client?.end();
+  await api?.stop();
+});
+const as = (who: string): Call => staff[who] ?? caller(api.url);
+const onHand = async (sku: string): Promise<number> => listSchema.parse((await as('gérant')('GET', '/commerce/stock')).body).data.find((line) => line.sku === sku)?.onHand ?? -1;
+
+describe('the stock page', () => {
+  test('lists every SKU with its product', async () => {
+    const { data } = listSchema.parse((await as('préparation')('GET', '/commerce/stock')).body);
+    expect(data).toHaveLength(12);
+    expect(data.find(({ sku }) => sku === 'ah-001-1')).toMatchObject({ product: 'Tasse Rivage', onHand: 42 });
+  });
+
+  test('a movement changes the count and leaves a row with its author', async () => {
+    const { status } = await as('préparation')('POST', '/commerce/stock/ah-001-1/movements', { delta: -2, reason: 'Casse' });
+    expect([status, await onHand('ah-001-1')]).toEqual([200, 40]);
+    const { rows } = await client.query(`select delta, reason, actor from stock_movements where sku = 'ah-001-1' order by id desc limit 1`);
+    expect(rows).toEqual([{ delta: -2, reason: 'Casse', actor: expect.stringContaining('@') }]);
+  });
+
+  test.each<[what: string, who: string, sku: string, body: unknown, status: number]>([
+    ['below nothing', 'gérant', 'ah-001-4', { delta: -1000, reason: 'Casse' }, 409],
+    ['an unknown SKU', 'gérant', 'inconnu', { delta: 1, reason: 'Arrivage' }, 404],
+    ['zero', 'gérant', 'ah-001-4', { delta: 0, reason: 'Arrivage' }, 400],
+    ['a fraction', 'gérant', 'ah-001-4', { delta: 1.5, reason: 'Arrivage' }, 400],
+    ['no reason', 'gérant', 'ah-001-4', { delta: 1 }, 400],
+    ['who may only read', 'catalogue', 'ah-001-4', { delta: 1, reason: 'Arrivage' }, 403],
+    ['nobody', 'personne', 'ah-001-4', { delta: 1, reason: 'Arrivage' }, 401],
+  ])('%s is refused and writes nothing', async (_what, who, sku, body, status) => {
+    const before = await onHand('ah-001-4');
+    expect((await as(who)('POST', `/commerce/stock/${sku}/movements`, body)).status).toBe(status);
+    expect(await onHand('ah-001-4')).toBe(before);
+  });
+});
+
+describe('the ledger is read-only', () => {
+  test.each(['stock-level', 'stock-movement'])('%s in the content manager, even for the manager', async (type) => {
+    const path = `/content-manager/collection-types/plugin::commerce.${type}`;
+    expect((await as('gérant')('POST', path, { sku: 'x-1', delta: 1, on_hand: 1, reserved: 0, low_threshold: 1, reason: 'x', actor: 'x' })).status).toBe(403);
+  });
+
+  test.each([
+    'update stock_movements set delta = 1', 'delete from stock_movements', 'truncate stock_movements',
+    `update stock_levels set on_hand = -1 where sku = 'ah-001-1'`, `update stock_levels set reserved = on_hand + 1 where sku = 'ah-001-1'`,
+    `delete from stock_levels where sku = 'ah-001-1'`, `insert into stock_levels (sku, on_hand, reserved, low_threshold) values ('ah-001-1', 0, 0, 0)`,
+    `insert into stock_movements (sku, delta, reason, actor) values ('ah-001-1', 0, 'x', 'x')`,
+    `insert into stock_movements (sku, delta, reason, actor) values ('ah-001-1', 1, '', 'x')`,
+  ])('the database refuses: %s', async (sql) => {
+    await expect(client.query(sql)).rejects.toThrow();
+  });
+});
+
+test('a refused publish answers 400 with the message at its field', async () => {
+  const { rows } = await client.query(`select document_id from products where reference = 'ah-002' limit 1`);
+  const path = `/content-manager/collection-types/api::product.product/${String(rows[0]?.document_id)}`;
+  const answer = await as('gérant')('POST', `${path}/actions/publish?locale=fr`, { variants: [] });
+  expect(answer.status).toBe(400);
+  const { error } = refusalSchema.parse(answer.body);
+  expect(error.details.errors).toEqual([{ path: ['variants'], message: expect.stringContaining('pas de prix') }]);
+  const { rows: drafts } = await client.query(`select count(*)::int as parts from products_cmps c join products p on p.id = c.entity_id where p.reference = 'ah-002' and p.published_at is null and c.field = 'variants'`);
+  expect(drafts[0]?.parts).toBeGreaterThan(0);
+});
