@@ -13,7 +13,7 @@ export async function run(strapi: Core.Strapi, [file]: readonly string[]): Promi
   const exporter: Exporter = strapi.plugin('catalogue').service('import');
   const { text, products } = await exporter.exportText();
   if (file === '-') {
-    await new Promise((written) => process.stdout.write(text, written));
+    await toStdout(text);
     return 0;
   }
   const path = resolve(process.env['INIT_CWD'] ?? process.cwd(), file);
@@ -28,4 +28,10 @@ export async function run(strapi: Core.Strapi, [file]: readonly string[]): Promi
   }
   console.log(`${products} products written to ${path}`);
   return 0;
+}
+
+/** The stream's own write: the frame has put another in its place, which keeps Strapi's log out of the file. */
+function toStdout(text: string): Promise<unknown> {
+  const { write }: { write: typeof process.stdout.write } = Object.getPrototypeOf(process.stdout);
+  return new Promise((written) => write.call(process.stdout, text, 'utf-8', written));
 }

@@ -46,6 +46,8 @@ const loadLocked = async (databaseUrl: string): Promise<Core.Strapi> => {
 const main = async ([name = '', ...args]: readonly string[]): Promise<number> => {
   const { databaseUrl } = loadEnv('api');
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set: npm start sets it, or put it in .env.');
+  // `export -` answers on stdout: what Strapi says while it loads goes elsewhere.
+  if (args.includes('-')) process.stdout.write = process.stderr.write.bind(process.stderr);
   process.chdir(APP_DIR);
   const command = await commandOf(name);
   const strapi = await loadLocked(databaseUrl);

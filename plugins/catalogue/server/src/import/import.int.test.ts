@@ -156,3 +156,10 @@ test('the command itself ends with code 1', async () => {
   const env = { ...shopEnv(database.url, join(folder, 'data')), INIT_CWD: folder };
   await expect(run(process.execPath, [join(ROOT, 'cms/run.ts'), 'import', 'bad.csv'], { cwd: ROOT, env })).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('not UTF-8') });
 });
+
+test('a file printed to stdout holds nothing else', async () => {
+  const env = { ...shopEnv(database.url, join(folder, 'data')), INIT_CWD: folder };
+  const { stdout } = await run(process.execPath, [join(ROOT, 'cms/run.ts'), 'export', '-'], { cwd: ROOT, env, maxBuffer: 1e8 });
+  await command('export', 'again.csv');
+  expect(stdout).toBe(await readFile(join(folder, 'again.csv'), 'utf-8'));
+});
