@@ -22,7 +22,7 @@ const died = ({ exitCode, signalCode }: ChildProcess): string => (signalCode ? `
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** One process under one policy. `restarting` is the restart under way, settled when there is none. */
-class Keeper implements Kept {
+class Keeper {
   private readonly stopping = new AbortController();
   private readonly deaths: number[] = [];
   private running: Running | null = null;
@@ -81,5 +81,6 @@ class Keeper implements Kept {
 export const keepAlive = async (options: KeepOptions): Promise<Kept> => {
   const keeper = new Keeper(options);
   await keeper.begin();
-  return keeper;
+  // Closures, because callers hand `stop` on by itself.
+  return { current: () => keeper.current(), stop: () => keeper.stop() };
 };
