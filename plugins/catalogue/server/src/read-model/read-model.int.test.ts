@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 import pg from 'pg';
 import { EXPECTED, STATEMENTS } from '../schema/tables.ts';
-import { CATEGORY, PAGE, PRODUCT, SETTINGS, startShopUnderTest, type ShopUnderTest } from './shop-under-test.ts';
+import { CATEGORY, PAGE, PRODUCT, SETTINGS, startShopUnderTest, type ShopUnderTest } from '@comptoir/harness';
 
 let shop: ShopUnderTest;
 beforeAll(async () => { shop = await startShopUnderTest(); });

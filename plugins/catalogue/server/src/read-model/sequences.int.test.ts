@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CATEGORY, PAGE, PRODUCT, SETTINGS, startShopUnderTest, type ShopUnderTest } from './shop-under-test.ts';
+import { CATEGORY, PAGE, PRODUCT, SETTINGS, startShopUnderTest, type ShopUnderTest } from '@comptoir/harness';
 
 /** One thing staff do; what the shop refuses is fine, what it accepts must reach the read model. */
 type Edit = (shop: ShopUnderTest, ids: Ids) => Promise<unknown>;

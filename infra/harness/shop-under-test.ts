@@ -1,4 +1,4 @@
-import { startStrapiChannel, type StrapiChannel } from '@comptoir/harness';
+import { startStrapiChannel, type StrapiChannel } from './strapi-channel.ts';
 import pg from 'pg';
 import { z } from 'zod';
 
