@@ -1,0 +1,158 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '@comptoir/env';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { freePort } from '../ports.ts';
+import { postgresAccount } from '../postgres/account.ts';
+import { liveServer } from '../postgres/leftover.ts';
+import { clusterPlace } from '../postgres/place.ts';
+
+interface Terminal { process: ChildProcess; text: () => string; end: () => Promise<number | null> }
+const names = ['API_PORT', 'STOREFRONT_PORT', 'METRICS_PORT', 'STOREFRONT_METRICS_PORT'] as const;
+type Ports = Record<(typeof names)[number], number>;
+
+/** `npm start` as a person types it; ended with Ctrl-C. */
+const type = (command: string, args: string[], env: NodeJS.ProcessEnv): Terminal => {
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV|DATABASE_URL|NODE_OPTIONS)/.test(name)));
+  const child = spawn(process.execPath, [join(ROOT, 'infra/supervisor/first.mjs'), command, ...args], { cwd: ROOT, env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (piece: string) => { text += piece; });
+  const end = async (): Promise<number | null> => {
+    if (child.exitCode === null && child.signalCode === null) { const gone = once(child, 'exit'); child.kill('SIGINT'); await gone; }
+    return child.exitCode;
+  };
+  return { process: child, text: () => text, end };
+};
+const ports = async (): Promise<Ports> => {
+  const found = await Promise.all(names.map(() => freePort()));
+  return Object.fromEntries(names.map((name, i) => [name, found[i] ?? 0])) as Ports;
+};
+const asEnv = (dataDir: string, given: Ports): NodeJS.ProcessEnv => ({ DATA_DIR: dataDir, ...Object.fromEntries(Object.entries(given).map(([name, port]) => [name, String(port)])) });
+const folder = (): string => {
+  const made = mkdtempSync(join(tmpdir(), 'comptoir-start-'));
+  chmodSync(made, 0o755);
+  return made;
+};
+const alive = (pid: number): boolean => { try { process.kill(pid, 0); return true; } catch { return false; } };
+/** Linux only: every process that was started with this data folder. */
+const processesOf = (dataDir: string): number[] =>
+  !existsSync('/proc/self') ? [] : readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
+    try { return pid !== process.pid && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`DATA_DIR=${dataDir}\0`); } catch { return false; }
+  });
+
+describe('a start that cannot be is one sentence with the remedy', () => {
+  let dataDir = '';
+  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+  const refused = async (env: NodeJS.ProcessEnv, args: string[] = []): Promise<string> => {
+    const terminal = type('start', args, env);
+    await once(terminal.process, 'close');
+    expect(terminal.process.exitCode).toBe(1);
+    expect(terminal.text()).not.toMatch(/\n\s+at /);
+    return terminal.text();
+  };
+
+  test('a taken port', async () => {
+    dataDir = folder();
+    const given = await ports();
+    const other = createServer().listen(given.API_PORT, '127.0.0.1');
+    await once(other, 'listening');
+    const text = await refused(asEnv(dataDir, given));
+    other.close();
+    expect(text).toMatch(new RegExp(`Port ${given.API_PORT}, for the API and the admin, is taken .*API_PORT=`));
+    expect(text).not.toContain('Starting Postgres');
+  });
+  test('a data folder that is a file', async () => {
+    dataDir = join(folder(), 'file');
+    writeFileSync(dataDir, '');
+    expect(await refused(asEnv(dataDir, await ports()))).toMatch(/Cannot write to .*DATA_DIR/);
+  });
+  test('a damaged database', async () => {
+    dataDir = folder();
+    const { cluster } = clusterPlace(dataDir, postgresAccount());
+    mkdirSync(cluster, { recursive: true });
+    writeFileSync(join(cluster, 'PG_VERSION'), '18\n');
+    expect(await refused(asEnv(dataDir, await ports()))).toMatch(/damaged .* --fresh/);
+  });
+  test('a bad variable', async () => {
+    dataDir = folder();
+    expect(await refused({ ...asEnv(dataDir, await ports()), SHOP_MODE: 'shop' })).toMatch(/SHOP_MODE must be demo or live\. A good value: demo/);
+  });
+  test('--fresh without anybody to ask', async () => {
+    dataDir = folder();
+    writeFileSync(join(dataDir, 'admin.json'), '{}');
+    expect(await refused(asEnv(dataDir, await ports()), ['--fresh'])).toContain('add --yes');
+    expect(existsSync(join(dataDir, 'admin.json'))).toBe(true);
+  });
+});
+
+describe('a running shop', () => {
+  let dataDir = '';
+  let given: Ports;
+  let shop: Terminal;
+  const site = (path: string): Promise<Response> => fetch(`http://127.0.0.1:${given.STOREFRONT_PORT}${path}`);
+  const strapiIsUp = async (): Promise<void> => {
+    const health = await (await fetch(`http://127.0.0.1:${given.API_PORT}/health`)).text();
+    expect(health).toMatch(/"strapi":\{"status":"ok"/);
+  };
+  const pidIn = (file: string): number => Number(readFileSync(join(dataDir, file), 'utf8'));
+
+  beforeAll(async () => {
+    dataDir = folder();
+    given = await ports();
+    shop = type('start', [], asEnv(dataDir, given));
+    await vi.waitFor(() => expect(shop.text()).toContain('The shop is open'), { timeout: 280_000, interval: 200 });
+    await vi.waitFor(strapiIsUp, { timeout: 60_000, interval: 300 });
+  });
+  afterAll(async () => {
+    await shop.end();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  test('shows eight pieces, and prints the administrator with a password that is kept', async () => {
+    expect((await (await site('/produits')).text()).match(/ah-00\d|tasse-rivage|pot-lichen/g)?.length).toBeGreaterThan(1);
+    const { password } = JSON.parse(readFileSync(join(dataDir, 'admin.json'), 'utf8')) as { password: string };
+    expect(shop.text()).toContain(password);
+    const login = await fetch(`http://127.0.0.1:${given.API_PORT}/admin/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(JSON.parse(readFileSync(join(dataDir, 'admin.json'), 'utf8'))) });
+    expect(login.status).toBe(200);
+  });
+  test('a second start on the same data says who has it', async () => {
+    const second = type('start', [], asEnv(dataDir, await ports()));
+    await once(second.process, 'close');
+    expect(second.text()).toMatch(/A shop already runs on .* \(process \d+\): stop it/);
+  });
+  test('killing Postgres, then Strapi, leaves it browsable, names them and brings them back', async () => {
+    const postgres = liveServer(clusterPlace(dataDir, postgresAccount()).cluster) ?? 0;
+    process.kill(postgres, 'SIGKILL');
+    expect((await site('/produits')).status).toBe(200);
+    await vi.waitFor(() => expect(shop.text()).toContain('! Postgres was killed (SIGKILL): restarting\n  Postgres runs again'), 20_000);
+    await vi.waitFor(strapiIsUp, { timeout: 30_000, interval: 300 });
+    process.kill(pidIn('run/strapi.pid'), 'SIGKILL');
+    expect((await site('/en/products')).status).toBe(200);
+    await vi.waitFor(() => expect(shop.text()).toMatch(/! Strapi was killed \(SIGKILL\): restarting\n {2}Strapi runs again/), { timeout: 60_000, interval: 300 });
+  });
+  test('killing the API is named; the shop stays open on what it knows', async () => {
+    const door = processesOf(dataDir).find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('door/main.ts'));
+    process.kill(door ?? 0, 'SIGKILL');
+    expect((await site('/produits')).status).toBe(200);
+    await vi.waitFor(() => expect(shop.text()).toContain('! The API was killed (SIGKILL): restarting\n  The API runs again'), 20_000);
+  });
+  test('doctor finds nothing to fix', async () => {
+    await vi.waitFor(strapiIsUp, { timeout: 30_000, interval: 300 });
+    const doctor = type('doctor', [], asEnv(dataDir, given));
+    await once(doctor.process, 'close');
+    expect(doctor.text()).toContain('the shop runs');
+    expect(doctor.text()).not.toContain('✗ database');
+  });
+  test('Ctrl-C stops everything; no process is left', async () => {
+    const before = processesOf(dataDir);
+    expect(await shop.end()).toBe(0);
+    expect(shop.text()).toContain('stopped');
+    await vi.waitFor(() => expect(before.filter(alive)).toEqual([]), 5000);
+    expect(processesOf(dataDir)).toEqual([]);
+    expect(liveServer(clusterPlace(dataDir, postgresAccount()).cluster)).toBeNull();
+  });
+});
