@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync, openSync, renameSync, statSync, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export interface ChildPlan {
@@ -30,7 +30,11 @@ const followParent = join(import.meta.dirname, 'follow-parent.mjs');
 const openLog = (file: string): WriteStream => {
   mkdirSync(dirname(file), { recursive: true });
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > KEEP_BYTES) renameSync(file, `${file}.1`);
-  return createWriteStream(file, { flags: 'a' });
+  // Opened now: a folder without rights is told here, not by an event that nobody awaits.
+  const log = createWriteStream(file, { fd: openSync(file, 'a') });
+  // A full disk costs the log, never the shop.
+  log.on('error', () => undefined);
+  return log;
 };
 
 /** The whole group: what the child started must not outlive it. */
@@ -42,8 +46,8 @@ export const isRunning = (child: ChildProcess): boolean => child.exitCode === nu
 
 /** Starts a Node program in a process group of its own (Ctrl-C reaches the supervisor only), its output in a log file. */
 export const startChild = (plan: ChildPlan): Child => {
-  const child = spawn(process.execPath, [...quietNode, '--import', followParent, ...plan.args], { cwd: plan.cwd, env: plan.env, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const log = openLog(plan.logFile);
+  const child = spawn(process.execPath, [...quietNode, '--import', followParent, ...plan.args], { cwd: plan.cwd, env: plan.env, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let tail = '';
   const keep = (text: string): void => { tail = (tail + text).slice(-2000); log.write(text); plan.onOutput?.(text); };
   child.stdout?.setEncoding('utf8').on('data', keep);
