@@ -26,8 +26,7 @@ export const dev = async (): Promise<void> => {
     stopper.add(claimDataFolder(settings.env.dataDir));
     const problems = await portProblems(settings.env);
     if (problems.length > 0) throw new Error(problems.join('\n  '));
-    await buildStale(({ name }) => name === 'catalogue' || name === 'commerce');
-    const env: NodeJS.ProcessEnv = { ...(await database(settings, stopper)), DOOR_MODE: 'develop', ASTRO_TELEMETRY_DISABLED: '1' };
+    const env: NodeJS.ProcessEnv = { ...(await database(settings, stopper, () => buildStale(({ name }) => name === 'catalogue' || name === 'commerce'))), DOOR_MODE: 'develop', ASTRO_TELEMETRY_DISABLED: '1' };
     for (const name of ['catalogue', 'commerce']) {
       const watcher = watchPlugin(settings, name);
       stopper.add(async () => { if (isRunning(watcher.process)) await watcher.stop(3000); });

@@ -19,8 +19,12 @@ const checkPorts = async ({ env }: Settings): Promise<void> => {
   if (problems.length > 0) throw new Error(problems.join('\n  '));
 };
 
-/** The database (embedded unless DATABASE_URL names one), filled on the first run. @returns the children's environment */
-export const database = async (settings: Settings, stopper: Stopper): Promise<NodeJS.ProcessEnv> => {
+/**
+ * The database (embedded unless DATABASE_URL names one), filled on the first run; `build` runs in between: damaged data must
+ * be told before minutes of building, and the first run needs the builds.
+ * @returns the children's environment
+ */
+export const database = async (settings: Settings, stopper: Stopper, build: () => Promise<void>): Promise<NodeJS.ProcessEnv> => {
   const { env } = settings;
   const terminal = { say, giveUp: (reason: string) => stopper.whenAsked(1, reason) };
   const url = env.databaseUrl ?? await step('Starting Postgres', async () => {
@@ -29,6 +33,7 @@ export const database = async (settings: Settings, stopper: Stopper): Promise<No
     return own;
   });
   const forChildren = childEnv(settings, url);
+  await build();
   if (await isNew(url)) {
     const admin = firstAdmin(env);
     await setUp({ ...forChildren, ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password });
@@ -55,8 +60,7 @@ export const start = async (args: readonly string[]): Promise<void> => {
     if (args.includes('--fresh')) await startFresh(settings.env.dataDir, args.includes('--yes'));
     stopper.add(claimDataFolder(settings.env.dataDir));
     await checkPorts(settings);
-    await buildStale();
-    const env = await database(settings, stopper);
+    const env = await database(settings, stopper, () => buildStale());
     const terminal = { say, giveUp: (reason: string) => stopper.whenAsked(1, reason) };
     await step('Starting the API and the storefront', () => Promise.all([
       keepDoor(settings, env, terminal).then((kept) => stopper.add(kept.stop)),
