@@ -14,5 +14,7 @@ export default {
   async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
     const staff: { prepare(): Promise<void> } = strapi.plugin('catalogue').service('staff');
     await staff.prepare();
+    // Only the door connects, and it keeps its connections: one that Strapi closed while a request was on its way would be a 503.
+    strapi.server.httpServer.keepAliveTimeout = 0;
   },
 };

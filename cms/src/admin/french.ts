@@ -15,6 +15,7 @@ export const french: Record<string, string> = {
   'commerce.stock.title': 'Stock',
   'catalogue.list.apercu': 'Photo',
   'catalogue.list.prix': 'Prix TTC',
+  'catalogue.list.stock': 'Stock',
   'search.placeholder': 'Chercher',
   'global.search': 'Chercher',
   'app.loading': 'Chargement…',

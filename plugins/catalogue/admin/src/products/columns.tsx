@@ -1,6 +1,6 @@
 import { Box, Typography } from '@strapi/design-system';
 import { Image } from '@strapi/icons';
-import { priceLine } from '../../../domain/glance.ts';
+import { priceLine, stockLine } from '../../../domain/glance.ts';
 import { useGlance } from './glance.ts';
 
 /** A row of the list as the columns need it. */
@@ -27,6 +27,15 @@ const PriceCell = ({ row }: { row: ProductRow }) => {
   return <Typography textColor={line === 'Sans prix' ? 'danger600' : 'neutral800'} style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>{line}</Typography>;
 };
 
+const STOCK_COLOURS = { in: 'neutral800', low: 'warning700', out: 'danger600' } as const;
+
+const StockCell = ({ row }: { row: ProductRow }) => {
+  const glance = useGlance(row.documentId, row.updatedAt);
+  if (glance === undefined) return <Typography textColor="neutral600">…</Typography>;
+  const stock = glance?.stock ?? null;
+  return <Typography textColor={stock === null ? 'neutral600' : STOCK_COLOURS[stock.state]} style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>{stockLine(stock)}</Typography>;
+};
+
 /** A column that is no attribute of the content type. */
 export const customColumn = (name: string, label: string, cell: (row: ProductRow) => React.ReactNode): Column => ({
   name,
@@ -40,11 +49,14 @@ export const customColumn = (name: string, label: string, cell: (row: ProductRow
 /** Whether the list on screen is the product list: the hook is told no model, the address is. */
 export const onProductList = (): boolean => window.location.pathname.includes('/collection-types/api::product.product');
 
-/** Adds the picture before the name and the price after it. */
+/** Adds the picture before the name, the price and the stock after it. */
 export function addProductColumns({ displayedHeaders, layout }: ListView): ListView {
   if (!onProductList()) return { displayedHeaders, layout };
   const picture = customColumn('apercu', 'Photo', (row) => <PictureCell row={row} />);
   const price = customColumn('prix', 'Prix TTC', (row) => <PriceCell row={row} />);
-  const at = displayedHeaders.findIndex((header) => header.name === 'name') + 1;
-  return { displayedHeaders: [picture, ...displayedHeaders.slice(0, at), price, ...displayedHeaders.slice(at)], layout };
+  const stock = customColumn('stock', 'Stock', (row) => <StockCell row={row} />);
+  // Both languages are published together: their column would say the same on every row and push the state off the screen.
+  const own = displayedHeaders.filter((header) => header.name !== 'locales');
+  const at = own.findIndex((header) => header.name === 'name') + 1;
+  return { displayedHeaders: [picture, ...own.slice(0, at), price, stock, ...own.slice(at)], layout };
 }

@@ -22,7 +22,7 @@ function ask(documentId: string, callback: Waiting): void {
   waiting.set(documentId, [...(waiting.get(documentId) ?? []), callback]);
 }
 
-/** Picture and prices of one product for the list; undefined while loading, null when unknown. Read again whenever the row changes. */
+/** Picture, prices and stock of one product for the list; undefined while loading, null when unknown. Read again whenever the row changes. */
 export function useGlance(documentId: string, updatedAt: string): ProductGlance | null | undefined {
   const [glance, setGlance] = useState<ProductGlance | null | undefined>(undefined);
   useEffect(() => {
