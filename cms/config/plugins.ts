@@ -36,7 +36,6 @@ const localProvider = () => {
 };
 
 export default {
-  'users-permissions': { config: { jwtSecret: env.jwtSecret } },
   upload: {
     config: {
       ...(env.imageStore === 's3' ? s3Provider() : localProvider()),

@@ -25,7 +25,6 @@ export interface CmsEnv {
   apiTokenSalt: string | undefined;
   transferTokenSalt: string | undefined;
   encryptionKey: string | undefined;
-  jwtSecret: string | undefined;
   previewSecret: string | undefined;
   strapiSocket: string | undefined;
 }

@@ -42,13 +42,13 @@ describe('loadEnv', () => {
     for (const part of [name, wrong, good]) expect(text).toContain(part);
   });
   test('lists every bad variable at once and repeats no value', () => {
-    const text = message(() => loadEnv('api', { DATA_DIR: dir, API_PORT: 'x', JWT_SECRET: 'hunter2' }));
+    const text = message(() => loadEnv('api', { DATA_DIR: dir, API_PORT: 'x', TRANSFER_TOKEN_SALT: 'hunter2' }));
     expect(text).toContain('API_PORT');
-    expect(text).toContain('JWT_SECRET');
+    expect(text).toContain('TRANSFER_TOKEN_SALT');
     expect(text).not.toContain('hunter2');
   });
   test('s3 needs its address and keys', () => expect(message(() => loadEnv('api', { DATA_DIR: dir, IMAGE_STORE: 's3' }))).toMatch(/S3_ENDPOINT[^]*S3_ACCESS_KEY_ID[^]*S3_SECRET_ACCESS_KEY/));
-  test('an app does not see the others\' secrets', () => expect(loadEnv('storefront', { JWT_SECRET: 'k'.repeat(32) })).not.toHaveProperty('jwtSecret'));
+  test('an app does not see the others\' secrets', () => expect(loadEnv('storefront', { TRANSFER_TOKEN_SALT: 'k'.repeat(32) })).not.toHaveProperty('transferTokenSalt'));
 });
 
 describe('live mode', () => {
@@ -63,11 +63,16 @@ describe('ensureSecrets', () => {
     expect(new Set(Object.values(first)).size).toBe(generatedSecrets.length);
     expect(ensureSecrets(dir)).toEqual(first);
     expect(statSync(join(dir, 'secrets.json')).mode & 0o777).toBe(0o600);
-    expect(loadEnv('api', { DATA_DIR: dir }).jwtSecret).toBe(first.JWT_SECRET);
+    expect(loadEnv('api', { DATA_DIR: dir }).transferTokenSalt).toBe(first.TRANSFER_TOKEN_SALT);
   });
   test('keeps what is there when a later version needs one more', () => {
-    writeFileSync(join(dir, 'secrets.json'), JSON.stringify({ JWT_SECRET: 'k'.repeat(32) }));
-    expect(ensureSecrets(dir)).toMatchObject({ JWT_SECRET: 'k'.repeat(32), PREVIEW_SECRET: expect.stringMatching(/.{16}/) });
+    writeFileSync(join(dir, 'secrets.json'), JSON.stringify({ TRANSFER_TOKEN_SALT: 'k'.repeat(32) }));
+    expect(ensureSecrets(dir)).toMatchObject({ TRANSFER_TOKEN_SALT: 'k'.repeat(32), PREVIEW_SECRET: expect.stringMatching(/.{16}/) });
+  });
+  test('leaves alone what another version generated', () => {
+    writeFileSync(join(dir, 'secrets.json'), JSON.stringify({ OF_ANOTHER_VERSION: 'k'.repeat(32) }));
+    ensureSecrets(dir);
+    expect(JSON.parse(readFileSync(join(dir, 'secrets.json'), 'utf8'))).toMatchObject({ OF_ANOTHER_VERSION: 'k'.repeat(32), PREVIEW_SECRET: expect.stringMatching(/.{16}/) });
   });
   test('a broken file is one sentence with the remedy', () => {
     writeFileSync(join(dir, 'secrets.json'), '{');

@@ -7,7 +7,8 @@ import { generatedSecrets } from './variables.ts';
 type SecretName = (typeof generatedSecrets)[number];
 export type Secrets = Record<SecretName, string>;
 
-const fileSchema = z.partialRecord(z.enum(generatedSecrets), z.string().min(16));
+/** Names of another version are kept: an older one that runs again finds its own. */
+const fileSchema = z.record(z.string(), z.string().min(16));
 const random = (): string => randomBytes(24).toString('base64url');
 const generate = (name: SecretName): string => (name === 'APP_KEYS' ? `${random()},${random()}` : random());
 
@@ -43,7 +44,7 @@ export const ensureSecrets = (dataDir: string): Secrets => {
   const known = existsSync(path) ? read(path) : {};
   if (generatedSecrets.some((name) => !known[name])) {
     mkdirSync(dataDir, { recursive: true });
-    const complete = Object.fromEntries(generatedSecrets.map((name) => [name, known[name] ?? generate(name)])) as Secrets;
+    const complete = { ...known, ...Object.fromEntries(generatedSecrets.map((name) => [name, known[name] ?? generate(name)])) } as Secrets;
     writeOnce(path, complete, existsSync(path));
   }
   chmodSync(path, 0o600);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { productDocumentSchema, type ProductDocument } from './documents.ts';
-import { identityProblem, NOTHING_TAKEN, pageProblems, productProblems, type Taken } from './publish-rules.ts';
+import { categoryProblems, identityProblem, NOTHING_TAKEN, pageProblems, productProblems, type Taken } from './publish-rules.ts';
 
 const facts = { hash: 'a'.repeat(32), width: 800, height: 600, widths: [320, 640] };
 const variant = { sku: 'ah-009-1', labelFr: '', labelEn: '', price: 2800, vatRate: 2000, weight: 300 };
@@ -62,3 +62,18 @@ test.each([['ah-001', 'ah-002', true], ['ah-001', '', true], ['ah-001', 'ah-001'
   'reference %o to %o: refused %o', (before, after, refused) => {
     expect(identityProblem('reference', before, after) !== null).toBe(refused);
   });
+
+describe('a category', () => {
+  const others = [{ key: 'table', slugFr: 'table', slugEn: 'tableware' }];
+  test.each<[string, object, string[]]>([
+    ['of its own', { key: 'maison', slugFr: 'maison', slugEn: 'home' }, []],
+    ['of which only the description is sent', {}, []],
+    ['with words for a code', { key: 'Art de la table' }, ['key']],
+    ['without a code', { key: '' }, ['key']],
+    ['with a code that is taken', { key: 'table' }, ['key']],
+    ['with addresses that are taken', { slugFr: 'table', slugEn: 'tableware' }, ['slugFr', 'slugEn']],
+    ['with an address that is taken in the other language only', { slugFr: 'tableware' }, []],
+    ['with an address in capitals', { slugEn: 'Home' }, ['slugEn']],
+    ['without an address', { slugFr: null }, ['slugFr']],
+  ])('%s', (_, saved, fields) => expect(categoryProblems(saved, others).map(({ path }) => path[0])).toEqual(fields));
+});

@@ -100,6 +100,25 @@ export function pageProblems(versions: InLanguages<PageDocument>, taken: Taken =
   ];
 }
 
+type CategoryNames = { key?: string | null; slugFr?: string | null; slugEn?: string | null };
+
+function categorySlugProblems(field: 'slugFr' | 'slugEn', slug: string, others: readonly CategoryNames[]): Problem[] {
+  const locale = field === 'slugFr' ? 'fr' : 'en';
+  if (slug === '') return [problem([field], `L’adresse manque ${IN[locale]} : remplissez-la, ou donnez un nom dont elle puisse être tirée.`)];
+  const [found] = slugProblems(slug, locale, others.find((other) => other[field] === slug)?.key ?? undefined);
+  return found ? [{ ...found, path: [field] }] : [];
+}
+
+/** Everything that refuses a saved category; what was not sent (undefined) is not judged. `others` are all categories but this one. */
+export function categoryProblems({ key, slugFr, slugEn }: CategoryNames, others: readonly CategoryNames[]): Problem[] {
+  return [
+    ...when(key !== undefined && !SLUG_PATTERN.test(key ?? ''), problem(['key'], `Le code « ${key ?? ''} » n’est pas valable : lettres minuscules sans accent, chiffres et tirets, par exemple « bols ».`)),
+    ...when(key !== undefined && others.some((other) => other.key === key), problem(['key'], `Le code « ${key ?? ''} » est déjà celui d’une autre catégorie : choisissez-en un autre.`)),
+    ...(slugFr === undefined ? [] : categorySlugProblems('slugFr', slugFr ?? '', others)),
+    ...(slugEn === undefined ? [] : categorySlugProblems('slugEn', slugEn ?? '', others)),
+  ];
+}
+
 /** Why a reference (or a page's key) may not change any more; null when it may. */
 export function identityProblem(field: 'reference' | 'key', before: string, after: string | undefined): Problem | null {
   if (before === '' || after === undefined || after === before) return null;

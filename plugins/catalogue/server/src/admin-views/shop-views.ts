@@ -44,7 +44,7 @@ const settings: View = {
     street: ['Rue'],
     postalCode: ['Code postal'],
     city: ['Ville'],
-    country: ['Pays', 'Code à deux lettres.', 'FR'],
+    country: ['Pays', 'En toutes lettres, comme sur une enveloppe.', 'France'],
     siret: ['SIRET', '14 chiffres.'],
     vatNumber: ['N° de TVA intracommunautaire'],
     email: ['E-mail de contact'],

@@ -28,12 +28,15 @@ async function followFile(strapi: Core.Strapi, trx: Transaction, products: reado
   await reprojectSettings(strapi, trx);
 }
 
-function follow(strapi: Core.Strapi, method: Method, position: number): Method {
+function follow(strapi: Core.Strapi, name: string, method: Method, position: number): Method {
   return async (...parameters) => {
     const fileId = fileIdOf(parameters[position]);
     if (fileId === null) return method(...parameters);
     try {
       return await inTransaction(strapi, async (trx) => {
+        // A publisher holds the turn and then needs the file's row (foreign key): deleting it first would be a deadlock. A
+        // replacement takes its turn late instead, because it first writes to the image store and locks nothing others need.
+        if (name === 'remove') await takeTurn(trx);
         const before = await productsUsing(trx, fileId);
         const result = await method(...parameters);
         await takeTurn(trx);
@@ -54,6 +57,6 @@ export function followMedia(strapi: Core.Strapi): void {
   const upload: Record<string, Method> = strapi.plugin('upload').service('upload');
   for (const [name, position] of Object.entries(METHODS)) {
     const method = upload[name];
-    if (method) upload[name] = follow(strapi, method.bind(upload), position);
+    if (method) upload[name] = follow(strapi, name, method.bind(upload), position);
   }
 }

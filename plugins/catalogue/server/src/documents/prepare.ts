@@ -1,13 +1,17 @@
 import { localeSchema, type Locale } from '@comptoir/contracts';
 import type { Core } from '@strapi/strapi';
-import { identityProblem } from '../../../domain/publish-rules.ts';
+import { categoryProblems, identityProblem } from '../../../domain/publish-rules.ts';
+import { savedSettingsSchema, settingsProblems } from '../../../domain/settings-rules.ts';
 import { slugOf } from '../../../domain/slug.ts';
-import { category, CATEGORY, PAGE, pageVersions, PRODUCT, productVersions } from '../read-model/documents.ts';
+import { category, CATEGORY, PAGE, pageVersions, PRODUCT, productVersions, SETTINGS } from '../read-model/documents.ts';
+import { z } from 'zod';
 import { refuseIfAny } from './refuse.ts';
 
 /** What a document call was given; Strapi's own type differs for each action. */
 export interface Parameters { documentId?: string; locale?: unknown; status?: unknown; data?: Record<string, unknown> }
 
+const categoryNamesSchema = z.array(z.object({ key: z.string().nullish(), slugFr: z.string().nullish(), slugEn: z.string().nullish() }));
+type CategoryNames = z.infer<typeof categoryNamesSchema>[number];
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value.trim() : value === null ? '' : undefined);
 const localeOf = (value: unknown): Locale => localeSchema.catch('fr').parse(value);
 
@@ -38,10 +42,20 @@ async function prepareCategory(strapi: Core.Strapi, { documentId, data = {} }: P
   const key = textOf(data['key']);
   const problem = identityProblem('key', before?.key ?? '', key);
   if (problem) refuseIfAny([problem]);
-  const others = key === undefined ? 0 : await strapi.db.query(CATEGORY).count({ where: { key, ...(documentId === undefined ? {} : { documentId: { $ne: documentId } }) } });
-  if (others > 0) refuseIfAny([{ path: ['key'], message: `La clé « ${key ?? ''} » est déjà celle d’une autre catégorie : choisissez-en une autre.` }]);
   fillSlug(data, 'nameFr', 'slugFr', before ? { name: before.nameFr, slug: before.slugFr } : {});
   fillSlug(data, 'nameEn', 'slugEn', before ? { name: before.nameEn, slug: before.slugEn } : {});
+  refuseIfAny(categoryProblems({ key, slugFr: textOf(data['slugFr']), slugEn: textOf(data['slugEn']) }, await otherCategories(strapi, documentId)));
+}
+
+async function otherCategories(strapi: Core.Strapi, documentId: string | undefined): Promise<CategoryNames[]> {
+  const others: unknown = await strapi.db.query(CATEGORY).findMany({ select: ['key', 'slugFr', 'slugEn'], where: documentId === undefined ? {} : { documentId: { $ne: documentId } } });
+  return categoryNamesSchema.parse(others);
+}
+
+function prepareSettings({ data = {} }: Parameters): void {
+  const saved = savedSettingsSchema.safeParse(data);
+  // What has another shape altogether is refused by Strapi itself, by type.
+  if (saved.success) refuseIfAny(settingsProblems(saved.data));
 }
 
 /** Checks and completes what staff save: the identity never changes, an empty address is drawn from the name. @throws ValidationError */
@@ -49,6 +63,7 @@ export async function prepareSave(strapi: Core.Strapi, uid: string, parameters: 
   if (uid === PRODUCT) return prepareProduct(strapi, parameters);
   if (uid === PAGE) return preparePage(strapi, parameters);
   if (uid === CATEGORY) return prepareCategory(strapi, parameters);
+  if (uid === SETTINGS) prepareSettings(parameters);
 }
 
 /** A copy needs its own identity and addresses: both start empty. */

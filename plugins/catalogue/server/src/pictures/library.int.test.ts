@@ -132,7 +132,7 @@ describe.skipIf(missing !== null)(`media library on S3${missing === null ? '' : 
     const sent = await picture('gold', 'or.png');
     await minio.stop();
     const answer = await library.upload(sent);
-    expect(answer.status).toBe(400);
+    expect(answer.status).toBe(503);
     expect(answer.message).toMatch(/stockage des images ne répond pas/);
     await minio.start();
     expect(await library.list()).toHaveLength(before);

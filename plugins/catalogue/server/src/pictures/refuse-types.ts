@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { z } from 'zod';
 import { refusedType } from '../../../images/inspect.ts';
+import { unlessStorageAway } from './storage-away.ts';
 
 const CONTROLLERS = ['plugin::upload.admin-upload', 'plugin::upload.content-api'] as const;
 const ACTIONS = ['upload', 'uploadFile', 'uploadFiles', 'replaceFile'] as const;
@@ -11,7 +12,7 @@ const HEAD_BYTES = 1_024;
 
 const fileSchema = z.object({ filepath: z.string(), originalFilename: z.string().nullish() });
 const filesSchema = z.union([z.array(fileSchema), fileSchema.transform((file) => [file])]);
-type Action = (context: { request: { files?: { files?: unknown } } }, ...rest: unknown[]) => Promise<unknown>;
+type Action = (context: { request: { files?: { files?: unknown } }; status: number; body: unknown; set(name: string, value: string): void }, ...rest: unknown[]) => Promise<unknown>;
 type Actions = Partial<Record<string, Action>>;
 
 async function headOf(path: string): Promise<Buffer> {
@@ -43,7 +44,7 @@ export function refuseForeignTypes(strapi: Core.Strapi): void {
         if (action === undefined) continue;
         controller[name] = async (context, ...rest) => {
           await refuse(context.request.files?.files);
-          return action(context, ...rest);
+          return unlessStorageAway(context, () => action(context, ...rest));
         };
       }
       return controller;

@@ -6,6 +6,7 @@ import type { PictureFacts } from '../../../images/renditions.ts';
 import { ImageStoreError, type ImageStore } from '../../../images/store.ts';
 import { acceptPicture } from './accept.ts';
 import { withFacts } from './facts.ts';
+import { StorageAway } from './storage-away.ts';
 
 const FILE = 'plugin::upload.file';
 
@@ -58,7 +59,7 @@ async function accepted(store: ImageStore, file: Incoming): Promise<PictureFacts
 
 function storageAway(error: unknown): unknown {
   if (!(error instanceof ImageStoreError)) return error;
-  return new errors.ApplicationError('Le stockage des images ne répond pas : rien n’a été enregistré. Réessayez dans quelques minutes.');
+  return new StorageAway();
 }
 
 /** Runs Strapi's own storing of one accepted file; when it fails, the objects it already wrote are taken away again. */
@@ -70,7 +71,7 @@ async function store<T>(provider: Provider, log: Core.Strapi['log'], facts: Pict
     log.error(`Pictures: storing failed: ${error instanceof Error ? error.message : String(error)}`);
     if (undo) await Promise.allSettled(context.written.map((file) => provider.delete(file)));
     if (error instanceof errors.ApplicationError) throw error;
-    throw new errors.ApplicationError('L’image n’a pas pu être enregistrée : le stockage ne répond pas. Rien n’a été gardé ; réessayez dans quelques minutes.');
+    throw new StorageAway();
   }
 }
 

@@ -12,7 +12,4 @@ export function hideDeveloperScreens(strapi: Core.Strapi): void {
   const hidden = strapi.config.get('autoReload', false) ? [MARKETPLACE] : [MARKETPLACE, STRUCTURE];
   const { hooks } = strapi.service('admin::role') as RoleHooks;
   hooks.willResetSuperAdminPermissions.register((permissions) => permissions.filter(({ action }) => !hidden.includes(action)));
-  // Customer accounts of Strapi are not used: orders need none.
-  const customers = strapi.contentTypes['plugin::users-permissions.user'];
-  if (customers) customers.pluginOptions = { ...customers.pluginOptions, 'content-manager': { visible: false } };
 }
