@@ -5,9 +5,7 @@ import { failure, REQUEST_ID_HEADER } from '@comptoir/contracts';
 import { requestIdFrom, type Log, type Metrics } from '@comptoir/telemetry';
 import { sendFailure } from './answer.ts';
 import type { CatalogueRoutes } from './catalogue-routes.ts';
-
-const MAX_URL = 8192;
-const MAX_BODY = 220 * 1024 * 1024;
+import { refusalOf, sendRefusal } from './refusals.ts';
 
 export type ServerParts = {
   routes: CatalogueRoutes;
@@ -36,7 +34,9 @@ export function createDoorServer(parts: ServerParts): Server {
     }
   });
   server.on('upgrade', (request: IncomingMessage, client: Duplex, head: Buffer) => {
-    parts.upgrade(request, client, head, requestIdFrom(request.headers[REQUEST_ID_HEADER]));
+    // A WebSocket begins with GET; anything else asking to upgrade is trying to get around the door's refusals.
+    if (request.method !== 'GET' || refusalOf(request) !== null) client.destroy();
+    else parts.upgrade(request, client, head, requestIdFrom(request.headers[REQUEST_ID_HEADER]));
   });
   server.on('clientError', refuseUnreadable);
   server.maxHeadersCount = 100;
@@ -49,16 +49,10 @@ function dispatch({ routes, rest }: ServerParts, request: IncomingMessage, respo
   const path = at < 0 ? url : url.slice(0, at);
   const route = routes.handle(request, response, path, at < 0 ? '' : url.slice(at));
   if (route !== null) return route;
-  const refusal = tooMuch(request, url);
+  const refusal = refusalOf(request);
   if (refusal === null) return rest(request, response, id);
-  sendFailure(response, refusal.status, refusal.message, {}, { connection: 'close' });
+  sendRefusal(response, refusal);
   return 'refused';
-}
-
-function tooMuch(request: IncomingMessage, url: string): { status: number; message: string } | null {
-  if (url.length > MAX_URL) return { status: 414, message: `The address is longer than ${MAX_URL} characters; shorten it.` };
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) return { status: 413, message: 'The request is too large; send less at once.' };
-  return null;
 }
 
 /** Answers what Node could not even parse, in the API's error shape. */
