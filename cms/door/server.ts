@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { failure, REQUEST_ID_HEADER } from '@comptoir/contracts';
 import { requestIdFrom, type Log, type Metrics } from '@comptoir/telemetry';
 import { sendFailure } from './answer.ts';
+import { refusedForLength } from './body-limit.ts';
 import type { CatalogueRoutes } from './catalogue-routes.ts';
 import { refusalOf, sendRefusal } from './refusals.ts';
 
@@ -50,9 +51,11 @@ function dispatch({ routes, rest }: ServerParts, request: IncomingMessage, respo
   const route = routes.handle(request, response, path, at < 0 ? '' : url.slice(at));
   if (route !== null) return route;
   const refusal = refusalOf(request);
-  if (refusal === null) return rest(request, response, id);
-  sendRefusal(response, refusal);
-  return 'refused';
+  if (refusal !== null) {
+    sendRefusal(response, refusal);
+    return 'refused';
+  }
+  return refusedForLength(request, response) ? 'refused' : rest(request, response, id);
 }
 
 /** Answers what Node could not even parse, in the API's error shape. */
