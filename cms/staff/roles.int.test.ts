@@ -82,6 +82,11 @@ test('nobody registers as first administrator over the network; the pages that a
   expect((await anyone('GET', '/admin/auth/register-admin')).status).toBe(200);
 });
 
+test('a long text is saved: Strapi parses what the door lets through to the admin', async () => {
+  const { status } = (await staff['gérant']?.('PUT', `${PRODUCT}/${documentId}?locale=fr`, { ...draft, description: 'a'.repeat(2 * 1024 * 1024) })) ?? {};
+  expect(status).toBe(200);
+});
+
 test('a preview link shows the draft to whoever holds it, and a forged one nothing', async () => {
   const made = await staff['préparation']?.('POST', '/catalogue/preview-link', { documentId, locale: 'fr' });
   const { data } = z.object({ data: z.object({ url: z.string() }) }).parse(made?.body);
