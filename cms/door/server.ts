@@ -22,12 +22,10 @@ export function createDoorServer(parts: ServerParts): Server {
   const server = createServer({ maxHeaderSize: 32 * 1024, headersTimeout: 15_000, requestTimeout: 300_000, keepAliveTimeout: 65_000 }, (request, response) => {
     const id = requestIdFrom(request.headers[REQUEST_ID_HEADER]);
     const began = performance.now();
-    response.setHeader(REQUEST_ID_HEADER, id);
-    response.setHeader('x-content-type-options', 'nosniff');
     let route = 'refused';
     response.once('close', () => record(parts, request, response, { id, route, began }));
     try {
-      route = dispatch(parts, request, response, id);
+      route = parts.routes.repeat(request, response, id) ?? dispatch(parts, request, response, id);
     } catch (error) {
       parts.log.error({ id, err: error }, 'request failed');
       if (response.headersSent) response.destroy();
@@ -45,6 +43,8 @@ export function createDoorServer(parts: ServerParts): Server {
 }
 
 function dispatch({ routes, rest }: ServerParts, request: IncomingMessage, response: ServerResponse, id: string): string {
+  response.setHeader(REQUEST_ID_HEADER, id);
+  response.setHeader('x-content-type-options', 'nosniff');
   const url = request.url ?? '/';
   const at = url.indexOf('?');
   const path = at < 0 ? url : url.slice(0, at);
@@ -73,7 +73,5 @@ function record({ log, metrics }: ServerParts, request: IncomingMessage, respons
   const ms = performance.now() - details.began;
   const status = response.writableFinished || response.headersSent ? response.statusCode : 499;
   metrics.request({ route: details.route, method: request.method ?? '', status }, ms / 1000);
-  // The query may hold tokens: the path alone is logged.
-  const path = (request.url ?? '').split('?', 1)[0]?.slice(0, 200);
-  log.info({ id: details.id, method: request.method, path, route: details.route, status, ms: Math.round(ms * 10) / 10 }, 'request');
+  log.request({ id: details.id, method: request.method ?? '', url: request.url ?? '', route: details.route, status, ms });
 }
