@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startApi, type RunningApi } from '@comptoir/harness';
+import { startApi, testAdmin, type RunningApi } from '@comptoir/harness';
 import { expect, test, type Page } from 'playwright/test';
 import { z } from 'zod';
-import { claim, PASSWORD, type Call } from '../staff/client.ts';
+import { login, type Call } from '../staff/client.ts';
 
 const PRODUCT = '/content-manager/collection-types/api::product.product';
-const EMAIL = 'gerante@atelier-huit.test';
 const madeSchema = z.object({ data: z.object({ documentId: z.string() }) });
 const uploadedSchema = z.array(z.object({ id: z.number() })).min(1);
 const readSchema = z.object({ data: z.object({ variants: z.array(z.object({ price: z.number() })) }) });
@@ -17,8 +16,8 @@ let documentId = '';
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  api = await startApi({ seeded: false });
-  manager = await claim(api.url, EMAIL);
+  api = await startApi();
+  manager = await login(api.url, testAdmin.email, testAdmin.password);
   const picture = new FormData();
   picture.append('files', new Blob([readFileSync(join(import.meta.dirname, '../../infra/seed/images/ah-001-main.png'))], { type: 'image/png' }), 'bol.png');
   const [media] = uploadedSchema.parse((await manager('POST', '/upload', picture)).body);
@@ -29,8 +28,8 @@ test.afterAll(() => api?.stop());
 
 async function openProduct(page: Page): Promise<void> {
   await page.goto(`${api.url}/admin/auth/login`);
-  await page.locator('input[name=email]').fill(EMAIL);
-  await page.locator('input[name=password]').fill(PASSWORD);
+  await page.locator('input[name=email]').fill(testAdmin.email);
+  await page.locator('input[name=password]').fill(testAdmin.password);
   await page.getByRole('button', { name: 'Se connecter' }).click();
   await expect(page.getByRole('heading', { name: /Bonjour/ })).toBeVisible();
   await page.goto(`${api.url}/admin${PRODUCT}/${documentId}?plugins[i18n][locale]=fr`);

@@ -28,9 +28,10 @@ function compress(prepared: Prepared): void {
   );
 }
 
-type Form = { body: Buffer; encoding: 'br' | 'gzip' | null; etag: string };
+/** A prepared answer as one client takes it. */
+export type Form = { body: Buffer; encoding: 'br' | 'gzip' | null; etag: string };
 
-function choose(prepared: Prepared, accepted: string | string[] | undefined): Form {
+export function chooseForm(prepared: Prepared, accepted: string | string[] | undefined): Form {
   const header = typeof accepted === 'string' ? accepted : '';
   compress(prepared);
   if (prepared.br && /\bbr\b(?!\s*;\s*q=0(?:\.0*)?\b)/.test(header)) return { body: prepared.br, encoding: 'br', etag: `"${prepared.tag}-br"` };
@@ -47,20 +48,21 @@ export function isFresh(ifNoneMatch: string | undefined, tag: string): boolean {
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
+const cachingHeaders = ({ etag }: Form): Record<string, string> => ({ etag, vary: 'accept-encoding', 'cache-control': 'no-cache' });
+
+/** What goes with a 200. */
+export const answerHeaders = (form: Form): Record<string, string> => ({
+  ...cachingHeaders(form), 'content-type': JSON_TYPE, 'content-length': String(form.body.length), ...(form.encoding && { 'content-encoding': form.encoding }),
+});
+
 /** Sends a prepared answer: compressed when wanted, 304 when known, without a body for HEAD. */
 export function sendPrepared(request: IncomingMessage, response: ServerResponse, prepared: Prepared, headers: Record<string, string>): void {
-  const form = choose(prepared, request.headers['accept-encoding']);
-  const common = { ...headers, etag: form.etag, vary: 'accept-encoding', 'cache-control': 'no-cache' };
+  const form = chooseForm(prepared, request.headers['accept-encoding']);
   if (isFresh(request.headers['if-none-match'], prepared.tag)) {
-    response.writeHead(304, common).end();
+    response.writeHead(304, { ...headers, ...cachingHeaders(form) }).end();
     return;
   }
-  response.writeHead(200, {
-    ...common,
-    'content-type': JSON_TYPE,
-    'content-length': form.body.length,
-    ...(form.encoding && { 'content-encoding': form.encoding }),
-  });
+  response.writeHead(200, { ...headers, ...answerHeaders(form) });
   response.end(request.method === 'HEAD' ? undefined : form.body);
 }
 

@@ -6,6 +6,7 @@ import {
 import { apiPaths, SOURCE_HEADER } from '@comptoir/contracts';
 import { prepare, sendFailure, sendPrepared, type Prepared } from './answer.ts';
 import { createFollowRoute } from './follow-route.ts';
+import { createKnownAnswers } from './known-answers.ts';
 
 export type CatalogueRoutes = ReturnType<typeof createCatalogueRoutes>;
 type Context = { request: IncomingMessage; response: ServerResponse; state: CatalogueState; search: string };
@@ -31,7 +32,15 @@ function prepared(state: CatalogueState, key: string, make: () => string): Prepa
 export const wholeJson = (state: CatalogueState): string =>
   `{"version":"${state.version}","source":"${state.source}","asOf":"${new Date(state.preparedAsOf).toISOString()}","entries":[${visibleEntries(state.memory).map(entryJson).join(',')}]}`;
 
-type Serving = { catalogue: Catalogue; imageBase: string; headers(state: CatalogueState): Record<string, string>; follow: ReturnType<typeof createFollowRoute> };
+const DETAIL = `${apiPaths.products}/:id`;
+
+type Serving = {
+  catalogue: Catalogue;
+  imageBase: string;
+  headers(state: CatalogueState): Record<string, string>;
+  follow: ReturnType<typeof createFollowRoute>;
+  known: ReturnType<typeof createKnownAnswers>;
+};
 
 /** Public catalogue addresses, answered from memory before any framework sees the request. */
 export function createCatalogueRoutes({ catalogue, imageBase, longPollMs }: { catalogue: Catalogue; imageBase: string; longPollMs: number }) {
@@ -40,8 +49,10 @@ export function createCatalogueRoutes({ catalogue, imageBase, longPollMs }: { ca
     age: String(Math.max(0, Math.floor((Date.now() - catalogue.asOf()) / 1000))),
     'access-control-allow-origin': '*',
   });
-  const serving: Serving = { catalogue, imageBase, headers, follow: createFollowRoute({ catalogue, headers, longPollMs }) };
+  const serving: Serving = { catalogue, imageBase, headers, follow: createFollowRoute({ catalogue, headers, longPollMs }), known: createKnownAnswers(catalogue, headers) };
   return {
+    /** The short way, before anything was set on `response`: answers what was asked before at the same address. The route's template, or null. */
+    repeat: serving.known.answer,
     /** Answers when the path is the catalogue's; returns the route's template for metrics, or null when it is someone else's. */
     handle(request: IncomingMessage, response: ServerResponse, path: string, search: string): string | null {
       const route = routeOf(path);
@@ -69,14 +80,16 @@ function contextOf(catalogue: Catalogue, request: IncomingMessage, response: Ser
   return null;
 }
 
-function send({ headers }: Serving, { request, response, state }: Context, key: string, make: () => string): void {
-  sendPrepared(request, response, prepared(state, key, make), headers(state));
+function send({ headers, known }: Serving, { request, response, state }: Context, route: string, key: string, make: () => string): void {
+  const answer = prepared(state, key, make);
+  known.keep(state, request.url ?? '', { route, prepared: answer });
+  sendPrepared(request, response, answer, headers(state));
 }
 
 function answerList(serving: Serving, context: Context): void {
   const query = parseListQuery(context.search);
   if (!query.ok) return sendFailure(context.response, 400, query.message, { parameter: query.parameter });
-  send(serving, context, `list ${JSON.stringify(query.value)}`, () => JSON.stringify(listProducts(context.state, query.value, serving.imageBase)));
+  send(serving, context, apiPaths.products, `list ${JSON.stringify(query.value)}`, () => JSON.stringify(listProducts(context.state, query.value, serving.imageBase)));
 }
 
 function answerDetail(serving: Serving, context: Context, rawId: string): void {
@@ -87,13 +100,13 @@ function answerDetail(serving: Serving, context: Context, rawId: string): void {
   if (!locale.ok) return sendFailure(response, 400, locale.message, { parameter: locale.parameter });
   const product = findProduct(state, id, locale.value, serving.imageBase);
   if (!product) return sendFailure(response, 404, `No product has the reference or slug ${id}; see ${apiPaths.products}.`, { id }, serving.headers(state));
-  send(serving, context, `one ${locale.value} ${id}`, () => JSON.stringify({ data: product, meta: { catalogue: { version: state.version, source: state.source } } }));
+  send(serving, context, DETAIL, `one ${locale.value} ${id}`, () => JSON.stringify({ data: product, meta: { catalogue: { version: state.version, source: state.source } } }));
 }
 
 function answerSnapshot(serving: Serving, context: Context): void {
   const after = parseFollowQuery(context.search);
   if (!after.ok) return sendFailure(context.response, 400, after.message, { parameter: after.parameter });
-  const whole = (state: CatalogueState): void => send(serving, { ...context, state }, 'whole', () => wholeJson(state));
+  const whole = (state: CatalogueState): void => sendPrepared(context.request, context.response, prepared(state, 'whole', () => wholeJson(state)), serving.headers(state));
   if (after.value === null || context.request.method === 'HEAD') return whole(context.state);
   serving.follow(context.request, context.response, after.value, whole);
 }
@@ -101,5 +114,5 @@ function answerSnapshot(serving: Serving, context: Context): void {
 function routeOf(path: string): string | null {
   if (path === apiPaths.products || path === `${apiPaths.products}/`) return apiPaths.products;
   if (!path.startsWith(`${apiPaths.products}/`)) return null;
-  return path === apiPaths.snapshot ? apiPaths.snapshot : `${apiPaths.products}/:id`;
+  return path === apiPaths.snapshot ? apiPaths.snapshot : DETAIL;
 }

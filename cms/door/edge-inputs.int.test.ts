@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { failureSchema, productAnswerSchema, productListSchema } from '@comptoir/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { littleCatalogue } from './fixtures.ts';
-import { tryDoor } from './try-door.ts';
+import { tryDoor, until } from './try-door.ts';
 
 let shop: Awaited<ReturnType<typeof tryDoor>>;
 beforeAll(async () => {
@@ -105,6 +105,26 @@ describe('answers', () => {
       const { data } = productAnswerSchema.parse(await (await shop.get(`/api/produits/${id}`)).json());
       expect(data).toMatchObject({ reference: 'ah-001', availability: 'in', image: 'http://images.test/products/ah-001/main.png', category: { name: 'Thé' } });
     }
+  });
+
+  test.each(['/api/produits', '/api/produits?locale=en'])('%s is answered alike the first time and again, compressed or not', async (path) => {
+    const look = async (encoding: string, id: string) => {
+      const answer = await shop.get(path, { headers: { 'accept-encoding': encoding, 'x-request-id': id } });
+      const { age, date, ...headers }: Record<string, string> = Object.fromEntries(answer.headers);
+      expect(Number(age)).toBeGreaterThanOrEqual(0);
+      expect(date).toBeDefined();
+      expect(headers).toMatchObject({ 'x-request-id': id, 'x-content-type-options': 'nosniff', vary: 'accept-encoding' });
+      const told: Record<string, string> = { ...headers, 'x-request-id': '' };
+      return { status: answer.status, headers: told, body: await answer.text() };
+    };
+    const first = await look('identity', 'first-request');
+    expect(first).toMatchObject({ status: 200, headers: { 'content-length': String(Buffer.byteLength(first.body)) } });
+    expect(await look('identity', 'again-request')).toEqual(first);
+    await until(async () => (await look('br', 'other-request')).headers['content-encoding'] === 'br');
+    const compressed = await look('br', 'fourth-request');
+    expect(compressed.body).toBe(first.body);
+    expect(compressed.headers['etag']).not.toBe(first.headers['etag']);
+    expect(await look('identity', 'fifth-request')).toEqual(first);
   });
 
   test('HEAD has the headers and no body; 304 when known', async () => {

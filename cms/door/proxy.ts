@@ -1,6 +1,7 @@
 import { Agent, request as open, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
+import { sendBody } from './body-limit.ts';
 
 /** Headers of one connection only, and what a client may not say about itself. */
 const DROPPED = new Set([
@@ -49,22 +50,25 @@ export function createProxy(socket: string, onAway: OnAway) {
   };
 }
 
-/** One request and its answer, streamed both ways. */
+/** One request and its answer, streamed both ways; a body that grows too large is cut. */
 function relay(upstream: ClientRequest, request: IncomingMessage, response: ServerResponse, onAway: OnAway): void {
   upstream.on('response', (answer) => {
     response.writeHead(answer.statusCode ?? 502, endToEnd(answer.rawHeaders, answer.headers.connection));
     answer.pipe(response);
     answer.on('error', () => response.destroy());
   });
+  let cut = false;
   upstream.on('error', () => {
-    if (response.destroyed) return;
+    if (cut || response.destroyed) return;
     if (response.headersSent) response.destroy();
     else onAway(request, response);
   });
   response.on('close', () => {
     if (!response.writableFinished) upstream.destroy();
   });
-  request.pipe(upstream);
+  sendBody(request, response, upstream, () => {
+    cut = true;
+  });
 }
 
 /** One WebSocket; when either end closes or fails, so does the other. */

@@ -4,10 +4,9 @@ import { performance } from 'node:perf_hooks';
 import { failure, REQUEST_ID_HEADER } from '@comptoir/contracts';
 import { requestIdFrom, type Log, type Metrics } from '@comptoir/telemetry';
 import { sendFailure } from './answer.ts';
+import { refusedForLength } from './body-limit.ts';
 import type { CatalogueRoutes } from './catalogue-routes.ts';
-
-const MAX_URL = 8192;
-const MAX_BODY = 220 * 1024 * 1024;
+import { refusalOf, sendRefusal } from './refusals.ts';
 
 export type ServerParts = {
   routes: CatalogueRoutes;
@@ -23,12 +22,10 @@ export function createDoorServer(parts: ServerParts): Server {
   const server = createServer({ maxHeaderSize: 32 * 1024, headersTimeout: 15_000, requestTimeout: 300_000, keepAliveTimeout: 65_000 }, (request, response) => {
     const id = requestIdFrom(request.headers[REQUEST_ID_HEADER]);
     const began = performance.now();
-    response.setHeader(REQUEST_ID_HEADER, id);
-    response.setHeader('x-content-type-options', 'nosniff');
     let route = 'refused';
     response.once('close', () => record(parts, request, response, { id, route, began }));
     try {
-      route = dispatch(parts, request, response, id);
+      route = parts.routes.repeat(request, response, id) ?? dispatch(parts, request, response, id);
     } catch (error) {
       parts.log.error({ id, err: error }, 'request failed');
       if (response.headersSent) response.destroy();
@@ -36,7 +33,9 @@ export function createDoorServer(parts: ServerParts): Server {
     }
   });
   server.on('upgrade', (request: IncomingMessage, client: Duplex, head: Buffer) => {
-    parts.upgrade(request, client, head, requestIdFrom(request.headers[REQUEST_ID_HEADER]));
+    // A WebSocket begins with GET; anything else asking to upgrade is trying to get around the door's refusals.
+    if (request.method !== 'GET' || refusalOf(request) !== null) client.destroy();
+    else parts.upgrade(request, client, head, requestIdFrom(request.headers[REQUEST_ID_HEADER]));
   });
   server.on('clientError', refuseUnreadable);
   server.maxHeadersCount = 100;
@@ -44,21 +43,19 @@ export function createDoorServer(parts: ServerParts): Server {
 }
 
 function dispatch({ routes, rest }: ServerParts, request: IncomingMessage, response: ServerResponse, id: string): string {
+  response.setHeader(REQUEST_ID_HEADER, id);
+  response.setHeader('x-content-type-options', 'nosniff');
   const url = request.url ?? '/';
   const at = url.indexOf('?');
   const path = at < 0 ? url : url.slice(0, at);
   const route = routes.handle(request, response, path, at < 0 ? '' : url.slice(at));
   if (route !== null) return route;
-  const refusal = tooMuch(request, url);
-  if (refusal === null) return rest(request, response, id);
-  sendFailure(response, refusal.status, refusal.message, {}, { connection: 'close' });
-  return 'refused';
-}
-
-function tooMuch(request: IncomingMessage, url: string): { status: number; message: string } | null {
-  if (url.length > MAX_URL) return { status: 414, message: `The address is longer than ${MAX_URL} characters; shorten it.` };
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) return { status: 413, message: 'The request is too large; send less at once.' };
-  return null;
+  const refusal = refusalOf(request);
+  if (refusal !== null) {
+    sendRefusal(response, refusal);
+    return 'refused';
+  }
+  return refusedForLength(request, response) ? 'refused' : rest(request, response, id);
 }
 
 /** Answers what Node could not even parse, in the API's error shape. */
@@ -76,7 +73,5 @@ function record({ log, metrics }: ServerParts, request: IncomingMessage, respons
   const ms = performance.now() - details.began;
   const status = response.writableFinished || response.headersSent ? response.statusCode : 499;
   metrics.request({ route: details.route, method: request.method ?? '', status }, ms / 1000);
-  // The query may hold tokens: the path alone is logged.
-  const path = (request.url ?? '').split('?', 1)[0]?.slice(0, 200);
-  log.info({ id: details.id, method: request.method, path, route: details.route, status, ms: Math.round(ms * 10) / 10 }, 'request');
+  log.request({ id: details.id, method: request.method ?? '', url: request.url ?? '', route: details.route, status, ms });
 }

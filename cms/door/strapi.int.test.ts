@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { failureSchema } from '@comptoir/contracts';
 import { startPostgres, type Postgres } from '@comptoir/supervisor';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -59,6 +60,38 @@ test('requests reach Strapi with their body, one id, and no forged address', asy
   expect(seen.headers).not.toHaveProperty('x-real-ip');
   expect(answer.headers.get('x-private')).toBeNull();
   expect(answer.headers.get('x-request-id')).toBe('client-chosen-id');
+});
+
+/** Sends a request byte for byte; answers with its status, 0 when the door hung up without one. */
+async function raw(head: string): Promise<{ status: number; body: string }> {
+  const socket = connect(shop.port, '127.0.0.1');
+  socket.write(Buffer.from(`${head}\r\n\r\n`, 'latin1'));
+  const parts: Buffer[] = [];
+  socket.on('data', (part: Buffer) => parts.push(part)).on('error', () => undefined);
+  await once(socket, 'close');
+  const [headers = '', body = ''] = Buffer.concat(parts).toString().split('\r\n\r\n', 2);
+  return { status: Number(headers.split(' ')[1] ?? 0), body };
+}
+
+test.each([
+  '/admin/register-admin', '/admin/register-admin/', '/ADMIN/Register-Admin', '/admin/register-admin?x=1', '/admin/register-admin#x', '/admin/register-admin/#',
+  '/admin/%72egister-admin', '/%61dmin/register%2Dadmin', '/admin%2fregister-admin', '//admin//register-admin', '/admin/./register-admin', '/x/../admin/register-admin',
+  '/admin\\register-admin#', 'http://x/admin/register-admin', 'HTTP://user@x:80/admin/register-admin/?y',
+])('%s reaches no Strapi, whatever the method', async (target) => {
+  for (const method of ['POST', 'GET', 'PUT', 'OPTIONS']) {
+    const { status, body } = await raw(`${method} ${target} HTTP/1.1\r\nhost: x\r\nconnection: close`);
+    expect(status).toBe(403);
+    expect(failureSchema.parse(JSON.parse(body)).error.message).toContain('setup command');
+  }
+});
+
+test('an upgrade is no way around a refusal', async () => {
+  expect((await raw('POST /admin/register-admin HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: x')).status).toBe(0);
+  expect((await raw('GET /admin/register-admin HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: x')).status).toBe(0);
+});
+
+test.each(['/admin/init', '/admin/registration-info', '/admin/auth/register-admin', '/admin/register', '/admin/register-admins', '/api/admin/register-admin'])('%s passes', async (target) => {
+  expect((await echo(target)).seen.url).toBe(target);
 });
 
 test('WebSocket upgrades pass both ways', async () => {

@@ -24,12 +24,6 @@ export async function login(url: string, email: string, password = PASSWORD): Pr
   return caller(url, sessionSchema.parse(body).data.token);
 }
 
-/** Claims an empty shop as its manager. */
-export async function claim(url: string, email: string): Promise<Call> {
-  const { body } = await caller(url)('POST', '/admin/register-admin', { email, firstname: 'Gérante', lastname: 'Huit', password: PASSWORD });
-  return caller(url, sessionSchema.parse(body).data.token);
-}
-
 /** Makes an account with one of the ready-made roles and logs it in. */
 export async function hire(url: string, manager: Call, code: string): Promise<Call & { language?: string | null }> {
   const { data: roles } = rolesSchema.parse((await manager('GET', '/admin/roles')).body);

@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { shopEnv, startApi, type RunningApi } from '@comptoir/harness';
+import { shopEnv, startApi, testAdmin, type RunningApi } from '@comptoir/harness';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { claim, hire, login } from './client.ts';
+import { hire, login } from './client.ts';
 
-const EMAIL = 'gerante@atelier-huit.test';
+const EMAIL = testAdmin.email;
 let api: RunningApi;
 beforeAll(async () => {
-  api = await startApi({ seeded: false });
-  await claim(api.url, EMAIL);
+  api = await startApi();
 });
 afterAll(() => api?.stop());
 

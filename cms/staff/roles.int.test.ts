@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startApi, type RunningApi } from '@comptoir/harness';
+import { startApi, testAdmin, type RunningApi } from '@comptoir/harness';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { caller, claim, hire, type Call } from './client.ts';
+import { caller, hire, login, type Call } from './client.ts';
 
 const PRODUCT = '/content-manager/collection-types/api::product.product';
 const documentSchema = z.object({ data: z.object({ documentId: z.string() }) });
@@ -14,8 +14,8 @@ const staff: Record<string, Call> = {};
 let documentId = '';
 
 beforeAll(async () => {
-  api = await startApi({ seeded: false });
-  const manager = await claim(api.url, 'gerante@atelier-huit.test');
+  api = await startApi();
+  const manager = await login(api.url, testAdmin.email, testAdmin.password);
   staff['gérant'] = manager;
   staff['catalogue'] = await hire(api.url, manager, 'comptoir-catalogue');
   staff['préparation'] = await hire(api.url, manager, 'comptoir-preparation');
@@ -74,8 +74,17 @@ test('new staff see French, the manager no marketplace', async () => {
   expect(mine).not.toContain('admin::marketplace.read');
 });
 
-test('a second visitor cannot claim the shop', async () => {
-  await expect(claim(api.url, 'intrus@example.test')).rejects.toThrow();
+test('nobody registers as first administrator over the network; the pages that ask about it still load', async () => {
+  const anyone = caller(api.url);
+  const refused = await anyone('POST', '/admin/register-admin', { email: 'intrus@example.test', firstname: 'A', lastname: 'B', password: 'Argile-Bleue-2026' });
+  expect(refused).toMatchObject({ status: 403, body: { data: null, error: { status: 403, message: expect.stringContaining('setup command') } } });
+  expect((await anyone('GET', '/admin/init')).body).toMatchObject({ data: { hasAdmin: true } });
+  expect((await anyone('GET', '/admin/auth/register-admin')).status).toBe(200);
+});
+
+test('a long text is saved: Strapi parses what the door lets through to the admin', async () => {
+  const { status } = (await staff['gérant']?.('PUT', `${PRODUCT}/${documentId}?locale=fr`, { ...draft, description: 'a'.repeat(2 * 1024 * 1024) })) ?? {};
+  expect(status).toBe(200);
 });
 
 test('a preview link shows the draft to whoever holds it, and a forged one nothing', async () => {

@@ -19,16 +19,22 @@ export const shopEnv = (databaseUrl: string, dataDir: string): NodeJS.ProcessEnv
   DATABASE_URL: databaseUrl, DATA_DIR: dataDir, ADMIN_EMAIL: testAdmin.email, ADMIN_PASSWORD: testAdmin.password, STRAPI_TELEMETRY_DISABLED: 'true',
 });
 
-const build = async (): Promise<void> => {
-  const draft = await createDatabase();
-  const dataDir = templateData();
+/** Makes an empty database the seeded shop with its first administrator, as the setup command does. @throws Error with the command's last words */
+export const setUpShop = async (databaseUrl: string, dataDir: string): Promise<void> => {
   mkdirSync(dataDir, { recursive: true });
   try {
-    await run(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', join(ROOT, 'cms/run.ts'), 'setup'], { cwd: ROOT, env: shopEnv(draft.url, dataDir), timeout: 240_000, maxBuffer: 1e8 });
+    await run(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', join(ROOT, 'cms/run.ts'), 'setup'], { cwd: ROOT, env: shopEnv(databaseUrl, dataDir), timeout: 240_000, maxBuffer: 1e8 });
   } catch (error) {
-    await draft.drop();
     throw new Error(`The shop for tests could not be set up (cms/run.ts setup): ${error instanceof Error ? error.message : ''}\n${error instanceof Error && 'stdout' in error ? String(error.stdout).slice(-3000) : ''}`, { cause: error });
   }
+};
+
+const build = async (): Promise<void> => {
+  const draft = await createDatabase();
+  await setUpShop(draft.url, templateData()).catch(async (error: unknown) => {
+    await draft.drop();
+    throw error;
+  });
   await onServer((client) => client.query(`alter database ${draft.name} rename to ${TEMPLATE}`));
 };
 

@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,14 +11,18 @@ import { littleCatalogue, product } from '../fixtures.ts';
 import { load, type Figures } from './load.ts';
 
 /** `npm run bench -- door`: requests per second and latencies of the catalogue, against raw node:http and Koa, and while things break. */
-async function serve(...args: string[]): Promise<{ child: ChildProcess; base: string }> {
-  const child = spawn(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', join(import.meta.dirname, 'served.ts'), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  if (child.stdout === null) throw new Error('no output');
-  const [line] = await once(child.stdout, 'data');
-  return { child, base: `http://127.0.0.1:${String(line).trim()}` };
+const folder = await mkdtemp(join(tmpdir(), 'bench-door-'));
+const results: Record<string, Figures> = {};
+type Served = { child: ChildProcess; base: string };
+
+/** A server whose log goes to a file, as the supervisor's does. */
+async function serve(...args: string[]): Promise<Served> {
+  const log = openSync(join(folder, 'served.log'), 'a');
+  const child = fork(join(import.meta.dirname, 'served.ts'), args, { execArgv: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'], stdio: ['ignore', log, 'inherit', 'ipc'] });
+  const [port] = await once(child, 'message');
+  return { child, base: `http://127.0.0.1:${String(port)}` };
 }
 
-const results: Record<string, Figures> = {};
 async function measure(name: string, urls: readonly string[]): Promise<void> {
   results[name] = await load(urls);
 }
@@ -27,14 +32,47 @@ async function end(child: ChildProcess): Promise<void> {
   await gone;
 }
 
+async function cpuOf({ child }: Served): Promise<number> {
+  const told = once(child, 'message');
+  child.send('cpu');
+  const [microseconds] = await told;
+  return Number(microseconds);
+}
+
+const KINDS = ['raw', 'koa', 'door'] as const;
+const ROUNDS = 7;
+const middle = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** Short turns, one server after the other: what else the machine does then falls on all alike. The CPU time of a request hardly depends on it at all. */
 async function compare(): Promise<void> {
-  for (const kind of ['raw', 'koa', 'door']) {
-    const { child, base } = await serve(kind);
-    await load([`${base}/api/produits/ah-001`], { ms: 1000 });
-    await measure(`${kind}, one product`, [`${base}/api/produits/ah-001`]);
-    if (kind === 'door') await measure('door, list, no database', [`${base}/api/produits`, `${base}/api/produits?locale=en`]);
-    await end(child);
+  const servers = await Promise.all(KINDS.map((kind) => serve(kind)));
+  const rates = KINDS.map((): number[] => []);
+  const costs = KINDS.map((): number[] => []);
+  for (let round = -1; round < ROUNDS; round += 1) {
+    for (const [at, server] of servers.entries()) {
+      const before = await cpuOf(server);
+      const figures = await load([`${server.base}/api/produits/ah-001`], { ms: 1000 });
+      // The first round warms up.
+      if (round < 0) continue;
+      costs[at]?.push((await cpuOf(server) - before) / figures.requests);
+      rates[at]?.push(figures.perSecond);
+      results[`${KINDS[at] ?? ''}, one product`] = figures;
+    }
   }
+  const [door] = servers.slice(-1);
+  if (door) await measure('door, list, no database', [`${door.base}/api/produits`, `${door.base}/api/produits?locale=en`]);
+  await Promise.all(servers.map(({ child }) => end(child)));
+  tellRatios(rates.map(middle), costs.map(middle));
+}
+
+/** Shares of raw node:http: requests per second, and requests per second of the server's own CPU time. */
+function tellRatios(rates: number[], costs: number[]): void {
+  const [rawRate = 0] = rates;
+  const [rawCost = 0] = costs;
+  const percent = (part: number): string => `${Math.round(part * 100)} %`;
+  console.table(Object.fromEntries(KINDS.map((kind, at) => [kind, {
+    perSecond: rates[at], 'of raw': percent((rates[at] ?? 0) / rawRate), 'CPU µs a request': Math.round((costs[at] ?? 0) * 10) / 10, 'of raw by CPU': percent(rawCost / (costs[at] ?? 1)),
+  }])));
 }
 
 async function importThousand(client: pg.Client): Promise<void> {
@@ -48,7 +86,7 @@ async function importThousand(client: pg.Client): Promise<void> {
   await client.query('commit');
 }
 
-async function whileThingsBreak(folder: string): Promise<void> {
+async function whileThingsBreak(): Promise<void> {
   const postgres = await startPostgres({ dataDir: folder, durable: false });
   const client = new pg.Client({ connectionString: postgres.url });
   client.on('error', () => undefined);
@@ -66,10 +104,9 @@ async function whileThingsBreak(folder: string): Promise<void> {
   await end(child);
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'bench-door-'));
 try {
   await compare();
-  await whileThingsBreak(folder);
+  await whileThingsBreak();
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -2,19 +2,24 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { seedEntries } from '@comptoir/catalogue/csv/seed-entries';
 import { ROOT } from '@comptoir/env';
+import { createLog } from '@comptoir/telemetry';
 import Koa from 'koa';
 import { tryDoor } from '../try-door.ts';
 
-/** One server in a process of its own, so that the load does not share its thread: `node served.ts raw|koa|door [databaseUrl]`. Prints its port. */
+/**
+ * One server in a process of its own, so that the load does not share its thread: `served.ts raw|koa|door [databaseUrl]`, forked. Tells its port,
+ * and when asked the CPU time it has used, in microseconds. All three send the same bytes; the door logs each request as in production.
+ */
 const [kind, databaseUrl] = process.argv.slice(2);
-const entries = await seedEntries(join(ROOT, 'infra/seed'));
-const body = Buffer.from(JSON.stringify({ data: entries.find((entry) => entry.kind === 'product') }));
-const headers = { 'content-type': 'application/json', 'content-length': String(body.length) };
+const entries = seedEntries(join(ROOT, 'infra/seed'));
+const openDoor = (level: string) =>
+  tryDoor({ entries, log: createLog({ service: 'api', level }), longPollMs: 25_000, ...(databaseUrl !== undefined && { databaseUrl, pollMs: 5000 }) });
 
-if (kind === 'door') {
-  const shop = await tryDoor({ entries, longPollMs: 25_000, ...(databaseUrl !== undefined && { databaseUrl, pollMs: 5000 }) });
-  process.stdout.write(`${shop.port}\n`);
-} else {
+async function openRival(): Promise<number> {
+  const shop = await openDoor('silent');
+  const body = Buffer.from(await (await shop.get('/api/produits/ah-001')).arrayBuffer());
+  await shop.close();
+  const headers = { 'content-type': 'application/json', 'content-length': String(body.length) };
   const app = new Koa();
   app.use(async (_, next) => next());
   app.use((context) => {
@@ -22,8 +27,18 @@ if (kind === 'door') {
     context.body = body;
   });
   const server = createServer(kind === 'koa' ? app.callback() : (_, response) => response.writeHead(200, headers).end(body));
-  server.listen(0, '127.0.0.1', () => {
-    const address = server.address();
-    process.stdout.write(`${typeof address === 'object' ? address?.port : ''}\n`);
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
   });
 }
+
+const port = kind === 'door' ? (await openDoor('info')).port : await openRival();
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.(user + system);
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.(port);

@@ -2,4 +2,5 @@
 export { decodeCatalogueFile, type Decoded } from './decode.ts';
 export { describeError, englishDimensions, type CsvError, type CsvPicture, type CsvProduct, type CsvVariant, type InBoth } from './product.ts';
 export { readCatalogueCsv, type CatalogueRead } from './read.ts';
-export { writeCatalogueCsv } from './write.ts';
+export { productsOfEntries } from './from-entries.ts';
+export { catalogueCsvPieces, writeCatalogueCsv, type WritableProduct } from './write.ts';
