@@ -7,7 +7,6 @@ const { origin: apiOrigin } = new URL(env.publicApiUrl);
 const imageSources = ["'self'", 'data:', 'blob:', imageOrigin, ...(env.s3Endpoint === undefined ? [] : [new URL(env.s3Endpoint).origin])];
 
 export default [
-  'strapi::logger',
   'strapi::errors',
   {
     name: 'strapi::security',

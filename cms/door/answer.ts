@@ -17,6 +17,12 @@ export function prepare(json: string): Prepared {
   return { identity, tag: createHash('sha256').update(identity).digest('base64url').slice(0, 27) };
 }
 
+/** The same for an answer to one reader: it stays uncompressed, which costs less than compressing it. */
+export const prepareOnce = (json: string): Prepared => ({ ...prepare(json), compressing: true });
+
+/** Bytes an answer holds in memory, its compressed forms guessed at the size of the plain one. */
+export const weightOf = ({ identity }: Prepared): number => identity.length * 2;
+
 /** Compresses off the main thread: nobody waits, the first readers get the plain form. */
 function compress(prepared: Prepared): void {
   if (prepared.compressing || prepared.identity.length < WORTH_COMPRESSING) return;

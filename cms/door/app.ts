@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { apiPaths, failure } from '@comptoir/contracts';
+import type { Log } from '@comptoir/telemetry';
 import Koa, { type Middleware } from 'koa';
+import { sendFailure } from './answer.ts';
 import type { HealthReporter } from './health.ts';
 import { serveImage, type ImageReader } from './image-route.ts';
 import { sendUnavailable, type Absence } from './unavailable.ts';
@@ -11,12 +13,24 @@ export type AppParts = {
   /** Why Strapi cannot be asked now; null when it can. */
   absence(): Absence | null;
   pass(request: IncomingMessage, response: ServerResponse, id: string): void;
+  log: Log;
 };
 
 /** Koa for everything that is not the hot path: health, images, and the way to Strapi. */
-export function createApp({ health, images, absence, pass }: AppParts) {
+export function createApp({ health, images, absence, pass, log }: AppParts) {
   const app = new Koa();
   app.silent = true;
+  app.use(async (context, next) => {
+    try {
+      await next();
+    } catch (error) {
+      const id = String(context.state['id']);
+      log.error({ id, err: error }, 'request failed');
+      context.respond = false;
+      if (context.res.headersSent) context.res.destroy();
+      else sendFailure(context.res, 500, `Unexpected error; quote request ${id} to whoever runs the shop.`);
+    }
+  });
   app.use(answerHealth(health));
   app.use(async (context, next) => {
     if (!context.path.startsWith(`${apiPaths.images}/`)) return next();

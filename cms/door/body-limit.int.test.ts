@@ -29,7 +29,7 @@ const strapi = createServer((request, response) => {
 });
 const proxy = createProxy(socketPath, (_, response) => void response.writeHead(503).end());
 const door = createDoorServer({
-  routes: { repeat: () => null, handle: () => null }, log, metrics: createMetrics('test'), upgrade: (_, client) => void client.destroy(),
+  routes: { close: () => undefined, repeat: () => null, handle: () => null }, log, metrics: createMetrics('test'), upgrade: (_, client) => void client.destroy(),
   rest: (request, response, id) => {
     proxy.pass(request, response, id);
     return 'strapi';

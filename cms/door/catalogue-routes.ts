@@ -4,26 +4,24 @@ import {
   type Catalogue, type CatalogueState,
 } from '@comptoir/catalogue/read';
 import { apiPaths, SOURCE_HEADER } from '@comptoir/contracts';
-import { prepare, sendFailure, sendPrepared, type Prepared } from './answer.ts';
+import { prepare, prepareOnce, sendFailure, sendPrepared, weightOf, type Prepared } from './answer.ts';
+import { ANSWERS, createBounded, type Bounded } from './bounded.ts';
 import { createFollowRoute } from './follow-route.ts';
 import { createKnownAnswers } from './known-answers.ts';
 
 export type CatalogueRoutes = ReturnType<typeof createCatalogueRoutes>;
 type Context = { request: IncomingMessage; response: ServerResponse; state: CatalogueState; search: string };
 
-/** Distinct answers kept per catalogue version; the oldest goes first. A detail or first page is made again in well under a millisecond. */
-const KEPT = 2000;
-const caches = new WeakMap<CatalogueState, Map<string, Prepared>>();
+/** Distinct answers of each catalogue version. A detail or first page is made again in well under a millisecond. */
+const caches = new WeakMap<CatalogueState, Bounded<Prepared>>();
 
 /** The answer prepared for `key` at this version, made on first use. */
 function prepared(state: CatalogueState, key: string, make: () => string): Prepared {
-  const cache = caches.get(state) ?? new Map<string, Prepared>();
+  const cache = caches.get(state) ?? createBounded<Prepared>({ ...ANSWERS, weigh: weightOf });
   caches.set(state, cache);
   const known = cache.get(key);
   if (known) return known;
   const made = prepare(make());
-  const oldest = cache.keys().next();
-  if (cache.size >= KEPT && !oldest.done) cache.delete(oldest.value);
   cache.set(key, made);
   return made;
 }
@@ -49,8 +47,11 @@ export function createCatalogueRoutes({ catalogue, imageBase, longPollMs }: { ca
     age: String(Math.max(0, Math.floor((Date.now() - catalogue.asOf()) / 1000))),
     'access-control-allow-origin': '*',
   });
-  const serving: Serving = { catalogue, imageBase, headers, follow: createFollowRoute({ catalogue, headers, longPollMs }), known: createKnownAnswers(catalogue, headers) };
+  const closing = new AbortController();
+  const serving: Serving = { catalogue, imageBase, headers, follow: createFollowRoute({ catalogue, headers, longPollMs, closing: closing.signal }), known: createKnownAnswers(catalogue, headers) };
   return {
+    /** Answers whoever waits for news; later askers are answered at once. */
+    close: (): void => closing.abort(),
     /** The short way, before anything was set on `response`: answers what was asked before at the same address. The route's template, or null. */
     repeat: serving.known.answer,
     /** Answers when the path is the catalogue's; returns the route's template for metrics, or null when it is someone else's. */
@@ -89,6 +90,8 @@ function send({ headers, known }: Serving, { request, response, state }: Context
 function answerList(serving: Serving, context: Context): void {
   const query = parseListQuery(context.search);
   if (!query.ok) return sendFailure(context.response, 400, query.message, { parameter: query.parameter });
+  // There is no end to what people can search for: such an answer is made for one reader, neither kept nor compressed.
+  if (query.value.search !== '') return sendPrepared(context.request, context.response, prepareOnce(JSON.stringify(listProducts(context.state, query.value, serving.imageBase))), serving.headers(context.state));
   send(serving, context, apiPaths.products, `list ${JSON.stringify(query.value)}`, () => JSON.stringify(listProducts(context.state, query.value, serving.imageBase)));
 }
 

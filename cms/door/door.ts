@@ -13,7 +13,7 @@ import { pendingMigrations } from './migrations.ts';
 import { createProxy } from './proxy.ts';
 import { createDoorServer } from './server.ts';
 import type { StrapiProcess, StrapiState } from './strapi-process.ts';
-import { sendUnavailable, type Absence } from './unavailable.ts';
+import { isSafe, sendUnavailable, sendUncertain, type Absence } from './unavailable.ts';
 
 export type DoorOptions = LocalSources & {
   version: string;
@@ -27,6 +27,8 @@ export type DoorOptions = LocalSources & {
   strapi: Pick<StrapiProcess, 'start' | 'state' | 'stop'> | null;
   socket: string;
   metrics: Metrics;
+  /** Passes WebSockets on: `strapi develop` needs them, a shop has none. Default false: a request that asks to upgrade is answered as any other. */
+  upgrades?: boolean;
   longPollMs?: number;
   pollMs?: number;
 };
@@ -62,9 +64,11 @@ function follow(catalogue: Catalogue, options: DoorOptions, dumps: Dumps): Follo
 async function drain(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  server.closeIdleConnections();
+  // A browser keeps its connection after its answer: one that falls idle while the door drains is not waited for.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
+  clearInterval(idle);
   clearTimeout(cut);
 }
 
@@ -99,17 +103,19 @@ async function openDoor(server: Server, catalogue: Catalogue, options: DoorOptio
 
 /** Puts the door together. `open` listens first and loads after, so the port answers at once. */
 export function createDoor(options: DoorOptions) {
-  const { images, log, metrics, imageBase, longPollMs = 25_000 } = options;
+  const { images, log, metrics, imageBase, upgrades = false, longPollMs = 25_000 } = options;
   const catalogue = createCatalogue();
   const dumps = keepDumps(catalogue, options);
   const follower = follow(catalogue, options, dumps);
   const { state, absence } = watchStrapi(options, follower);
-  const proxy = createProxy(options.socket, (request, response) => sendUnavailable(request, response, absence() ?? 'strapi'));
+  const proxy = createProxy(options.socket, (request, response, silence) =>
+    silence === 'unreachable' || isSafe(request) ? sendUnavailable(request, response, absence() ?? 'strapi') : sendUncertain(response, silence));
   const health = watchHealth(catalogue, options, follower, state);
+  const routes = createCatalogueRoutes({ catalogue, imageBase, longPollMs });
   const server = createDoorServer({
-    routes: createCatalogueRoutes({ catalogue, imageBase, longPollMs }),
-    rest: createApp({ health, images, absence, pass: proxy.pass }),
-    upgrade: (request, client, head, id) => (absence() === null ? proxy.upgrade(request, client, head, id) : void client.destroy()),
+    routes,
+    rest: createApp({ health, images, absence, pass: proxy.pass, log }),
+    upgrade: upgrades ? (request, client, head, id) => (absence() === null ? proxy.upgrade(request, client, head, id) : void client.destroy()) : null,
     log,
     metrics,
   });
@@ -118,9 +124,11 @@ export function createDoor(options: DoorOptions) {
     server,
     /** Listens, then loads. Resolves with the port. @throws when the port is taken. */
     open: (): Promise<number> => openDoor(server, catalogue, options, follower),
-    /** Drains, stops the child, writes what is left to write. */
+    /** Drains, then stops the child (requests under way need it), writes what is left to write. */
     async close(): Promise<void> {
-      await Promise.all([drain(server), options.strapi?.stop()]);
+      routes.close();
+      await drain(server);
+      await options.strapi?.stop();
       await follower.stop();
       await dumps.flush();
       proxy.close();

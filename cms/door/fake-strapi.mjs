@@ -3,8 +3,13 @@ import { createServer } from 'node:http';
 
 process.on('disconnect', () => process.exit(0));
 process.on('SIGTERM', () => process.exit(0));
+/** Answers to `/slow`, held back until somebody asks for `/go`. */
+const waiting = [];
 const server = createServer((request, response) => {
   if (request.url === '/_health') return response.writeHead(204).end();
+  if (request.url === '/dies') return process.exit(1);
+  if (request.url === '/slow') return void waiting.push(response);
+  if (request.url === '/go') for (const slow of waiting.splice(0)) slow.end('done');
   const parts = [];
   request.on('data', (part) => parts.push(part));
   request.on('end', () => {

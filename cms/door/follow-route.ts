@@ -2,16 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { deltaAfter, type Catalogue, type CatalogueState } from '@comptoir/catalogue/read';
 import { JSON_TYPE } from './answer.ts';
 
-type Options = { catalogue: Catalogue; headers(state: CatalogueState): Record<string, string>; longPollMs: number };
+type Options = { catalogue: Catalogue; headers(state: CatalogueState): Record<string, string>; longPollMs: number; closing: AbortSignal };
 
 type Follow = (request: IncomingMessage, response: ServerResponse, after: string, whole: (state: CatalogueState) => void) => void;
 
 /**
  * `instantane?after=`: answers at once when something changed since, else as soon as it does (or the source does), else an empty delta after `longPollMs`.
- * An unknown gap is answered with the whole.
+ * An unknown gap is answered with the whole. Once `closing` is aborted nobody waits any more: a door that stops must not be held up by its followers.
  */
 export function createFollowRoute(options: Options): Follow {
-  const { catalogue, longPollMs } = options;
+  const { catalogue, longPollMs, closing } = options;
   return (request, response, after, whole) => {
     const first = catalogue.current();
     const respond = (last: boolean): boolean => {
@@ -26,8 +26,8 @@ export function createFollowRoute(options: Options): Follow {
       sendDelta(options, response, state, delta);
       return true;
     };
-    if (respond(false)) return;
-    respondLater(catalogue, longPollMs, response, respond);
+    if (respond(closing.aborted)) return;
+    respondLater(catalogue, AbortSignal.any([closing, AbortSignal.timeout(longPollMs)]), response, respond);
     request.resume();
   };
 }
@@ -38,16 +38,17 @@ function sendDelta({ catalogue, headers }: Options, response: ServerResponse, st
   response.writeHead(200, { ...headers(state), 'content-type': JSON_TYPE, 'content-length': body.length, 'cache-control': 'no-store' }).end(body);
 }
 
-/** Tries `respond` at every change and a last time after `patienceMs`; forgets it once answered or when the asker left. */
-function respondLater(catalogue: Catalogue, patienceMs: number, response: ServerResponse, respond: (last: boolean) => boolean): void {
-  const end = (): void => {
-    clearTimeout(timer);
-    unsubscribe();
-  };
-  const timer = setTimeout(() => {
+/** Tries `respond` at every change and a last time when patience is `over`; forgets it once answered or when the asker left. */
+function respondLater(catalogue: Catalogue, over: AbortSignal, response: ServerResponse, respond: (last: boolean) => boolean): void {
+  const last = (): void => {
     end();
     respond(true);
-  }, patienceMs);
+  };
+  const end = (): void => {
+    over.removeEventListener('abort', last);
+    unsubscribe();
+  };
+  over.addEventListener('abort', last, { once: true });
   const unsubscribe = catalogue.onChange(() => {
     if (respond(false)) end();
   });

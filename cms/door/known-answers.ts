@@ -1,10 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Catalogue, CatalogueState } from '@comptoir/catalogue/read';
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
-import { answerHeaders, chooseForm, isFresh, type Form, type Prepared } from './answer.ts';
+import { answerHeaders, chooseForm, isFresh, weightOf, type Form, type Prepared } from './answer.ts';
+import { ANSWERS, createBounded } from './bounded.ts';
 
-/** Addresses kept per state of the catalogue; the oldest goes first. */
-const KEPT = 2000;
 /** Up to here head and body leave in one write, as one text; larger bodies are not worth copying. */
 const ONE_WRITE = 16 * 1024;
 
@@ -33,15 +32,13 @@ function sendingOf(form: Form, stateHeaders: () => Record<string, string>): Send
  */
 export function createKnownAnswers(catalogue: Catalogue, headers: (state: CatalogueState) => Record<string, string>) {
   let of: CatalogueState | null = null;
-  let known = new Map<string, Known>();
+  const known = createBounded<Known>({ ...ANSWERS, weigh: ({ prepared }) => weightOf(prepared) });
   return {
     /** Keeps what was answered to `address` in `state`. */
     keep(state: CatalogueState, address: string, answer: Known): void {
       if (state !== catalogue.current()) return;
-      if (of !== state) known = new Map();
+      if (of !== state) known.clear();
       of = state;
-      const oldest = known.keys().next();
-      if (known.size >= KEPT && !oldest.done) known.delete(oldest.value);
       known.set(address, answer);
     },
     /** Answers if this was asked before; the route's template, or null when nobody answered. */

@@ -11,6 +11,7 @@ import packageJson from './package.json' with { type: 'json' };
 
 const env = loadEnv('door');
 const log = createLog({ service: 'api', level: env.logLevel });
+const develop = process.env['DOOR_MODE'] === 'develop';
 const seedDir = join(ROOT, 'infra/seed');
 
 /** Unix socket paths are limited to about 100 bytes; a deep data folder gets a short one in the system's temporary folder. */
@@ -37,7 +38,6 @@ async function seed() {
 }
 
 function strapiOf(databaseUrl: string, socket: string, logger: Log) {
-  const develop = process.env['DOOR_MODE'] === 'develop';
   return createStrapiProcess({
     script: join(import.meta.dirname, 'strapi-child.mjs'),
     args: [develop ? 'develop' : 'start'],
@@ -46,7 +46,7 @@ function strapiOf(databaseUrl: string, socket: string, logger: Log) {
     socket,
     pidFile: join(env.dataDir, 'run', 'strapi.pid'),
     acquire: (signal) => acquireBootLock(databaseUrl, signal),
-    log: (event, details) => logger[event === 'exited' || event === 'waiting' ? 'warn' : 'info'](details, `strapi ${event}`),
+    log: (event, details) => logger[event === 'exited' || event === 'waiting' || event === 'hung' ? 'warn' : 'info'](details, `strapi ${event}`),
   });
 }
 
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   const strapi = strapiOf(env.databaseUrl, socket, log);
   const door = createDoor({
     version: packageJson.version, host: env.apiHost, port: env.apiPort, dataDir: env.dataDir, databaseUrl: env.databaseUrl,
-    imageBase: env.publicImageBase, images: lazyImages(env), seed: env.shopMode === 'demo' ? seed : null, strapi, socket, log, metrics,
+    imageBase: env.publicImageBase, images: lazyImages(env), seed: env.shopMode === 'demo' ? seed : null, strapi, socket, log, metrics, upgrades: develop,
   });
   metrics.gauge('strapi_restarts', 'Times Strapi was started again', () => strapi.state().restarts);
   metrics.gauge('catalogue_age_seconds', 'Since the database last confirmed what is served', () => (Date.now() - door.catalogue.asOf()) / 1000);

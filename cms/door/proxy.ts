@@ -30,9 +30,15 @@ function outgoing(request: IncomingMessage, id: string): string[] {
   return headers;
 }
 
-type OnAway = (request: IncomingMessage, response: ServerResponse) => void;
+/** Why Strapi gave no answer: it could not be reached at all, it died or hung up on the way, or it said nothing for too long. */
+export type Silence = 'unreachable' | 'lost' | 'too-slow';
+type OnAway = (request: IncomingMessage, response: ServerResponse, silence: Silence) => void;
 
-/** Passes requests and WebSocket upgrades to Strapi over its private socket. `onAway` answers when it cannot be reached before anything was sent. */
+/** Longer than anything staff do in the admin; a request that hangs must end some time. */
+const SILENCE_MS = 120_000;
+const UNREACHABLE: readonly (string | undefined)[] = ['ECONNREFUSED', 'ENOENT', 'EACCES'];
+
+/** Passes requests and WebSocket upgrades to Strapi over its private socket. `onAway` answers in its place when Strapi said nothing. */
 export function createProxy(socket: string, onAway: OnAway) {
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   const start = (request: IncomingMessage, headers: string[], pool: Agent | false): ClientRequest =>
@@ -58,10 +64,15 @@ function relay(upstream: ClientRequest, request: IncomingMessage, response: Serv
     answer.on('error', () => response.destroy());
   });
   let cut = false;
-  upstream.on('error', () => {
+  let slow = false;
+  upstream.setTimeout(SILENCE_MS, () => {
+    slow = true;
+    upstream.destroy();
+  });
+  upstream.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (cut || response.destroyed) return;
     if (response.headersSent) response.destroy();
-    else onAway(request, response);
+    else onAway(request, response, slow ? 'too-slow' : UNREACHABLE.includes(code) ? 'unreachable' : 'lost');
   });
   response.on('close', () => {
     if (!response.writableFinished) upstream.destroy();
@@ -73,7 +84,7 @@ function relay(upstream: ClientRequest, request: IncomingMessage, response: Serv
 
 /** One WebSocket; when either end closes or fails, so does the other. */
 function tunnel(upstream: ClientRequest, client: Duplex, head: Buffer): void {
-  client.on('error', () => upstream.destroy());
+  client.on('error', () => upstream.destroy()).on('close', () => upstream.destroy());
   upstream.on('error', () => client.destroy());
   upstream.on('response', () => client.destroy());
   upstream.on('upgrade', (answer, server, rest) => {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { performance } from 'node:perf_hooks';
-import { failure, REQUEST_ID_HEADER } from '@comptoir/contracts';
+import { apiPaths, failure, REQUEST_ID_HEADER } from '@comptoir/contracts';
 import { requestIdFrom, type Log, type Metrics } from '@comptoir/telemetry';
 import { sendFailure } from './answer.ts';
 import { refusedForLength } from './body-limit.ts';
@@ -12,7 +12,8 @@ export type ServerParts = {
   routes: CatalogueRoutes;
   /** Everything but the catalogue: health, images, Strapi. Returns the route's template. */
   rest(request: IncomingMessage, response: ServerResponse, id: string): string;
-  upgrade(request: IncomingMessage, client: Duplex, head: Buffer, id: string): void;
+  /** Null: with no listener Node answers a request that asks to upgrade (h2c, for one) like any other. */
+  upgrade: ((request: IncomingMessage, client: Duplex, head: Buffer, id: string) => void) | null;
   log: Log;
   metrics: Metrics;
 };
@@ -32,11 +33,14 @@ export function createDoorServer(parts: ServerParts): Server {
       else sendFailure(response, 500, `Unexpected error; quote request ${id} to whoever runs the shop.`);
     }
   });
-  server.on('upgrade', (request: IncomingMessage, client: Duplex, head: Buffer) => {
-    // A WebSocket begins with GET; anything else asking to upgrade is trying to get around the door's refusals.
-    if (request.method !== 'GET' || refusalOf(request) !== null) client.destroy();
-    else parts.upgrade(request, client, head, requestIdFrom(request.headers[REQUEST_ID_HEADER]));
-  });
+  const { upgrade } = parts;
+  if (upgrade !== null) {
+    server.on('upgrade', (request: IncomingMessage, client: Duplex, head: Buffer) => {
+      // A WebSocket begins with GET; anything else asking to upgrade is trying to get around the door's refusals.
+      if (request.method !== 'GET' || refusalOf(request) !== null) client.destroy();
+      else upgrade(request, client, head, requestIdFrom(request.headers[REQUEST_ID_HEADER]));
+    });
+  }
   server.on('clientError', refuseUnreadable);
   server.maxHeadersCount = 100;
   return server;
@@ -69,9 +73,13 @@ function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   socket.end(`HTTP/1.1 ${status} Refused\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
 }
 
+/** A preview's address is its authorisation: the log gets the route instead. */
+const PREVIEW = apiPaths.preview(':token').replace(encodeURIComponent(':token'), '');
+const withoutToken = (url: string): string => (url.startsWith(PREVIEW) ? `${PREVIEW}:token` : url);
+
 function record({ log, metrics }: ServerParts, request: IncomingMessage, response: ServerResponse, details: { id: string; route: string; began: number }): void {
   const ms = performance.now() - details.began;
   const status = response.writableFinished || response.headersSent ? response.statusCode : 499;
   metrics.request({ route: details.route, method: request.method ?? '', status }, ms / 1000);
-  log.request({ id: details.id, method: request.method ?? '', url: request.url ?? '', route: details.route, status, ms });
+  log.request({ id: details.id, method: request.method ?? '', url: withoutToken(request.url ?? ''), route: details.route, status, ms });
 }

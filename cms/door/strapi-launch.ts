@@ -12,14 +12,16 @@ export type LaunchOptions = {
   env: NodeJS.ProcessEnv;
   socket: string;
   pidFile: string;
-  log(event: 'booting' | 'ready' | 'exited' | 'stale' | 'waiting', details: Record<string, unknown>): void;
+  log(event: 'booting' | 'ready' | 'exited' | 'stale' | 'waiting' | 'hung', details: Record<string, unknown>): void;
   bootTimeoutMs?: number;
+  /** How often a running Strapi is asked whether it still answers; default 10 s. */
+  watchMs?: number;
 };
 
 /** One HTTP question over the private socket: true when Strapi answers at all without a server error. */
-function answers(socket: string): Promise<boolean> {
+function answers(socket: string, timeout = 2000): Promise<boolean> {
   return new Promise((resolve) => {
-    const question = request({ socketPath: socket, path: '/_health', timeout: 2000 }, (response) => {
+    const question = request({ socketPath: socket, path: '/_health', timeout }, (response) => {
       response.resume();
       resolve((response.statusCode ?? 500) < 500);
     });
@@ -36,7 +38,13 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
   await rm(options.socket, { force: true });
   const started = fork(options.script, options.args, { cwd: options.cwd, env: options.env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   started.on('error', () => undefined);
-  await rememberChild(options.pidFile, started.pid);
+  try {
+    await rememberChild(options.pidFile, started.pid);
+  } catch (error) {
+    // Nobody would know of it any more: a full disk must not leave one Strapi behind at every try.
+    started.kill('SIGKILL');
+    throw error;
+  }
   return started;
 }
 
@@ -54,4 +62,25 @@ export async function untilReady(started: ChildProcess, options: LaunchOptions, 
     await wait(100);
   }
   return false;
+}
+
+/** Unanswered questions in a row after which Strapi counts as hung: a long publish may block it for some seconds, not for a minute. */
+const PATIENCE = 6;
+
+/** Asks a running Strapi now and then; one that is alive but answers nobody is killed, and so restarted like any that died. */
+export function watchOver(started: ChildProcess, options: LaunchOptions): void {
+  const every = options.watchMs ?? 10_000;
+  let missed = 0;
+  const ask = async (): Promise<void> => {
+    missed = (await answers(options.socket, every)) ? 0 : missed + 1;
+    if (!isRunning(started)) return;
+    if (missed < PATIENCE) {
+      timer = setTimeout(() => void ask(), every);
+      return;
+    }
+    options.log('hung', { pid: started.pid });
+    started.kill('SIGKILL');
+  };
+  let timer = setTimeout(() => void ask(), every);
+  started.once('exit', () => clearTimeout(timer));
 }

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { backoff } from '@comptoir/catalogue/read';
 import { forgetChild } from './stale-child.ts';
-import { isRunning, launch, untilReady, type LaunchOptions } from './strapi-launch.ts';
+import { isRunning, launch, untilReady, watchOver, type LaunchOptions } from './strapi-launch.ts';
 
 /** `waiting`: for the database or the lock; `booting`; `ready`; `stopped` between restarts; `off`: not managed here. */
 export type StrapiState = { phase: 'waiting' | 'booting' | 'ready' | 'stopped' | 'off'; restarts: number };
@@ -63,6 +63,7 @@ async function life(kept: Kept): Promise<boolean> {
   const release = await options.acquire(kept.stopping.signal);
   const booted = await boot(kept).finally(() => release().catch(() => undefined));
   if (booted === null) return false;
+  if (booted.ready && kept.child) watchOver(kept.child, options);
   await booted.exited;
   options.log('exited', { code: kept.child?.exitCode, signal: kept.child?.signalCode });
   kept.child = null;

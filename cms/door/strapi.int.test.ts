@@ -37,7 +37,7 @@ beforeAll(async () => {
     script, args: [], cwd: folder, env: { ...process.env, STRAPI_SOCKET: socket }, socket, pidFile: join(folder, 'strapi.pid'), firstDelay: 20,
     acquire: (signal) => acquireBootLock(postgres.url, signal), log: () => undefined,
   });
-  shop = await tryDoor({ databaseUrl: postgres.url, strapi, socket });
+  shop = await tryDoor({ databaseUrl: postgres.url, strapi, socket, upgrades: true });
   await until(() => strapi.state().phase === 'ready');
 }, 60_000);
 afterAll(async () => {

@@ -34,3 +34,12 @@ export function sendUnavailable(request: IncomingMessage, response: ServerRespon
   response.writeHead(503, { ...retry, 'content-type': 'text/html; charset=utf-8', 'content-length': body.length, 'cache-control': 'no-store' });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
+
+/** Whether asking again is harmless whatever became of the first request. */
+export const isSafe = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+
+/** A write that Strapi received and did not answer: it may have been carried out, so nobody is told to try again blindly. */
+export function sendUncertain(response: ServerResponse, silence: 'lost' | 'too-slow'): void {
+  const [status, why] = silence === 'too-slow' ? [504, 'The back office took too long'] as const : [502, 'The back office went away'] as const;
+  sendFailure(response, status, `${why} before it answered. What you sent may have been carried out: check before you send it again.`, { reason: silence });
+}

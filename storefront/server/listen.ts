@@ -16,7 +16,9 @@ export async function drain(server: Server, patience: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(() => server.closeAllConnections(), patience);
   server.close(() => resolve());
-  server.closeIdleConnections();
+  // A browser keeps its connection after its answer: one that falls idle meanwhile is not waited for.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   await promise;
+  clearInterval(idle);
   clearTimeout(timer);
 }

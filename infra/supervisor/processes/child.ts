@@ -55,7 +55,7 @@ export const startChild = (plan: ChildPlan): Child => {
   child.on('error', (error) => keep(`${error.message}\n`));
   const pid = child.pid ?? 0;
   child.once('exit', () => { log.end(); if (pid) killGroup(pid); });
-  const stop = async (patienceMs = 15_000): Promise<void> => {
+  const stop = async (patienceMs = 25_000): Promise<void> => {
     if (!isRunning(child) || !pid) return;
     const gone = once(child, 'exit');
     child.kill('SIGTERM');
