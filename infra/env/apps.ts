@@ -1,7 +1,7 @@
 import type { VariableName } from './variables.ts';
 
 const everywhere = ['SHOP_MODE', 'NODE_ENV', 'LOG_LEVEL', 'DATA_DIR', 'PUBLIC_SITE_URL', 'PUBLIC_API_URL', 'PUBLIC_IMAGE_BASE'] as const;
-const images = ['IMAGE_STORE', 'S3_ENDPOINT', 'S3_REGION', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'S3_FORCE_PATH_STYLE', 'S3_SIGNED_URL_EXPIRES'] as const;
+const images = ['IMAGE_STORE', 'S3_ENDPOINT', 'S3_REGION', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'S3_FORCE_PATH_STYLE', 'S3_PUBLIC_RENDITIONS', 'S3_SIGNED_URL_EXPIRES'] as const;
 const keys = ['APP_KEYS', 'ADMIN_JWT_SECRET', 'API_TOKEN_SALT', 'TRANSFER_TOKEN_SALT', 'ENCRYPTION_KEY', 'JWT_SECRET', 'PREVIEW_SECRET'] as const;
 const api = [
   ...everywhere, ...images, ...keys, 'DATABASE_URL', 'API_HOST', 'API_PORT', 'METRICS_PORT', 'STRAPI_SOCKET',

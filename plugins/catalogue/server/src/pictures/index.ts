@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { loadEnv } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
-import { openImageStore, openOwnStore } from '../../../images/open-store.ts';
+import { openImageStore, openOwnStore, openShipped } from '../../../images/open-store.ts';
 import type { ImageStore } from '../../../images/store.ts';
 import { followCatalogue, type Follower } from './follow.ts';
 import { guardUploads } from './upload-guard.ts';
@@ -38,7 +38,7 @@ export function sweepPictures(strapi: Core.Strapi): Promise<string[]> {
 /** Guards uploads and starts the job that follows publishes. In the plugin's bootstrap, after the read model's tables exist. */
 export async function bootstrapPictures(strapi: Core.Strapi): Promise<void> {
   const { databaseUrl } = loadEnv('api');
-  guardUploads(strapi, storeOf(strapi));
+  guardUploads(strapi, { own: openOwnStore(loadEnv('api')), shipped: openShipped(seedDir(strapi)) });
   await prepareMainPictures(queryOf(strapi));
   if (databaseUrl === undefined) return;
   const report = (error: unknown): void => {

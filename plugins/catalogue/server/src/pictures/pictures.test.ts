@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ImageStoreError, type ImageStore, type StoredImage } from '../../../images/store.ts';
-import { acceptPicture } from './accept.ts';
+import { acceptPicture, type RenditionStores } from './accept.ts';
 import { pictureOf, withFacts } from './facts.ts';
 import { writeMainPictures, type Query } from './main-pictures.ts';
 import { orphans } from './sweep.ts';
@@ -30,26 +30,37 @@ function memoryStore(): ImageStore & { kept: Map<string, StoredImage>; writes: s
 const claim = { name: 'tasse.png', type: 'image/png' };
 let png: Buffer;
 let images: ReturnType<typeof memoryStore>;
+let shipped: ReturnType<typeof memoryStore>;
+let stores: RenditionStores;
 beforeEach(async () => {
   png = await sharp({ create: { width: 350, height: 200, channels: 3, background: 'green' } }).png().toBuffer();
   images = memoryStore();
+  shipped = memoryStore();
+  stores = { own: images, shipped };
 });
 
 describe('accepting a picture', () => {
   test('stores its renditions once: the same bytes are recognised', async () => {
-    const first = await acceptPicture(images, png, claim);
+    const first = await acceptPicture(stores, png, claim);
     expect(first).toMatchObject({ ok: true, facts: { width: 350, height: 200, widths: [320] } });
     expect(images.writes).toHaveLength(2);
-    expect(await acceptPicture(images, png, claim)).toEqual(first);
+    expect(await acceptPicture(stores, png, claim)).toEqual(first);
     expect(images.writes).toHaveLength(2);
   });
+  test('shipped renditions are copied, not made again: browsers may fetch from the store itself', async () => {
+    await acceptPicture({ own: shipped, shipped: images }, png, claim);
+    for (const image of shipped.kept.values()) image.body = Buffer.from('shipped');
+    await acceptPicture(stores, png, claim);
+    expect(images.writes).toHaveLength(2);
+    expect([...images.kept.values()].map(({ body }) => body.toString())).toEqual(['shipped', 'shipped']);
+  });
   test('a refused one leaves nothing', async () => {
-    expect(await acceptPicture(images, png.subarray(0, 90), claim)).toMatchObject({ ok: false });
+    expect(await acceptPicture(stores, png.subarray(0, 90), claim)).toMatchObject({ ok: false });
     expect(images.writes).toEqual([]);
   });
   test('a store that is away is an error, not a refusal', async () => {
     const away = { ...images, has: () => Promise.reject(new ImageStoreError('away')) };
-    await expect(acceptPicture(away, png, claim)).rejects.toThrow(ImageStoreError);
+    await expect(acceptPicture({ own: away, shipped }, png, claim)).rejects.toThrow(ImageStoreError);
   });
 });
 
@@ -67,7 +78,7 @@ describe('main pictures', () => {
     return sql.includes('full join') ? rows : [];
   };
   test('written from the renditions; one failure does not stop the others', async () => {
-    const accepted = await acceptPicture(images, png, claim);
+    const accepted = await acceptPicture(stores, png, claim);
     if (!accepted.ok) throw new Error(accepted.reason);
     const log: string[] = [];
     const rows = [{ reference: 'ah-000', hash: 'b'.repeat(32), widths: '[320]' }, { reference: 'ah-001', hash: accepted.facts.hash, widths: '[320]' }];
