@@ -6,7 +6,7 @@ import type { ImageStore } from '../../../images/store.ts';
 import { followCatalogue, type Follower } from './follow.ts';
 import { guardUploads } from './upload-guard.ts';
 import { prepareMainPictures, writeMainPictures, type MainPicturesRun, type Query } from './main-pictures.ts';
-import { sweepRenditions } from './sweep.ts';
+import { sweepRenditions, type Sweep } from './sweep.ts';
 
 export { pictureOf } from './facts.ts';
 export { refuseForeignTypes } from './refuse-types.ts';
@@ -30,9 +30,9 @@ export function updateMainPictures(strapi: Core.Strapi): Promise<MainPicturesRun
   return writeMainPictures(storeOf(strapi), queryOf(strapi));
 }
 
-/** Removes renditions nothing refers to. @returns the keys removed */
-export function sweepPictures(strapi: Core.Strapi): Promise<string[]> {
-  return sweepRenditions(openOwnStore(loadEnv('api')), queryOf(strapi), new Date());
+/** Removes renditions nothing refers to. @param dryRun true = only says which */
+export function sweepPictures(strapi: Core.Strapi, dryRun: boolean): Promise<Sweep> {
+  return sweepRenditions(openOwnStore(loadEnv('api')), queryOf(strapi), new Date(), dryRun);
 }
 
 /** Guards uploads and starts the job that follows publishes. In the plugin's bootstrap, after the read model's tables exist. */

@@ -4,7 +4,7 @@ import { ImageStoreError, type ImageStore, type StoredImage } from '../../../ima
 import { acceptPicture, type RenditionStores } from './accept.ts';
 import { pictureOf, withFacts } from './facts.ts';
 import { writeMainPictures, type Query } from './main-pictures.ts';
-import { orphans } from './sweep.ts';
+import { orphans, sweepRenditions } from './sweep.ts';
 
 /** A store in memory that counts its writes. */
 function memoryStore(): ImageStore & { kept: Map<string, StoredImage>; writes: string[] } {
@@ -22,7 +22,7 @@ function memoryStore(): ImageStore & { kept: Map<string, StoredImage>; writes: s
     async delete(key) {
       kept.delete(key);
     },
-    list: async (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)).map((key) => ({ key, modifiedAt: new Date(0) })),
+    list: async (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)).map((key) => ({ key, modifiedAt: new Date(0), size: kept.get(key)?.size ?? 0 })),
     check: async () => undefined,
   };
 }
@@ -102,6 +102,25 @@ test('orphans: neither referenced nor young', () => {
   const [used, lost, young] = ['a', 'b', 'c'].map((letter) => `renditions/${letter.repeat(32)}/320.avif`) as [string, string, string];
   const now = new Date('2026-11-23T12:00:00Z');
   const old = new Date('2026-11-20T12:00:00Z');
-  const keys = [{ key: used, modifiedAt: old }, { key: lost, modifiedAt: old }, { key: young, modifiedAt: now }];
-  expect(orphans(keys, new Set(['a'.repeat(32)]), now)).toEqual([lost]);
+  const keys = [{ key: used, modifiedAt: old, size: 1 }, { key: lost, modifiedAt: old, size: 2 }, { key: young, modifiedAt: now, size: 4 }];
+  expect(orphans(keys, new Set(['a'.repeat(32)]), now).map(({ key }) => key)).toEqual([lost]);
+});
+
+describe('the sweep', () => {
+  const [used, lost] = ['a', 'b'].map((letter) => `renditions/${letter.repeat(32)}/320.avif`) as [string, string];
+  const now = new Date('2026-11-23T12:00:00Z');
+  const refersTo = (...hashes: string[]): Query => async () => hashes.map((hash) => ({ hash }));
+  beforeEach(async () => {
+    for (const key of [used, lost]) await images.put(key, Buffer.from('avif'), 'image/avif');
+  });
+  test('removes what nothing refers to, and says how much that was', async () => {
+    expect(await sweepRenditions(images, refersTo('a'.repeat(32)), now, true)).toEqual({ ok: true, orphans: [lost], bytes: 4, kept: 1 });
+    expect(await images.has(lost)).toBe(true);
+    await sweepRenditions(images, refersTo('a'.repeat(32)), now, false);
+    expect([...images.kept.keys()]).toEqual([used]);
+  });
+  test('an empty database removes nothing', async () => {
+    expect(await sweepRenditions(images, refersTo(), now, false)).toEqual({ ok: false, reason: 'nothing-referenced', stored: 2 });
+    expect(images.kept.size).toBe(2);
+  });
 });
