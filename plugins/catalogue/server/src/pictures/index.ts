@@ -25,9 +25,14 @@ function queryOf(strapi: Core.Strapi): Query {
   };
 }
 
+/** One run after the other: the job and a command of the same process would encode every picture twice. */
+let lastRun: Promise<unknown> = Promise.resolve();
+
 /** Brings every `main.png` up to what is published, now; for seed, import and rebuild, which end before the job would run. */
 export function updateMainPictures(strapi: Core.Strapi): Promise<MainPicturesRun> {
-  return writeMainPictures(storeOf(strapi), queryOf(strapi));
+  const run = lastRun.then(() => writeMainPictures(storeOf(strapi), queryOf(strapi)));
+  lastRun = run.catch(() => undefined);
+  return run;
 }
 
 /** Removes renditions nothing refers to. @param dryRun true = only says which */
