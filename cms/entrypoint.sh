@@ -4,7 +4,6 @@ set -eu
 command=${1:-serve}
 case "$command" in
   serve) exec node /app/cms/door/main.ts ;;
-  setup) exec node /app/cms/first-admin.ts ;;
-  migrate | seed | import | export | rebuild | admin-password) exec node /app/cms/run.ts "$@" ;;
+  setup | sweep | migrate | seed | import | export | rebuild | admin-password) exec node /app/cms/run.ts "$@" ;;
   *) exec "$@" ;;
 esac

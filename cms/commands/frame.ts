@@ -11,7 +11,7 @@ export type Command = (strapi: Core.Strapi, args: readonly string[]) => Promise<
 
 /** The door takes the same lock while its Strapi boots: two loads never race on the schema. */
 export const BOOT_LOCK = "hashtext('comptoir:strapi-boot')";
-const COMMANDS = ['migrate', 'setup', 'seed', 'import', 'export', 'rebuild', 'admin-password'] as const;
+const COMMANDS = ['migrate', 'setup', 'seed', 'import', 'export', 'rebuild', 'sweep', 'admin-password'] as const;
 const APP_DIR = join(import.meta.dirname, '..');
 /** Strapi's module build imports folders, which Node refuses; its CommonJS build works. */
 const { compileStrapi, createStrapi }: typeof import('@strapi/strapi') = createRequire(import.meta.url)('@strapi/strapi');
@@ -43,6 +43,15 @@ const loadLocked = async (databaseUrl: string): Promise<Core.Strapi> => {
   }
 };
 
+/**
+ * What Strapi began by itself while it loaded may still wait for a connection; the end of the pool refuses it, and nobody
+ * listens. That is no failure of a command that is done, and must not end it with another code than its own.
+ */
+const end = async (strapi: Core.Strapi): Promise<void> => {
+  process.on('unhandledRejection', (reason) => strapi.log.debug(`Cut short at the end: ${String(reason)}`));
+  await strapi.destroy();
+};
+
 const main = async ([name = '', ...args]: readonly string[]): Promise<number> => {
   const { databaseUrl } = loadEnv('api');
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set: npm start sets it, or put it in .env.');
@@ -54,7 +63,7 @@ const main = async ([name = '', ...args]: readonly string[]): Promise<number> =>
   try {
     return await command(strapi, args);
   } finally {
-    await strapi.destroy();
+    await end(strapi);
   }
 };
 

@@ -1,20 +1,37 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadEnv } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
 import { run as migrate } from './migrate.ts';
 import { run as seed } from './seed.ts';
 
-interface Staff { ensureFirstAdmin(account: { email: string; password: string }): Promise<unknown> }
+interface Staff { ensureFirstAdmin(account: { email: string; password: string }): Promise<{ email: string; password: string | null }> }
+interface Settings { dataDir: string; adminEmail?: string | undefined; adminPassword?: string | undefined }
 
-/** `setup`: what a shop needs before its first visitor: schema, starting content (demo only), first administrator. Safe to run again. */
-export async function run(strapi: Core.Strapi): Promise<number> {
-  const { shopMode, adminEmail, adminPassword } = loadEnv('api');
-  const code = (await migrate(strapi)) || (shopMode === 'demo' ? await seed(strapi) : 0);
-  if (code !== 0) return code;
-  if (adminEmail === undefined || adminPassword === undefined) {
-    console.error('No administrator was made: set ADMIN_EMAIL and ADMIN_PASSWORD, then run setup again.');
-    return 0;
-  }
+const DEFAULT_EMAIL = 'gerant@atelier-huit.example';
+
+/** A generated password is kept for the owner of the data folder, and printed this one time. */
+function tell(dataDir: string, admin: { email: string; password: string }): void {
+  const file = join(dataDir, 'admin.json');
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(file, `${JSON.stringify(admin, null, 2)}\n`, { mode: 0o600 });
+  console.log(`First administrator: ${admin.email}, password ${admin.password} (kept in ${file}; change it in the admin)`);
+}
+
+/** Whoever sets a shop up, and however: its first visitor must never be able to claim it. */
+async function firstAdmin(strapi: Core.Strapi, { dataDir, adminEmail = DEFAULT_EMAIL, adminPassword = '' }: Settings): Promise<void> {
   const staff: Staff = strapi.plugin('catalogue').service('staff');
-  await staff.ensureFirstAdmin({ email: adminEmail, password: adminPassword });
-  return 0;
+  const { email, password } = await staff.ensureFirstAdmin({ email: adminEmail, password: adminPassword });
+  if (password !== null && adminPassword === '') tell(dataDir, { email, password });
+}
+
+/**
+ * `setup`: what a shop needs before its first visitor: schema, first administrator, starting content. Safe to run again.
+ * The content comes last: its marker says that all of it was done.
+ */
+export async function run(strapi: Core.Strapi): Promise<number> {
+  const code = await migrate(strapi);
+  if (code !== 0) return code;
+  await firstAdmin(strapi, loadEnv('api'));
+  return seed(strapi);
 }

@@ -14,7 +14,7 @@ const named = [...runbook.matchAll(/docker-compose (?:logs|restart|build|stop|st
 test('the runbook names enough services to be worth checking', () => expect(named.length).toBeGreaterThan(15));
 test('every service it names is in docker-compose.yml', () => expect([...new Set(named)].filter((name) => !services.includes(name))).toEqual([]));
 test('every command given to the api container exists', () => {
-  const commands = [...runbook.matchAll(/ api (admin-password|[a-z]+)(?: [^|&]*)?/g)].filter(([, word]) => /^(?:migrate|import|export|rebuild|seed|admin-password)$/.test(word ?? ''));
+  const commands = [...runbook.matchAll(/ api (admin-password|[a-z]+)(?: [^|&]*)?/g)].filter(([, word]) => /^(?:migrate|import|export|rebuild|sweep|seed|admin-password)$/.test(word ?? ''));
   expect(commands.length).toBeGreaterThan(3);
   for (const [, word = ''] of commands) expect(entrypoint).toContain(word);
 });

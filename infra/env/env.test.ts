@@ -37,6 +37,7 @@ describe('loadEnv', () => {
     ['PUBLIC_SITE_URL', 'atelier', 'http:// or https://', 'https://'],
     ['ADMIN_PASSWORD', 'short', 'at least 10', 'Argile'],
     ['S3_FORCE_PATH_STYLE', 'yes', 'true or false', 'true'],
+    ['S3_PUBLIC_RENDITIONS', 'yes', 'true or false', 'true'],
   ])('%s=%s is refused with its name, what is wrong and a good value', (name, value, wrong, good) => {
     const text = message(() => loadEnv('supervisor', { DATA_DIR: dir, [name]: value }) && loadEnv('api', { DATA_DIR: dir, [name]: value }));
     for (const part of [name, wrong, good]) expect(text).toContain(part);
@@ -48,6 +49,12 @@ describe('loadEnv', () => {
     expect(text).not.toContain('hunter2');
   });
   test('s3 needs its address and keys', () => expect(message(() => loadEnv('api', { DATA_DIR: dir, IMAGE_STORE: 's3' }))).toMatch(/S3_ENDPOINT[^]*S3_ACCESS_KEY_ID[^]*S3_SECRET_ACCESS_KEY/));
+  test.each(['http://minio.localhost:9000/product-images/', 'https://product-images.s3.example'])('browsers sent to the bucket (%s) need its renditions to be public', (PUBLIC_IMAGE_BASE) => {
+    expect(message(() => loadEnv('api', { DATA_DIR: dir, PUBLIC_IMAGE_BASE }))).toContain('S3_PUBLIC_RENDITIONS=true');
+    expect(message(() => loadEnv('api', { DATA_DIR: dir, PUBLIC_IMAGE_BASE, S3_PUBLIC_RENDITIONS: 'true' }))).toBe('');
+    expect(message(() => loadEnv('storefront', { DATA_DIR: dir, PUBLIC_IMAGE_BASE }))).toBe('');
+  });
+  test('a content network before the API needs no public bucket', () => expect(message(() => loadEnv('api', { DATA_DIR: dir, PUBLIC_IMAGE_BASE: 'https://images.atelier-huit.fr' }))).toBe(''));
   test('an app does not see the others\' secrets', () => expect(loadEnv('storefront', { TRANSFER_TOKEN_SALT: 'k'.repeat(32) })).not.toHaveProperty('transferTokenSalt'));
 });
 

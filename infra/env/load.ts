@@ -26,13 +26,27 @@ const s3Problems = (raw: Raw, names: readonly string[]): string[] =>
       .filter((name) => names.includes(name) && raw[name] === undefined)
       .map((name) => `${name} is not set, and IMAGE_STORE=s3 needs it. A good value: ${variables[name].example}`);
 
+/** Whether an address ends in the bucket itself rather than in the API, by path or by host name. */
+const isBucket = (address: string, bucket: string): boolean => {
+  const { hostname, pathname } = new URL(address);
+  return hostname.startsWith(`${bucket}.`) || pathname.replace(/\/+$/, '').endsWith(`/${bucket}`);
+};
+
+/** Pages would show broken pictures: their addresses lead to a bucket that lets nobody read renditions. */
+const publicImageProblems = (raw: Raw, names: readonly string[]): string[] => {
+  const base = variables.PUBLIC_IMAGE_BASE.schema.safeParse(raw['PUBLIC_IMAGE_BASE']).data;
+  if (base === undefined || !names.includes('S3_PUBLIC_RENDITIONS') || raw['S3_PUBLIC_RENDITIONS'] === 'true') return [];
+  if (!isBucket(base, raw['S3_BUCKET'] ?? variables.S3_BUCKET.example)) return [];
+  return ['PUBLIC_IMAGE_BASE leads to the bucket, whose renditions are private: set S3_PUBLIC_RENDITIONS=true and run the bucket job again, or leave PUBLIC_IMAGE_BASE blank'];
+};
+
 const check = (names: readonly VariableName[], raw: Raw): void => {
   const live = raw['SHOP_MODE'] === 'live';
   const lines = names.flatMap((name) => {
     const found = problem(name, raw[name], live);
     return found ? [`${name} ${found}. A good value: ${variables[name].example}`] : [];
   });
-  const all = [...lines, ...s3Problems(raw, names)];
+  const all = [...lines, ...s3Problems(raw, names), ...publicImageProblems(raw, names)];
   if (all.length > 0) throw new Error(`The environment is not usable (set these in .env or in the shell):\n${all.map((line) => `  - ${line}`).join('\n')}`);
 };
 

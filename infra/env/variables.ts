@@ -9,7 +9,7 @@ const url = (protocol: RegExp, message: string): z.ZodString => z.string().refin
 const webUrl = url(/^https?:$/, 'must be an address that starts with http:// or https://');
 const secret = z.string().min(16, 'must have at least 16 characters').optional();
 const host = z.string().regex(/^[\w.:-]+$/, 'must be a host name or an address').default('0.0.0.0');
-const flag = z.enum(['true', 'false'], 'must be true or false').default('true').transform((value) => value === 'true');
+const flag = (fallback: 'true' | 'false') => z.enum(['true', 'false'], 'must be true or false').default(fallback).transform((value) => value === 'true');
 
 /** One entry per variable: how it is read, and a good value to show when a bad one is met. */
 export const variables = {
@@ -36,7 +36,8 @@ export const variables = {
   S3_BUCKET: { schema: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be a bucket name: 3 to 63 small letters, digits, dots, dashes').default('product-images'), example: 'product-images' },
   S3_ACCESS_KEY_ID: { schema: z.string().optional(), example: 'comptoir-app' },
   S3_SECRET_ACCESS_KEY: { schema: z.string().min(8, 'must have at least 8 characters').optional(), example: 'from `openssl rand -hex 24`' },
-  S3_FORCE_PATH_STYLE: { schema: flag, example: 'true' },
+  S3_FORCE_PATH_STYLE: { schema: flag('true'), example: 'true' },
+  S3_PUBLIC_RENDITIONS: { schema: flag('false'), example: 'true' },
   S3_SIGNED_URL_EXPIRES: { schema: z.coerce.number('must be a number of seconds').int('must be a whole number').min(1, 'must be at least 1').max(604800, 'must be at most 604800 (7 days)').default(900), example: '900' },
   MINIO_ROOT_USER: { schema: z.string().min(3, 'must have at least 3 characters').optional(), example: 'minio-root' },
   MINIO_ROOT_PASSWORD: { schema: z.string().min(8, 'must have at least 8 characters').optional(), example: 'from `openssl rand -hex 24`' },

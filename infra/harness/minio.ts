@@ -58,6 +58,8 @@ export interface Minio {
   bucket: string;
   /** The variables an app needs to use it. */
   env: Record<string, string>;
+  /** Runs the bucket job again, as `docker-compose run --rm bucket` does, with other variables. */
+  bucketJob(env: Record<string, string>): Promise<void>;
   /** Takes it away and brings it back with its data, for tests of a store that is away. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -99,13 +101,17 @@ export async function startMinio({ corsOrigins = ['http://localhost:3000'] }: { 
   const server = serverOf(minio, port, data, { ...root, MINIO_API_CORS_ALLOW_ORIGIN: corsOrigins.join(',') });
   await server.start();
   const app = { S3_BUCKET: 'product-images', S3_ACCESS_KEY_ID: 'comptoir-app', S3_SECRET_ACCESS_KEY: randomBytes(12).toString('hex') };
-  const bucketJob = resolve(import.meta.dirname, '../minio/bucket.sh');
+  const script = resolve(import.meta.dirname, '../minio/bucket.sh');
   const path = [resolve(mc, '..'), process.env['PATH']].join(delimiter);
-  await run('sh', [bucketJob], { env: { PATH: path, HOME: data, MC_CONFIG_DIR: join(data, '.mc'), MINIO_URL: endpoint, ...root, ...app } });
+  const bucketJob = async (env: Record<string, string>): Promise<void> => {
+    await run('sh', [script], { env: { PATH: path, HOME: data, MC_CONFIG_DIR: join(data, '.mc'), MINIO_URL: endpoint, ...root, ...app, ...env } });
+  };
+  await bucketJob({});
   return {
     endpoint,
     bucket: app.S3_BUCKET,
     env: { IMAGE_STORE: 's3', S3_ENDPOINT: endpoint, S3_REGION: 'us-east-1', S3_FORCE_PATH_STYLE: 'true', ...app },
+    bucketJob,
     ...server,
     async remove() {
       await server.stop();

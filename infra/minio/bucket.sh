@@ -1,19 +1,23 @@
 #!/bin/sh
 # Brings the bucket to its wanted state; running it again changes nothing.
 # Needs MINIO_URL, MINIO_ROOT_USER, MINIO_ROOT_PASSWORD, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY.
+# With S3_PUBLIC_RENDITIONS=true anyone may read renditions too; anything else closes them again.
 set -eu
 here=$(dirname "$0")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+anonymous=anonymous
+if [ "${S3_PUBLIC_RENDITIONS:-false}" = true ]; then anonymous=anonymous-renditions; fi
+
 # The policies name the default bucket; another name is put in its place.
-for policy in anonymous app; do
+for policy in "$anonymous" app; do
   sed "s/product-images/$S3_BUCKET/g" "$here/$policy.json" > "$work/$policy.json"
 done
 
 mc alias set shop "$MINIO_URL" "$MINIO_ROOT_USER" "$MINIO_ROOT_PASSWORD" > /dev/null
 mc mb --ignore-existing "shop/$S3_BUCKET"
-mc anonymous set-json "$work/anonymous.json" "shop/$S3_BUCKET"
+mc anonymous set-json "$work/$anonymous.json" "shop/$S3_BUCKET"
 mc admin policy create shop comptoir-app "$work/app.json"
 mc admin user add shop "$S3_ACCESS_KEY_ID" "$S3_SECRET_ACCESS_KEY"
 # attaching twice is an error, so look first

@@ -12,7 +12,7 @@ const commands: Record<string, () => Promise<Run>> = {
   bench: async () => (await import('./commands/bench.ts')).bench,
   'images-check': async () => (await import('./commands/images-check.ts')).imagesCheck,
 };
-const ofTheCms = ['seed', 'import', 'export', 'migrate', 'rebuild', 'admin-password'];
+const ofTheCms = ['seed', 'import', 'export', 'migrate', 'rebuild', 'sweep', 'admin-password'];
 
 const main = async ([name = '', ...args]: readonly string[]): Promise<number | void> => {
   if (ofTheCms.includes(name)) return (await import('./commands/cms.ts')).cms(name, args);

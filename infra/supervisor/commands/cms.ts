@@ -20,7 +20,7 @@ const database = async ({ env }: Settings): Promise<{ url: string; stop: () => P
 /** File names are given relative to where the person is, not to where Strapi runs. */
 const absolute = (arg: string): string => (arg.startsWith('-') ? arg : resolve(process.env['INIT_CWD'] ?? process.cwd(), arg));
 
-/** `npm run seed|import|export|migrate|admin:password`: one `cms/run.ts` command, with the shop running or not. @returns its exit code */
+/** `npm run seed|import|export|migrate|sweep|admin:password`: one `cms/run.ts` command, with the shop running or not. @returns its exit code */
 export const cms = async (name: string, args: readonly string[]): Promise<number> => {
   const settings = readSettings();
   // Commands load the server side only; the admin's pages may be stale.

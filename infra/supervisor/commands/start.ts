@@ -4,7 +4,7 @@ import { buildStale } from '../builds/build.ts';
 import { claimDataFolder } from '../data-folder.ts';
 import { say, step, table } from '../say.ts';
 import { childEnv, readSettings, type Settings } from '../settings.ts';
-import { adminFile, firstAdmin } from '../shop/admin.ts';
+import { adminFile, generatedAdmin } from '../shop/admin.ts';
 import { isNew, setUp } from '../shop/first-run.ts';
 import { startFresh } from '../shop/fresh.ts';
 import { portProblems } from '../shop/ports-free.ts';
@@ -35,9 +35,11 @@ export const database = async (settings: Settings, stopper: Stopper, build: () =
   const forChildren = childEnv(settings, url);
   await build();
   if (await isNew(url)) {
-    const admin = firstAdmin(env);
-    await setUp({ ...forChildren, ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password });
-    say(`\n  The administrator's account: ${admin.email}   password: ${admin.password}\n  (kept in ${shown(adminFile(env.dataDir))}; change it in the admin)\n`);
+    await setUp(forChildren);
+    const admin = generatedAdmin(env.dataDir);
+    say(admin === null
+      ? "\n  The administrator's account: ADMIN_EMAIL and ADMIN_PASSWORD as you set them\n"
+      : `\n  The administrator's account: ${admin.email}   password: ${admin.password}\n  (kept in ${shown(adminFile(env.dataDir))}; change it in the admin)\n`);
   }
   return forChildren;
 };

@@ -87,6 +87,8 @@ describe('a file that is not a catalogue', () => {
     ['a missing column', SEED.replace(';tva;', ';'), 1, 'tva', 'missing'],
     ['an unknown column', SEED.replace('entretien_en;', 'entretien_en;couleur;'), 1, 'couleur', 'no such column'],
     ['a column named twice', SEED.replace(';alt_2_fr', ';alt_fr'), 1, 'alt_fr', 'twice'],
+    ['tabs', SEED.replaceAll(';', '\t'), 1, '', 'separated by tabs; save the file with ;'],
+    ['bars', SEED.replaceAll(';', '|'), 1, '', 'separated by |'],
     ['an unquoted separator', withCell(9, 'accroche_fr', 'un ; deux'), 9, '', 'double quotes'],
     ['a quote never closed', withCell(9, 'accroche_fr', '"un'), 9, 'accroche_fr', 'never closed'],
     ['text after a closing quote', withCell(9, 'accroche_fr', '"un" deux'), 9, 'accroche_fr', 'doubled'],
@@ -103,6 +105,7 @@ describe('bytes', () => {
   test.each([
     ['Latin 1', Buffer.from(`reference;sku\né`, 'latin1'), 2],
     ['UTF-16', Buffer.from(`\uFEFF${SEED}`, 'utf16le'), 1],
+    ['a workbook', Buffer.from([0x50, 0x4b, 0x03, 0x04]), 1],
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47]), 1],
   ])('%s is refused', (_, bytes, line) => {
     const decoded = decodeCatalogueFile(bytes);

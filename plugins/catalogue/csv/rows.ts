@@ -11,6 +11,8 @@ type Line = { line: number; cells: string[] };
 /** Splits a file into rows under known column names. Values are not looked at. */
 export function readRows(text: string): RowsRead {
   const clean = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const separator = wrongSeparator(clean);
+  if (separator !== null) return { ok: false, errors: [{ line: 1, column: '', message: `the columns are separated by ${separator}; save the file with ; or , between them` }] };
   const split = splitLines(clean);
   if (!split.ok) return split;
   const [header, ...body] = split.lines.filter((line) => line.cells.some((cell) => cell.trim() !== ''));
@@ -21,6 +23,14 @@ export function readRows(text: string): RowsRead {
   const errors = body.flatMap((line) => checkWidth(line, columns));
   if (errors.length > 0) return { ok: false, errors };
   return { ok: true, columns, rows: body.map((line) => ({ line: line.line, cells: byName(line.cells, columns) })) };
+}
+
+/** A first line without a separator we read, but with another that people's programs write; null when there is none. */
+function wrongSeparator(text: string): string | null {
+  const firstLine = text.split('\n', 1)[0] ?? '';
+  if (/[;,]/.test(firstLine)) return null;
+  if (firstLine.includes('\t')) return 'tabs';
+  return firstLine.includes('|') ? '|' : null;
 }
 
 function splitLines(text: string): { ok: true; lines: Line[] } | { ok: false; errors: CsvError[] } {

@@ -73,3 +73,20 @@ function readPage(file: string): SeedPageText {
   const fields = head.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]);
   return { ...frontMatterSchema.parse(Object.fromEntries(fields)), body: body.trim() };
 }
+
+const blank = { fr: '', en: '' };
+
+/** Atelier Huit's own story is no starting text for another shop. */
+const OF_ATELIER_HUIT: readonly string[] = ['about'];
+
+/** What a real shop starts with: the pages every shop needs, filled in from its settings; no products, settings to fill in, closed. Pure. */
+export function liveSeed(seed: Seed): Seed {
+  return {
+    products: [], categories: [], pictures: {}, pages: seed.pages.filter(({ key }) => !OF_ATELIER_HUIT.includes(key)),
+    settings: {
+      name: 'Ma boutique', legalName: '', street: '', postalCode: '', city: '', country: '', siret: '', vatNumber: '', email: '', phone: '',
+      shipping: [], open: false, deliveryTime: blank, notice: blank,
+      home: { title: blank, text: blank, picture: '', pictureAlt: blank, storyTitle: blank, storyText: blank },
+    },
+  };
+}

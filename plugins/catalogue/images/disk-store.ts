@@ -45,7 +45,9 @@ async function listUnder(root: string, prefix: string): Promise<StoredKey[]> {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((key) => key.startsWith(prefix) && isKey(key));
-  return Promise.all(keys.map(async (key) => ({ key, modifiedAt: (await stat(join(root, key))).mtime })));
+  const found = await Promise.all(keys.map(async (key) => ({ key, file: await stat(join(root, key)).catch(() => null) })));
+  // One that was deleted meanwhile is not there.
+  return found.flatMap(({ key, file }) => (file === null ? [] : [{ key, modifiedAt: file.mtime, size: file.size }]));
 }
 
 /** Keeps images as files under `root` (made when first written). Writes are atomic: a reader sees the old bytes or the new ones. */

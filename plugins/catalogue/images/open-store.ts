@@ -61,6 +61,9 @@ export function openOwnStore(env: ImageEnv): ImageStore {
   return env.imageStore === 's3' ? s3Store(s3SettingsOf(env)) : diskStore(imageFolder(env.dataDir));
 }
 
+/** The renditions shipped in `seedDir` (`infra/seed`); read only. */
+export const openShipped = (seedDir: string): Pick<ImageStore, 'get' | 'has'> => diskStore(seedDir);
+
 /**
  * The shop's images: the store the environment names, over the renditions shipped in `seedDir` (`infra/seed`).
  *
@@ -71,5 +74,5 @@ export function openOwnStore(env: ImageEnv): ImageStore {
  * `products/{reference}/main.png` is in no seed: with nothing stored yet it is 404 and pages use renditions anyway.
  */
 export function openImageStore(env: ImageEnv, seedDir: string): ImageStore {
-  return layered(openOwnStore(env), diskStore(seedDir));
+  return layered(openOwnStore(env), openShipped(seedDir));
 }

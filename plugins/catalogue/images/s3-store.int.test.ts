@@ -44,6 +44,21 @@ describe.skipIf(missing !== null)(`images on a real MinIO${missing === null ? ''
     expect((await fetch(address(main), { method: 'DELETE' })).status).toBe(403);
   });
 
+  test('public mode: renditions may be read too, cached for ever; originals, listing and writing stay closed; private mode closes them again', async () => {
+    await minio.bucketJob({ S3_PUBLIC_RENDITIONS: 'true' });
+    const open = await fetch(address(rendition), { headers: { Origin: origin } });
+    expect([open.status, open.headers.get('content-type'), open.headers.get('cache-control')]).toEqual([200, 'image/avif', 'public, max-age=31536000, immutable']);
+    expect(open.headers.get('access-control-allow-origin')).toBe(origin);
+    expect((await fetch(address(main))).headers.get('cache-control')).toBe('public, max-age=60, must-revalidate');
+    for (const closed of [address('originals/tasse.png'), `${minio.endpoint}/${minio.bucket}/`, `${minio.endpoint}/${minio.bucket}/?list-type=2&prefix=renditions/`]) {
+      expect([closed, (await fetch(closed)).status]).toEqual([closed, 403]);
+    }
+    expect((await fetch(address(rendition), { method: 'PUT', body: 'mine' })).status).toBe(403);
+    expect((await fetch(address(rendition), { method: 'DELETE' })).status).toBe(403);
+    await minio.bucketJob({});
+    expect([(await fetch(address(rendition))).status, (await fetch(address(main))).status]).toEqual([403, 200]);
+  });
+
   test('a signed address opens a private object, for its time only, and for its key only', async () => {
     const signed = (await store.signedUrl?.(rendition, 1)) ?? '';
     expect(new URL(signed).origin).toBe(minio.endpoint);

@@ -54,8 +54,8 @@ async function getImage({ client, name }: Bucket, key: string): Promise<StoredIm
 async function listKeys({ client, name }: Bucket, prefix: string): Promise<StoredKey[]> {
   const keys: StoredKey[] = [];
   for await (const page of paginateListObjectsV2({ client }, { Bucket: name, Prefix: prefix })) {
-    for (const { Key, LastModified } of page.Contents ?? []) {
-      if (Key !== undefined) keys.push({ key: Key, modifiedAt: LastModified ?? new Date(0) });
+    for (const { Key, LastModified, Size } of page.Contents ?? []) {
+      if (Key !== undefined) keys.push({ key: Key, modifiedAt: LastModified ?? new Date(0), size: Size ?? 0 });
     }
   }
   return keys;

@@ -10,6 +10,8 @@ export interface StoredImage {
 export interface StoredKey {
   key: string;
   modifiedAt: Date;
+  /** In bytes. */
+  size: number;
 }
 
 /**

@@ -36,7 +36,7 @@ const catalogueService = ({ strapi }: { strapi: Core.Strapi }) => ({
   appliedMigrations,
   pendingMigrations: () => pendingMigrations(strapi),
   updateMainPictures: () => updateMainPictures(strapi),
-  sweepPictures: () => sweepPictures(strapi),
+  sweepPictures: (dryRun: boolean) => sweepPictures(strapi, dryRun),
 });
 export type CatalogueService = ReturnType<typeof catalogueService>;
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { loadEnv } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
 import { decodeCatalogueFile } from '../../../csv/decode.ts';
 import { describeError, type CsvError } from '../../../csv/product.ts';
@@ -18,7 +19,7 @@ export interface ImportService {
   importFile(path: string, options: { dryRun: boolean; stock: boolean }): Promise<Report>;
   /** The published catalogue as text. */
   exportText(): Promise<{ text: string; products: number }>;
-  /** Starting content, once in the life of a shop. */
+  /** Starting content, once in the life of a shop; without products in live mode. */
   seed(seedDir: string): Promise<Report>;
 }
 
@@ -66,11 +67,14 @@ async function mainPictures(strapi: Core.Strapi): Promise<string[]> {
 }
 
 async function seed(strapi: Core.Strapi, seedDir: string): Promise<Report> {
-  const result = await seedShop(strapi, seedDir);
+  const { shopMode } = loadEnv('api');
+  const result = await seedShop(strapi, seedDir, shopMode);
   if (result.done === 'already') return { code: 0, text: 'This shop already has its starting content; nothing was changed.' };
   if (!result.outcome.ok) return refused(result.outcome.errors, 'Starting content');
   const { plan, uploads } = result.outcome;
-  const done = `Starting content: ${plan.products.length} products, ${uploads.length} pictures, categories, pages and settings.`;
+  const done = shopMode === 'live'
+    ? 'Starting content: the legal and delivery pages, and settings to fill in. The shop is closed until they say otherwise; it has no products yet.'
+    : `Starting content: ${plan.products.length} products, ${uploads.length} pictures, categories, pages and settings.`;
   return { code: 0, text: [done, ...await mainPictures(strapi)].join('\n') };
 }
 

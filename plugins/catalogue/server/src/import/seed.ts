@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
-import { readSeed, type Seed, type SeedCategory, type SeedPage } from '../../../csv/seed.ts';
+import { liveSeed, readSeed, type Seed, type SeedCategory, type SeedPage } from '../../../csv/seed.ts';
 import { inTransaction } from '../database.ts';
 import { CATEGORY, PAGE, SETTINGS } from '../read-model/documents.ts';
 import { importCatalogue, type ImportOutcome } from './import.ts';
@@ -9,12 +9,15 @@ import { categoryIds, isSeeded, markSeeded } from './write.ts';
 
 export type SeedOutcome = { done: 'already' } | { done: 'now'; outcome: ImportOutcome };
 
+/** What a shop starts with: the shipped shop, or the texts every shop needs and nothing that is Atelier Huit's. */
+export type SeedKind = 'demo' | 'live';
+
 /** Gives a shop that never had any its starting content, in one transaction. What is there already is left as it is. */
-export async function seedShop(strapi: Core.Strapi, seedDir: string): Promise<SeedOutcome> {
+export async function seedShop(strapi: Core.Strapi, seedDir: string, kind: SeedKind): Promise<SeedOutcome> {
   if (await inTransaction(strapi, isSeeded)) return { done: 'already' };
-  const seed = readSeed(seedDir);
+  const seed = kind === 'demo' ? readSeed(seedDir) : liveSeed(readSeed(seedDir));
   const pictureDir = join(seedDir, 'images');
-  const hero = await heroId(strapi, pictureDir, seed.settings.home.picture);
+  const hero = seed.settings.home.picture === '' ? null : await heroId(strapi, pictureDir, seed.settings.home.picture);
   const outcome = await importCatalogue(strapi, {
     products: seed.products, lines: { references: new Map(), skus: new Map() }, pictureDirs: [pictureDir], stock: false, dryRun: false, onlyNew: true, actor: 'seed',
     before: () => seedTexts(strapi, seed, hero), after: markSeeded,
@@ -28,7 +31,7 @@ async function heroId(strapi: Core.Strapi, folder: string, name: string): Promis
   return uploadPicture(strapi, name, join(folder, name));
 }
 
-async function seedTexts(strapi: Core.Strapi, seed: Seed, hero: number): Promise<void> {
+async function seedTexts(strapi: Core.Strapi, seed: Seed, hero: number | null): Promise<void> {
   const known = await categoryIds(strapi);
   for (const category of seed.categories) if (!known.has(category.key)) await strapi.documents(CATEGORY).create({ data: categoryData(category) });
   if ((await strapi.documents(SETTINGS).findFirst()) === null) await strapi.documents(SETTINGS).create({ data: settingsData(seed.settings, hero) });
@@ -50,7 +53,7 @@ function categoryData({ key, position, name, slug, description }: SeedCategory) 
   return { key, position, nameFr: name.fr, nameEn: name.en, slugFr: slug.fr, slugEn: slug.en, descriptionFr: description.fr, descriptionEn: description.en };
 }
 
-function settingsData({ deliveryTime, notice, home, ...shop }: Seed['settings'], hero: number) {
+function settingsData({ deliveryTime, notice, home, ...shop }: Seed['settings'], hero: number | null) {
   return {
     ...shop, deliveryTimeFr: deliveryTime.fr, deliveryTimeEn: deliveryTime.en, noticeFr: notice.fr, noticeEn: notice.en,
     homeTitleFr: home.title.fr, homeTitleEn: home.title.en, homeTextFr: home.text.fr, homeTextEn: home.text.en,

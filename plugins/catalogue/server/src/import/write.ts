@@ -1,12 +1,16 @@
+import type { CatalogueEntry } from '@comptoir/contracts';
 import type { Core } from '@strapi/strapi';
-import type { CsvProduct } from '../../../csv/product.ts';
+import type { InLanguages, ProductDocument } from '../../../domain/documents.ts';
+import { projectProduct } from '../../../domain/projection.ts';
+import { productProblems, type Taken } from '../../../domain/publish-rules.ts';
 import { rowsOf, type Transaction } from '../database.ts';
+import { takenByOthers } from '../documents/taken.ts';
 import { stockPort } from '../ports.ts';
-import { CATEGORY, PRODUCT } from '../read-model/documents.ts';
-import type { Plan, ProductStep, StockStep } from './plan.ts';
-
-/** Ids that a file names in its own words. */
-export type Lookups = { media: ReadonlyMap<string, number>; categories: ReadonlyMap<string, string> };
+import { CATEGORY, versionsOfProducts } from '../read-model/documents.ts';
+import { writeEntries } from '../read-model/entries.ts';
+import { setSkusOf } from '../read-model/skus.ts';
+import type { Plan, StockStep } from './plan.ts';
+import { writeProductRows, type KnownStep, type Lookups } from './product-rows.ts';
 
 /** Raised inside the transaction, so that everything is undone; names what refused. */
 export class ImportRefused extends Error {
@@ -18,55 +22,43 @@ export class ImportRefused extends Error {
 }
 
 /**
- * Carries a plan out in the caller's transaction. Documents come first, stock last and in SKU order:
- * rows that orders need are locked only while the few statements before the commit run.
+ * Carries a plan out in the caller's transaction: all rows, then the publish rules on what stands there now, then the read
+ * model once. Stock comes last: rows that orders need are locked, in SKU order, only while the statements before the commit run.
  */
 export async function writePlan(strapi: Core.Strapi, trx: Transaction, plan: Plan, lookups: Lookups, actor: string): Promise<void> {
-  for (const step of plan.products) await writeProduct(strapi, step, lookups);
-  for (const step of [...plan.stock].sort((one, other) => (one.sku < other.sku ? -1 : 1))) await writeStock(trx, step, actor);
+  const steps = await writeProductRows(trx, plan.products, lookups);
+  await publish(strapi, trx, steps);
+  await stockPort().open(trx, plan.stock.map(({ sku }) => sku));
+  for (const step of plan.stock) await writeStock(trx, step, actor);
 }
 
-async function writeProduct(strapi: Core.Strapi, { product, documentId, position }: ProductStep, lookups: Lookups): Promise<void> {
-  const documents = strapi.documents(PRODUCT);
-  try {
-    const shared = sharedFields(product, position, lookups);
-    const french: Record<string, unknown> = { ...shared, ...localisedFields(product, 'fr') };
-    const id = documentId ?? (await documents.create({ locale: 'fr', data: french })).documentId;
-    if (documentId !== null) await documents.update({ documentId, locale: 'fr', data: french });
-    const english: Record<string, unknown> = { ...shared, ...localisedFields(product, 'en') };
-    await documents.update({ documentId: id, locale: 'en', data: english });
-    await documents.publish({ documentId: id, locale: '*' });
-  } catch (error) {
-    throw new ImportRefused(product.reference, error instanceof Error ? error.message : String(error));
-  }
+async function publish(strapi: Core.Strapi, trx: Transaction, steps: readonly KnownStep[]): Promise<void> {
+  const versions = await versionsOfProducts(strapi, steps.map(({ documentId }) => documentId), 'published');
+  const taken = await takenByOthers(trx, versions);
+  const entries: CatalogueEntry[] = [];
+  for (const { documentId, product } of steps) entries.push(...entriesOf(product.reference, versions.get(documentId) ?? {}, taken.get(documentId)));
+  await writeEntries(trx, entries);
+  await setSkusOf(trx, new Map(steps.map(({ product }) => [product.reference, product.variants.map(({ sku }) => sku)])));
 }
 
-function sharedFields(product: CsvProduct, position: number, { media, categories }: Lookups): Record<string, unknown> {
-  return {
-    reference: product.reference, position,
-    category: product.category === null ? null : categories.get(product.category) ?? null,
-    pictures: product.pictures.map(({ file, alt }) => ({ media: media.get(file) ?? null, altFr: alt.fr, altEn: alt.en })),
-    variants: product.variants.map(({ sku, label, price, vatRate, weight }) => ({ sku, labelFr: label.fr, labelEn: label.en, price, vatRate, weight })),
-  };
-}
-
-function localisedFields(product: CsvProduct, locale: 'fr' | 'en'): Record<string, unknown> {
-  return {
-    name: product.name[locale], slug: product.slug[locale], tagline: product.tagline[locale],
-    description: product.description[locale], care: product.care[locale], dimensions: product.dimensions[locale],
-  };
+/** @throws ImportRefused with what a publish of this product would have said */
+function entriesOf(reference: string, versions: InLanguages<ProductDocument>, taken: Taken | undefined): CatalogueEntry[] {
+  const problems = productProblems(versions, taken);
+  if (problems.length > 0) throw new ImportRefused(reference, problems.map(({ message }) => message).join(' '));
+  const projection = projectProduct(versions);
+  if (!projection.ok) throw new ImportRefused(reference, projection.problems.join('; '));
+  return projection.entries;
 }
 
 async function writeStock(trx: Transaction, { sku, delta }: StockStep, actor: string): Promise<void> {
-  await stockPort().open(trx, [sku]);
   const outcome = await stockPort().adjust(trx, { sku, delta, reason: 'import', actor });
   if (!outcome.ok) throw new ImportRefused(sku, outcome.reason === 'below-reserved' ? `stock of ${sku} cannot go below what orders have reserved` : `stock of ${sku} is not known`);
 }
 
-/** Document ids of categories by key. */
-export async function categoryIds(strapi: Core.Strapi): Promise<Map<string, string>> {
-  const found = await strapi.db.query(CATEGORY).findMany({ select: ['key', 'documentId'] });
-  return new Map(found.map((each: { key: string; documentId: string }) => [each.key, each.documentId]));
+/** Rows of categories by key. */
+export async function categoryIds(strapi: Core.Strapi): Promise<Map<string, number>> {
+  const found = await strapi.db.query(CATEGORY).findMany({ select: ['key', 'id'] });
+  return new Map(found.map((each: { key: string; id: number }) => [each.key, each.id]));
 }
 
 /** Whether the shop once received its starting content. */

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { loadEnv } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
-import { openImageStore, openOwnStore } from '../../../images/open-store.ts';
+import { openImageStore, openOwnStore, openShipped } from '../../../images/open-store.ts';
 import type { ImageStore } from '../../../images/store.ts';
 import { followCatalogue, type Follower } from './follow.ts';
 import { guardUploads } from './upload-guard.ts';
 import { prepareMainPictures, writeMainPictures, type MainPicturesRun, type Query } from './main-pictures.ts';
-import { sweepRenditions } from './sweep.ts';
+import { sweepRenditions, type Sweep } from './sweep.ts';
 
 export { pictureOf } from './facts.ts';
 export { refuseForeignTypes } from './refuse-types.ts';
@@ -25,20 +25,25 @@ function queryOf(strapi: Core.Strapi): Query {
   };
 }
 
+/** One run after the other: the job and a command of the same process would encode every picture twice. */
+let lastRun: Promise<unknown> = Promise.resolve();
+
 /** Brings every `main.png` up to what is published, now; for seed, import and rebuild, which end before the job would run. */
 export function updateMainPictures(strapi: Core.Strapi): Promise<MainPicturesRun> {
-  return writeMainPictures(storeOf(strapi), queryOf(strapi));
+  const run = lastRun.then(() => writeMainPictures(storeOf(strapi), queryOf(strapi)));
+  lastRun = run.catch(() => undefined);
+  return run;
 }
 
-/** Removes renditions nothing refers to. @returns the keys removed */
-export function sweepPictures(strapi: Core.Strapi): Promise<string[]> {
-  return sweepRenditions(openOwnStore(loadEnv('api')), queryOf(strapi), new Date());
+/** Removes renditions nothing refers to. @param dryRun true = only says which */
+export function sweepPictures(strapi: Core.Strapi, dryRun: boolean): Promise<Sweep> {
+  return sweepRenditions(openOwnStore(loadEnv('api')), queryOf(strapi), new Date(), dryRun);
 }
 
 /** Guards uploads and starts the job that follows publishes. In the plugin's bootstrap, after the read model's tables exist. */
 export async function bootstrapPictures(strapi: Core.Strapi): Promise<void> {
   const { databaseUrl } = loadEnv('api');
-  guardUploads(strapi, storeOf(strapi));
+  guardUploads(strapi, { own: openOwnStore(loadEnv('api')), shipped: openShipped(seedDir(strapi)) });
   await prepareMainPictures(queryOf(strapi));
   if (databaseUrl === undefined) return;
   const report = (error: unknown): void => {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { ROOT } from '@comptoir/env';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createDatabase, shopEnv, startApi, testAdmin, type RunningApi, type TestDatabase } from '../../../../../infra/harness/index.ts';
+import { createDatabase, shopEnv, startApi, startStorefront, testAdmin, type RunningApi, type TestDatabase } from '../../../../../infra/harness/index.ts';
 import { minioMissing, startMinio, type Minio } from '../../../../../infra/harness/minio.ts';
 import { diskStore } from '../../../images/disk-store.ts';
 import { hostileFiles } from '../../../images/hostile.ts';
@@ -125,6 +125,22 @@ describe.skipIf(missing !== null)(`media library on S3${missing === null ? '' : 
     expect((await fetch(address(key))).status).toBe(403);
     const served = await fetch(`${api.url}/api/images/${key}`);
     expect([served.status, served.headers.get('content-type')]).toEqual([200, 'image/webp']);
+  });
+
+  test('public bucket: every picture of a page, shipped ones included, is in the bucket and open', async () => {
+    await minio.bucketJob({ S3_PUBLIC_RENDITIONS: 'true' });
+    const base = `${minio.endpoint}/${minio.bucket}`;
+    const storefront = await startStorefront({ apiUrl: api.url, env: { PUBLIC_IMAGE_BASE: base } });
+    try {
+      const pages = await Promise.all(['/', '/produits', '/produits/tasse-rivage'].map(async (path) => (await fetch(`${storefront.url}${path}`)).text()));
+      const named = new Set(pages.flatMap((page) => [...page.matchAll(/http:[^\s"',]+\.(?:avif|webp|png)/g)].map(([url]) => url)));
+      expect(named.size).toBeGreaterThan(80);
+      const statuses = await Promise.all([...named].map(async (url) => [url.startsWith(`${base}/`), (await fetch(url, { method: 'HEAD' })).status, url]));
+      expect(statuses.filter(([fromBucket, status]) => !fromBucket || status !== 200)).toEqual([]);
+    } finally {
+      await storefront.stop();
+      await minio.bucketJob({});
+    }
   });
 
   test('store away: a clear refusal, nothing half-saved; back: the same upload succeeds', async () => {

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { PictureFacts } from '../../../images/renditions.ts';
-import { ImageStoreError, type ImageStore } from '../../../images/store.ts';
-import { acceptPicture } from './accept.ts';
+import { ImageStoreError } from '../../../images/store.ts';
+import { acceptPicture, type RenditionStores } from './accept.ts';
 import { withFacts } from './facts.ts';
 import { StorageAway } from './storage-away.ts';
 
@@ -48,9 +48,9 @@ const storing = new AsyncLocalStorage<Storing>();
 const removing = new AsyncLocalStorage<ProviderFile[]>();
 const listOf = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
 
-async function accepted(store: ImageStore, file: Incoming): Promise<PictureFacts> {
+async function accepted(stores: RenditionStores, file: Incoming): Promise<PictureFacts> {
   const name = file.originalFilename ?? '';
-  const answer = await acceptPicture(store, await readFile(file.filepath), { name, type: file.mimetype ?? '' }).catch((error: unknown) => {
+  const answer = await acceptPicture(stores, await readFile(file.filepath), { name, type: file.mimetype ?? '' }).catch((error: unknown) => {
     throw storageAway(error);
   });
   if (!answer.ok) throw new errors.ValidationError(`« ${name} » est refusé : ${answer.reason}`);
@@ -124,7 +124,7 @@ async function uploadAll(service: UploadService, input: UploadInput, each: (file
  * before anything else is; one bad file refuses the request, and a failure half-way leaves neither row nor object.
  * Call once, in bootstrap, after what projects media into the read model: so nothing is encoded inside a transaction.
  */
-export function guardUploads(strapi: Core.Strapi, images: ImageStore): void {
+export function guardUploads(strapi: Core.Strapi, images: RenditionStores): void {
   const service: UploadService = strapi.plugin('upload').service('upload');
   const provider: Provider = Reflect.get(strapi.plugin('upload'), 'provider');
   const original = { upload: service.upload.bind(service), replace: service.replace.bind(service), remove: service.remove.bind(service) };

@@ -32,19 +32,39 @@ function productOf(row: unknown): ProductDocument {
   return productDocumentSchema.parse({ ...z.looseObject({}).parse(row), pictures: withFacts });
 }
 
-async function versionsOf<T>(strapi: Core.Strapi, uid: typeof PRODUCT | typeof PAGE, documentId: string, status: Status, parse: (row: unknown) => T): Promise<InLanguages<T>> {
+const identitySchema = z.looseObject({ documentId: z.string(), locale: z.unknown() });
+
+async function readVersions<T>(strapi: Core.Strapi, uid: typeof PRODUCT | typeof PAGE, documentIds: readonly string[], status: Status, parse: (row: unknown) => T): Promise<Map<string, InLanguages<T>>> {
   const rows: unknown[] = await strapi.db.query(uid).findMany({
-    where: { documentId, publishedAt: status === 'published' ? { $notNull: true } : { $null: true } }, populate: POPULATE[uid],
+    where: { documentId: { $in: [...documentIds] }, publishedAt: status === 'published' ? { $notNull: true } : { $null: true } }, populate: POPULATE[uid],
   });
-  return Object.fromEntries(rows.flatMap((row) => {
-    const locale = localeSchema.safeParse(z.looseObject({ locale: z.unknown() }).parse(row).locale);
-    return locale.success ? [[locale.data, parse(row)]] : [];
-  }));
+  const found = new Map<string, InLanguages<T>>();
+  for (const row of rows) {
+    const { documentId, ...identity } = identitySchema.parse(row);
+    const locale = localeSchema.safeParse(identity.locale);
+    if (locale.success) found.set(documentId, { ...found.get(documentId), [locale.data]: parse(row) });
+  }
+  return found;
 }
+
+const versionsOf = async <T>(strapi: Core.Strapi, uid: typeof PRODUCT | typeof PAGE, documentId: string, status: Status, parse: (row: unknown) => T): Promise<InLanguages<T>> =>
+  (await readVersions(strapi, uid, [documentId], status, parse)).get(documentId) ?? {};
 
 /** The language versions of a product, drafts or published ones. */
 export const productVersions = (strapi: Core.Strapi, documentId: string, status: Status): Promise<InLanguages<ProductDocument>> =>
   versionsOf(strapi, PRODUCT, documentId, status, productOf);
+
+/** Documents read by one query: enough to be fast, few enough to stay small in memory. */
+const AT_ONCE = 200;
+
+/** The language versions of many products, by document. */
+export async function versionsOfProducts(strapi: Core.Strapi, documentIds: readonly string[], status: Status): Promise<Map<string, InLanguages<ProductDocument>>> {
+  const found = new Map<string, InLanguages<ProductDocument>>();
+  for (let from = 0; from < documentIds.length; from += AT_ONCE) {
+    for (const [id, versions] of await readVersions(strapi, PRODUCT, documentIds.slice(from, from + AT_ONCE), status, productOf)) found.set(id, versions);
+  }
+  return found;
+}
 
 /** The language versions of a page. */
 export const pageVersions = (strapi: Core.Strapi, documentId: string, status: Status): Promise<InLanguages<PageDocument>> =>

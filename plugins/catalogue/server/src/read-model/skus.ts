@@ -8,33 +8,31 @@ const availabilityId = (sku: string): EntryId => ({ kind: 'availability', key: s
 export const availabilityEntry = (count: StockCount): CatalogueEntry =>
   ({ kind: 'availability', key: count.sku, locale: NO_LOCALE, body: { state: availabilityOf(count) } });
 
-/** Claims SKUs for a product. @returns those another product holds, with its reference */
-export async function claimSkus(trx: Transaction, reference: string, skus: readonly string[]): Promise<Map<string, string>> {
-  const taken = new Map<string, string>();
-  for (const sku of [...skus].sort()) {
-    const claimed = await rowsOf(trx, 'insert into catalogue_skus (sku, reference) values (?, ?) on conflict (sku) do nothing returning sku', [sku, reference]);
-    if (claimed.length > 0) continue;
-    const [holder] = await rowsOf(trx, 'select reference from catalogue_skus where sku = ?', [sku]);
-    if (holder && holder['reference'] !== reference) taken.set(sku, String(holder['reference']));
-  }
-  return taken;
-}
+const CLAIM = `insert into catalogue_skus (sku, reference) select sku, reference from jsonb_to_recordset(?::jsonb) as x(sku text, reference text)
+  on conflict (sku) do nothing`;
 
 /**
- * Makes a product's visible SKUs exactly `skus` and writes their availability. Only SKUs that appear or disappear lock
- * their stock row (before the SKU row, as a stock change does), so publishing a product again makes no order wait.
+ * Makes the visible SKUs of each product exactly those given and writes their availability. Only SKUs that appear or
+ * disappear lock their stock row (before the SKU row, as a stock change does), so publishing a product again makes no order wait.
+ * @param wanted SKUs by reference
  */
-export async function setSkus(trx: Transaction, reference: string, skus: readonly string[]): Promise<number> {
-  const known = (await rowsOf(trx, 'select sku from catalogue_skus where reference = ?', [reference])).map(({ sku }) => String(sku));
-  const added = skus.filter((sku) => !known.includes(sku));
-  const removed = known.filter((sku) => !skus.includes(sku));
-  if (added.length + removed.length === 0) return 0;
-  const counts = await stockPort().open(trx, [...added, ...removed].sort());
-  for (const sku of removed) await rowsOf(trx, 'delete from catalogue_skus where sku = ? and reference = ?', [sku, reference]);
-  await claimSkus(trx, reference, added);
-  const shown = counts.filter(({ sku }) => added.includes(sku)).map(availabilityEntry);
-  return (await withdrawEntries(trx, removed.map(availabilityId))) + (await writeEntries(trx, shown));
+export async function setSkusOf(trx: Transaction, wanted: ReadonlyMap<string, readonly string[]>): Promise<number> {
+  const rows = await rowsOf(trx, 'select sku, reference from catalogue_skus where reference = any(?::text[])', [[...wanted.keys()]]);
+  const known = new Map(rows.map(({ sku, reference }) => [String(sku), String(reference)]));
+  const claims = [...wanted].flatMap(([reference, skus]) => skus.filter((sku) => known.get(sku) !== reference).map((sku) => ({ sku, reference })));
+  const released = [...known].filter(([sku, reference]) => !wanted.get(reference)?.includes(sku)).map(([sku]) => sku);
+  if (claims.length + released.length === 0) return 0;
+  const added = new Set(claims.map(({ sku }) => sku));
+  const gone = released.filter((sku) => !added.has(sku));
+  const counts = await stockPort().open(trx, [...added, ...gone].sort());
+  await rowsOf(trx, 'delete from catalogue_skus where sku = any(?::text[]) and reference = any(?::text[])', [released, [...wanted.keys()]]);
+  await rowsOf(trx, CLAIM, [JSON.stringify(claims)]);
+  const shown = counts.filter(({ sku }) => added.has(sku)).map(availabilityEntry);
+  return (await withdrawEntries(trx, gone.map(availabilityId))) + (await writeEntries(trx, shown));
 }
+
+/** {@link setSkusOf} for one product. */
+export const setSkus = (trx: Transaction, reference: string, skus: readonly string[]): Promise<number> => setSkusOf(trx, new Map([[reference, skus]]));
 
 /** Writes a SKU's availability after a stock change; does nothing while no published product sells it. The stock row must be locked. */
 export async function writeAvailability(trx: Transaction, count: StockCount): Promise<void> {
