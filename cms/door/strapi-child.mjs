@@ -2,6 +2,7 @@
  * Runs Strapi as the door's child. Its only addition: when the door is gone, even killed, the IPC channel closes and this process
  * ends too, so that no Strapi is ever left behind without its door.
  */
+import cluster from 'node:cluster';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -11,7 +12,11 @@ process.on('disconnect', () => {
   setTimeout(() => process.exit(1), 5000).unref();
 });
 
+// `develop` keeps waiting when its worker fails (a plugin in the middle of a build, a mistake in the code): ended, it is started again.
+cluster.on('exit', (_, code) => {
+  if (code > 0) process.exit(1);
+});
+
 const require = createRequire(`${process.cwd()}/package.json`);
-process.argv = [process.argv[0], 'strapi', ...process.argv.slice(2)];
-// The package does not export its command by path; its folder does not hide it.
+// process.argv[1] stays this file: `develop` forks a worker that runs it again. The package does not export its command by path; its folder does not hide it.
 require(join(dirname(require.resolve('@strapi/strapi/package.json')), 'bin', 'strapi.js'));

@@ -1,3 +1,4 @@
+import { unwatchFile, utimes, watchFile } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 import { buildStale } from '../builds/build.ts';
@@ -17,6 +18,19 @@ const marked = (name: string) => (text: string): void => { for (const line of te
 const watchPlugin = ({ env, raw }: Settings, name: string): Child =>
   startChild({ name, args: [tool('@strapi/sdk-plugin/bin/strapi-plugin.js'), 'watch'], cwd: join(ROOT, 'plugins', name), env: { ...raw, NODE_ENV: 'development' }, logFile: join(env.dataDir, 'logs', `${name}.log`), onOutput: marked(name) });
 
+const PLUGINS = ['catalogue', 'commerce'];
+const STRAPI_WATCHES = join(ROOT, 'cms/src/index.ts');
+
+/** Strapi restarts when a file of its own folder changes: a plugin that was built anew touches one. @returns how to end it */
+const reloadWith = (name: string): (() => Promise<void>) => {
+  const built = join(ROOT, 'plugins', name, 'dist/server/index.js');
+  // By polling: a build may replace the whole folder, which would end a watch on it unheard.
+  watchFile(built, { interval: 500 }, ({ mtimeMs }, before) => {
+    if (mtimeMs > before.mtimeMs) utimes(STRAPI_WATCHES, new Date(), new Date(), () => undefined);
+  });
+  return async () => unwatchFile(built);
+};
+
 /** `npm run dev`: the shop with hot reload in cms, plugins and storefront, until Ctrl-C. */
 export const dev = async (): Promise<void> => {
   const settings = readSettings({ ...process.env, NODE_ENV: 'development' });
@@ -26,8 +40,9 @@ export const dev = async (): Promise<void> => {
     stopper.add(claimDataFolder(settings.env.dataDir));
     const problems = await portProblems(settings.env);
     if (problems.length > 0) throw new Error(problems.join('\n  '));
-    const env: NodeJS.ProcessEnv = { ...(await database(settings, stopper, () => buildStale(({ name }) => name === 'catalogue' || name === 'commerce'))), DOOR_MODE: 'develop', ASTRO_TELEMETRY_DISABLED: '1' };
-    for (const name of ['catalogue', 'commerce']) {
+    const build = (): Promise<void> => buildStale(({ name }) => PLUGINS.includes(name));
+    const env: NodeJS.ProcessEnv = { ...(await database(settings, stopper, build)), DOOR_MODE: 'develop', ASTRO_TELEMETRY_DISABLED: '1' };
+    for (const name of PLUGINS) {
       const watcher = watchPlugin(settings, name);
       stopper.add(async () => { if (isRunning(watcher.process)) await watcher.stop(3000); });
     }
@@ -36,6 +51,8 @@ export const dev = async (): Promise<void> => {
       stopper.add((await keepDoor(settings, env, terminal, marked('api'))).stop);
       stopper.add((await keepStorefront(settings, env, terminal, astro, marked('storefront'))).stop);
     });
+    // Only now: the watchers' first builds are no change.
+    for (const name of PLUGINS) stopper.add(reloadWith(name));
     say(`\nReady; a saved file shows by itself. Ctrl-C stops it.\n\n${table([[settings.env.publicSiteUrl, 'the shop'], [`${settings.env.publicApiUrl}/admin`, 'the admin']])}\n`);
   } catch (error) {
     stopper.whenAsked(1, error instanceof Error ? error.message : String(error));
