@@ -1,21 +1,16 @@
 import { accessSync, closeSync, constants, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandOf } from './processes/identity.ts';
 
-const isAlive = (pid: number): boolean => {
-  try { process.kill(pid, 0); return true; } catch (error) { return error instanceof Error && 'code' in error && error.code === 'EPERM'; }
-};
-
-/** Where /proc tells: after a reboot the pid may belong to another program. */
-const isOurs = (pid: number): boolean => {
-  if (pid === process.pid || !isAlive(pid)) return false;
-  try { return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('node'); } catch { return process.platform !== 'linux'; }
-};
+/** Every command that claims a folder runs in this file; any other process is a stranger who got the number. */
+const MAIN = 'infra/supervisor/main.ts';
+const isOurs = (pid: number): boolean => pid !== process.pid && (commandOf(pid)?.includes(MAIN) ?? false);
 
 /** The pid of a live shop on this data folder, or null. */
 export const runningShop = (dataDir: string): number | null => {
   try {
     const pid = Number(readFileSync(join(dataDir, 'run/shop.pid'), 'utf8'));
-    return pid > 0 && isOurs(pid) ? pid : null;
+    return isOurs(pid) ? pid : null;
   } catch { return null; }
 };
 
