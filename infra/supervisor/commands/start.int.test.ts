@@ -1,48 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '@comptoir/env';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { freePort } from '../ports.ts';
 import { postgresAccount } from '../postgres/account.ts';
 import { liveServer } from '../postgres/leftover.ts';
 import { clusterPlace } from '../postgres/place.ts';
-
-interface Terminal { process: ChildProcess; text: () => string; end: () => Promise<number | null> }
-const names = ['API_PORT', 'STOREFRONT_PORT', 'METRICS_PORT', 'STOREFRONT_METRICS_PORT'] as const;
-type Ports = Record<(typeof names)[number], number>;
-
-/** `npm start` as a person types it; ended with Ctrl-C. */
-const type = (command: string, args: string[], env: NodeJS.ProcessEnv): Terminal => {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV|DATABASE_URL|NODE_OPTIONS)/.test(name)));
-  const child = spawn(process.execPath, [join(ROOT, 'infra/supervisor/first.mjs'), command, ...args], { cwd: ROOT, env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (piece: string) => { text += piece; });
-  const end = async (): Promise<number | null> => {
-    if (child.exitCode === null && child.signalCode === null) { const gone = once(child, 'exit'); child.kill('SIGINT'); await gone; }
-    return child.exitCode;
-  };
-  return { process: child, text: () => text, end };
-};
-const ports = async (): Promise<Ports> => {
-  const found = await Promise.all(names.map(() => freePort()));
-  return Object.fromEntries(names.map((name, i) => [name, found[i] ?? 0])) as Ports;
-};
-const asEnv = (dataDir: string, given: Ports): NodeJS.ProcessEnv => ({ DATA_DIR: dataDir, ...Object.fromEntries(Object.entries(given).map(([name, port]) => [name, String(port)])) });
-const folder = (): string => {
-  const made = mkdtempSync(join(tmpdir(), 'comptoir-start-'));
-  chmodSync(made, 0o755);
-  return made;
-};
-const alive = (pid: number): boolean => { try { process.kill(pid, 0); return true; } catch { return false; } };
-/** Linux only: every process that was started with this data folder. */
-const processesOf = (dataDir: string): number[] =>
-  !existsSync('/proc/self') ? [] : readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
-    try { return pid !== process.pid && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`DATA_DIR=${dataDir}\0`); } catch { return false; }
-  });
+import { alive, asEnv, folder, ports, processesOf, type, type Ports, type Terminal } from './try-terminal.ts';
 
 describe('a start that cannot be is one sentence with the remedy', () => {
   let dataDir = '';
