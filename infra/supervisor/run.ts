@@ -22,7 +22,7 @@ export const runProgram = (file: string, args: readonly string[], { cwd = ROOT, 
 
 /** The same for a program that npm installed. */
 export const runTool = (name: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> =>
-  runProgram(process.platform === 'win32' ? `${name}.cmd` : join(ROOT, 'node_modules/.bin', name), args, options);
+  runProgram(join(ROOT, 'node_modules/.bin', name), args, options);
 
 /** The same for a Node script of ours. */
 export const runNode = (args: readonly string[], options: RunOptions = {}): Promise<RunResult> => runProgram(process.execPath, [...quietNode, ...args], options);
