@@ -19,6 +19,10 @@ describe('docker-compose.yml', () => {
   test('runs setup and bucket once', () => expect(Object.keys(services).filter((name) => isJob(services[name]!))).toEqual(['bucket', 'setup']));
   test('publishes 80, 3000, 4000 and 9000, nothing else', () =>
     expect(Object.values(services).flatMap(({ ports }) => ports).map((port) => port.split(':').at(-1)).sort()).toEqual(['3000', '4000', '80', '9000']));
+  test('lets Prometheus reach the metrics from its own container, and nobody from outside', () => {
+    for (const name of ['api', 'frontend']) expect(services[name]?.environment['METRICS_HOST'], name).toBe('0.0.0.0');
+    expect(Object.values(services).flatMap(({ ports }) => ports).filter((port) => /:946\d$/.test(port))).toEqual([]);
+  });
   test('builds from Dockerfiles that exist', () => {
     for (const { build } of Object.values(services)) if (build) expect(existsSync(join(ROOT, build.dockerfile)), build.dockerfile).toBe(true);
   });

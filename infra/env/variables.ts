@@ -23,6 +23,7 @@ export const variables = {
   API_HOST: { schema: host, example: '0.0.0.0' },
   API_PORT: { schema: port(4000), example: '4000' },
   METRICS_PORT: { schema: port(9464), example: '9464' },
+  METRICS_HOST: { schema: host.default('127.0.0.1'), example: '127.0.0.1' },
   STOREFRONT_HOST: { schema: host, example: '0.0.0.0' },
   STOREFRONT_PORT: { schema: port(3000), example: '3000' },
   STOREFRONT_METRICS_PORT: { schema: port(9465), example: '9465' },
