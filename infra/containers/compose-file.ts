@@ -19,6 +19,7 @@ const serviceSchema = z.object({
   logging: z.object({ options: z.object({ 'max-size': z.string(), 'max-file': z.string() }) }).optional(),
   environment: z.record(z.string(), z.string()).default({}),
   container_name: z.string().optional(),
+  cap_drop: z.array(z.string()).default([]),
 });
 export type Service = z.infer<typeof serviceSchema>;
 export type Services = Record<string, Service>;

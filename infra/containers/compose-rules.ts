@@ -13,6 +13,7 @@ const serviceFailures = (name: string, service: Service): string[] => {
   return [
     ...(service.healthcheck || isJob(service) ? [] : ['has no healthcheck']),
     ...(service.mem_limit && service.cpus && service.pids_limit ? [] : ['lacks mem_limit, cpus or pids_limit']),
+    ...(service.cap_drop.includes('ALL') ? [] : ['keeps the capabilities of root (cap_drop)']),
     ...(service.logging ? [] : ['does not rotate its logs']),
     ...(pinned(service.image) ? [] : [`image ${service.image} is not pinned`]),
     ...(service.container_name ? ['has a container_name, which stops it from being scaled'] : []),

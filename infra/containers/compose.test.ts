@@ -38,6 +38,8 @@ test.each<[string, string, string, string]>([
   ['a route to a wrong port', 'server.port: "4000"', 'server.port: "4001"', 'api is routed to port 4001'],
   ['a floating image', 'traefik:v3.7.9', 'traefik:latest', 'traefik image'],
   ['an image without tag', 'postgres:18.4-bookworm', 'postgres', 'postgres image'],
+  ['capabilities that a service keeps', 'cap_drop: [ALL]', 'stop_signal: SIGTERM', 'traefik keeps the capabilities of root'],
+  ['capabilities that a job keeps', 'on-failure:5\n  init: true\n  cap_drop: [ALL]', 'on-failure:5\n  init: true', 'bucket keeps the capabilities of root'],
   ['a missing limit', 'mem_limit: 192m', 'init: true', 'traefik lacks'],
   ['postgres on the edge', 'networks: [data]', 'networks: [data, edge]', 'postgres is on the network'],
 ])('%s is noticed', (_, good, bad, message) => {
