@@ -31,6 +31,9 @@ export const composeText = (): string => readFileSync(join(ROOT, 'docker-compose
 export const readServices = (text: string): Services =>
   z.object({ services: z.record(z.string(), serviceSchema) }).parse(parse(text, { merge: true })).services;
 
+/** The text as Compose reads it when no variable is set. */
+export const withDefaults = (text: string): string => text.replaceAll(/\$\{[A-Z0-9_]+:-([^}]*)\}/g, '$1');
+
 /** Names of all variables the text asks the environment for. */
 export const askedVariables = (text: string): string[] => [...new Set([...text.matchAll(/\$\{([A-Z0-9_]+)/g)].map(([, name = '']) => name))].sort();
 

@@ -40,6 +40,8 @@ test.each<[string, string, string, string]>([
   ['an image without tag', 'postgres:18.4-bookworm', 'postgres', 'postgres image'],
   ['capabilities that a service keeps', 'cap_drop: [ALL]', 'stop_signal: SIGTERM', 'traefik keeps the capabilities of root'],
   ['capabilities that a job keeps', 'on-failure:5\n  init: true\n  cap_drop: [ALL]', 'on-failure:5\n  init: true', 'bucket keeps the capabilities of root'],
+  ['a dashboard for everybody', 'traefik.http.routers.dashboard.middlewares: dashboard-from', '# no middleware', 'shows Traefik'],
+  ['a middleware that does not exist', 'middlewares.dashboard-from.ipallowlist', 'middlewares.dashboard-form.ipallowlist', 'shows Traefik'],
   ['a missing limit', 'mem_limit: 192m', 'init: true', 'traefik lacks'],
   ['postgres on the edge', 'networks: [data]', 'networks: [data, edge]', 'postgres is on the network'],
 ])('%s is noticed', (_, good, bad, message) => {
