@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   });
   const metrics = observe(cache, catalogue.follower);
   const server = await listen(createHandler({ astro: handler, catalogue, cache, files, siteUrl: env.publicSiteUrl, build, metrics, log }), env.storefrontHost, env.storefrontPort);
-  const metricsServer = await serveMetrics(metrics.registry, env.storefrontHost, env.storefrontMetricsPort);
+  const metricsServer = await serveMetrics(metrics.registry, env.metricsHost, env.storefrontMetricsPort);
   log.info({ port: env.storefrontPort, build, version: catalogue.follower.state.snapshot.version }, 'storefront open');
 
   const stop = async (): Promise<void> => {

@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   metrics.gauge('strapi_restarts', 'Times Strapi was started again', () => strapi.state().restarts);
   metrics.gauge('catalogue_age_seconds', 'Since the database last confirmed what is served', () => (Date.now() - door.catalogue.asOf()) / 1000);
   metrics.gauge('catalogue_live', '1 while the database is followed', () => (door.catalogue.current()?.source === 'database' ? 1 : 0));
-  const metricsServer = await serveMetrics(metrics.registry, env.apiHost, env.metricsPort);
+  const metricsServer = await serveMetrics(metrics.registry, env.metricsHost, env.metricsPort);
   let closing = false;
   const stop = (): void => {
     if (closing) return;

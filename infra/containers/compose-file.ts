@@ -19,6 +19,7 @@ const serviceSchema = z.object({
   logging: z.object({ options: z.object({ 'max-size': z.string(), 'max-file': z.string() }) }).optional(),
   environment: z.record(z.string(), z.string()).default({}),
   container_name: z.string().optional(),
+  cap_drop: z.array(z.string()).default([]),
 });
 export type Service = z.infer<typeof serviceSchema>;
 export type Services = Record<string, Service>;
@@ -29,6 +30,9 @@ export const composeText = (): string => readFileSync(join(ROOT, 'docker-compose
 /** Services of a compose file. @throws ZodError when a service has not the expected form. */
 export const readServices = (text: string): Services =>
   z.object({ services: z.record(z.string(), serviceSchema) }).parse(parse(text, { merge: true })).services;
+
+/** The text as Compose reads it when no variable is set. */
+export const withDefaults = (text: string): string => text.replaceAll(/\$\{[A-Z0-9_]+:-([^}]*)\}/g, '$1');
 
 /** Names of all variables the text asks the environment for. */
 export const askedVariables = (text: string): string[] => [...new Set([...text.matchAll(/\$\{([A-Z0-9_]+)/g)].map(([, name = '']) => name))].sort();

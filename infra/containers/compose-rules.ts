@@ -8,11 +8,18 @@ const listensOn = (service: Service, port: string): boolean => {
   return service.ports.some((mapping) => mapping.endsWith(`:${port}`)) && (!probe.includes('http://') || probe.includes(`:${port}/`));
 };
 
+/** Traefik's own pages show every route and have no password: each router that leads to them needs a list of allowed addresses. */
+const openPages = ({ labels }: Service): string[] =>
+  Object.entries(labels).filter(([label, value]) => /^traefik\.http\.routers\.[\w-]+\.service$/.test(label) && value === 'api@internal').map(([label]) => label.replace(/\.service$/, ''))
+    .filter((router) => !labels[`traefik.http.middlewares.${labels[`${router}.middlewares`] ?? ''}.ipallowlist.sourcerange`]);
+
 const serviceFailures = (name: string, service: Service): string[] => {
   const routed = Object.entries(service.labels).filter(([label]) => label.endsWith('.loadbalancer.server.port'));
   return [
     ...(service.healthcheck || isJob(service) ? [] : ['has no healthcheck']),
     ...(service.mem_limit && service.cpus && service.pids_limit ? [] : ['lacks mem_limit, cpus or pids_limit']),
+    ...(service.cap_drop.includes('ALL') ? [] : ['keeps the capabilities of root (cap_drop)']),
+    ...openPages(service).map((router) => `shows Traefik's own pages to everybody (${router})`),
     ...(service.logging ? [] : ['does not rotate its logs']),
     ...(pinned(service.image) ? [] : [`image ${service.image} is not pinned`]),
     ...(service.container_name ? ['has a container_name, which stops it from being scaled'] : []),

@@ -19,6 +19,10 @@ describe('docker-compose.yml', () => {
   test('runs setup and bucket once', () => expect(Object.keys(services).filter((name) => isJob(services[name]!))).toEqual(['bucket', 'setup']));
   test('publishes 80, 3000, 4000 and 9000, nothing else', () =>
     expect(Object.values(services).flatMap(({ ports }) => ports).map((port) => port.split(':').at(-1)).sort()).toEqual(['3000', '4000', '80', '9000']));
+  test('lets Prometheus reach the metrics from its own container, and nobody from outside', () => {
+    for (const name of ['api', 'frontend']) expect(services[name]?.environment['METRICS_HOST'], name).toBe('0.0.0.0');
+    expect(Object.values(services).flatMap(({ ports }) => ports).filter((port) => /:946\d$/.test(port))).toEqual([]);
+  });
   test('builds from Dockerfiles that exist', () => {
     for (const { build } of Object.values(services)) if (build) expect(existsSync(join(ROOT, build.dockerfile)), build.dockerfile).toBe(true);
   });
@@ -34,6 +38,10 @@ test.each<[string, string, string, string]>([
   ['a route to a wrong port', 'server.port: "4000"', 'server.port: "4001"', 'api is routed to port 4001'],
   ['a floating image', 'traefik:v3.7.9', 'traefik:latest', 'traefik image'],
   ['an image without tag', 'postgres:18.4-bookworm', 'postgres', 'postgres image'],
+  ['capabilities that a service keeps', 'cap_drop: [ALL]', 'stop_signal: SIGTERM', 'traefik keeps the capabilities of root'],
+  ['capabilities that a job keeps', 'on-failure:5\n  init: true\n  cap_drop: [ALL]', 'on-failure:5\n  init: true', 'bucket keeps the capabilities of root'],
+  ['a dashboard for everybody', 'traefik.http.routers.dashboard.middlewares: dashboard-from', '# no middleware', 'shows Traefik'],
+  ['a middleware that does not exist', 'middlewares.dashboard-from.ipallowlist', 'middlewares.dashboard-form.ipallowlist', 'shows Traefik'],
   ['a missing limit', 'mem_limit: 192m', 'init: true', 'traefik lacks'],
   ['postgres on the edge', 'networks: [data]', 'networks: [data, edge]', 'postgres is on the network'],
 ])('%s is noticed', (_, good, bad, message) => {

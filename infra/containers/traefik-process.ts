@@ -10,7 +10,7 @@ import { parse, stringify } from 'yaml';
 import { ROOT, type Services } from './compose-file.ts';
 import { serveFakeDocker } from './fake-docker.ts';
 
-export interface RunningTraefik { get: (host: string, path: string) => Promise<{ status: number; body: string }>; stop: () => Promise<void> }
+export interface RunningTraefik { get: (host: string, path: string) => Promise<{ status: number; body: string }>; /** What it wrote so far: its own log and the access log. */ log: () => string; stop: () => Promise<void> }
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
@@ -57,15 +57,17 @@ export const startTraefik = async (program: string, services: Services): Promise
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-traefik-'));
   const docker = await serveFakeDocker(join(folder, 'docker.sock'), services);
   const [web, ping] = [await freePort(), await freePort()];
-  const child = spawn(program, [`--configfile=${writeStatic(folder, web, ping)}`], { stdio: 'ignore' });
+  const child = spawn(program, [`--configfile=${writeStatic(folder, web, ping)}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { log += text; });
   const stop = async (): Promise<void> => {
     if (child.exitCode === null && child.kill()) await once(child, 'exit');
     docker.close();
     docker.closeAllConnections();
     rmSync(folder, { recursive: true, force: true });
   };
-  // The dashboard's own route comes from a label: once it answers, all labels have been applied.
-  await until(async () => (await get(web, 'traefik.localhost', '/api/overview')).status === 200 && (await get(ping, 'ping', '/ping')).status === 200, 'Traefik')
+  // The dashboard's own route comes from a label: once it answers (403: not to us), all labels have been applied.
+  await until(async () => [200, 403].includes((await get(web, 'traefik.localhost', '/api/overview')).status) && (await get(ping, 'ping', '/ping')).status === 200, 'Traefik')
     .catch(async (error: unknown) => { await stop(); throw error; });
-  return { get: (host, path) => get(web, host, path), stop };
+  return { get: (host, path) => get(web, host, path), log: () => log, stop };
 };

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { composeText, readServices, type Services } from './compose-file.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { composeText, readServices, withDefaults, type Services } from './compose-file.ts';
 import { goTool, hasGo } from './go-tool.ts';
 import { serveName, startTraefik } from './traefik-process.ts';
 
@@ -24,7 +24,7 @@ describe.skipIf(!goPresent)('a real Traefik on the compose file\'s labels (needs
   const services = (text: string): Services => {
     const read = readServices(text);
     const atTestPort = (name: string, labels: Record<string, string>): Record<string, string> =>
-      Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, label.endsWith('.server.port') && /^(?:3000|4000)$/.test(value) ? ports[name] ?? value : value]));
+      Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, label.endsWith('.server.port') && /^(?:3000|4000)$/.test(value) ? ports[name] ?? value : withDefaults(value)]));
     return Object.fromEntries(Object.entries(read).map(([name, service]) => [name, { ...service, labels: atTestPort(name, service.labels) }]));
   };
 
@@ -35,6 +35,32 @@ describe.skipIf(!goPresent)('a real Traefik on the compose file\'s labels (needs
       expect(await traefik.get('api.localhost', '/health')).toEqual({ status: 200, body: 'api' });
       expect((await traefik.get('traefik.localhost', '/api/http/routers')).body).toContain('dashboard@docker');
       for (const host of ['minio.localhost', 'postgres.localhost', 'elsewhere.test']) expect((await traefik.get(host, '/')).status, host).toBe(404);
+    } finally {
+      await traefik.stop();
+    }
+  }, 60_000);
+
+  test('shows its dashboard to nobody outside the allowed addresses', async () => {
+    const allowed = '${DASHBOARD_FROM:-127.0.0.1/32,172.16.0.0/12}';
+    expect(composeText()).toContain(allowed);
+    const traefik = await startTraefik(program, services(composeText().replace(allowed, '10.9.8.7/32')));
+    try {
+      for (const path of ['/api/http/routers', '/dashboard/', '/api/rawdata']) expect((await traefik.get('traefik.localhost', path)).status, path).toBe(403);
+      expect((await traefik.get('app.localhost', '/')).status).toBe(200);
+    } finally {
+      await traefik.stop();
+    }
+  }, 60_000);
+
+  test('writes no token into its access log', async () => {
+    const traefik = await startTraefik(program, services(composeText()));
+    try {
+      await traefik.get('app.localhost', '/apercu/token-of-a-preview');
+      await traefik.get('app.localhost', '/commande/AH-1?token=token-of-an-order');
+      await traefik.get('api.localhost', '/health');
+      await vi.waitFor(() => expect(traefik.log()).toContain('api@docker'), 10_000);
+      expect(traefik.log().match(/"RequestHost":"app\.localhost"/g)).toHaveLength(2);
+      expect(traefik.log()).not.toContain('token-of');
     } finally {
       await traefik.stop();
     }

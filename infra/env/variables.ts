@@ -9,6 +9,7 @@ const url = (protocol: RegExp, message: string): z.ZodString => z.string().refin
 const webUrl = url(/^https?:$/, 'must be an address that starts with http:// or https://');
 const secret = z.string().min(16, 'must have at least 16 characters').optional();
 const host = z.string().regex(/^[\w.:-]+$/, 'must be a host name or an address').default('0.0.0.0');
+const ranges = z.string().regex(/^[\da-fA-F.:]+\/\d{1,3}(?:,[\da-fA-F.:]+\/\d{1,3})*$/, 'must be ranges of addresses with commas between, each written address/bits');
 const flag = (fallback: 'true' | 'false') => z.enum(['true', 'false'], 'must be true or false').default(fallback).transform((value) => value === 'true');
 
 /** One entry per variable: how it is read, and a good value to show when a bad one is met. */
@@ -20,9 +21,11 @@ export const variables = {
   DATABASE_URL: { schema: url(/^postgres(ql)?:$/, 'must be a Postgres address').optional(), example: 'postgres://comptoir:a-password@localhost:5432/comptoir' },
   POSTGRES_PASSWORD: { schema: z.string().regex(/^[\w.~-]{8,}$/, 'must have at least 8 letters, digits, dots or dashes (it is part of an address)').optional(), example: 'from `openssl rand -hex 24`' },
   PUBLISH_ADDRESS: { schema: host.default('127.0.0.1'), example: '127.0.0.1' },
+  DASHBOARD_FROM: { schema: ranges.default('127.0.0.1/32,172.16.0.0/12'), example: '127.0.0.1/32' },
   API_HOST: { schema: host, example: '0.0.0.0' },
   API_PORT: { schema: port(4000), example: '4000' },
   METRICS_PORT: { schema: port(9464), example: '9464' },
+  METRICS_HOST: { schema: host.default('127.0.0.1'), example: '127.0.0.1' },
   STOREFRONT_HOST: { schema: host, example: '0.0.0.0' },
   STOREFRONT_PORT: { schema: port(3000), example: '3000' },
   STOREFRONT_METRICS_PORT: { schema: port(9465), example: '9465' },

@@ -1,34 +1,67 @@
-import { accessSync, closeSync, constants, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { accessSync, closeSync, constants, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandOf } from './processes/identity.ts';
 
-const isAlive = (pid: number): boolean => {
-  try { process.kill(pid, 0); return true; } catch (error) { return error instanceof Error && 'code' in error && error.code === 'EPERM'; }
-};
+/** Every command that claims a folder runs in this file; any other process is a stranger who got the number. */
+const MAIN = 'infra/supervisor/main.ts';
+const isOurs = (pid: number): boolean => pid !== process.pid && (commandOf(pid)?.includes(MAIN) ?? false);
 
-/** Where /proc tells: after a reboot the pid may belong to another program. */
-const isOurs = (pid: number): boolean => {
-  if (pid === process.pid || !isAlive(pid)) return false;
-  try { return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('node'); } catch { return process.platform !== 'linux'; }
+const pidFile = (dataDir: string): string => join(dataDir, 'run/shop.pid');
+const contentOf = (file: string): string | null => {
+  try { return readFileSync(file, 'utf8'); } catch { return null; }
 };
+const liveShop = (content: string | null): number | null => (content !== null && isOurs(Number(content)) ? Number(content) : null);
 
 /** The pid of a live shop on this data folder, or null. */
-export const runningShop = (dataDir: string): number | null => {
-  try {
-    const pid = Number(readFileSync(join(dataDir, 'run/shop.pid'), 'utf8'));
-    return pid > 0 && isOurs(pid) ? pid : null;
-  } catch { return null; }
+export const runningShop = (dataDir: string): number | null => liveShop(contentOf(pidFile(dataDir)));
+
+const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
+
+/** Writes our pid unless the file is there. A link, because the name must never be seen without its content. @returns whether we have it */
+const writeOurs = (file: string): boolean => {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, String(process.pid), { mode: 0o644 });
+  try { linkSync(draft, file); return true; } catch (error) {
+    if (isTaken(error)) return false;
+    throw error;
+  } finally { rmSync(draft, { force: true }); }
 };
 
-const writeExclusive = (file: string): void => {
-  const handle = openSync(file, 'wx', 0o644);
-  writeSync(handle, String(process.pid));
-  closeSync(handle);
+/** Replaces the pid of a dead shop. One starter at a time, and only while the file still says what was judged dead. @returns whether we have it */
+const takeOver = (file: string, dead: string | null): boolean => {
+  const lock = `${file}.takeover`;
+  closeSync(openSync(lock, 'wx'));
+  try {
+    if (contentOf(file) === dead) rmSync(file, { force: true });
+    return writeOurs(file);
+  } finally { rmSync(lock); }
+};
+
+const refuseRunning = (dataDir: string, pid: number): never => {
+  throw new Error(`A shop already runs on ${dataDir} (process ${pid}): stop it with Ctrl-C in its terminal or \`kill ${pid}\`, or set DATA_DIR to another folder.`);
+};
+
+const writeClaim = (dataDir: string): void => {
+  const file = pidFile(dataDir);
+  try {
+    if (writeOurs(file)) return;
+    const found = contentOf(file);
+    const running = liveShop(found);
+    if (running === null && takeOver(file, found)) return;
+    const winner = running ?? liveShop(contentOf(file));
+    if (winner !== null) refuseRunning(dataDir, winner);
+  } catch (cause) {
+    if (isTaken(cause)) throw new Error(`Another shop is starting on ${dataDir}: stop the other one or set DATA_DIR to another folder. (None is? Then one was killed at that very moment: delete ${file}.takeover.)`, { cause });
+    if (!(cause instanceof Error && 'code' in cause)) throw cause;
+    throw new Error(`Cannot write to ${file}: give yourself the right to write there, or set DATA_DIR to a folder of yours.`, { cause });
+  }
+  throw new Error(`Another shop is starting on ${dataDir}: stop the other one or set DATA_DIR to another folder.`);
 };
 
 /**
  * Takes the data folder for this process; two shops never share one.
  * @returns a function that gives it back
- * @throws Error in one sentence with the remedy: no right to write, still running.
+ * @throws Error in one sentence with the remedy: no right to write, still running, starting at this moment.
  */
 export const claimDataFolder = (dataDir: string): (() => void) => {
   try {
@@ -37,12 +70,9 @@ export const claimDataFolder = (dataDir: string): (() => void) => {
   } catch (cause) {
     throw new Error(`Cannot write to ${dataDir}: give yourself the right (\`chown -R $(id -un) ${dataDir}\`), or set DATA_DIR to a folder of yours.`, { cause });
   }
-  const running = runningShop(dataDir);
-  if (running) throw new Error(`A shop already runs on ${dataDir} (process ${running}): stop it with Ctrl-C in its terminal or \`kill ${running}\`, or set DATA_DIR to another folder.`);
-  const file = join(dataDir, 'run/shop.pid');
-  rmSync(file, { force: true });
-  try { writeExclusive(file); } catch (cause) {
-    throw new Error(`Cannot write to ${file}: another shop is starting on it, or you have no right to write there; stop the other one or set DATA_DIR to a folder of yours.`, { cause });
-  }
-  return () => rmSync(file, { force: true });
+  writeClaim(dataDir);
+  return () => {
+    const file = pidFile(dataDir);
+    if (contentOf(file) === String(process.pid)) rmSync(file, { force: true });
+  };
 };

@@ -12,6 +12,7 @@ const stamp = join(modules, '.comptoir-installed');
 const say = (text) => process.stderr.write(`${text}\n`);
 const fail = (text) => { say(`\n✗ ${text}`); process.exit(1); };
 
+if (process.platform === 'win32') fail('Windows itself is not supported: install WSL (https://learn.microsoft.com/windows/wsl/install), clone the repository inside it and run the command there.');
 if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old: install Node 20 or later (https://nodejs.org), then run the command again.`);
 
 const lockHash = () => createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
@@ -21,9 +22,8 @@ const installedHash = () => { try { return readFileSync(stamp, 'utf8').trim(); }
 const npmCi = () => new Promise((done) => {
   const began = Date.now();
   const words = [];
-  const windows = process.platform === 'win32';
   // NODE_ENV=production in the shell would leave the build tools out.
-  const child = spawn(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional', '--loglevel=error'], { cwd: root, shell: windows, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('npm', ['ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional', '--loglevel=error'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const keep = (data) => words.push(String(data));
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
@@ -63,15 +63,14 @@ const major = (path) => {
 
 /** This Node when it is 24 or later, else the one npm installed with the packages. */
 const findNode24 = () => {
-  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  const name = process.platform === 'win32' ? 'node.exe' : 'node';
-  const packages = existsSync(modules) ? readdirSync(modules).filter((entry) => /^node-(bin-)?(linux|darwin|win)-/.test(entry)) : [];
-  const candidates = packages.flatMap((entry) => [join(modules, entry, 'bin', name), join(modules, entry, name)]);
+if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  const packages = existsSync(modules) ? readdirSync(modules).filter((entry) => /^node-(bin-)?(linux|darwin)-/.test(entry)) : [];
+  const candidates = packages.flatMap((entry) => [join(modules, entry, 'bin/node'), join(modules, entry, 'node')]);
   return candidates.find((path) => existsSync(path) && major(path) >= 24) ?? fail(`Node 24 was not found for ${process.platform}-${process.arch}: install it (https://nodejs.org), then run the command again.`);
 };
 
 const handOver = (node) => {
-  const bin = [dirname(node), join(modules, '.bin'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
+  const bin = [dirname(node), join(modules, '.bin'), process.env.PATH].join(':');
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, 'infra/supervisor/main.ts'), ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...process.env, PATH: bin } });
   // Passed on, and waited for: the child stops the shop in order. A Ctrl-C in the terminal reaches it twice, which it knows.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

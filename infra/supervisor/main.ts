@@ -1,4 +1,5 @@
 import { complain } from './say.ts';
+import { INTERRUPTED, stopInOrder } from './shop/stop.ts';
 
 type Run = (args: readonly string[]) => Promise<number | void>;
 
@@ -12,12 +13,15 @@ const commands: Record<string, () => Promise<Run>> = {
   bench: async () => (await import('./commands/bench.ts')).bench,
   'images-check': async () => (await import('./commands/images-check.ts')).imagesCheck,
 };
+/** These end what they started in an order of their own. */
+const stopThemselves = ['start', 'dev'];
 const ofTheCms = ['seed', 'import', 'export', 'migrate', 'rebuild', 'sweep', 'admin-password'];
 
 const main = async ([name = '', ...args]: readonly string[]): Promise<number | void> => {
   if (ofTheCms.includes(name)) return (await import('./commands/cms.ts')).cms(name, args);
   const load = commands[name];
   if (!load) throw new Error(`Unknown command "${name}". Known: ${[...Object.keys(commands), ...ofTheCms].join(', ')}.`);
+  if (!stopThemselves.includes(name)) stopInOrder(INTERRUPTED);
   return (await load())(args);
 };
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 import { quietNode } from './processes/child.ts';
+import { track } from './processes/running.ts';
 
 export interface RunOptions { cwd?: string; env?: NodeJS.ProcessEnv; quiet?: boolean; timeoutMs?: number }
 export interface RunResult { code: number; output: string }
@@ -10,6 +11,7 @@ export interface RunResult { code: number; output: string }
 export const runProgram = (file: string, args: readonly string[], { cwd = ROOT, env = process.env, quiet = false, timeoutMs }: RunOptions = {}): Promise<RunResult> =>
   new Promise((resolve) => {
     const child = spawn(file, args, { cwd, env, stdio: [quiet ? 'ignore' : 'inherit', 'pipe', 'pipe'], timeout: timeoutMs });
+    track(child, 'program');
     let output = '';
     const keep = (to: NodeJS.WriteStream) => (data: Buffer): void => { output += data.toString(); if (!quiet) to.write(data); };
     child.stdout.on('data', keep(process.stdout));
@@ -20,7 +22,7 @@ export const runProgram = (file: string, args: readonly string[], { cwd = ROOT, 
 
 /** The same for a program that npm installed. */
 export const runTool = (name: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> =>
-  runProgram(process.platform === 'win32' ? `${name}.cmd` : join(ROOT, 'node_modules/.bin', name), args, options);
+  runProgram(join(ROOT, 'node_modules/.bin', name), args, options);
 
 /** The same for a Node script of ours. */
 export const runNode = (args: readonly string[], options: RunOptions = {}): Promise<RunResult> => runProgram(process.execPath, [...quietNode, ...args], options);

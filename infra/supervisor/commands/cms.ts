@@ -2,19 +2,22 @@ import { join, resolve } from 'node:path';
 import { ROOT } from '@comptoir/env';
 import { buildStale } from '../builds/build.ts';
 import { claimDataFolder, runningShop } from '../data-folder.ts';
-import { startPostgres } from '../postgres/server.ts';
+import { startPostgres, type Postgres } from '../postgres/server.ts';
 import { runNode } from '../run.ts';
 import { childEnv, readSettings, type Settings } from '../settings.ts';
 import { runningDatabase } from '../shop/running-database.ts';
+import { INTERRUPTED, stopInOrder, type Stopper } from '../shop/stop.ts';
 
-/** The database for one command: the one named by DATABASE_URL, that of the running shop, else one started for it. */
-const database = async ({ env }: Settings): Promise<{ url: string; stop: () => Promise<void> }> => {
-  if (env.databaseUrl) return { url: env.databaseUrl, stop: async () => undefined };
-  if (runningShop(env.dataDir)) return { url: runningDatabase(env.dataDir), stop: async () => undefined };
+/** The address of the database for one command: the one named by DATABASE_URL, that of the running shop, else one started for it. */
+const database = async ({ env }: Settings, stopper: Stopper): Promise<string> => {
+  if (env.databaseUrl) return env.databaseUrl;
+  if (runningShop(env.dataDir)) return runningDatabase(env.dataDir);
   const release = claimDataFolder(env.dataDir);
-  const postgres = await startPostgres({ dataDir: env.dataDir }).catch((error: unknown) => { release(); throw error; });
+  let postgres: Postgres | null = null;
+  stopper.add(async () => { await postgres?.stop(); release(); });
+  postgres = await startPostgres({ dataDir: env.dataDir });
   for (const notice of postgres.notices) process.stderr.write(`${notice}\n`);
-  return { url: postgres.url, stop: async () => { await postgres.stop(); release(); } };
+  return postgres.url;
 };
 
 /** File names are given relative to where the person is, not to where Strapi runs. */
@@ -22,12 +25,13 @@ const absolute = (arg: string): string => (arg.startsWith('-') ? arg : resolve(p
 
 /** `npm run seed|import|export|migrate|sweep|admin:password`: one `cms/run.ts` command, with the shop running or not. @returns its exit code */
 export const cms = async (name: string, args: readonly string[]): Promise<number> => {
-  const settings = readSettings();
-  // Commands load the server side only; the admin's pages may be stale.
-  await buildStale((target) => target.name !== 'storefront');
-  const { url, stop } = await database(settings);
-  const files = name === 'import' || name === 'export' ? args.map(absolute) : args;
+  const stopper = stopInOrder(INTERRUPTED);
   try {
+    const settings = readSettings();
+    // Commands load the server side only; the admin's pages may be stale.
+    await buildStale((target) => target.name !== 'storefront');
+    const url = await database(settings, stopper);
+    const files = name === 'import' || name === 'export' ? args.map(absolute) : args;
     return (await runNode([join(ROOT, 'cms/run.ts'), name, ...files], { env: childEnv(settings, url) })).code;
-  } finally { await stop(); }
+  } finally { await stopper.all(); }
 };

@@ -34,7 +34,7 @@ const reloadWith = (name: string): (() => Promise<void>) => {
 /** `npm run dev`: the shop with hot reload in cms, plugins and storefront, until Ctrl-C. */
 export const dev = async (): Promise<void> => {
   const settings = readSettings({ ...process.env, NODE_ENV: 'development' });
-  const stopper = stopInOrder();
+  const stopper = stopInOrder(0);
   const terminal = { say, giveUp: (reason: string) => stopper.whenAsked(1, reason) };
   try {
     stopper.add(claimDataFolder(settings.env.dataDir));

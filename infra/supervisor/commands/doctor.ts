@@ -47,7 +47,7 @@ const query = async (url: string): Promise<Finding> => {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 });
   try {
     await client.connect();
-    const { rows } = await client.query<{ version: string }>('show server_version');
+    const { rows } = await client.query<{ version: string }>(`select current_setting('server_version') as version`);
     return good(`database: Postgres ${rows[0]?.version ?? ''}`);
   } catch (error) { return bad(`the database does not answer: ${reason(error)}`, 'start it, or correct DATABASE_URL'); } finally { await client.end().catch(() => undefined); }
 };

@@ -1,48 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '@comptoir/env';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { freePort } from '../ports.ts';
+import { z } from 'zod';
 import { postgresAccount } from '../postgres/account.ts';
 import { liveServer } from '../postgres/leftover.ts';
 import { clusterPlace } from '../postgres/place.ts';
-
-interface Terminal { process: ChildProcess; text: () => string; end: () => Promise<number | null> }
-const names = ['API_PORT', 'STOREFRONT_PORT', 'METRICS_PORT', 'STOREFRONT_METRICS_PORT'] as const;
-type Ports = Record<(typeof names)[number], number>;
-
-/** `npm start` as a person types it; ended with Ctrl-C. */
-const type = (command: string, args: string[], env: NodeJS.ProcessEnv): Terminal => {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV|DATABASE_URL|NODE_OPTIONS)/.test(name)));
-  const child = spawn(process.execPath, [join(ROOT, 'infra/supervisor/first.mjs'), command, ...args], { cwd: ROOT, env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (piece: string) => { text += piece; });
-  const end = async (): Promise<number | null> => {
-    if (child.exitCode === null && child.signalCode === null) { const gone = once(child, 'exit'); child.kill('SIGINT'); await gone; }
-    return child.exitCode;
-  };
-  return { process: child, text: () => text, end };
-};
-const ports = async (): Promise<Ports> => {
-  const found = await Promise.all(names.map(() => freePort()));
-  return Object.fromEntries(names.map((name, i) => [name, found[i] ?? 0])) as Ports;
-};
-const asEnv = (dataDir: string, given: Ports): NodeJS.ProcessEnv => ({ DATA_DIR: dataDir, ...Object.fromEntries(Object.entries(given).map(([name, port]) => [name, String(port)])) });
-const folder = (): string => {
-  const made = mkdtempSync(join(tmpdir(), 'comptoir-start-'));
-  chmodSync(made, 0o755);
-  return made;
-};
-const alive = (pid: number): boolean => { try { process.kill(pid, 0); return true; } catch { return false; } };
-/** Linux only: every process that was started with this data folder. */
-const processesOf = (dataDir: string): number[] =>
-  !existsSync('/proc/self') ? [] : readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
-    try { return pid !== process.pid && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`DATA_DIR=${dataDir}\0`); } catch { return false; }
-  });
+import { startFresh } from '../shop/fresh.ts';
+import { alive, asEnv, folder, ports, processesOf, type, type Ports, type Terminal } from './try-terminal.ts';
 
 describe('a start that cannot be is one sentence with the remedy', () => {
   let dataDir = '';
@@ -89,6 +55,8 @@ describe('a start that cannot be is one sentence with the remedy', () => {
   });
 });
 
+const catalogueSchema = z.object({ data: z.array(z.object({ reference: z.string(), slug: z.string() })) });
+
 describe('a running shop', () => {
   let dataDir = '';
   let given: Ports;
@@ -113,11 +81,21 @@ describe('a running shop', () => {
   });
 
   test('shows eight pieces, and prints the administrator with a password that is kept', async () => {
-    expect((await (await site('/produits')).text()).match(/ah-00\d|tasse-rivage|pot-lichen/g)?.length).toBeGreaterThan(1);
+    const { data } = catalogueSchema.parse(await (await fetch(`http://127.0.0.1:${given.API_PORT}/api/produits`)).json());
+    expect(data.map(({ reference }) => reference)).toEqual(Array.from({ length: 8 }, (_, index) => `ah-00${index + 1}`));
+    const links = [...(await (await site('/produits')).text()).matchAll(/href="\/produits\/([^"/?#]+)"/g)].map(([, slug]) => slug);
+    expect([...new Set(links)].sort()).toEqual(data.map(({ slug }) => slug).sort());
     const { password } = JSON.parse(readFileSync(join(dataDir, 'admin.json'), 'utf8')) as { password: string };
     expect(shop.text()).toContain(password);
     const login = await fetch(`http://127.0.0.1:${given.API_PORT}/admin/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(JSON.parse(readFileSync(join(dataDir, 'admin.json'), 'utf8'))) });
     expect(login.status).toBe(200);
+  });
+  test('gives its metrics to this machine only', async () => {
+    for (const port of [given.METRICS_PORT, given.STOREFRONT_METRICS_PORT]) {
+      expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(200);
+      // Who listens on every address answers on this one too.
+      await expect(fetch(`http://127.0.0.2:${port}/metrics`)).rejects.toThrow('fetch failed');
+    }
   });
   test('a second start on the same data says who has it', async () => {
     const second = type('start', [], asEnv(dataDir, await ports()));
@@ -145,7 +123,9 @@ describe('a running shop', () => {
     const doctor = type('doctor', [], asEnv(dataDir, given));
     await once(doctor.process, 'close');
     expect(doctor.text()).toContain('the shop runs');
-    expect(doctor.text()).not.toContain('✗ database');
+    expect(doctor.text()).toMatch(/database: Postgres 18\.\d/);
+    expect(doctor.text()).toContain('All is well.');
+    expect(doctor.process.exitCode, doctor.text()).toBe(0);
   });
   test('Ctrl-C stops everything; no process is left', async () => {
     const before = processesOf(dataDir);
@@ -154,5 +134,10 @@ describe('a running shop', () => {
     await vi.waitFor(() => expect(before.filter(alive)).toEqual([]), 5000);
     expect(processesOf(dataDir)).toEqual([]);
     expect(liveServer(clusterPlace(dataDir, postgresAccount()).cluster)).toBeNull();
+  });
+  test('--fresh then takes all that the shop had written', async () => {
+    expect(readdirSync(join(dataDir, 'public/uploads')).length).toBeGreaterThan(8);
+    await startFresh(dataDir, true);
+    expect(readdirSync(dataDir)).toEqual([]);
   });
 });

@@ -9,9 +9,8 @@ import { isNew, setUp } from '../shop/first-run.ts';
 import { startFresh } from '../shop/fresh.ts';
 import { portProblems } from '../shop/ports-free.ts';
 import { keepDoor, keepPostgres, keepStorefront } from '../shop/processes.ts';
-import { stopInOrder } from '../shop/stop.ts';
+import { stopInOrder, type Stopper } from '../shop/stop.ts';
 
-type Stopper = ReturnType<typeof stopInOrder>;
 const shown = (path: string): string => (path.startsWith(ROOT) ? relative(ROOT, path) : path);
 
 const checkPorts = async ({ env }: Settings): Promise<void> => {
@@ -57,7 +56,7 @@ const addresses = ({ env }: Settings): string => table([
 export const start = async (args: readonly string[]): Promise<void> => {
   const began = Date.now();
   const settings = readSettings();
-  const stopper = stopInOrder();
+  const stopper = stopInOrder(0);
   try {
     if (args.includes('--fresh')) await startFresh(settings.env.dataDir, args.includes('--yes'));
     stopper.add(claimDataFolder(settings.env.dataDir));

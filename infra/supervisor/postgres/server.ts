@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import pg from 'pg';
 import { freePort } from '../ports.ts';
+import { track } from '../processes/running.ts';
 import { asAccount, postgresAccount, type Account } from './account.ts';
 import { postgresBinaries, type Binaries } from './binaries.ts';
 import { ensureCluster, explainFailure } from './cluster.ts';
@@ -74,6 +75,7 @@ const launch = async (plan: Launch): Promise<Omit<Postgres, 'notices'>> => {
   const { cluster, port } = plan;
   // A group of its own: Ctrl-C in the terminal must reach the supervisor only, the database ends last.
   const child = spawn(plan.binaries.postgres, ['-D', cluster, ...settings(port, plan.durable)], { ...asAccount(plan.account), detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  track(child, 'server');
   let lastWords = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => { lastWords = (lastWords + text).slice(-4000); });
   child.on('error', (error) => { lastWords += error.message; });

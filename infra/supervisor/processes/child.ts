@@ -47,7 +47,7 @@ export const isRunning = (child: ChildProcess): boolean => child.exitCode === nu
 /** Starts a Node program in a process group of its own (Ctrl-C reaches the supervisor only), its output in a log file. */
 export const startChild = (plan: ChildPlan): Child => {
   const log = openLog(plan.logFile);
-  const child = spawn(process.execPath, [...quietNode, '--import', followParent, ...plan.args], { cwd: plan.cwd, env: plan.env, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, [...quietNode, '--import', followParent, ...plan.args], { cwd: plan.cwd, env: plan.env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let tail = '';
   const keep = (text: string): void => { tail = (tail + text).slice(-2000); log.write(text); plan.onOutput?.(text); };
   child.stdout?.setEncoding('utf8').on('data', keep);

@@ -10,7 +10,7 @@ import { clusterPlace } from '../postgres/place.ts';
 import { say } from '../say.ts';
 
 /** What the shop itself puts into its data folder; nothing else is ever deleted. */
-const own = ['postgres', 'postgres.password', 'secrets.json', 'admin.json', 'images', 'uploads', 'door', 'storefront', 'run', 'logs'];
+const own = ['postgres', 'postgres.password', 'secrets.json', 'admin.json', 'images', 'public', 'door', 'storefront', 'run', 'logs'];
 
 const agreed = async (dataDir: string): Promise<boolean> => {
   if (!process.stdin.isTTY) throw new Error('--fresh deletes the shop\'s data and nobody is here to confirm: add --yes.');

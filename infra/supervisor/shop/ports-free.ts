@@ -4,8 +4,8 @@ import { portProblem } from '../ports.ts';
 const wanted = (env: Env<'supervisor'>): readonly (readonly [string, number, string, string])[] => [
   ['STOREFRONT_PORT', env.storefrontPort, env.storefrontHost, 'the storefront'],
   ['API_PORT', env.apiPort, env.apiHost, 'the API and the admin'],
-  ['METRICS_PORT', env.metricsPort, env.apiHost, "the API's metrics"],
-  ['STOREFRONT_METRICS_PORT', env.storefrontMetricsPort, env.storefrontHost, "the storefront's metrics"],
+  ['METRICS_PORT', env.metricsPort, env.metricsHost, "the API's metrics"],
+  ['STOREFRONT_METRICS_PORT', env.storefrontMetricsPort, env.metricsHost, "the storefront's metrics"],
 ];
 
 /** One sentence per port that cannot be had, with the remedy. */

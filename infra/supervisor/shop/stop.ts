@@ -1,16 +1,36 @@
+import { endTracked } from '../processes/running.ts';
 import { complain, say } from '../say.ts';
 
-/** Things to end, last started first. A second Ctrl-C more than two seconds after the first ends this process at once (children follow their parent). */
-export const stopInOrder = (): { add: (stop: () => Promise<void> | void) => void; now: (code: number) => Promise<never>; whenAsked: (code: number, reason?: string) => void } => {
-  const stops: (() => Promise<void> | void)[] = [];
+type Stop = () => Promise<void> | void;
+export interface Stopper {
+  add: (stop: Stop) => void;
+  /** Ends programs under way, then what was added, last added first. Once; later callers wait for the first. */
+  all: () => Promise<void>;
+  whenAsked: (code: number, reason?: string) => void;
+}
+
+/** The exit code of a command that was interrupted. */
+export const INTERRUPTED = 130;
+
+/**
+ * Things to end when this process is told to (Ctrl-C, SIGTERM, a closed terminal), with programs under way first and databases last.
+ * A second Ctrl-C more than two seconds after the first ends this process at once (children follow their parent).
+ * @param asked the exit code when a signal ends it
+ */
+export const stopInOrder = (asked: number): Stopper => {
+  const stops: Stop[] = [];
   // The first is the claim on the data folder: giving it back is not worth a word.
   const quiet = 1;
   let began = 0;
-  const now = async (code: number): Promise<never> => {
+  let ending: Promise<void> | null = null;
+  const endAll = async (): Promise<void> => {
+    await endTracked('program');
     for (const stop of stops.reverse()) await Promise.resolve(stop()).catch((error: unknown) => complain(error instanceof Error ? error.message : String(error)));
+    // A database that was still starting is not among them yet.
+    await endTracked('server');
     if (stops.length > quiet) say('  stopped');
-    process.exit(code);
   };
+  const all = (): Promise<void> => (ending ??= endAll());
   const whenAsked = (code: number, reason?: string): void => {
     // npm and the terminal both pass one Ctrl-C on.
     if (began && Date.now() - began > 2000 && !reason) process.exit(1);
@@ -18,9 +38,9 @@ export const stopInOrder = (): { add: (stop: () => Promise<void> | void) => void
     began = Date.now();
     if (reason) complain(reason);
     if (stops.length > quiet) say('\n• Stopping the shop …');
-    void now(code);
+    void all().then(() => process.exit(code));
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => whenAsked(0));
-  process.on('disconnect', () => whenAsked(0));
-  return { add: (stop) => stops.push(stop), now, whenAsked };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => whenAsked(asked));
+  process.on('disconnect', () => whenAsked(asked));
+  return { add: (stop) => stops.push(stop), all, whenAsked };
 };

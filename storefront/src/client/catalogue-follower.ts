@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FollowAnswer } from '@comptoir/contracts';
 import type { ApiClient } from './api.ts';
-import { applyDelta, CONDITION_TAG, continues, isWhole, mayReplace, replaceSnapshot } from './catalogue-state.ts';
+import { applyDelta, CONDITION_TAG, continues, isWhole, refusal, replaceSnapshot } from './catalogue-state.ts';
 import type { CatalogueState } from './catalogue-state.ts';
 
 export interface FollowerOptions {
@@ -29,6 +29,8 @@ export class CatalogueFollower {
   #etag: string | null = null;
   #degraded = false;
   #contacts = 0;
+  /** Answers refused one after the other. */
+  #refusals = 0;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -62,14 +64,13 @@ export class CatalogueFollower {
         else await this.#followOnce();
         if (failures > 0) this.#options.log('info', 'the API answers again');
         failures = 0;
-        await this.#pause(this.#pace.minGap);
+        await this.#pause(this.#refusals === 0 ? this.#pace.minGap : this.#backoff(this.#refusals));
       } catch (error) {
         if (this.#stop.signal.aborted) return;
         failures += 1;
         this.#failingSince ??= this.#options.now();
         if (failures === 1) this.#options.log('warn', `the API does not answer, serving the copy: ${error instanceof Error ? error.message : String(error)}`);
-        const backoff = Math.min(this.#pace.lastRetry, this.#pace.firstRetry * 2 ** (failures - 1));
-        await this.#pause(backoff * (0.75 + Math.random() / 2));
+        await this.#pause(this.#backoff(failures));
       }
     }
   }
@@ -91,15 +92,22 @@ export class CatalogueFollower {
   }
 
   #accept(answer: FollowAnswer): void {
-    if (!mayReplace(this.#state.snapshot, answer)) {
-      this.#state = { ...this.#state, snapshot: { ...this.#state.snapshot, source: 'snapshot' } };
-      return this.#judge();
-    }
+    const reason = refusal(this.#state.snapshot, answer);
+    if (reason !== null) return this.#refuse(answer, reason);
+    this.#refusals = 0;
     const { state, touched } = isWhole(answer) ? replaceSnapshot(this.#state, answer) : applyDelta(this.#state, answer);
     const moved = state.snapshot.version !== this.#state.snapshot.version || state.snapshot.source !== this.#state.snapshot.source;
     this.#state = state;
     if (touched.length > 0) this.#options.onTouched(touched);
     if (moved || touched.length > 0) this.#options.onState(state);
+    this.#judge();
+  }
+
+  #refuse(answer: FollowAnswer, reason: string): void {
+    this.#refusals += 1;
+    if (this.#refusals === 1) this.#options.log('warn', reason);
+    // An API that lags behind another still follows its database; one that lost it does not.
+    if (answer.source !== 'database') this.#state = { ...this.#state, snapshot: { ...this.#state.snapshot, source: 'snapshot' } };
     this.#judge();
   }
 
@@ -115,6 +123,11 @@ export class CatalogueFollower {
     if (degraded === this.#degraded) return;
     this.#degraded = degraded;
     this.#options.onTouched([CONDITION_TAG]);
+  }
+
+  /** Pause in ms after so many failures or refusals in a row; an unknown gap is answered at once, and must not be asked for in a loop. */
+  #backoff(times: number): number {
+    return Math.min(this.#pace.lastRetry, this.#pace.firstRetry * 2 ** (times - 1)) * (0.75 + Math.random() / 2);
   }
 
   async #every(interval: number, task: () => Promise<void>): Promise<void> {

@@ -82,7 +82,9 @@ export class CatalogueReader {
     const exact = byKey ?? entries.find(({ body }) => body.slug === slug);
     const former = this.#state.formerSlugs[formerKey(kind, locale, slug)];
     const entry = exact ?? entries.find(({ key, body }) => key === former || body.slugs.fr === slug || body.slugs.en === slug);
-    this.tags.add(entry ? entryTag({ kind, key: entry.key, locale }) : listTag(kind, locale));
+    if (entry) this.tags.add(entryTag({ kind, key: entry.key, locale }));
+    // Nobody has this address today: whoever takes it must be seen.
+    if (!exact) this.tags.add(listTag(kind, locale));
     if (!entry) return null;
     return entry.body.slug === slug ? { found: true, body: entry.body } : { found: false, slug: entry.body.slug };
   }

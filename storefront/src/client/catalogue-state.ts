@@ -67,5 +67,14 @@ export function applyDelta(state: CatalogueState, delta: CatalogueDelta): { stat
 
 export const isWhole = (answer: FollowAnswer): answer is CatalogueSnapshot => 'entries' in answer;
 
-/** A shop that has been open never goes back to the shipped sample, whatever the API says. */
-export const mayReplace = (mine: CatalogueSnapshot, theirs: Pick<CatalogueSnapshot, 'source'>): boolean => theirs.source !== 'csv' || mine.source === 'csv' || mine.entries.length === 0;
+/**
+ * Why an answer must not replace what is known, in words for the log; null when it may. A shop that has been open never goes
+ * back to the shipped sample, nor to an older state of the same epoch (of two APIs one may lag).
+ */
+export function refusal(mine: CatalogueSnapshot, theirs: Pick<CatalogueSnapshot, 'source' | 'version'>): string | null {
+  if (mine.entries.length === 0) return null;
+  if (theirs.source === 'csv' && mine.source !== 'csv') return 'the API has nothing but the shipped sample, serving the copy';
+  const [known, offered] = [parseVersion(mine.version), parseVersion(theirs.version)];
+  if (known.epoch !== offered.epoch || offered.n >= known.n) return null;
+  return `the API answers with ${theirs.version}, older than ${mine.version}: serving the copy (after a restore, \`rebuild --new-epoch\` on the API begins anew)`;
+}

@@ -36,6 +36,15 @@ test.each([['ah-001', 'tasse-rivage'], ['shore-mug', 'tasse-rivage'], ['tasse-ri
   expect(found).toMatchObject(slug ? { found: false, slug } : { found: true });
 });
 
+test.each(['shore-mug', 'tasse-ancienne'])('a page that only leads on (%s) is touched when another product takes the address', (asked) => {
+  const before = { ...state(), formerSlugs: { 'product:fr:tasse-ancienne': 'ah-001' } };
+  const reader = new CatalogueReader(before, false);
+  expect(reader.productAt(asked, 'fr')).toMatchObject({ found: false });
+  const taken = entries.flatMap((entry) => entry.kind === 'product' && entry.key === 'ah-002' && entry.locale === 'fr' ? [{ ...entry, body: { ...entry.body, slug: asked } }] : []);
+  const { touched } = applyDelta(before, delta('e.2', taken));
+  expect(touched.some((tag) => reader.tags.has(tag))).toBe(true);
+});
+
 test('a reader remembers what it read; an unknown SKU is sold out', () => {
   const reader = new CatalogueReader(state(), false);
   reader.productAt('tasse-rivage', 'fr');

@@ -1,4 +1,4 @@
-import type { AvailabilityState, Locale, ProductBody, SettingsBody, Variant } from '@comptoir/contracts';
+import type { AvailabilityState, Locale, ProductBody, SettingsBody, ShippingRate, Variant } from '@comptoir/contracts';
 import type { CatalogueReader } from '../../client/catalogue-reader.ts';
 import { translator } from '../i18n/texts.ts';
 import { formatMoney } from './price.ts';
@@ -26,11 +26,22 @@ export function choicesOf(product: ProductBody, catalogue: CatalogueReader, emai
 /** Which variant is chosen when the page opens: the first that can be had. */
 export const openingChoice = (choices: readonly Choice[]): number => Math.max(0, choices.findIndex(({ stock }) => stock !== 'out'));
 
-/** What delivery in the shop's own country costs, in words. */
-export function deliverySentence(settings: SettingsBody | null, locale: Locale): string {
+/** The rate of a parcel to the shop's own country: the closest weight limit it keeps. Weight in grams. */
+function rateFor(weight: number, settings: SettingsBody | null): ShippingRate | undefined {
+  const limit = ({ maxWeight }: ShippingRate): number => maxWeight ?? Infinity;
+  const fitting = settings?.shipping.filter((rate) => rate.country === 'FR' && weight <= limit(rate)) ?? [];
+  return fitting.sort((a, b) => limit(a) - limit(b) || a.price.amount - b.price.amount)[0];
+}
+
+/** What delivery of one of these in the shop's own country costs, in words; "from" when it depends on the variant. */
+export function deliverySentence(settings: SettingsBody | null, variants: readonly Variant[], locale: Locale): string {
   const t = translator(locale);
-  const rate = settings?.shipping.find(({ country }) => country === 'FR');
-  if (!rate) return t('product.tax');
-  const price = formatMoney(rate.price, locale);
-  return rate.freeFrom ? t('product.shippingFree', { price, from: formatMoney(rate.freeFrom, locale) }) : t('product.shipping', { price });
+  const found = variants.map(({ weight }) => rateFor(weight, settings));
+  const rates = found.filter((rate) => rate !== undefined).sort((a, b) => a.price.amount - b.price.amount);
+  const [cheapest] = rates;
+  if (!cheapest) return t('product.tax');
+  const same = found.every((rate) => rate?.price.amount === cheapest.price.amount);
+  const price = same ? formatMoney(cheapest.price, locale) : t('product.from', { price: formatMoney(cheapest.price, locale) });
+  const free = rates.every(({ freeFrom }) => freeFrom?.amount === cheapest.freeFrom?.amount) ? cheapest.freeFrom : null;
+  return free ? t('product.shippingFree', { price, from: formatMoney(free, locale) }) : t('product.shipping', { price });
 }
