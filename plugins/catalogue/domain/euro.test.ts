@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { euroRefusalText, formatEuro, formatEuroInput, MAX_PRICE_CENTS, parseEuro, type EuroRefusal } from './euro.ts';
+import { euroRefusalText, formatEuro, formatEuroInput, MAX_PRICE_CENTS, parseEuro, priceRefusal, typedPrice, unreadablePrice, type EuroRefusal } from './euro.ts';
 
 describe('parseEuro', () => {
   test.each<[string, number | null]>([
@@ -37,4 +37,14 @@ describe('formatting', () => {
   test('what is shown can be read back', () => {
     for (const amount of [0, 1, 99, 100, 2990, 123456, 99999999]) expect(parseEuro(formatEuro(amount))).toEqual({ ok: true, cents: amount });
   });
+});
+
+describe('a form value', () => {
+  test.each([null, undefined, 0, 2800, MAX_PRICE_CENTS])('%j is fine', (value) => expect(priceRefusal(value)).toBeNull());
+  test.each<[unknown, RegExp]>([
+    ['28.000', /Deux décimales/], [unreadablePrice('28.000'), /Deux décimales/], ['0x64', /Écrivez un prix/], ['+12', /Écrivez/], ['1e3', /Écrivez/], ['2800', /Écrivez/],
+    [28.5, /Écrivez/], [Number.NaN, /Écrivez/], [true, /Écrivez/], [MAX_PRICE_CENTS + 1, /10 000 000/], [unreadablePrice('-3'), /négatif/],
+  ])('%j is refused', (value, words) => expect(priceRefusal(value)).toMatch(words));
+  test('what was typed comes back', () => expect(typedPrice(unreadablePrice('28.000'))).toBe('28.000'));
+  test('nothing casts it to a number', () => expect(Number(unreadablePrice('28.000'))).toBeNaN());
 });

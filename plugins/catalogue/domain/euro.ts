@@ -37,6 +37,20 @@ export function parseEuro(text: string): EuroParse {
   return cents > MAX_PRICE_CENTS ? { ok: false, reason: 'too-large' } : { ok: true, cents };
 }
 
+/** Before a typed price that cannot be read: no layer below can then take `28.000` for 28 cents, or `0x64` for a hundred. */
+const UNREADABLE = '✗ ';
+export const unreadablePrice = (text: string): string => `${UNREADABLE}${text}`;
+/** What was typed, from a form value that stands for it. */
+export const typedPrice = (value: string): string => (value.startsWith(UNREADABLE) ? value.slice(UNREADABLE.length) : value);
+
+/** Why a form value is no price in cents, in French; null when it is one, or empty. Text is never a price, not even `2800`. */
+export function priceRefusal(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return Math.abs(value) > MAX_PRICE_CENTS ? euroRefusalText('too-large') : null;
+  const parsed = parseEuro(typeof value === 'string' ? typedPrice(value) : '?');
+  return euroRefusalText(parsed.ok ? 'not-a-number' : parsed.reason);
+}
+
 /** Groups whole euros by three with narrow no-break spaces. */
 const grouped = (whole: number): string => String(whole).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 

@@ -1,18 +1,14 @@
 import { useState } from 'react';
 import { useField } from '@strapi/strapi/admin';
 import { Field, TextInput } from '@strapi/design-system';
-import { euroRefusalText, formatEuroInput, parseEuro } from '../../../domain/euro.ts';
+import { formatEuroInput, parseEuro, priceRefusal, typedPrice, unreadablePrice } from '../../../domain/euro.ts';
 import type { CustomInputProps } from './custom-input.ts';
 
 /** What stands in the box for a stored value: euros for cents, and what was typed for a price that cannot be read. */
-const shown = (value: unknown): string => (typeof value === 'number' ? formatEuroInput(value) : typeof value === 'string' ? value : '');
+const shown = (value: unknown): string => (typeof value === 'number' ? formatEuroInput(value) : typeof value === 'string' ? typedPrice(value) : '');
 
-/** Why this form value is not a price, in French; undefined when it is one (or empty). */
-function refusal(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  const parsed = parseEuro(value);
-  return parsed.ok ? undefined : euroRefusalText(parsed.reason);
-}
+/** Strapi's own words about a value that is no number: ours are said instead, and they must not outlive it. */
+const isTypeError = (error: string | undefined): boolean => error !== undefined && /must be a .?number/.test(error);
 
 /**
  * Price field: the merchant types euros, the form holds cents.
@@ -25,11 +21,11 @@ export default function EuroInput({ name = '', label, hint, labelAction, require
   const typed = (text: string): void => {
     setDraft(text);
     const parsed = parseEuro(text);
-    onChange(name, parsed.ok ? parsed.cents : text);
+    onChange(name, parsed.ok ? parsed.cents : unreadablePrice(text));
   };
 
   return (
-    <Field.Root name={name} id={name} error={refusal(value) ?? error} hint={hint} required={required}>
+    <Field.Root name={name} id={name} error={priceRefusal(value) ?? (isTypeError(error) ? undefined : error)} hint={hint} required={required}>
       <Field.Label action={labelAction}>{label}</Field.Label>
       <TextInput
         name={name}

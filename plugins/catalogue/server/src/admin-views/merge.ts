@@ -16,10 +16,11 @@ const COMMON: View['fields'] = {
 };
 
 /** The leaves of a view. */
-export function leavesOf({ mainField, sort, list, rows, fields }: View): Leaves {
+export function leavesOf({ mainField, sort, list, rows, fields, relations = {} }: View): Leaves {
   const leaves: Leaves = { 'settings.mainField': mainField, 'settings.pageSize': 50, 'layouts.edit': rows.map((row) => row.map(([name, size]) => ({ name, size }))) };
   if (list) leaves['layouts.list'] = [...list];
   if (sort) Object.assign(leaves, { 'settings.defaultSortBy': sort[0], 'settings.defaultSortOrder': sort[1] });
+  for (const [name, field] of Object.entries(relations)) leaves[`metadatas.${name}.edit.mainField`] = field;
   for (const [name, [label, help = '', placeholder = '']] of Object.entries({ ...COMMON, ...fields })) {
     Object.assign(leaves, { [`metadatas.${name}.edit.label`]: label, [`metadatas.${name}.edit.description`]: help, [`metadatas.${name}.edit.placeholder`]: placeholder, [`metadatas.${name}.list.label`]: label });
   }

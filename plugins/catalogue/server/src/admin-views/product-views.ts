@@ -16,6 +16,7 @@ const product: View = {
     [['slug', 8], ['position', 4]],
     [['seo', 12]],
   ],
+  relations: { category: 'nameFr' },
   fields: {
     name: ['Nom', 'Comme il s’affiche en boutique.', 'Bol à soupe'],
     reference: ['Référence', 'Ne change plus après la création : factures, adresses et photos en dépendent. Minuscules, chiffres et tirets.', 'ah-009'],

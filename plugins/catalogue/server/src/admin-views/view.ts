@@ -11,6 +11,8 @@ export interface View {
   list?: readonly string[];
   rows: readonly FormRow[];
   fields: Readonly<Record<string, FieldText>>;
+  /** Relations, and the field by which the related thing is named. */
+  relations?: Readonly<Record<string, string>>;
 }
 
 /** The Content Manager's stored configuration, as far as views set it. */

@@ -1,3 +1,4 @@
+import { DEFAULT_LOCALE, LOCALES } from '@comptoir/contracts';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 import { inTransaction, takeTurn, type Transaction } from '../database.ts';
@@ -5,6 +6,7 @@ import { CATEGORY, PAGE, PRODUCT, SETTINGS } from '../read-model/documents.ts';
 import { productsOfCategory, reprojectCategory, reprojectPage, reprojectProduct, reprojectSettings, visibleKey } from '../read-model/reproject.ts';
 import { prepareClone, prepareSave, type Parameters } from './prepare.ts';
 import { asRefusal, refuseIfAny } from './refuse.ts';
+import { refuseStale, refuseUsedCategory } from './refuse-change.ts';
 import { draftPageProblems, draftProductProblems } from './taken.ts';
 
 const KINDS: Readonly<Record<string, 'product' | 'page' | 'category' | 'settings'>> = { [PRODUCT]: 'product', [PAGE]: 'page', [CATEGORY]: 'category', [SETTINGS]: 'settings' };
@@ -47,9 +49,20 @@ async function project(strapi: Core.Strapi, trx: Transaction, kind: string, docu
 async function prepare(strapi: Core.Strapi, trx: Transaction, { uid, action, params }: Call): Promise<void> {
   if (action === 'create' || action === 'update') await prepareSave(strapi, uid, params);
   if (action === 'clone') prepareClone(uid, params);
+  if (action === 'update') await refuseStale(strapi, uid, params);
+  if (action === 'delete' && uid === CATEGORY) await refuseUsedCategory(strapi, params.documentId);
   if (action !== 'publish' || params.documentId === undefined) return;
   if (uid === PRODUCT) refuseIfAny(await draftProductProblems(strapi, trx, params.documentId));
   if (uid === PAGE) refuseIfAny(await draftPageProblems(strapi, trx, params.documentId));
+}
+
+/**
+ * A new product or page exists in every language from its first save, with what languages share filled in: the form of a language
+ * that does not exist yet shows variants and pictures empty, and saving it would empty them everywhere.
+ */
+async function openOtherLanguages(strapi: Core.Strapi, { uid, params }: Call, documentId: string): Promise<void> {
+  const asked = typeof params.locale === 'string' ? params.locale : DEFAULT_LOCALE;
+  for (const locale of LOCALES) if (locale !== asked) await strapi.documents(uid as typeof PRODUCT).update({ documentId, locale, data: {} });
 }
 
 async function change(strapi: Core.Strapi, trx: Transaction, call: Call, next: Next): Promise<unknown> {
@@ -63,6 +76,7 @@ async function change(strapi: Core.Strapi, trx: Transaction, call: Call, next: N
   if ((kind === 'product' || kind === 'page') && WHOLE_DOCUMENT.includes(call.action)) call.params.locale = '*';
   const result = askedFirst(await next(), locale);
   const parsed = resultSchema.safeParse(result);
+  if (call.action === 'create' && (kind === 'product' || kind === 'page') && parsed.success) await openOtherLanguages(strapi, call, parsed.data.documentId);
   await project(strapi, trx, kind, parsed.success ? parsed.data.documentId : documentId, before, products);
   return result;
 }

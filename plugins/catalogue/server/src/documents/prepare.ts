@@ -1,6 +1,7 @@
 import { localeSchema, type Locale } from '@comptoir/contracts';
 import type { Core } from '@strapi/strapi';
-import { categoryProblems, identityProblem } from '../../../domain/publish-rules.ts';
+import { priceRefusal } from '../../../domain/euro.ts';
+import { categoryProblems, identityProblem, type Problem } from '../../../domain/publish-rules.ts';
 import { savedSettingsSchema, settingsProblems } from '../../../domain/settings-rules.ts';
 import { slugOf } from '../../../domain/slug.ts';
 import { category, CATEGORY, PAGE, pageVersions, PRODUCT, productVersions, SETTINGS } from '../read-model/documents.ts';
@@ -21,12 +22,39 @@ function fillSlug(data: Record<string, unknown>, name: string, slug: string, kno
   if (given === '' && title !== '') data[slug] = slugOf(title);
 }
 
+/** Prices that are no whole cents: Strapi would read text as a number, `28.000` as 28 cents. */
+function priceProblems(list: unknown, at: string, field: string): Problem[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item: unknown, index): Problem[] => {
+    const message = priceRefusal(typeof item === 'object' && item !== null ? Reflect.get(item, field) : null);
+    return message === null ? [] : [{ path: [at, index, field], message }];
+  });
+}
+
+/** What both languages share and a form for a new language shows empty: left out, it is copied from the language there is. */
+const SHARED: readonly string[] = ['variants', 'pictures', 'category'];
+const isEmpty = (value: unknown): boolean => value === null || value === '' || (Array.isArray(value) && value.length === 0);
+
+function keepShared(data: Record<string, unknown>): void {
+  for (const name of SHARED) if (isEmpty(data[name])) delete data[name];
+}
+
+/** The rank after the last one: a new product must not push itself before all others. */
+async function lastRank(strapi: Core.Strapi): Promise<number> {
+  const [last] = z.array(z.object({ position: z.int().nullish() })).parse(await strapi.db.query(PRODUCT).findMany({ select: ['position'], orderBy: { position: 'desc' }, where: { position: { $notNull: true } }, limit: 1 }));
+  return last?.position ?? 0;
+}
+
 async function prepareProduct(strapi: Core.Strapi, { documentId, locale, data = {} }: Parameters): Promise<void> {
+  refuseIfAny(priceProblems(data['variants'], 'variants', 'price'));
   const drafts = documentId === undefined ? {} : await productVersions(strapi, documentId, 'draft');
   const before = (drafts.fr ?? drafts.en)?.reference ?? '';
   const problem = identityProblem('reference', before, textOf(data['reference']));
   if (problem) refuseIfAny([problem]);
-  fillSlug(data, 'name', 'slug', drafts[localeOf(locale)]);
+  const language = localeOf(locale);
+  if (documentId === undefined && !data['position']) data['position'] = (await lastRank(strapi)) + 1;
+  if (documentId !== undefined && !drafts[language]) keepShared(data);
+  fillSlug(data, 'name', 'slug', drafts[language]);
 }
 
 async function preparePage(strapi: Core.Strapi, { documentId, locale, data = {} }: Parameters): Promise<void> {
@@ -53,6 +81,7 @@ async function otherCategories(strapi: Core.Strapi, documentId: string | undefin
 }
 
 function prepareSettings({ data = {} }: Parameters): void {
+  refuseIfAny([...priceProblems(data['shipping'], 'shipping', 'price'), ...priceProblems(data['shipping'], 'shipping', 'freeFrom')]);
   const saved = savedSettingsSchema.safeParse(data);
   // What has another shape altogether is refused by Strapi itself, by type.
   if (saved.success) refuseIfAny(settingsProblems(saved.data));
