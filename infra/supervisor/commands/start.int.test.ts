@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { postgresAccount } from '../postgres/account.ts';
 import { liveServer } from '../postgres/leftover.ts';
@@ -53,6 +53,34 @@ describe('a start that cannot be is one sentence with the remedy', () => {
     expect(await refused(asEnv(dataDir, await ports()), ['--fresh'])).toContain('add --yes');
     expect(existsSync(join(dataDir, 'admin.json'))).toBe(true);
   });
+});
+
+// In this file, and not beside it: stale builds are made by the first of these, and two must not make them at once.
+describe('a command that is interrupted', () => {
+  let dataDir = '';
+  beforeEach(() => { dataDir = folder(); });
+  afterEach(() => {
+    for (const pid of processesOf(dataDir)) process.kill(pid, 'SIGKILL');
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  const runs = (script: string): boolean => processesOf(dataDir).some((pid) => {
+    try { return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(script); } catch { return false; }
+  });
+
+  // Who was started for this folder is read from /proc.
+  test.skipIf(!existsSync('/proc/self')).each<[string, NodeJS.Signals, number, string, () => boolean]>([
+    ['migrate', 'SIGINT', 130, 'its command works on the database', () => runs('cms/run.ts')],
+    ['migrate', 'SIGTERM', 130, 'its database starts', () => runs('listen_addresses')],
+    ['start', 'SIGTERM', 0, 'the first run fills the database', () => runs('cms/run.ts')],
+  ])('%s ended by %s (code %i) while %s leaves nothing behind', async (command, signal, code, _, under) => {
+    const terminal = type(command, [], asEnv(dataDir, await ports()));
+    await vi.waitFor(() => expect(under(), terminal.text()).toBe(true), { timeout: 200_000, interval: 20 });
+    expect(await terminal.end(signal)).toBe(code);
+    expect(terminal.text()).not.toContain('✗');
+    expect(processesOf(dataDir)).toEqual([]);
+    expect(liveServer(clusterPlace(dataDir, postgresAccount()).cluster)).toBeNull();
+    expect(readdirSync(join(dataDir, 'run'))).toEqual([]);
+  }, 300_000);
 });
 
 const catalogueSchema = z.object({ data: z.array(z.object({ reference: z.string(), slug: z.string() })) });
