@@ -3,16 +3,16 @@ import { z } from 'zod';
 /** Password of every account the tests make. */
 export const PASSWORD = 'Argile-Bleue-2026';
 export interface Answer { status: number; body: unknown }
-export type Call = (method: string, path: string, body?: unknown) => Promise<Answer>;
+export type Call = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
 
 const sessionSchema = z.object({ data: z.object({ token: z.string() }) });
 const rolesSchema = z.object({ data: z.array(z.object({ id: z.number(), code: z.string(), name: z.string() })) });
 const userSchema = z.object({ data: z.object({ id: z.number(), preferedLanguage: z.string().nullable() }) });
 
 /** Calls the admin's API, as whoever `token` stands for. */
-export const caller = (url: string, token?: string): Call => async (method, path, body) => {
+export const caller = (url: string, token?: string): Call => async (method, path, body, more = {}) => {
   const isForm = body instanceof FormData;
-  const headers = { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }) };
+  const headers = { ...more, ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }) };
   const response = await fetch(url + path, { method, headers, body: body === undefined ? undefined : isForm ? body : JSON.stringify(body) });
   const text = await response.text();
   return { status: response.status, body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text };

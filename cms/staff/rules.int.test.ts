@@ -99,10 +99,10 @@ describe('products', () => {
   test('a save that began from an older state is refused, in whichever language', async () => {
     const { documentId } = await create('neuf-003');
     const [french, english] = [await read(documentId, 'fr'), await read(documentId, 'en')];
-    expect((await manager('PUT', `${PRODUCT}/${documentId}?locale=fr`, { updatedAt: french.updatedAt, variants: [{ ...french.variants[0], price: 3100 }] })).status).toBe(200);
-    const stale = await manager('PUT', `${PRODUCT}/${documentId}?locale=fr`, { updatedAt: french.updatedAt, tagline: 'Ancien', variants: french.variants });
+    expect((await manager('PUT', `${PRODUCT}/${documentId}?locale=fr`, { variants: [{ ...french.variants[0], price: 3100 }] }, { 'x-comptoir-seen': french.updatedAt })).status).toBe(200);
+    const stale = await manager('PUT', `${PRODUCT}/${documentId}?locale=fr`, { tagline: 'Ancien', variants: french.variants }, { 'x-comptoir-seen': french.updatedAt });
     expect([stale.status, messageOf(stale.body)]).toEqual([400, expect.stringContaining('modifiée entre-temps')]);
-    const other = await manager('PUT', `${PRODUCT}/${documentId}?locale=en`, { updatedAt: english.updatedAt, name: 'Bowl', variants: english.variants });
+    const other = await manager('PUT', `${PRODUCT}/${documentId}?locale=en`, { name: 'Bowl', variants: english.variants }, { 'x-comptoir-seen': english.updatedAt });
     expect([other.status, messageOf(other.body)]).toEqual([400, expect.stringContaining('rechargez la page')]);
     expect((await read(documentId, 'fr')).variants).toMatchObject([{ price: 3100 }]);
   });

@@ -2,6 +2,7 @@ import type { StrapiApp } from '@strapi/strapi/admin';
 import { registerFields } from './fields/register.ts';
 import { addProductColumns } from './products/columns.tsx';
 import { PreviewPanel } from './products/PreviewPanel.tsx';
+import { sayWhatWasSeen } from './seen.ts';
 
 const LIST_COLUMNS = 'Admin/CM/pages/ListView/inject-column-in-table';
 
@@ -10,6 +11,7 @@ export default {
   register(app: StrapiApp) {
     app.registerPlugin({ id: 'catalogue', name: 'catalogue' });
     registerFields(app);
+    window.fetch = sayWhatWasSeen(window.fetch.bind(window));
   },
   bootstrap(app: Pick<StrapiApp, 'getPlugin' | 'registerHook'>) {
     app.registerHook(LIST_COLUMNS, addProductColumns);

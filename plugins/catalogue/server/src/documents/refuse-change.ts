@@ -2,18 +2,19 @@ import { DEFAULT_LOCALE } from '@comptoir/contracts';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { z } from 'zod';
+import { SEEN_HEADER } from '../../../domain/seen.ts';
 import { PRODUCT, SETTINGS } from '../read-model/documents.ts';
 import type { Parameters } from './prepare.ts';
 
-const savedSchema = z.object({ path: z.string().startsWith('/content-manager/'), request: z.object({ body: z.object({ updatedAt: z.coerce.date() }) }) });
+const savedSchema = z.object({ path: z.string().startsWith('/content-manager/'), headers: z.object({ [SEEN_HEADER]: z.iso.datetime().transform((at) => new Date(at)) }) });
 const draftSchema = z.object({ updatedAt: z.coerce.date(), updatedBy: z.object({ firstname: z.string().nullish() }).nullish() }).nullish();
 const hour = new Intl.DateTimeFormat('fr', { timeStyle: 'short', timeZone: 'Europe/Paris' });
 /** One save of the admin writes several times; only its first write meets what somebody else may have left. */
 const judged = new WeakSet<object>();
 
 /**
- * Refuses a save that began from an older state of the document: it would silently undo what somebody else saved meanwhile. The admin's form sends
- * along when what it shows was last changed. Call under the editors' lock. @throws ConflictError-like ApplicationError, in French
+ * Refuses a save that began from an older state of the document: it would silently undo what somebody else saved meanwhile. The admin sends along
+ * when what its form shows was last changed (admin/src/seen.ts). Call under the editors' lock. @throws ApplicationError in French
  */
 export async function refuseStale(strapi: Core.Strapi, uid: string, { documentId, locale }: Parameters): Promise<void> {
   const context = strapi.requestContext.get();
@@ -22,7 +23,7 @@ export async function refuseStale(strapi: Core.Strapi, uid: string, { documentId
   judged.add(context);
   const where = { ...(documentId === undefined ? {} : { documentId }), ...(strapi.contentTypes[uid as typeof PRODUCT]?.options?.draftAndPublish ? { publishedAt: null, locale: locale ?? DEFAULT_LOCALE } : {}) };
   const draft = draftSchema.parse(await strapi.db.query(uid as typeof PRODUCT).findOne({ where, populate: { updatedBy: true } }));
-  if (!draft || draft.updatedAt <= saved.data.request.body.updatedAt) return;
+  if (!draft || draft.updatedAt <= saved.data.headers[SEEN_HEADER]) return;
   const who = draft.updatedBy?.firstname;
   throw new errors.ApplicationError(
     `Cette fiche a été modifiée entre-temps${who ? ` par ${who}` : ''}, à ${hour.format(draft.updatedAt)} : rechargez la page pour voir ces changements, puis refaites les vôtres.`, { reason: 'stale' });
