@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { localeSchema, NO_LOCALE, referenceSchema, skuSchema, slugSchema, slugsSchema } from './identity.ts';
+import { countrySchema, localeSchema, NO_LOCALE, referenceSchema, skuSchema, slugSchema, slugsSchema } from './identity.ts';
 import { pictureSchema } from './images.ts';
 import { moneySchema } from './money.ts';
 
@@ -65,8 +65,7 @@ export const pageBodySchema = z.object({
 export type PageBody = z.infer<typeof pageBodySchema>;
 
 export const shippingRateSchema = z.object({
-  /** ISO 3166-1 alpha-2. */
-  country: z.string().regex(/^[A-Z]{2}$/),
+  country: countrySchema,
   price: moneySchema,
   /** Cart total from which delivery to this country is free; null = never. */
   freeFrom: moneySchema.nullable(),

@@ -29,3 +29,6 @@ export const slugSchema = z.string().min(1).max(120).regex(SLUG_PATTERN, 'lower-
 /** The same thing's slug in each language, for language links and hreflang. */
 export const slugsSchema = z.object({ fr: slugSchema, en: slugSchema });
 export type Slugs = z.infer<typeof slugsSchema>;
+
+/** ISO 3166-1 alpha-2. */
+export const countrySchema = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, such as FR');

@@ -8,4 +8,7 @@ export * from './health.ts';
 export * from './failure.ts';
 export * from './images.ts';
 export * from './preview.ts';
+export * from './cart.ts';
+export * from './quote.ts';
+export * from './orders.ts';
 export * from './paths.ts';

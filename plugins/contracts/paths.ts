@@ -8,6 +8,10 @@ export const apiPaths = {
   follow: (after: string): string => `/api/produits/instantane?after=${encodeURIComponent(after)}`,
   images: '/api/images',
   preview: (token: string): string => `/api/apercu/${encodeURIComponent(token)}`,
+  quote: '/api/panier/devis',
+  orders: '/api/commandes',
+  order: (number: string, token: string): string => `/api/commandes/${encodeURIComponent(number)}?token=${encodeURIComponent(token)}`,
+  orderLink: '/api/commandes/lien',
   webhook: '/api/paiements/stripe/webhook',
 } as const;
 
