@@ -9,6 +9,8 @@ import './faults.test.ts';
 import './pay-page.test.ts';
 
 const missing = stripeMockMissing();
+// Fields of the published types that stripe-mock's examples leave out: optional ones, and one of the version it is two months behind.
+const NOT_IN_ITS_EXAMPLES = /(?:allowed_payment_method_types|excluded_payment_method_types|last_payment_error\.(?:code|decline_code|message)|payment_intent\S*\.source|payment_intents\S*: source)$/;
 
 describe.skipIf(missing !== null)(`every request above, sent to Stripe's own stripe-mock${missing === null ? '' : ` (${missing})`}`, () => {
   let mock: StripeMock;
@@ -27,12 +29,12 @@ describe.skipIf(missing !== null)(`every request above, sent to Stripe's own str
 
   test('the answers have no field that Stripe\'s have not', () => {
     const strange = new Set(results.filter(({ call, status }) => call.status === 200 && status === 200).flatMap(({ call, strange: names }) => names.map((name) => `${call.method} ${call.path.replaceAll(/(?<=_)\w{20,}/g, '…')}: ${name}`)));
-    // Its specification is two months older than the version the shop speaks.
-    expect([...strange].filter((name) => !name.endsWith('allowed_payment_method_types'))).toEqual([]);
+    expect([...strange].filter((name) => !NOT_IN_ITS_EXAMPLES.test(name))).toEqual([]);
   });
 
   test('a parameter unknown to the simulator is unknown to stripe-mock', () => {
-    const unknown = results.filter(({ call }) => JSON.stringify(call.body).includes('"parameter_unknown"') && !call.form.includes('payment_method_types'));
+    // At the top level only: stripe-mock does not look inside lists. Its specification still has the parameter that was removed.
+    const unknown = results.filter(({ call }) => /"parameter_unknown","param":"(?!payment_method_types)\w+"/.test(JSON.stringify(call.body)));
     expect(unknown.length).toBeGreaterThan(1);
     expect(unknown.filter(({ status }) => status !== 400)).toEqual([]);
   });

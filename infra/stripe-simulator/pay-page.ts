@@ -32,7 +32,8 @@ const countries = (session: Session, typed: Typed, language: 'fr' | 'en'): strin
 
 const field = (name: FieldName, session: Session, { typed, errors, context }: FormState): string => {
   const wrong = errors[name];
-  const marks = wrong === undefined ? '' : ` aria-invalid="true" aria-describedby="${name}-error"`;
+  const first = Object.keys(errors)[0] === name ? ' autofocus' : '';
+  const marks = wrong === undefined ? '' : ` aria-invalid="true" aria-describedby="${name}-error"${first}`;
   const control = name === 'country'
     ? `<select name="country" autocomplete="country"${marks}>${countries(session, typed, context.language)}</select>`
     : `<input name="${name}" type="${kinds[name] ?? 'text'}" value="${escape(typed[name])}" maxlength="200" autocomplete="${autocomplete[name]}"${name === 'email' && session.customerEmail !== null ? ' readonly' : ''}${marks}>`;

@@ -55,7 +55,7 @@ const begin = (deed: Deed, action: string): PayAnswer => {
   const { world, session, form, context } = deed;
   const typed = typedOf(form);
   const errors = errorsOf(session, typed, context.texts);
-  if (Object.keys(errors).length > 0) return shown(session, payPage(session, { context, typed, errors }), 422);
+  if (Object.keys(errors).length > 0) return shown(session, payPage(session, { context, typed, errors, alert: context.texts.check }), 422);
   const details = detailsOf(session, typed);
   if (action === 'secure') { challenge(world, session.id, details); return view(world, session, context); }
   if (action === 'later') { payLater(world, session.id, details); return view(world, session, context); }

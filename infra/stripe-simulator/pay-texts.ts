@@ -12,7 +12,7 @@ const fr = {
   expiredTitle: 'Cette page de paiement a expiré', expiredText: 'Rien n’a été débité. Retournez à la boutique pour recommencer.',
   pendingTitle: 'Le paiement est en attente', pendingText: 'La boutique sait qu’un paiement différé est en route. Que devient-il ?', pendingTimer: 'Sans choix, il arrive dans quelques instants.', arrive: 'L’argent arrive', bounce: 'Le paiement échoue',
   completeTitle: 'Cette page a déjà servi', completeText: 'Une session ne se paie qu’une fois.', unknownTitle: 'Page de paiement inconnue', unknownText: 'Cette adresse ne correspond à aucune session. Elle a pu être copiée à moitié.',
-  required: 'Ce champ est nécessaire', badEmail: 'Cette adresse e-mail n’est pas valable', badCountry: 'La boutique ne livre pas ce pays pour cette commande',
+  check: 'Un champ est à revoir. Rien n’a été débité.', required: 'Ce champ est nécessaire', badEmail: 'Cette adresse e-mail n’est pas valable', badCountry: 'La boutique ne livre pas ce pays pour cette commande',
 } as const;
 
 export type PayTexts = { readonly [K in keyof typeof fr]: string };
@@ -31,7 +31,7 @@ const en: PayTexts = {
   expiredTitle: 'This payment page has expired', expiredText: 'Nothing was charged. Go back to the shop to start again.',
   pendingTitle: 'The payment is pending', pendingText: 'The shop knows that a delayed payment is on its way. What becomes of it?', pendingTimer: 'If you do not choose, it arrives in a moment.', arrive: 'The money arrives', bounce: 'The payment fails',
   completeTitle: 'This page has been used', completeText: 'A session is paid only once.', unknownTitle: 'Unknown payment page', unknownText: 'No session has this address. It may have been copied in part.',
-  required: 'This field is needed', badEmail: 'This email address is not valid', badCountry: 'The shop does not deliver this order to that country',
+  check: 'A field needs another look. Nothing was charged.', required: 'This field is needed', badEmail: 'This email address is not valid', badCountry: 'The shop does not deliver this order to that country',
 };
 
 /** The page's language: the session's, else the browser's first, else French. */

@@ -8,7 +8,8 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 /** Names of the fields of `ours` that `theirs` lacks; lists are compared by their first item. Free-form parts (metadata, an event's object) are not. */
 const strangers = (ours: unknown, theirs: unknown, path = ''): string[] => {
   if (Array.isArray(ours) && Array.isArray(theirs)) return ours[0] === undefined || theirs[0] === undefined ? [] : strangers(ours[0], theirs[0], `${path}[]`);
-  if (!isObject(ours) || !isObject(theirs)) return [];
+  // An empty object in an example says nothing about its fields.
+  if (!isObject(ours) || !isObject(theirs) || Object.keys(theirs).length === 0) return [];
   return Object.entries(ours).flatMap(([name, value]) => {
     const here = path === '' ? name : `${path}.${name}`;
     if (name === 'metadata' || (name === 'object' && isObject(value))) return [];

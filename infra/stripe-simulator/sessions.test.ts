@@ -63,6 +63,7 @@ describe('parameters', () => {
 
   test.each([
     ['removed in this version', { 'payment_method_types[0]': 'card' }, 'parameter_unknown', 'payment_method_types'],
+    ['misspelt', { sucess_url: 'http://127.0.0.1:9/' }, 'parameter_unknown', 'sucess_url'],
     ['misspelt, deep inside', { 'line_items[0][price_data][unit_amout]': '1' }, 'parameter_unknown', 'line_items[0][price_data][unit_amout]'],
     ['named like a prototype', { '__proto__[x]': '1' }, 'parameter_unknown', '__proto__'],
     ['missing', { success_url: null }, 'parameter_missing', 'success_url'],
