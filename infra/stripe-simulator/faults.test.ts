@@ -54,6 +54,12 @@ describe('the API', () => {
     expect(await count()).toBe(1);
   });
 
+  test('fails only where it was told to', async () => {
+    await ask([{ kind: 'fail-before', on: 'refunds.create', status: 503 }]);
+    await stripe.checkout.sessions.create(order());
+    await expect(stripe.refunds.create({ payment_intent: 'pi_none' })).rejects.toMatchObject({ statusCode: 503 });
+  });
+
   test('declines the next card only', async () => {
     await ask([{ kind: 'decline', code: 'expired_card' }]);
     const { id } = await stripe.checkout.sessions.create(order());
