@@ -17,6 +17,8 @@ module.exports = {
     rule('read-side-is-light', 'What the door loads has no Strapi and no picture codecs at start.', { path: '^plugins/catalogue/(read|csv)/', pathNot: tests }, { path: '^node_modules/(@strapi|sharp)/' }),
     rule('env-and-telemetry-below-all', 'The cellar does not look up.', { path: '^infra/(env|telemetry)/', pathNot: tests }, { path: '^(cms|plugins|storefront|infra/(supervisor|harness))/' }),
     rule('harness-in-tests-only', 'The product never loads the test harness.', { path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor))/', pathNot: [tests, '/(browser|bench|testing|fixture)/', '\\.bench\\.ts$', '/test-'] }, { path: '^infra/harness/' }),
+    rule('simulator-stands-apart', 'The shop knows Stripe by an address, never the simulator.', { path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor))/', pathNot: [tests, '/(browser|bench|testing|fixture)/', '\\.bench\\.ts$', '/test-'] }, { path: '^infra/stripe-simulator/' }),
+    rule('simulator-knows-no-shop', 'It stands for somebody else, who does not know the shop.', { path: '^infra/stripe-simulator/', pathNot: tests }, { path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor|harness))/' }),
     rule('no-circles', 'A circle has no inside.', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
     rule('resolvable', 'Every import leads somewhere.', { pathNot: ['\\.astro$', '/admin/'] }, { couldNotResolve: true, pathNot: ['^astro:', '^virtual:', '/dist/', '\\.astro/', '^(?:\\./|\\.\\./)*built-in/'] }),
   ],

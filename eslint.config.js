@@ -29,7 +29,7 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Use loadEnv of @comptoir/env.' }] },
   },
   {
-    files: ['infra/{supervisor,harness,env,telemetry}/**/*.ts', 'cms/door/**/*.ts', 'plugins/contracts/**/*.ts'],
+    files: ['infra/{supervisor,harness,env,telemetry,stripe-simulator}/**/*.ts', 'cms/door/**/*.ts', 'plugins/contracts/**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: { '@typescript-eslint/no-floating-promises': 'error', '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }] },
   },

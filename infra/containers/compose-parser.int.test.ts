@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { composeText, ROOT } from './compose-file.ts';
-import { goTool, hasGo } from './go-tool.ts';
+import { goTool, hasGo } from '../harness/go-tool.ts';
 
 const goPresent = hasGo();
 const folder = mkdtempSync(join(tmpdir(), 'comptoir-compose-'));
@@ -15,7 +15,7 @@ const projectSchema = z.object({ services: z.record(z.string(), z.object({ envir
 
 describe.skipIf(!goPresent)('docker-compose.yml in Compose\'s own parser (needs Go)', () => {
   let program = '';
-  beforeAll(() => { program = goTool('compose-check', 'compose-check', '.'); }, 900_000);
+  beforeAll(() => { program = goTool('compose-check', join(import.meta.dirname, 'compose-check'), '.'); }, 900_000);
   const load = (file: string): { status: number | null; text: string } => {
     const { status, stdout } = spawnSync(program, ['--env-file', join(ROOT, '.env.example'), file], { encoding: 'utf8' });
     return { status, text: stdout };

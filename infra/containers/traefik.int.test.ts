@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { composeText, readServices, withDefaults, type Services } from './compose-file.ts';
-import { goTool, hasGo } from './go-tool.ts';
+import { goTool, hasGo } from '../harness/go-tool.ts';
 import { serveName, startTraefik } from './traefik-process.ts';
 
 const goPresent = hasGo();
@@ -11,7 +12,7 @@ describe.skipIf(!goPresent)('a real Traefik on the compose file\'s labels (needs
   const ports: Record<string, string> = {};
 
   beforeAll(async () => {
-    program = goTool('traefik', 'traefik', 'github.com/traefik/traefik/v3/cmd/traefik');
+    program = goTool('traefik', join(import.meta.dirname, 'traefik'), 'github.com/traefik/traefik/v3/cmd/traefik');
     for (const name of ['frontend', 'api']) {
       const process = await serveName(name);
       running.push(process);

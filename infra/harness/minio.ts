@@ -1,12 +1,12 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePort } from '@comptoir/supervisor';
+import { goProgram, goProgramMissing } from './go-tool.ts';
 
 /** Pinned: the published images and binaries were withdrawn when the projects were archived (same pins as infra/minio/Dockerfile). */
 const MODULES = {
@@ -14,34 +14,11 @@ const MODULES = {
   mc: 'github.com/minio/mc@v0.0.0-20251106162529-77f82e18b540',
 } as const;
 const run = promisify(execFile);
-const binFolder = (): string => join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'comptoir', 'bin');
-const onPath = (name: string): string | null =>
-  (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
 
 /** Why MinIO cannot run here, or null when it can: the one reason to skip its tests. */
-export function minioMissing(): string | null {
-  const built = Object.keys(MODULES).every((name) => existsSync(join(binFolder(), name)));
-  return built || onPath('go') !== null ? null : 'Go is missing, so MinIO cannot be built from source';
-}
+export const minioMissing = (): string | null => goProgramMissing(...Object.keys(MODULES));
 
-/** Finds a binary, or builds it from source (minutes, once per machine). @throws Error when the build fails. */
-async function binary(name: keyof typeof MODULES): Promise<string> {
-  const path = join(binFolder(), name);
-  if (existsSync(path)) return path;
-  await mkdir(binFolder(), { recursive: true });
-  console.log(`Building ${name} from source, once: a few minutes…`);
-  await run('go', ['install', '-trimpath', MODULES[name]], { env: { ...process.env, GOBIN: binFolder(), CGO_ENABLED: '0', GOTOOLCHAIN: 'auto' }, maxBuffer: 1e8 });
-  return path;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const server = createServer().once('error', failed).listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
+const binary = (name: keyof typeof MODULES): Promise<string> => goProgram(name, MODULES[name]);
 
 async function answers(url: string, child: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt += 1) {

@@ -1,0 +1,71 @@
+import { identifier, type Intent, type Refund } from './objects.ts';
+import type { z } from 'zod';
+import type { createRefund } from './parameters.ts';
+import { missing, refusal, StripeProblem } from './problem.ts';
+import { chargeView, refundView } from './views.ts';
+import { emit, type World } from './world.ts';
+
+/** @throws StripeProblem 404 */
+export const findIntent = (world: World, id: string): Intent => {
+  const intent = world.state.intents.get(id);
+  if (intent === undefined) throw missing('payment_intent', id, 'intent');
+  return intent;
+};
+
+/** The payment that made a charge. @throws StripeProblem 404 */
+export const findCharge = (world: World, id: string): Intent => {
+  for (const intent of world.state.intents.values()) if (intent.charge?.id === id) return intent;
+  throw missing('charge', id, 'id');
+};
+
+const target = (world: World, { payment_intent: intent, charge }: z.output<typeof createRefund>): Intent => {
+  if (intent !== undefined && charge === undefined) return findIntent(world, intent);
+  if (charge !== undefined && intent === undefined) return findCharge(world, charge);
+  throw new StripeProblem(400, 'One of the following params should be provided for this request: payment_intent or charge.', { code: 'parameter_missing' });
+};
+
+const euros = (amount: number): string => `€${(amount / 100).toFixed(2)}`;
+
+/** @throws StripeProblem 400 when nothing was taken, or less is left than is asked back */
+const refundable = (intent: Intent, asked: number | undefined): { charge: string; amount: number } => {
+  if (intent.status !== 'succeeded' || intent.charge === null) throw refusal(`This PaymentIntent (${intent.id}) does not have a successful charge to refund.`, { param: 'payment_intent' });
+  const left = intent.amount - intent.refunded;
+  if (left === 0) throw refusal(`Charge ${intent.charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
+  const amount = asked ?? left;
+  if (amount > left) throw refusal(`Refund amount (${euros(amount)}) is greater than unrefunded amount on charge (${euros(left)})`, { param: 'amount' });
+  return { charge: intent.charge.id, amount };
+};
+
+/** Gives money back, all that is left unless an amount in cents is asked. @throws StripeProblem 400 or 404 */
+export const refund = (world: World, asked: z.output<typeof createRefund>): Refund => {
+  const intent = target(world, asked);
+  const { charge, amount } = refundable(intent, asked.amount);
+  const made: Refund = { id: identifier('re'), created: world.now(), intent: intent.id, charge, amount, reason: asked.reason ?? null, metadata: asked.metadata };
+  world.state.refunds.set(made.id, made);
+  intent.refunded += amount;
+  emit(world, 'refund.created', refundView(made));
+  emit(world, 'charge.refunded', chargeView(world, intent) ?? {});
+  return made;
+};
+
+/** Money of one order, in cents. */
+export interface LedgerRow { taken: number; refunded: number; payments: string[]; refunds: string[] }
+
+/** Money by order (the session's `client_reference_id`, else its `metadata.order`, else its id). */
+export const ledger = (world: World): Record<string, LedgerRow> => {
+  const rows = new Map<string, LedgerRow>();
+  const byIntent = new Map<string, LedgerRow>();
+  for (const intent of world.state.intents.values()) {
+    if (intent.status !== 'succeeded') continue;
+    const session = world.state.sessions.get(intent.session);
+    const order = session?.order ?? session?.metadata['order'] ?? intent.session;
+    const row = rows.get(order) ?? { taken: 0, refunded: 0, payments: [], refunds: [] };
+    row.taken += intent.amount;
+    row.refunded += intent.refunded;
+    row.payments.push(intent.id);
+    rows.set(order, row);
+    byIntent.set(intent.id, row);
+  }
+  for (const { intent, id } of world.state.refunds.values()) byIntent.get(intent)?.refunds.push(id);
+  return Object.fromEntries(rows);
+};
