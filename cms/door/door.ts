@@ -9,6 +9,7 @@ import { createDumps } from './dumps.ts';
 import { createHealth, type HealthReporter } from './health.ts';
 import type { ImageReader } from './image-route.ts';
 import { loadLocal, type LocalSources } from './local-catalogue.ts';
+import { outboxState, type MailRoute } from './mail.ts';
 import { pendingMigrations } from './migrations.ts';
 import { createProxy } from './proxy.ts';
 import { createDoorServer } from './server.ts';
@@ -27,6 +28,7 @@ export type DoorOptions = LocalSources & {
   strapi: Pick<StrapiProcess, 'start' | 'state' | 'stop'> | null;
   socket: string;
   metrics: Metrics;
+  mailRoute: MailRoute;
   longPollMs?: number;
   pollMs?: number;
 };
@@ -83,6 +85,8 @@ function watchHealth(catalogue: Catalogue, options: DoorOptions, follower: Follo
     strapi,
     pendingMigrations: () => pendingMigrations(options.databaseUrl),
     storage: () => options.images.check(),
+    mailRoute: options.mailRoute,
+    outbox: () => outboxState(options.databaseUrl),
   });
 }
 
@@ -116,6 +120,7 @@ export function createDoor(options: DoorOptions) {
   return {
     catalogue,
     server,
+    mail: health.mail,
     /** Listens, then loads. Resolves with the port. @throws when the port is taken. */
     open: (): Promise<number> => openDoor(server, catalogue, options, follower),
     /** Drains, stops the child, writes what is left to write. */

@@ -57,11 +57,14 @@ async function main(): Promise<void> {
   const strapi = strapiOf(env.databaseUrl, socket, log);
   const door = createDoor({
     version: packageJson.version, host: env.apiHost, port: env.apiPort, dataDir: env.dataDir, databaseUrl: env.databaseUrl,
+    mailRoute: env.smtpUrl !== undefined ? 'smtp' : env.shopMode === 'demo' ? 'inbox' : 'none',
     imageBase: env.publicImageBase, images: lazyImages(env), seed: env.shopMode === 'demo' ? seed : null, strapi, socket, log, metrics,
   });
   metrics.gauge('strapi_restarts', 'Times Strapi was started again', () => strapi.state().restarts);
   metrics.gauge('catalogue_age_seconds', 'Since the database last confirmed what is served', () => (Date.now() - door.catalogue.asOf()) / 1000);
   metrics.gauge('catalogue_live', '1 while the database is followed', () => (door.catalogue.current()?.source === 'database' ? 1 : 0));
+  metrics.gauge('mail_outbox_age_seconds', 'Since the oldest waiting mail was written; NaN while the database does not say', async () => (await door.mail()).age ?? Number.NaN);
+  metrics.gauge('mail_outbox_waiting', 'Mails that have not left yet; NaN while the database does not say', async () => (await door.mail()).waiting ?? Number.NaN);
   const metricsServer = await serveMetrics(metrics.registry, env.apiHost, env.metricsPort);
   let closing = false;
   const stop = (): void => {

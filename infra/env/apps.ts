@@ -4,12 +4,12 @@ const everywhere = ['SHOP_MODE', 'NODE_ENV', 'LOG_LEVEL', 'DATA_DIR', 'PUBLIC_SI
 const images = ['IMAGE_STORE', 'S3_ENDPOINT', 'S3_REGION', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'S3_FORCE_PATH_STYLE', 'S3_SIGNED_URL_EXPIRES'] as const;
 const api = [
   ...everywhere, ...images, ...generatedSecrets, 'DATABASE_URL', 'API_HOST', 'API_PORT', 'METRICS_PORT', 'STRAPI_SOCKET',
-  'ADMIN_EMAIL', 'ADMIN_PASSWORD', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'SMTP_URL',
+  'ADMIN_EMAIL', 'ADMIN_PASSWORD', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'SMTP_URL', 'MAIL_FROM',
 ] as const;
 const storefront = [...everywhere, 'API_URL', 'STOREFRONT_HOST', 'STOREFRONT_PORT', 'STOREFRONT_METRICS_PORT'] as const;
 const supervisor = [
   ...everywhere, ...images, 'DATABASE_URL', 'API_HOST', 'API_PORT', 'METRICS_PORT', 'API_URL',
-  'STOREFRONT_HOST', 'STOREFRONT_PORT', 'STOREFRONT_METRICS_PORT', 'ADMIN_EMAIL', 'ADMIN_PASSWORD',
+  'STOREFRONT_HOST', 'STOREFRONT_PORT', 'STOREFRONT_METRICS_PORT', 'ADMIN_EMAIL', 'ADMIN_PASSWORD', 'SMTP_URL',
 ] as const;
 /** MinIO's own container and its bucket job. */
 const minio = [...everywhere, ...images, 'MINIO_ROOT_USER', 'MINIO_ROOT_PASSWORD'] as const;

@@ -8,6 +8,8 @@ export const apiPaths = {
   follow: (after: string): string => `/api/produits/instantane?after=${encodeURIComponent(after)}`,
   images: '/api/images',
   preview: (token: string): string => `/api/apercu/${encodeURIComponent(token)}`,
+  /** The local inbox of a demo without a mail server. */
+  mails: '/api/courrier',
   webhook: '/api/paiements/stripe/webhook',
 } as const;
 

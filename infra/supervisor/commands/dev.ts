@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 import { buildStale } from '../builds/build.ts';
+import { plugins } from '../builds/targets.ts';
 import { claimDataFolder } from '../data-folder.ts';
 import { isRunning, startChild, type Child } from '../processes/child.ts';
 import { say, step, table } from '../say.ts';
@@ -26,8 +27,8 @@ export const dev = async (): Promise<void> => {
     stopper.add(claimDataFolder(settings.env.dataDir));
     const problems = await portProblems(settings.env);
     if (problems.length > 0) throw new Error(problems.join('\n  '));
-    const env: NodeJS.ProcessEnv = { ...(await database(settings, stopper, () => buildStale(({ name }) => name === 'catalogue' || name === 'commerce'))), DOOR_MODE: 'develop', ASTRO_TELEMETRY_DISABLED: '1' };
-    for (const name of ['catalogue', 'commerce']) {
+    const env: NodeJS.ProcessEnv = { ...(await database(settings, stopper, () => buildStale(({ name }) => plugins.includes(name)))), DOOR_MODE: 'develop', ASTRO_TELEMETRY_DISABLED: '1' };
+    for (const name of plugins) {
       const watcher = watchPlugin(settings, name);
       stopper.add(async () => { if (isRunning(watcher.process)) await watcher.stop(3000); });
     }

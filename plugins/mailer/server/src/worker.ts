@@ -1,0 +1,51 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { pauseAfter } from '../../domain/delivery.ts';
+import type { Step } from '../../usecases/send-next.ts';
+
+export interface WorkerOptions {
+  step(signal: AbortSignal): Promise<Step>;
+  failed(error: unknown): void;
+  /** How long to sleep when nothing is due and nobody rings, in milliseconds. */
+  idleMs: number;
+  /** Longest time `stop` waits for a message that is on its way, in milliseconds. */
+  patienceMs: number;
+}
+
+const quietly = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal }).catch(() => undefined);
+
+/** Drains the outbox, one mail after the other, until it is stopped. `ring` wakes it when it sleeps. */
+export function createWorker({ step, failed, idleMs, patienceMs }: WorkerOptions) {
+  const stopping = new AbortController();
+  let asleep = new AbortController();
+  let rung = false;
+  let running: Promise<void> = Promise.resolve();
+
+  const sleep = async (): Promise<void> => {
+    asleep = new AbortController();
+    if (!rung) await quietly(idleMs, AbortSignal.any([asleep.signal, stopping.signal]));
+    rung = false;
+  };
+  const run = async (): Promise<void> => {
+    let failures = 0;
+    while (!stopping.signal.aborted) {
+      const outcome = await step(stopping.signal).catch((error: unknown): Step => (failed(error), 'unavailable'));
+      failures = outcome === 'unavailable' ? failures + 1 : 0;
+      if (outcome === 'unavailable') await quietly(pauseAfter(failures), stopping.signal);
+      if (outcome === 'idle') await sleep();
+    }
+  };
+  return {
+    start(): void { running = run(); },
+    ring(): void {
+      rung = true;
+      asleep.abort();
+    },
+    /** Takes no further mail; gives the one on its way `patienceMs`, then drops it (it stays in the outbox). */
+    async stop(): Promise<void> {
+      stopping.abort();
+      const late = new AbortController();
+      await Promise.race([running, quietly(patienceMs, late.signal)]);
+      late.abort();
+    },
+  };
+}
