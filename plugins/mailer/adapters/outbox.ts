@@ -4,14 +4,15 @@ import { mailSchema, type NewMail } from '../domain/mails.ts';
 import { CHANNEL } from './outbox-table.ts';
 import type { Sql } from './sql.ts';
 
-const rowSchema = z.object({ id: z.coerce.string(), key: z.string(), kind: z.string(), to: z.string(), locale: z.string(), data: z.unknown(), attempts: z.int() });
+const rowSchema = z.object({ id: z.coerce.string(), key: z.string(), kind: z.string(), to: z.string(), locale: z.string(), data: z.string().transform((text): unknown => JSON.parse(text)), attempts: z.int() });
 /** One waiting row, locked by the transaction that claimed it; its mail is checked when it is read with `mailSchema`. */
 export type ClaimedRow = z.infer<typeof rowSchema>;
 
 const INSERT = `with added as (
     insert into mail_outbox (key, kind, recipient, locale, data) values (?, ?, ?, ?, ?::jsonb) on conflict (key) do nothing returning id)
   select pg_notify('${CHANNEL}', '') from added`;
-const CLAIM = `select id, key, kind, recipient as "to", locale, data, attempts from mail_outbox
+// As text: Strapi's connection hands jsonb over unread, others read it.
+const CLAIM = `select id, key, kind, recipient as "to", locale, data::text as data, attempts from mail_outbox
   where state = 'waiting' and next_at <= now() order by next_at, id limit 1 for update skip locked`;
 
 /**
