@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MailKind } from '../domain/mails.ts';
 import { render } from './render.ts';
+import { french } from './text.ts';
 import { shop, specimens } from '../testing/specimens.ts';
 
 const URL_HTML = 'href="https://shop.test/commande/AH-7K2M9QXW?token=a&amp;b=c"';
@@ -44,6 +45,8 @@ describe.each(said)('%s', (kind, fr, en) => {
     if (kind !== 'staff-password' && !['payment-failed', 'order-expired', 'order-link'].includes(kind)) expect(html).toContain('&lt;script&gt;');
   });
 });
+
+test('French spacing', () => expect(french('« Oui ! » dit-il : non ; ou si ? https://a.test/?b=c;d')).toBe('«\u202fOui\u202f!\u202f» dit-il\u00a0: non\u202f; ou si\u202f? https://a.test/?b=c;d'));
 
 test('French marks never stand at the start of a line', () => {
   for (const mail of Object.values(specimens('fr'))) {
