@@ -14,6 +14,8 @@ module.exports = {
     rule('storefront-knows-the-contract-only', 'The storefront reads no code of the API.', { path: '^storefront/', pathNot: [tests, '^storefront/(build|browser)/'] }, { path: ['^cms/', '^plugins/(?!contracts/)'] }),
     rule('no-strapi-in-the-door', 'The door serves without Strapi.', { path: '^cms/door/', pathNot: [tests, 'strapi-child\\.mjs$', '/bench/'] }, { path: '^node_modules/@strapi/' }),
     rule('catalogue-knows-no-commerce', 'commerce depends on catalogue, never back.', { path: '^plugins/catalogue/' }, { path: '^plugins/commerce/' }),
+    rule('mailer-knows-no-orders', 'The mailer is told what to say; it knows neither orders nor payments nor the catalogue.', { path: '^plugins/mailer/', pathNot: tests }, { path: '^plugins/(catalogue|commerce|stripe)/' }),
+    rule('templates-are-pure', 'A template turns data into text: no vendor, no I/O.', { path: '^plugins/mailer/templates/', pathNot: tests }, { path: ['^node_modules/(?!zod/)', '^(fs|http|https|net|child_process|os)$', '^plugins/mailer/(adapters|server)/'] }),
     rule('read-side-is-light', 'What the door loads has no Strapi and no picture codecs at start.', { path: '^plugins/catalogue/(read|csv)/', pathNot: tests }, { path: '^node_modules/(@strapi|sharp)/' }),
     rule('env-and-telemetry-below-all', 'The cellar does not look up.', { path: '^infra/(env|telemetry)/', pathNot: tests }, { path: '^(cms|plugins|storefront|infra/(supervisor|harness))/' }),
     rule('harness-in-tests-only', 'The product never loads the test harness.', { path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor))/', pathNot: [tests, '/(browser|bench|testing|fixture)/', '\\.bench\\.ts$', '/test-'] }, { path: '^infra/harness/' }),

@@ -9,6 +9,7 @@ import { createDumps } from './dumps.ts';
 import { createHealth, type HealthReporter } from './health.ts';
 import type { ImageReader } from './image-route.ts';
 import { loadLocal, type LocalSources } from './local-catalogue.ts';
+import { outboxState, type MailRoute } from './mail.ts';
 import { pendingMigrations } from './migrations.ts';
 import { createProxy } from './proxy.ts';
 import { createDoorServer } from './server.ts';
@@ -29,6 +30,7 @@ export type DoorOptions = LocalSources & {
   metrics: Metrics;
   /** Passes WebSockets on: `strapi develop` needs them, a shop has none. Default false: a request that asks to upgrade is answered as any other. */
   upgrades?: boolean;
+  mailRoute: MailRoute;
   longPollMs?: number;
   pollMs?: number;
 };
@@ -87,6 +89,8 @@ function watchHealth(catalogue: Catalogue, options: DoorOptions, follower: Follo
     strapi,
     pendingMigrations: () => pendingMigrations(options.databaseUrl),
     storage: () => options.images.check(),
+    mailRoute: options.mailRoute,
+    outbox: () => outboxState(options.databaseUrl),
   });
 }
 
@@ -122,6 +126,7 @@ export function createDoor(options: DoorOptions) {
   return {
     catalogue,
     server,
+    mail: health.mail,
     /** Listens, then loads. Resolves with the port. @throws when the port is taken. */
     open: (): Promise<number> => openDoor(server, catalogue, options, follower),
     /** Drains, then stops the child (requests under way need it), writes what is left to write. */

@@ -1,5 +1,6 @@
 import type { Catalogue } from '@comptoir/catalogue/read';
 import type { Health, HealthCheck } from '@comptoir/contracts';
+import { mailCheck, type MailRoute, type OutboxState } from './mail.ts';
 import type { StrapiState } from './strapi-process.ts';
 
 export type HealthSources = {
@@ -10,6 +11,9 @@ export type HealthSources = {
   /** Names of migrations that still have to run; throws when the database does not say. */
   pendingMigrations(): Promise<string[]>;
   storage(): Promise<void>;
+  /** Where mails go, and what waits in the outbox; throws when the database does not say. */
+  mailRoute: MailRoute;
+  outbox(): Promise<OutboxState | null>;
 };
 
 const FRESH_MS = 2000;
@@ -70,8 +74,10 @@ async function migrationsCheck(sources: HealthSources): Promise<MigrationsCheck>
 export function createHealth(sources: HealthSources) {
   const storage = cachedCheck(async (): Promise<HealthCheck> => (await sources.storage(), { status: 'ok' }), down);
   const migrations = cachedCheck(() => migrationsCheck(sources), down);
+  const mail = cachedCheck<Health['checks']['mail']>(async () => mailCheck(sources.mailRoute, await sources.outbox()), down);
   const report = async (): Promise<Health> => {
-    const [stored, migrated] = await Promise.all([storage(), sources.database() ? migrations() : down('database away')]);
+    const away = down('database away');
+    const [stored, migrated, mailed] = await Promise.all([storage(), sources.database() ? migrations() : away, sources.database() ? mail() : away]);
     const checks: Health['checks'] = {
       database: sources.database() ? { status: 'ok' } : down('not connected; the catalogue is served from memory'),
       migrations: migrated,
@@ -79,13 +85,15 @@ export function createHealth(sources: HealthSources) {
       storage: stored,
       catalogue: catalogueCheck(sources),
       payments: { status: 'off' },
-      mail: { status: 'off' },
+      mail: mailed,
     };
     const well = Object.values(checks).every(({ status }) => status === 'ok' || status === 'off');
     return { status: well ? 'ok' : 'degraded', version: sources.version, uptime: Math.floor(process.uptime()), checks };
   };
   return {
     report,
+    /** What waits in the outbox, for the metrics. */
+    mail,
     /** What keeps the shop from selling, by check name. */
     notReady: ({ checks }: Health): string[] =>
       (['database', 'strapi', 'migrations', 'catalogue', 'storage'] as const).filter((name) => checks[name].status !== 'ok'),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadEnv, ROOT, type Env } from '@comptoir/env';
-import { createLog, createMetrics, serveMetrics, type Log } from '@comptoir/telemetry';
+import { createLog, createMetrics, serveMetrics, type Log, type Metrics } from '@comptoir/telemetry';
 import { acquireBootLock } from './boot-lock.ts';
 import { createDoor } from './door.ts';
 import type { ImageReader } from './image-route.ts';
@@ -50,6 +50,14 @@ function strapiOf(databaseUrl: string, socket: string, logger: Log) {
   });
 }
 
+function measure(metrics: Metrics, door: ReturnType<typeof createDoor>, strapi: ReturnType<typeof strapiOf>): void {
+  metrics.gauge('strapi_restarts', 'Times Strapi was started again', () => strapi.state().restarts);
+  metrics.gauge('catalogue_age_seconds', 'Since the database last confirmed what is served', () => (Date.now() - door.catalogue.asOf()) / 1000);
+  metrics.gauge('catalogue_live', '1 while the database is followed', () => (door.catalogue.current()?.source === 'database' ? 1 : 0));
+  metrics.gauge('mail_outbox_age_seconds', 'Since the oldest waiting mail was written; NaN while the database does not say', async () => (await door.mail()).age ?? Number.NaN);
+  metrics.gauge('mail_outbox_waiting', 'Mails that have not left yet; NaN while the database does not say', async () => (await door.mail()).waiting ?? Number.NaN);
+}
+
 async function main(): Promise<void> {
   if (env.databaseUrl === undefined) throw new Error('DATABASE_URL is not set. A good value: postgres://comptoir:a-password@localhost:5432/comptoir');
   const metrics = createMetrics('api');
@@ -57,11 +65,10 @@ async function main(): Promise<void> {
   const strapi = strapiOf(env.databaseUrl, socket, log);
   const door = createDoor({
     version: packageJson.version, host: env.apiHost, port: env.apiPort, dataDir: env.dataDir, databaseUrl: env.databaseUrl,
+    mailRoute: env.smtpUrl !== undefined ? 'smtp' : env.shopMode === 'demo' ? 'inbox' : 'none',
     imageBase: env.publicImageBase, images: lazyImages(env), seed: env.shopMode === 'demo' ? seed : null, strapi, socket, log, metrics, upgrades: develop,
   });
-  metrics.gauge('strapi_restarts', 'Times Strapi was started again', () => strapi.state().restarts);
-  metrics.gauge('catalogue_age_seconds', 'Since the database last confirmed what is served', () => (Date.now() - door.catalogue.asOf()) / 1000);
-  metrics.gauge('catalogue_live', '1 while the database is followed', () => (door.catalogue.current()?.source === 'database' ? 1 : 0));
+  measure(metrics, door, strapi);
   const metricsServer = await serveMetrics(metrics.registry, env.metricsHost, env.metricsPort);
   let closing = false;
   const stop = (): void => {

@@ -56,6 +56,7 @@ export const variables = {
   STRAPI_SOCKET: { schema: z.string().optional(), example: '.data/run/strapi.sock' },
   STRIPE_SECRET_KEY: { schema: z.string().regex(/^[sr]k_/, 'must be a Stripe secret key').optional(), example: 'sk_test_51…' },
   STRIPE_WEBHOOK_SECRET: { schema: z.string().regex(/^whsec_/, 'must be a Stripe webhook secret').optional(), example: 'whsec_…' },
+  MAIL_FROM: { schema: z.string().regex(/^(?:[^<>@"\r\n]{1,80} )?<?[^<>@\s"]+@[^<>@\s"]+>?$/, 'must be an e-mail address, or a name and an address in angle brackets').optional(), example: 'Atelier Huit <bonjour@atelier-huit.fr>' },
   SMTP_URL: { schema: url(/^smtps?:$/, 'must be an address that starts with smtp:// or smtps://').optional(), example: 'smtp://user:password@localhost:1025' },
 } as const;
 

@@ -26,13 +26,13 @@ export function createMetrics(service: string) {
     /** A counter of this registry, created on first use. */
     counter: (name: string, help: string): Counter => new Counter({ name, help, registers: [registry] }),
     /** A gauge of this registry that is asked for its value at each scrape. */
-    gauge: (name: string, help: string, read: () => number): Gauge =>
+    gauge: (name: string, help: string, read: () => number | Promise<number>): Gauge =>
       new Gauge({
         name,
         help,
         registers: [registry],
-        collect(): void {
-          this.set(read());
+        async collect(): Promise<void> {
+          this.set(await read());
         },
       }),
   };

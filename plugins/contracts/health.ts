@@ -16,7 +16,8 @@ export const healthSchema = z.object({
     storage: checkSchema,
     catalogue: checkSchema.extend({ source: sourceSchema, version: z.string(), products: z.int(), age: z.number() }),
     payments: checkSchema,
-    mail: checkSchema,
+    /** `waiting` mails, the `age` of the oldest that is due, in seconds; `dead`: given up, for staff to look at. */
+    mail: checkSchema.extend({ waiting: z.int().optional(), age: z.number().optional(), dead: z.int().optional() }),
   }),
 });
 export type Health = z.infer<typeof healthSchema>;

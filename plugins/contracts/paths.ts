@@ -12,6 +12,8 @@ export const apiPaths = {
   orders: '/api/commandes',
   order: (number: string, token: string): string => `/api/commandes/${encodeURIComponent(number)}?token=${encodeURIComponent(token)}`,
   orderLink: '/api/commandes/lien',
+  /** The local inbox of a demo without a mail server. */
+  mails: '/api/courrier',
   webhook: '/api/paiements/stripe/webhook',
 } as const;
 

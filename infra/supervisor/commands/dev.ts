@@ -2,6 +2,7 @@ import { unwatchFile, utimes, watchFile } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 import { buildStale } from '../builds/build.ts';
+import { plugins } from '../builds/targets.ts';
 import { claimDataFolder } from '../data-folder.ts';
 import { isRunning, startChild, type Child } from '../processes/child.ts';
 import { say, step, table } from '../say.ts';
@@ -18,7 +19,6 @@ const marked = (name: string) => (text: string): void => { for (const line of te
 const watchPlugin = ({ env, raw }: Settings, name: string): Child =>
   startChild({ name, args: [tool('@strapi/sdk-plugin/bin/strapi-plugin.js'), 'watch'], cwd: join(ROOT, 'plugins', name), env: { ...raw, NODE_ENV: 'development' }, logFile: join(env.dataDir, 'logs', `${name}.log`), onOutput: marked(name) });
 
-const PLUGINS = ['catalogue', 'commerce'];
 const STRAPI_WATCHES = join(ROOT, 'cms/src/index.ts');
 
 /** Strapi restarts when a file of its own folder changes: a plugin that was built anew touches one. @returns how to end it */
@@ -40,9 +40,9 @@ export const dev = async (): Promise<void> => {
     stopper.add(claimDataFolder(settings.env.dataDir));
     const problems = await portProblems(settings.env);
     if (problems.length > 0) throw new Error(problems.join('\n  '));
-    const build = (): Promise<void> => buildStale(({ name }) => PLUGINS.includes(name));
+    const build = (): Promise<void> => buildStale(({ name }) => plugins.includes(name));
     const env: NodeJS.ProcessEnv = { ...(await database(settings, stopper, build)), DOOR_MODE: 'develop', ASTRO_TELEMETRY_DISABLED: '1' };
-    for (const name of PLUGINS) {
+    for (const name of plugins) {
       const watcher = watchPlugin(settings, name);
       stopper.add(async () => { if (isRunning(watcher.process)) await watcher.stop(3000); });
     }
@@ -52,7 +52,7 @@ export const dev = async (): Promise<void> => {
       stopper.add((await keepStorefront(settings, env, terminal, astro, marked('storefront'))).stop);
     });
     // Only now: the watchers' first builds are no change.
-    for (const name of PLUGINS) stopper.add(reloadWith(name));
+    for (const name of plugins) stopper.add(reloadWith(name));
     say(`\nReady; a saved file shows by itself. Ctrl-C stops it.\n\n${table([[settings.env.publicSiteUrl, 'the shop'], [`${settings.env.publicApiUrl}/admin`, 'the admin']])}\n`);
   } catch (error) {
     stopper.whenAsked(1, error instanceof Error ? error.message : String(error));

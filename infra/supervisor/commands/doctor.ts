@@ -64,7 +64,7 @@ const database = async ({ env }: Settings): Promise<Finding> => {
 };
 
 const healthSchema = z.object({ checks: z.record(z.string(), z.object({ status: z.string(), message: z.string().optional() })) });
-const remedies: Record<string, string> = { migrations: 'npm run migrate', database: 'see logs/api.log; Postgres restarts by itself', strapi: 'see logs/api.log; Strapi restarts by itself', storage: 'check the S3_* variables, or free space for DATA_DIR/images', catalogue: 'npm run seed, or see logs/api.log' };
+const remedies: Record<string, string> = { migrations: 'npm run migrate', database: 'see logs/api.log; Postgres restarts by itself', strapi: 'see logs/api.log; Strapi restarts by itself', mail: 'set SMTP_URL, or see last_error in the table mail_outbox', storage: 'check the S3_* variables, or free space for DATA_DIR/images', catalogue: 'npm run seed, or see logs/api.log' };
 
 /** What the running shop says of itself: migrations, storage, catalogue. */
 const health = async ({ env }: Settings): Promise<Finding[]> => {

@@ -46,6 +46,7 @@ export const database = async (settings: Settings, stopper: Stopper, build: () =
 const addresses = ({ env }: Settings): string => table([
   [env.publicSiteUrl, 'the shop, as shoppers see it'],
   [`${env.publicApiUrl}/admin`, `the admin, for staff (password: ${shown(adminFile(env.dataDir))}; forgotten: npm run admin:password)`],
+  ...(env.shopMode === 'demo' && env.smtpUrl === undefined ? [[`${env.publicApiUrl}/api/courrier`, 'the mails this demo would send'] as const] : []),
   [`${env.publicApiUrl}/api/produits`, 'the catalogue as JSON'],
   [`${env.publicApiUrl}/health`, 'what works and what does not'],
   [`http://localhost:${env.metricsPort}/metrics`, "the API's metrics (Prometheus)"],

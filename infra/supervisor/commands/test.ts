@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 import { buildStale } from '../builds/build.ts';
+import { plugins } from '../builds/targets.ts';
 import { runTool } from '../run.ts';
 import { say } from '../say.ts';
 import { checks, runChecks } from './checks.ts';
@@ -37,7 +38,7 @@ const built = async (only?: (name: string) => boolean): Promise<Totals> => {
 export const test = async (): Promise<number> => {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  const all: Totals[] = [await built((name) => name === 'catalogue' || name === 'commerce')];
+  const all: Totals[] = [await built((name) => plugins.includes(name))];
   say('\n— types, lint, dependency rules');
   all.push({ passed: 0, failed: await runChecks(checks), skipped: 0 });
   all.push(await vitest('unit'), await built(), await vitest('integration'), await browser());

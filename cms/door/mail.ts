@@ -1,0 +1,38 @@
+import type { Health } from '@comptoir/contracts';
+import pg from 'pg';
+
+/** Where mails go (`none`: a live shop without SMTP_URL). */
+export type MailRoute = 'smtp' | 'inbox' | 'none';
+/** `age`: seconds since the oldest waiting mail was written; 0 when none waits. */
+export interface OutboxState { waiting: number; age: number; dead: number }
+
+/** A mail leaves within seconds; ten minutes mean that somebody must look. */
+const LATE_SECONDS = 600;
+const QUERY = `select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'dead')::int as dead,
+  coalesce(extract(epoch from now() - min(created_at) filter (where state = 'waiting')), 0)::float8 as age from mail_outbox where state <> 'sent'`;
+const UNDEFINED_TABLE = '42P01';
+
+/** What waits in the outbox; null before the mailer has made its table. @throws when the database does not answer within a second. */
+export async function outboxState(databaseUrl: string): Promise<OutboxState | null> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 1000, query_timeout: 1000, application_name: 'comptoir-door-health' });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<OutboxState>(QUERY);
+    return rows[0] ?? null;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === UNDEFINED_TABLE) return null;
+    throw error;
+  } finally {
+    client.end().catch(() => undefined);
+  }
+}
+
+/** Mail as `/health` tells it. */
+export function mailCheck(route: MailRoute, state: OutboxState | null): Health['checks']['mail'] {
+  if (state === null) return { status: 'off' };
+  const facts = { ...state, age: Math.floor(state.age) };
+  if (route === 'none') return { status: 'down', message: 'SMTP_URL is not set: mails wait', ...facts };
+  if (state.age > LATE_SECONDS) return { status: 'degraded', message: `the oldest mail has waited for ${Math.floor(state.age / 60)} minutes: see last_error in mail_outbox`, ...facts };
+  return { status: 'ok', ...facts };
+}

@@ -1,0 +1,24 @@
+import type { Database } from './sql.ts';
+
+/** Channel on which a waiting mail is told when its transaction commits. */
+export const CHANNEL = 'mail_outbox';
+
+const STATEMENTS: readonly string[] = [
+  `create table if not exists mail_outbox (
+     id bigint generated always as identity constraint mail_outbox_pkey primary key,
+     key text not null constraint mail_outbox_key_key unique,
+     kind text not null, recipient text not null, locale text not null, data jsonb not null,
+     state text not null default 'waiting', attempts int not null default 0, next_at timestamptz not null default now(), last_error text null,
+     created_at timestamptz not null default now(), sent_at timestamptz null,
+     constraint mail_outbox_state_check check (state in ('waiting', 'sent', 'dead') and attempts >= 0),
+     constraint mail_outbox_sent_check check ((state = 'sent') = (sent_at is not null)))`,
+  `create index if not exists mail_outbox_waiting_idx on mail_outbox (next_at, id) where state = 'waiting'`,
+];
+
+/** Creates the outbox where it lacks: one transaction, one process at a time. @throws when the database refuses */
+export const ensureOutbox = (database: Database): Promise<void> =>
+  database.transaction(async (trx) => {
+    await trx.raw("select pg_advisory_xact_lock(hashtext('comptoir:schema'))", []);
+    await trx.raw("set local lock_timeout = '10s'", []);
+    for (const statement of STATEMENTS) await trx.raw(statement, []);
+  });

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { NextState } from '../domain/delivery.ts';
+import { mailSchema, type NewMail } from '../domain/mails.ts';
+import { CHANNEL } from './outbox-table.ts';
+import type { Sql } from './sql.ts';
+
+const rowSchema = z.object({ id: z.coerce.string(), key: z.string(), kind: z.string(), to: z.string(), locale: z.string(), data: z.string().transform((text): unknown => JSON.parse(text)), attempts: z.int() });
+/** One waiting row, locked by the transaction that claimed it; its mail is checked when it is read with `mailSchema`. */
+export type ClaimedRow = z.infer<typeof rowSchema>;
+
+const INSERT = `with added as (
+    insert into mail_outbox (key, kind, recipient, locale, data) values (?, ?, ?, ?, ?::jsonb) on conflict (key) do nothing returning id)
+  select pg_notify('${CHANNEL}', '') from added`;
+// As text: Strapi's connection hands jsonb over unread, others read it.
+const CLAIM = `select id, key, kind, recipient as "to", locale, data::text as data, attempts from mail_outbox
+  where state = 'waiting' and next_at <= now() order by next_at, id limit 1 for update skip locked`;
+
+/**
+ * Puts a mail into the outbox, in the caller's transaction: it leaves if and only if that commits. A key that is there already
+ * changes nothing.
+ * @returns whether the mail is new
+ * @throws ZodError when the mail does not fit its kind: nothing is written
+ */
+export async function enqueue(sql: Sql, mail: NewMail): Promise<boolean> {
+  const { key, kind, to, locale, data } = mailSchema.parse(mail);
+  const { rows } = await sql.raw(INSERT, [key, kind, to, locale, JSON.stringify(data)]);
+  return rows.length > 0;
+}
+
+/** Locks the oldest mail that is due and that nobody else holds; undefined when there is none. */
+export async function claim(sql: Sql): Promise<ClaimedRow | undefined> {
+  const { rows } = await sql.raw(CLAIM, []);
+  return z.array(rowSchema).parse(rows)[0];
+}
+
+/** Writes what became of a claimed mail, in the transaction that claimed it. A staff member's password link is forgotten once it has left. */
+export async function settle(sql: Sql, id: string, next: NextState): Promise<void> {
+  if (next.state === 'sent') {
+    await sql.raw(`update mail_outbox set state = 'sent', sent_at = now(), attempts = attempts + 1, last_error = null,
+      data = case when kind = 'staff-password' then '{}'::jsonb else data end where id = ?`, [id]);
+    return;
+  }
+  const nextAt = next.state === 'waiting' ? next.nextAt.toISOString() : null;
+  await sql.raw('update mail_outbox set state = ?, attempts = ?, last_error = ?, next_at = coalesce(?::timestamptz, next_at) where id = ?',
+    [next.state, next.attempts, next.lastError.slice(0, 500), nextAt, id]);
+}

@@ -1,0 +1,53 @@
+import type { Core } from '@strapi/strapi';
+import type { Env } from '@comptoir/env';
+import { listenForMail } from '../../adapters/listen.ts';
+import { claim, settle } from '../../adapters/outbox.ts';
+import { readShop } from '../../adapters/shop.ts';
+import type { Deliver } from '../../adapters/smtp.ts';
+import type { Mail } from '../../domain/mails.ts';
+import { senderOf, type Message } from '../../domain/message.ts';
+import type { Sql } from '../../adapters/sql.ts';
+import { render } from '../../templates/render.ts';
+import { sendNext, type SendPorts } from '../../usecases/send-next.ts';
+import { createWorker } from './worker.ts';
+
+const IDLE_MS = 15_000;
+const PATIENCE_MS = 4000;
+
+/** A mail with its sender and a Message-ID made of its key. @throws when the settings cannot be read */
+export async function messageOf(sql: Sql, mail: Mail, { publicSiteUrl, mailFrom }: Pick<Env<'api'>, 'publicSiteUrl' | 'mailFrom'>): Promise<Message> {
+  const shop = await readShop(sql, mail.locale, publicSiteUrl);
+  const from = senderOf(shop, mailFrom);
+  const replyTo = shop.email !== '' && shop.email !== from.address ? shop.email : null;
+  return { key: mail.key, kind: mail.kind, messageId: `<${mail.key}@${new URL(publicSiteUrl).hostname}>`, from, replyTo, to: mail.to, ...render(mail, shop) };
+}
+
+const portsOf = (strapi: Core.Strapi, env: Env<'api'>, deliver: Deliver, signal: AbortSignal): SendPorts => ({
+  withNext: (work) => strapi.db.connection.transaction(async (trx) => {
+    const row = await claim(trx);
+    if (row === undefined) return undefined;
+    const next = await work(row);
+    await settle(trx, row.id, next);
+    return next;
+  }),
+  write: (mail) => messageOf(strapi.db.connection, mail, env),
+  deliver: (message) => deliver(message, signal),
+  now: () => new Date(),
+  // Neither the address nor the text: logs are kept longer than a mail matters.
+  tried: ({ key }, outcome, { state }) => {
+    if (outcome.kind === 'sent') strapi.log.debug(`mail ${key} sent`);
+    else strapi.log.warn(`mail ${key} ${state === 'dead' ? 'given up' : 'waits'}: ${outcome.reason}`);
+  },
+});
+
+/** Starts draining the outbox through `deliver`. @returns how to stop */
+export function startDrain(strapi: Core.Strapi, env: Env<'api'>, deliver: Deliver): () => Promise<void> {
+  const worker = createWorker({
+    step: (signal) => sendNext(portsOf(strapi, env, deliver, signal)),
+    failed: (error) => strapi.log.warn(`the mail outbox cannot be read: ${error instanceof Error ? error.message : String(error)}`),
+    idleMs: IDLE_MS, patienceMs: PATIENCE_MS,
+  });
+  const deaf = listenForMail(env.databaseUrl ?? '', worker.ring);
+  worker.start();
+  return async () => { await Promise.all([deaf(), worker.stop()]); };
+}

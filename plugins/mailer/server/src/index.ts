@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { loadEnv, type Env } from '@comptoir/env';
+import type { Core } from '@strapi/strapi';
+import { localInbox, type Inbox } from '../../adapters/inbox.ts';
+import { enqueue } from '../../adapters/outbox.ts';
+import { ensureOutbox } from '../../adapters/outbox-table.ts';
+import { smtpDelivery, type Deliver } from '../../adapters/smtp.ts';
+import type { NewMail } from '../../domain/mails.ts';
+import { startDrain } from './drain.ts';
+import { inboxController } from './inbox-controller.ts';
+
+/** Where mails go: by SMTP; a demo without it keeps them; a live shop without it lets them wait, which `/health` tells. */
+function routeOf({ smtpUrl, shopMode, dataDir }: Env<'api'>): { deliver: Deliver | null; inbox: Inbox | null } {
+  if (smtpUrl !== undefined) return { deliver: smtpDelivery(smtpUrl), inbox: null };
+  if (shopMode === 'live') return { deliver: null, inbox: null };
+  const inbox = localInbox(join(dataDir, 'mail'));
+  return { deliver: inbox.deliver, inbox };
+}
+
+const outboxService = ({ strapi }: { strapi: Core.Strapi }) => ({
+  /** Puts a mail into the outbox in the caller's transaction. */
+  enqueue,
+  /** The same for callers without a transaction of their own. */
+  send: (mail: NewMail): Promise<boolean> => enqueue(strapi.db.connection, mail),
+});
+/** `strapi.plugin('mailer').service('outbox')`. */
+export type OutboxService = ReturnType<typeof outboxService>;
+
+let inbox: Inbox | null = null;
+let stop: () => Promise<void> = () => Promise.resolve();
+
+export default {
+  async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
+    await ensureOutbox(strapi.db.connection);
+    const env = loadEnv('api');
+    const { deliver, ...route } = routeOf(env);
+    inbox = route.inbox;
+    if (deliver === null) {
+      strapi.log.warn('SMTP_URL is not set: mails wait in the outbox. A good value: smtp://user:password@localhost:1025');
+      return;
+    }
+    // Commands load Strapi without serving; only the one that serves drains.
+    strapi.server.httpServer.once('listening', () => { stop = startDrain(strapi, env, deliver); });
+  },
+  destroy: (): Promise<void> => stop(),
+  routes: {
+    'content-api': {
+      type: 'content-api', prefix: '',
+      routes: [
+        { method: 'GET', path: '/courrier', handler: 'inbox.list', config: { auth: false } },
+        { method: 'GET', path: '/courrier/:key', handler: 'inbox.show', config: { auth: false } },
+      ],
+    },
+  },
+  controllers: { inbox: inboxController(() => inbox) },
+  services: { outbox: outboxService },
+};

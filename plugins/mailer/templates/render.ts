@@ -1,0 +1,29 @@
+import { oneLine, type Shop } from '../domain/message.ts';
+import type { Mail } from '../domain/mails.ts';
+import { html } from './html.ts';
+import type { Letter } from './letter.ts';
+import { plain } from './plain.ts';
+import { clean } from './text.ts';
+import { lowStock, needsReview, newOrder, staffMessage, staffPassword } from './to-staff.ts';
+import { notPaid, orderConfirmed, orderLink, orderRefunded, orderShipped } from './to-shoppers.ts';
+
+function letterOf(mail: Mail): Letter {
+  switch (mail.kind) {
+    case 'order-confirmed': return orderConfirmed(mail);
+    case 'order-shipped': return orderShipped(mail);
+    case 'order-refunded': return orderRefunded(mail);
+    case 'payment-failed': case 'order-expired': return notPaid(mail);
+    case 'order-link': return orderLink(mail);
+    case 'merchant-new-order': return newOrder(mail);
+    case 'merchant-low-stock': return lowStock(mail);
+    case 'merchant-needs-review': return needsReview(mail);
+    case 'staff-password': return staffPassword(mail);
+    case 'staff-message': return staffMessage(mail);
+  }
+}
+
+/** A mail as it will be read: a one-line subject, HTML, and plain text with the same content. */
+export function render(mail: Mail, shop: Shop): { subject: string; html: string; text: string } {
+  const letter = letterOf(mail);
+  return { subject: oneLine(clean(letter.subject, mail.locale)), html: html(letter, shop, mail.locale), text: plain(letter, shop, mail.locale) };
+}

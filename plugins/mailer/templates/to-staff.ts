@@ -1,0 +1,50 @@
+import type { MailOf } from '../domain/mails.ts';
+import type { Letter } from './letter.ts';
+import { addressParts, linesPart, sumsPart, testParts } from './order-parts.ts';
+import { money } from './text.ts';
+
+export function newOrder({ data: { order, email, address, url } }: MailOf<'merchant-new-order'>): Letter {
+  const pieces = order.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const text = `${pieces} ${pieces > 1 ? 'pièces' : 'pièce'} pour ${money(order.total, 'fr')}, de ${address?.name || email}.`;
+  return {
+    subject: `${order.testMode ? 'Essai : commande' : 'Nouvelle commande'} ${order.number}, ${money(order.total, 'fr')}`, preheader: text, title: `Commande ${order.number}`,
+    parts: [
+      ...testParts(order, 'fr'), { kind: 'text', text }, linesPart(order.lines, 'fr'), sumsPart(order, 'fr'), ...addressParts(address, 'fr'),
+      { kind: 'text', text: `E-mail : ${email}` }, { kind: 'button', label: 'Préparer la commande', url },
+    ],
+  };
+}
+
+export function lowStock({ data: { pieces, url } }: MailOf<'merchant-low-stock'>): Letter {
+  const [first] = pieces;
+  const text = pieces.length === 1 ? 'Cette pièce passe sous le seuil que vous avez fixé.' : 'Ces pièces passent sous le seuil que vous avez fixé.';
+  return {
+    subject: pieces.length === 1 ? `Stock bas : ${first?.name ?? ''}` : `Stock bas : ${pieces.length} pièces`, preheader: text, title: 'Stock bas',
+    parts: [
+      { kind: 'text', text },
+      { kind: 'lines', lines: pieces.map(({ sku, name, label, available, threshold }) => ({ title: label ? `${name}, ${label}` : name, detail: `${sku}, seuil ${threshold}`, amount: available > 0 ? `reste ${available}` : 'épuisé' })) },
+      { kind: 'button', label: 'Voir le stock', url },
+    ],
+  };
+}
+
+export function needsReview({ data: { number, total, reason, url } }: MailOf<'merchant-needs-review'>): Letter {
+  const text = `Le paiement de la commande ${number} (${money(total, 'fr')}) demande votre avis : ${reason}`;
+  return {
+    subject: `À vérifier : commande ${number}`, preheader: text, title: 'Un paiement à vérifier',
+    parts: [{ kind: 'text', text }, { kind: 'text', text: 'Rien ne part et rien n’est remboursé tant que vous n’avez pas décidé.' }, { kind: 'button', label: 'Ouvrir la commande', url }],
+  };
+}
+
+export function staffPassword({ data: { url } }: MailOf<'staff-password'>): Letter {
+  const text = 'Vous avez demandé un nouveau mot de passe pour l’administration de la boutique.';
+  return {
+    subject: 'Votre nouveau mot de passe', preheader: text, title: 'Choisir un nouveau mot de passe',
+    parts: [
+      { kind: 'text', text }, { kind: 'button', label: 'Choisir un mot de passe', url },
+      { kind: 'note', text: 'Ce lien sert une fois et pendant une heure. Si vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même.' },
+    ],
+  };
+}
+
+export const staffMessage = ({ data: { subject, text } }: MailOf<'staff-message'>): Letter => ({ subject, preheader: text, title: subject, parts: [{ kind: 'text', text }] });

@@ -1,0 +1,43 @@
+import { afterTry, type NextState, type Outcome } from '../domain/delivery.ts';
+import { mailSchema, type Mail } from '../domain/mails.ts';
+import type { Message } from '../domain/message.ts';
+
+/** A waiting mail as it lies in the outbox, unchecked. */
+export interface Waiting { id: string; key: string; kind: string; to: string; locale: string; data: unknown; attempts: number }
+
+export interface SendPorts {
+  /** Locks the next mail that is due and runs `work` on it; what `work` answers is written before the lock goes. Undefined = nothing is due. */
+  withNext(work: (waiting: Waiting) => Promise<NextState>): Promise<NextState | undefined>;
+  write(mail: Mail): Promise<Message>;
+  deliver(message: Message): Promise<Outcome>;
+  now(): Date;
+  /** Told of each try, for the log. */
+  tried(waiting: Waiting, outcome: Outcome, next: NextState): void;
+}
+
+/** `idle`: nothing was due. `done`: one mail was dealt with. `unavailable`: nothing can be sent for now. */
+export type Step = 'idle' | 'done' | 'unavailable';
+
+/** A mail that cannot be read or written is refused like an address that does not exist: it must not hold up the others. */
+async function attempt({ write, deliver }: SendPorts, waiting: Waiting): Promise<Outcome> {
+  const mail = mailSchema.safeParse(waiting);
+  if (!mail.success) return { kind: 'refused', reason: `the mail does not fit its kind: ${mail.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}` };
+  return deliver(await write(mail.data));
+}
+
+/**
+ * Sends the next mail that is due. At least once: killed between handing over and writing it down, the same mail leaves again
+ * with the same Message-ID. @throws when the database fails
+ */
+export async function sendNext(ports: SendPorts): Promise<Step> {
+  let unavailable = false;
+  const next = await ports.withNext(async (waiting) => {
+    const outcome = await attempt(ports, waiting);
+    unavailable = outcome.kind === 'unavailable';
+    const state = afterTry(waiting.attempts, outcome, ports.now());
+    ports.tried(waiting, outcome, state);
+    return state;
+  });
+  if (next === undefined) return 'idle';
+  return unavailable ? 'unavailable' : 'done';
+}
