@@ -5,7 +5,7 @@ import { openLevels, readLevels, stockLedger, unbalancedSkus } from '../../adapt
 import { adjustStock } from '../../usecases/adjust-stock.ts';
 import { contentTypes } from './content-types.ts';
 import { hideWriteActions, refuseDocumentWrites } from './read-only.ts';
-import { ensureLedger } from './schema.ts';
+import { ensureSchema } from './schema/ensure.ts';
 import { stockController } from './stock-controller.ts';
 
 const catalogue = (): CatalogueService => strapi.plugin('catalogue').service('catalogue');
@@ -29,7 +29,7 @@ export default {
     ]);
   },
   async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
-    await ensureLedger(strapi);
+    await ensureSchema(strapi);
     hideWriteActions(strapi);
   },
   contentTypes,
