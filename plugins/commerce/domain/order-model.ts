@@ -1,0 +1,115 @@
+import type { OrderStatus } from '@comptoir/contracts';
+import type { Cents } from './cents.ts';
+
+/** Where an order may go from each state; the only home of this table. */
+export const NEXT: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
+  pending: ['paid', 'expired', 'cancelled', 'needs_review'],
+  expired: ['paid', 'needs_review'],
+  cancelled: ['needs_review'],
+  needs_review: ['paid', 'cancelled'],
+  paid: ['preparing', 'shipped', 'cancelled', 'refunded'],
+  preparing: ['shipped', 'cancelled', 'refunded'],
+  shipped: ['refunded'],
+  refunded: [],
+};
+
+/** Pieces one move takes off the shelf and out of what orders hold, per piece of the order. */
+export const STOCK_MOVES = {
+  /** The order is placed. */
+  reserve: { onHand: 0, reserved: 1 },
+  /** It will not be paid. */
+  release: { onHand: 0, reserved: -1 },
+  /** What it held is paid. */
+  sell: { onHand: -1, reserved: -1 },
+  /** Late money: paid without holding anything. */
+  take: { onHand: -1, reserved: 0 },
+  /** Paid, but the parcel never left. */
+  restock: { onHand: 1, reserved: 0 },
+} as const;
+export type StockMove = keyof typeof STOCK_MOVES;
+/** What the order's own movements add up to. */
+export type Holding = 'none' | 'reserved' | 'sold';
+
+/** Ledger row of money received, keyed by `paymentIntent`. `currency` as Stripe writes it (`eur`). */
+export interface Payment { paymentIntent: string; sessionId: string; amount: Cents; currency: string; livemode: boolean; at: Date }
+export const REFUND_STATUSES = ['pending', 'requires_action', 'succeeded', 'canceled', 'failed'] as const;
+export type RefundStatus = (typeof REFUND_STATUSES)[number];
+/** Ledger row of money given back, keyed by `id` (`re_…`). `key` is that of the refund effect, null when made in Stripe's dashboard. */
+export interface Refund { id: string; paymentIntent: string; amount: Cents; status: RefundStatus; reason: string; actor: string; key: string | null }
+/** A refund that was asked for and is not in the ledger yet. */
+export interface RefundWish { key: string; paymentIntent: string; amount: Cents; reason: string; actor: string }
+
+export type ReviewReason = 'amount' | 'currency' | 'mode' | 'other-session' | 'paid-after-cancel' | 'stock-short' | 'flagged';
+
+/** An order with its ledger rows, as read under its row lock. Amounts of money are derived from these rows, never stored. */
+export interface Order {
+  number: string; status: OrderStatus; total: Cents; testMode: boolean;
+  lines: readonly { sku: string; quantity: number }[];
+  holding: Holding;
+  sessionId: string | null; paymentUrl: string | null; sessionExpiresAt: Date | null; paymentAttempt: number;
+  reviewReason: ReviewReason | null; tracking: { carrier: string; number: string } | null;
+  paidAt: Date | null; shippedAt: Date | null;
+  payments: readonly Payment[]; refunds: readonly Refund[]; inFlight: readonly RefundWish[];
+}
+
+/** Whether all pieces of the order could be taken now; read only where the order holds none. */
+export type Pieces = 'available' | 'short';
+
+/** `sessionClosed`: the provider confirmed that no session of this order can be paid any more. */
+export type OrderEvent =
+  | { kind: 'session-opened'; sessionId: string; url: string; expiresAt: Date; attempt: number }
+  | { kind: 'session-refused' }
+  | { kind: 'session-expired'; sessionId: string }
+  | { kind: 'payment-failed'; id: string }
+  | { kind: 'payment-received'; payment: Payment; pieces: Pieces }
+  | { kind: 'settled-free'; at: Date }
+  | { kind: 'flagged'; id: string }
+  | { kind: 'approved'; at: Date; pieces: Pieces }
+  | { kind: 'cancelled'; actor: string; sessionClosed: boolean }
+  | { kind: 'preparing-started' }
+  | { kind: 'shipped'; at: Date; tracking: { carrier: string; number: string } | null }
+  | { kind: 'refund-requested'; request: string; amount: Cents; reason: string; actor: string }
+  | { kind: 'refund-refused'; key: string }
+  | { kind: 'refund-recorded'; refund: Refund };
+
+export type OrderMail =
+  | 'order-confirmed' | 'order-shipped' | 'order-refunded' | 'order-expired' | 'payment-failed' | 'merchant-new-order' | 'merchant-needs-review';
+
+/** What the caller must do in the same transaction (stock, rows, mails in the outbox) or queue in it (refunds, closing a session). `key` is the effect's identity. */
+export type Effect =
+  | { kind: 'stock'; move: StockMove; lines: Order['lines'] }
+  | { kind: 'record-payment'; payment: Payment }
+  | { kind: 'record-refund'; refund: Refund }
+  | { kind: 'refund'; wish: RefundWish }
+  | { kind: 'expire-session'; sessionId: string }
+  | { kind: 'mail'; mail: OrderMail; key: string };
+
+/** `session-unknown` and `payment-unknown`: what this builds on has not arrived yet, try again later. The others are final. */
+export type Refusal = 'not-allowed' | 'session-unknown' | 'payment-unknown' | 'session-open' | 'stock-short' | 'not-paid' | 'amount';
+export const RETRY_LATER: readonly Refusal[] = ['session-unknown', 'payment-unknown'];
+export type Transition = { ok: true; order: Order; effects: Effect[] } | { ok: false; reason: Refusal };
+
+/** A step: nothing changes but what is given. */
+export const done = (order: Order, effects: Effect[] = []): Transition => ({ ok: true, order, effects });
+export const refused = (reason: Refusal): Transition => ({ ok: false, reason });
+
+/** Changes the state along {@link NEXT}. @throws Error off the table: a mistake of the caller, never of a user */
+export function go(order: Order, status: OrderStatus): Order {
+  if (!NEXT[order.status].includes(status)) throw new Error(`Order ${order.number} cannot go from ${order.status} to ${status}`);
+  return { ...order, status, reviewReason: status === 'needs_review' ? order.reviewReason : null };
+}
+
+/** A mail sent once per order, or once per `id` of what it tells. */
+export const mail = (order: Order, name: OrderMail, id = order.number): Effect => ({ kind: 'mail', mail: name, key: `${name}-${id}` });
+
+const AFTER: Readonly<Record<StockMove, Holding>> = { reserve: 'reserved', release: 'none', sell: 'sold', take: 'sold', restock: 'none' };
+/** Moves the order's pieces, and says so. */
+export function moveStock(order: Order, move: StockMove): { order: Order; effects: Effect[] } {
+  return { order: { ...order, holding: AFTER[move] }, effects: [{ kind: 'stock', move, lines: order.lines }] };
+}
+
+/** Puts back whatever the order holds. */
+export function letGo(order: Order): { order: Order; effects: Effect[] } {
+  if (order.holding === 'none') return { order, effects: [] };
+  return moveStock(order, order.holding === 'reserved' ? 'release' : 'restock');
+}

@@ -1,0 +1,54 @@
+import { cents, sum, type Cents } from './cents.ts';
+import type { Effect, Order, Payment, Refund, RefundStatus, RefundWish } from './order-model.ts';
+
+const EURO = 'eur';
+const RANK: Readonly<Record<RefundStatus, number>> = { pending: 0, requires_action: 1, succeeded: 2, canceled: 3, failed: 3 };
+
+/** Whether a refund's money is gone or going; a failed one came back. */
+export const counts = ({ status }: Refund): boolean => status !== 'failed' && status !== 'canceled';
+/** Whether `next` is news about a refund: a status never goes back, whatever order webhooks arrive in. */
+export const isNewer = (known: Refund, next: Refund): boolean => RANK[next.status] > RANK[known.status];
+export const isEuro = ({ currency }: Payment): boolean => currency.toLowerCase() === EURO;
+
+type Ledger = Pick<Order, 'payments' | 'refunds'>;
+/** Euros received. */
+export const paidTotal = ({ payments }: Ledger): Cents => sum(payments.filter(isEuro).map(({ amount }) => amount));
+/** Euros given back. */
+export function refundedTotal({ payments, refunds }: Ledger): Cents {
+  const euro = new Set(payments.filter(isEuro).map(({ paymentIntent }) => paymentIntent));
+  return sum(refunds.filter((refund) => counts(refund) && euro.has(refund.paymentIntent)).map(({ amount }) => amount));
+}
+/** Euros kept: the order's revenue when it is not a test. */
+export const netTotal = (ledger: Ledger): Cents => cents(paidTotal(ledger) - refundedTotal(ledger));
+
+/** What of one payment is neither given back nor being given back. */
+export function refundable(order: Order, { paymentIntent, amount }: Payment): Cents {
+  const back = order.refunds.filter((refund) => counts(refund) && refund.paymentIntent === paymentIntent);
+  const flying = order.inFlight.filter((wish) => wish.paymentIntent === paymentIntent);
+  return cents(Math.max(0, amount - sum([...back, ...flying].map((part) => part.amount))));
+}
+
+/** Payments with the one that pays for the order first: that of its current session, then the earliest. The choice depends on the set only, never on arrival. */
+export function ranked(order: Order): Payment[] {
+  const key = ({ sessionId, at, paymentIntent }: Payment): string => `${sessionId === order.sessionId ? 0 : 1} ${at.toISOString()} ${paymentIntent}`;
+  return [...order.payments].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** Queues the refund of what is left of some payments; what is in flight already is not asked for twice. */
+export function giveBack(order: Order, payments: readonly Payment[], reason: string, actor = 'shop'): { order: Order; effects: Effect[] } {
+  const wishes = payments.flatMap((payment): RefundWish[] => {
+    const amount = refundable(order, payment);
+    const { paymentIntent } = payment;
+    return amount === 0 ? [] : [{ key: `refund-${order.number}-${paymentIntent}-${reason}-${amount}`, paymentIntent, amount, reason, actor }];
+  });
+  return withWishes(order, wishes);
+}
+
+/** The order with refunds in flight, and the effects that make them. */
+export function withWishes(order: Order, wishes: readonly RefundWish[]): { order: Order; effects: Effect[] } {
+  return { order: { ...order, inFlight: [...order.inFlight, ...wishes] }, effects: wishes.map((wish) => ({ kind: 'refund', wish })) };
+}
+
+/** Refunds every payment but the one that pays for the order; all of them when none does. */
+export const returnSurplus = (order: Order, kept: Payment | undefined): { order: Order; effects: Effect[] } =>
+  giveBack(order, ranked(order).filter(({ paymentIntent }) => paymentIntent !== kept?.paymentIntent), 'surplus');

@@ -1,0 +1,112 @@
+import { sum, cents } from './cents.ts';
+import { done, go, letGo, mail, moveStock, refused, type Effect, type Order, type OrderEvent, type Payment, type Pieces, type Refund, type RefundWish, type ReviewReason, type Transition } from './order-model.ts';
+import { counts, giveBack, isEuro, isNewer, netTotal, ranked, refundable, returnSurplus, withWishes } from './order-money.ts';
+
+type Event<K extends OrderEvent['kind']> = Extract<OrderEvent, { kind: K }>;
+
+/** Asks staff to look; an order already in review keeps its first reason. */
+export function review(order: Order, reason: ReviewReason, effects: Effect[] = []): Transition {
+  if (order.status === 'needs_review') return done(order, effects);
+  return done({ ...go(order, 'needs_review'), reviewReason: reason }, [...effects, mail(order, 'merchant-needs-review', `${order.number}-${reason}`)]);
+}
+
+/** Marks an order paid by one payment (none when free): its pieces leave the shelf, both sides are told, all other money goes back. */
+function pay(order: Order, payment: Payment | undefined, paidAt: Date, effects: Effect[]): Transition {
+  const taken = moveStock(order, order.holding === 'reserved' ? 'sell' : 'take');
+  const settled = returnSurplus({ ...go(taken.order, 'paid'), paidAt }, payment);
+  return done(settled.order, [...effects, ...taken.effects, mail(order, 'order-confirmed'), mail(order, 'merchant-new-order'), ...settled.effects]);
+}
+
+function problemOf(order: Order, payment: Payment): ReviewReason | null {
+  if (payment.livemode === order.testMode) return 'mode';
+  if (payment.sessionId !== order.sessionId) return 'other-session';
+  if (!isEuro(payment)) return 'currency';
+  return payment.amount === order.total ? null : 'amount';
+}
+
+/** Money that fits: paid, unless the pieces were let go and are sold to others by now. */
+function fitting(order: Order, payment: Payment, pieces: Pieces, effects: Effect[]): Transition {
+  if (order.holding === 'reserved' || pieces === 'available') return pay(order, payment, payment.at, effects);
+  if (order.status !== 'expired') return review(order, 'stock-short', effects);
+  const back = giveBack(order, order.payments, 'late');
+  return done(back.order, [...effects, ...back.effects]);
+}
+
+/** Every payment is recorded, once; then it pays for the order, goes back as surplus, or asks for a review. */
+export function receive(before: Order, { payment, pieces }: Event<'payment-received'>): Transition {
+  if (before.payments.some(({ paymentIntent }) => paymentIntent === payment.paymentIntent)) return done(before);
+  if (before.status === 'pending' && before.sessionId === null) return refused('session-unknown');
+  const order: Order = { ...before, payments: [...before.payments, payment] };
+  const effects: Effect[] = [{ kind: 'record-payment', payment }];
+  const problem = problemOf(order, payment);
+  switch (order.status) {
+    case 'pending': case 'expired': return problem ? review(order, problem, effects) : fitting(order, payment, pieces, effects);
+    case 'cancelled': return review(order, 'paid-after-cancel', effects);
+    // Only another session's money is explained by this one; any other doubt is for staff.
+    case 'needs_review': return !problem && order.reviewReason === 'other-session' ? fitting(order, payment, pieces, effects) : done(order, effects);
+    default: {
+      const back = returnSurplus(order, order.status === 'refunded' ? undefined : ranked(order)[0]);
+      return done(back.order, [...effects, ...back.effects]);
+    }
+  }
+}
+
+/** An order of 0 € is paid without the provider, which would never call its session paid. */
+export function settleFree(order: Order, { at }: Event<'settled-free'>): Transition {
+  if (order.status === 'paid' && order.total === 0) return done(order);
+  return order.status === 'pending' && order.total === 0 ? pay(order, undefined, at, []) : refused('not-allowed');
+}
+
+/** Staff accept what came in, whatever was odd about it. */
+export function approve(order: Order, { at, pieces }: Event<'approved'>): Transition {
+  if (order.status !== 'needs_review') return refused('not-allowed');
+  if (order.total > 0 && netTotal(order) <= 0) return refused('not-paid');
+  if (order.holding === 'none' && pieces === 'short') return refused('stock-short');
+  const payment = ranked(order).find((candidate) => refundable(order, candidate) > 0);
+  return pay(order, payment, payment?.at ?? at, []);
+}
+
+const REFUNDED_FROM: readonly Order['status'][] = ['paid', 'preparing', 'shipped'];
+
+/** Staff give money back, in whole or in part; taken from the payment that pays for the order first. */
+export function requestRefund(order: Order, { request, amount, reason, actor }: Event<'refund-requested'>): Transition {
+  if (![...REFUNDED_FROM, 'needs_review'].includes(order.status)) return refused('not-allowed');
+  const payments = ranked(order);
+  const keyFor = ({ paymentIntent }: Payment): string => `refund-${order.number}-${paymentIntent}-asked-${request}`;
+  const asked = new Set(payments.map(keyFor));
+  if ([...order.inFlight, ...order.refunds].some(({ key }) => key !== null && asked.has(key))) return done(order);
+  if (amount <= 0 || amount > sum(payments.map((payment) => refundable(order, payment)))) return refused('amount');
+  let rest: number = amount;
+  const wishes = payments.flatMap((payment): RefundWish[] => {
+    const part = cents(Math.min(rest, refundable(order, payment)));
+    rest -= part;
+    return part === 0 ? [] : [{ key: keyFor(payment), paymentIntent: payment.paymentIntent, amount: part, reason, actor }];
+  });
+  const queued = withWishes(order, wishes);
+  return done(queued.order, queued.effects);
+}
+
+/** The provider will not make a refund (already given back, too old): staff must look, and the money may be asked back anew. */
+export function refuseRefund(order: Order, { key }: Event<'refund-refused'>): Transition {
+  if (!order.inFlight.some((wish) => wish.key === key)) return done(order);
+  return done({ ...order, inFlight: order.inFlight.filter((wish) => wish.key !== key) }, [mail(order, 'merchant-needs-review', key)]);
+}
+
+function withRefund(order: Order, refund: Refund): Order {
+  const others = order.refunds.filter(({ id }) => id !== refund.id);
+  return { ...order, refunds: [...others, refund], inFlight: order.inFlight.filter(({ key }) => key !== refund.key) };
+}
+
+/** A refund made by us or in the provider's dashboard, told by an answer or a webhook, in any order. With nothing kept, the order is refunded; an unsent parcel goes back on the shelf. */
+export function recordRefund(before: Order, { refund }: Event<'refund-recorded'>): Transition {
+  if (!before.payments.some(({ paymentIntent }) => paymentIntent === refund.paymentIntent)) return refused('payment-unknown');
+  const known = before.refunds.find(({ id }) => id === refund.id);
+  if (known && !isNewer(known, refund)) return done(before);
+  const order = withRefund(before, refund);
+  const effects: Effect[] = [{ kind: 'record-refund', refund }];
+  if (!counts(refund)) return done(order, [...effects, mail(order, 'merchant-needs-review', refund.id)]);
+  if (!known) effects.push(mail(order, 'order-refunded', refund.id));
+  if (netTotal(order) > 0 || !REFUNDED_FROM.includes(order.status)) return done(order, effects);
+  const back = order.status === 'shipped' ? { order, effects: [] } : letGo(order);
+  return done(go(back.order, 'refunded'), [...effects, ...back.effects]);
+}

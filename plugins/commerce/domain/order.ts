@@ -1,0 +1,84 @@
+import { done, go, letGo, mail, moveStock, refused, type Effect, type Order, type OrderEvent, type Transition } from './order-model.ts';
+import { giveBack } from './order-money.ts';
+import { approve, receive, recordRefund, refuseRefund, requestRefund, review, settleFree } from './order-payments.ts';
+
+export * from './order-model.ts';
+
+type Event<K extends OrderEvent['kind']> = Extract<OrderEvent, { kind: K }>;
+
+/** A new order: pending, with its pieces reserved. Nothing was asked of the payment provider yet. */
+export function place(draft: Pick<Order, 'number' | 'total' | 'testMode' | 'lines'>): { order: Order; effects: Effect[] } {
+  const { number, total, testMode, lines } = draft;
+  return moveStock({
+    number, total, testMode, lines, status: 'pending', holding: 'none', sessionId: null, paymentUrl: null, sessionExpiresAt: null, paymentAttempt: 0,
+    reviewReason: null, tracking: null, paidAt: null, shippedAt: null, payments: [], refunds: [], inFlight: [],
+  }, 'reserve');
+}
+
+/** A newer attempt replaces the session; a session nobody should pay is closed. */
+function openSession(order: Order, { sessionId, url, expiresAt, attempt }: Event<'session-opened'>): Transition {
+  if (sessionId === order.sessionId) return done(order);
+  if (order.status !== 'pending' || attempt < order.paymentAttempt) return done(order, [{ kind: 'expire-session', sessionId }]);
+  const replaced: Effect[] = order.sessionId === null ? [] : [{ kind: 'expire-session', sessionId: order.sessionId }];
+  return done({ ...order, sessionId, paymentUrl: url, sessionExpiresAt: expiresAt, paymentAttempt: attempt }, replaced);
+}
+
+function refuseSession(order: Order): Transition {
+  // A session that is known could be paid: its refusal is about another attempt.
+  if (order.status !== 'pending' || order.sessionId !== null) return done(order);
+  const back = letGo(order);
+  return done(go(back.order, 'cancelled'), back.effects);
+}
+
+function expire(order: Order, { sessionId }: Event<'session-expired'>): Transition {
+  if (order.status !== 'pending') return done(order);
+  if (order.sessionId === null) return refused('session-unknown');
+  if (order.sessionId !== sessionId) return done(order);
+  const back = letGo(order);
+  return done(go(back.order, 'expired'), [...back.effects, mail(order, 'order-expired')]);
+}
+
+/** Pieces go back, money too. Before payment only once no session can be paid any more. */
+function cancel(order: Order, { actor, sessionClosed }: Event<'cancelled'>): Transition {
+  if (order.status === 'cancelled') return done(order);
+  if (!['pending', 'needs_review', 'paid', 'preparing'].includes(order.status)) return refused('not-allowed');
+  if ((order.status === 'pending' || order.status === 'needs_review') && !sessionClosed) return refused('session-open');
+  const back = letGo(order);
+  const money = giveBack(go(back.order, 'cancelled'), order.payments, 'cancelled', actor);
+  return done(money.order, [...back.effects, ...money.effects]);
+}
+
+function prepare(order: Order): Transition {
+  if (order.status === 'preparing') return done(order);
+  return order.status === 'paid' ? done(go(order, 'preparing')) : refused('not-allowed');
+}
+
+function ship(order: Order, { at, tracking }: Event<'shipped'>): Transition {
+  if (order.status === 'shipped') return done(order);
+  if (order.status !== 'paid' && order.status !== 'preparing') return refused('not-allowed');
+  return done({ ...go(order, 'shipped'), shippedAt: at, tracking }, [mail(order, 'order-shipped')]);
+}
+
+/** A dispute or anything else staff should see: held for review while that is possible, told in any case. */
+const flag = (order: Order, { id }: Event<'flagged'>): Transition =>
+  (['pending', 'expired', 'cancelled'].includes(order.status) ? review(order, 'flagged') : done(order, [mail(order, 'merchant-needs-review', id)]));
+
+/** What an event does to an order, as data: nothing is written here. Told twice, an event changes nothing the second time. */
+export function transition(order: Order, event: OrderEvent): Transition {
+  switch (event.kind) {
+    case 'session-opened': return openSession(order, event);
+    case 'session-refused': return refuseSession(order);
+    case 'session-expired': return expire(order, event);
+    case 'payment-failed': return done(order, order.status === 'pending' ? [mail(order, 'payment-failed', event.id)] : []);
+    case 'payment-received': return receive(order, event);
+    case 'settled-free': return settleFree(order, event);
+    case 'flagged': return flag(order, event);
+    case 'approved': return approve(order, event);
+    case 'cancelled': return cancel(order, event);
+    case 'preparing-started': return prepare(order);
+    case 'shipped': return ship(order, event);
+    case 'refund-requested': return requestRefund(order, event);
+    case 'refund-refused': return refuseRefund(order, event);
+    case 'refund-recorded': return recordRefund(order, event);
+  }
+}

@@ -1,0 +1,33 @@
+import type { Locale, ShippingAddress } from '@comptoir/contracts';
+import type { Cents } from './cents.ts';
+
+/** What the payment page must show and charge. Line totals are after discount; `Σ lines.total + shipping = total`. */
+export interface PayableOrder {
+  number: string; token: string; locale: Locale; email: string; country: string;
+  lines: readonly { title: string; label: string; quantity: number; total: Cents }[];
+  shipping: Cents; total: Cents; minDays: number; maxDays: number;
+}
+
+/** A session as the provider knows it now. `paymentIntent` is there once money moved; `livemode` false = test money. */
+export interface PaymentSession {
+  id: string; state: 'open' | 'complete' | 'expired'; paid: boolean; amount: Cents; currency: string; paymentIntent: string | null; livemode: boolean;
+  orderNumber: string | null; email: string | null; phone: string | null; shippingAddress: ShippingAddress | null;
+}
+
+export type Availability = { ok: true; testMode: boolean } | { ok: false; reason: 'no-keys' | 'refused-base' };
+/** `unknown` = a timeout or a 5xx: it may have happened; ask again with the same attempt. */
+export type Opened = { kind: 'open'; sessionId: string; url: string; expiresAt: Date } | { kind: 'refused'; message: string } | { kind: 'unknown' };
+export type RefundAnswer = { kind: 'done'; refundId: string; status: string } | { kind: 'refused'; message: string } | { kind: 'unknown' };
+
+/** Taking and giving back money. Expected failures are values; every call may be repeated. */
+export interface Payments {
+  available(): Availability;
+  /** `attempt` makes the idempotency key: same attempt, same session. */
+  open(order: PayableOrder, attempt: number): Promise<Opened>;
+  /** Re-reads a session; null when the provider has none of that id. */
+  read(sessionId: string): Promise<PaymentSession | null>;
+  /** Closes a session. `complete` = too late, it was paid. Release stock on `expired` only. */
+  expire(sessionId: string): Promise<'expired' | 'complete' | 'unknown'>;
+  /** `key` is the idempotency key. */
+  refund(input: { order: string; paymentIntent: string; amount: Cents; key: string }): Promise<RefundAnswer>;
+}

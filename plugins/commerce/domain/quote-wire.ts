@@ -1,0 +1,20 @@
+import { euros, type Quote as WireQuote, type VatPart as WireVatPart } from '@comptoir/contracts';
+import type { Quote } from './quote.ts';
+import type { VatPart } from './vat.ts';
+
+/** VAT parts as they cross the wire. */
+export const vatToWire = (parts: readonly VatPart[]): WireVatPart[] =>
+  parts.map(({ rate, net, vat, gross }) => ({ rate, net: euros(net), vat: euros(vat), gross: euros(gross) }));
+
+/** A quote as it crosses the wire: every amount with its currency. */
+export function quoteToWire(quote: Quote): WireQuote {
+  const { lines, countries, shipping, promotion, subtotal, discount, vat, total } = quote;
+  return {
+    ...quote,
+    lines: lines.map((line) => ({ ...line, unitPrice: euros(line.unitPrice), discount: euros(line.discount), total: euros(line.total) })),
+    countries: countries.map((country) => ({ ...country, price: euros(country.price), freeFrom: country.freeFrom === null ? null : euros(country.freeFrom) })),
+    shipping: shipping && { ...shipping, price: euros(shipping.price) },
+    promotion: promotion && { ...promotion, discount: euros(promotion.discount) },
+    subtotal: euros(subtotal), discount: euros(discount), vat: vatToWire(vat), total: euros(total),
+  };
+}

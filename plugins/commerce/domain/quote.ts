@@ -1,0 +1,79 @@
+import type { OrderObstacle, PromotionKind, PromotionProblem, QuoteLineState } from '@comptoir/contracts';
+import { allocate, cents, sum, type Cents } from './cents.ts';
+import { discountOf, promotionProblem, type Promotion } from './promotion.ts';
+import { deliveryCountries, fittingRate, type DeliveryCountry, type ShippingRate } from './shipping.ts';
+import { vatSplit, type VatPart } from './vat.ts';
+
+export type { Promotion } from './promotion.ts';
+export type { ShippingRate } from './shipping.ts';
+
+/** A cart line with today's price. `vatRate` in basis points, `weight` in grams a piece, `available` in pieces; `known` = still sold. One line per SKU. */
+export interface PricedLine {
+  sku: string; reference: string; slug: string; name: string; label: string; unitPrice: Cents; vatRate: number; weight: number; quantity: number; available: number; known: boolean;
+}
+export interface QuotedLine extends Omit<PricedLine, 'known'> { discount: Cents; total: Cents; state: QuoteLineState }
+/** A cart's price, VAT included, in cents: `subtotal − discount + shipping = total = Σ vat.gross`. */
+export interface Quote {
+  lines: QuotedLine[]; country: string; countries: DeliveryCountry[];
+  shipping: { price: Cents; free: boolean; minDays: number; maxDays: number } | null;
+  promotion: { code: string; kind: PromotionKind; discount: Cents } | null; promotionProblem: PromotionProblem | null;
+  subtotal: Cents; discount: Cents; vat: VatPart[]; total: Cents; open: boolean; orderable: boolean; reasons: OrderObstacle[];
+}
+/** `promotion` null = no code typed; `found` null = no such code. */
+export interface QuoteInput {
+  lines: readonly PricedLine[]; country: string; rates: readonly ShippingRate[]; promotion: { asked: string; found: Promotion | null } | null; now: Date; open: boolean;
+}
+
+const price = (line: PricedLine): Cents => cents(line.known ? line.unitPrice * line.quantity : 0);
+const stateOf = ({ known, available, quantity }: PricedLine): QuoteLineState => (!known ? 'gone' : available < quantity ? 'short' : 'ok');
+
+/** Splits a discount over lines by their price. Odd cents are handed out in SKU order, so that the order of lines in a cart changes nothing. */
+function discounts(lines: readonly PricedLine[], discount: Cents): Map<PricedLine, Cents> {
+  const sorted = [...lines].sort((a, b) => (a.sku < b.sku ? -1 : a.sku > b.sku ? 1 : 0));
+  const parts = allocate(discount, sorted.map(price));
+  return new Map(sorted.map((line, index) => [line, parts[index] ?? cents(0)]));
+}
+
+function quoteLine(line: PricedLine, discount: Cents): QuotedLine {
+  const { known: _, ...rest } = line;
+  const total = cents(price(line) - discount);
+  const unitPrice = line.known ? line.unitPrice : cents(0);
+  return { ...rest, unitPrice, available: line.known ? Math.max(0, Math.min(line.available, line.quantity)) : 0, discount, total, state: stateOf(line) };
+}
+
+function ship(rate: ShippingRate | null, goods: Cents, freeByCode: boolean): Quote['shipping'] {
+  if (!rate) return null;
+  const waived = freeByCode || (rate.freeFrom !== null && goods >= rate.freeFrom);
+  const charged = waived ? cents(0) : rate.price;
+  return { price: charged, free: charged === 0, minDays: rate.minDays, maxDays: rate.maxDays };
+}
+
+function obstacles(lines: readonly QuotedLine[], open: boolean, shipping: Quote['shipping']): OrderObstacle[] {
+  const has = (state: QuoteLineState): boolean => lines.some((line) => line.state === state);
+  const found: readonly (readonly [OrderObstacle, boolean])[] = [
+    ['closed', !open], ['empty', lines.length === 0], ['gone', has('gone')], ['short', has('short')], ['no-shipping', shipping === null && (has('ok') || has('short'))],
+  ];
+  return found.flatMap(([reason, holds]) => (holds ? [reason] : []));
+}
+
+/** Prices a cart. Lines no longer sold count 0; lines that are short count in full but cannot be ordered. @throws RangeError beyond exact integers */
+export function quote({ lines, country, rates, promotion: typed, now, open }: QuoteInput): Quote {
+  const sold = lines.filter(({ known }) => known);
+  const subtotal = sum(sold.map(price));
+  const problem = typed && promotionProblem(typed.found, subtotal, now);
+  const applied = problem === null ? (typed?.found ?? null) : null;
+  const discount = applied ? discountOf(applied, subtotal) : cents(0);
+  const split = discounts(sold, discount);
+  const quoted = lines.map((line) => quoteLine(line, split.get(line) ?? cents(0)));
+  const weight = sold.reduce((grams, line) => grams + line.weight * line.quantity, 0);
+  const rate = sold.length > 0 ? fittingRate(rates, country, weight) : null;
+  const shipping = ship(rate, cents(subtotal - discount), applied?.kind === 'free_shipping');
+  const carriage = shipping?.price ?? cents(0);
+  const reasons = obstacles(quoted, open, shipping);
+  return {
+    lines: quoted, country, countries: deliveryCountries(rates, weight), shipping,
+    promotion: applied && { code: applied.code, kind: applied.kind, discount }, promotionProblem: problem,
+    subtotal, discount, vat: vatSplit(quoted.filter(({ state }) => state !== 'gone'), carriage), total: cents(subtotal - discount + carriage),
+    open, orderable: reasons.length === 0, reasons,
+  };
+}
