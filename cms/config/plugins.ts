@@ -36,6 +36,14 @@ const localProvider = () => {
 };
 
 export default {
+  commerce: {
+    config: {
+      orderLinkSecret: env.orderLinkSecret,
+      clientAddressSecret: env.clientAddressSecret,
+      siteUrl: env.publicSiteUrl,
+      apiUrl: env.publicApiUrl,
+    },
+  },
   upload: {
     config: {
       ...(env.imageStore === 's3' ? s3Provider() : localProvider()),

@@ -6,7 +6,7 @@ const api = [
   ...everywhere, ...images, ...generatedSecrets, 'DATABASE_URL', 'API_HOST', 'API_PORT', 'METRICS_PORT', 'STRAPI_SOCKET',
   'ADMIN_EMAIL', 'ADMIN_PASSWORD', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'SMTP_URL',
 ] as const;
-const storefront = [...everywhere, 'API_URL', 'STOREFRONT_HOST', 'STOREFRONT_PORT', 'STOREFRONT_METRICS_PORT'] as const;
+const storefront = [...everywhere, 'CLIENT_ADDRESS_SECRET', 'API_URL', 'STOREFRONT_HOST', 'STOREFRONT_PORT', 'STOREFRONT_METRICS_PORT'] as const;
 const supervisor = [
   ...everywhere, ...images, 'DATABASE_URL', 'API_HOST', 'API_PORT', 'METRICS_PORT', 'API_URL',
   'STOREFRONT_HOST', 'STOREFRONT_PORT', 'STOREFRONT_METRICS_PORT', 'ADMIN_EMAIL', 'ADMIN_PASSWORD',

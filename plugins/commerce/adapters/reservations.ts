@@ -7,7 +7,7 @@ import { rows, STAMPS, STAMP_VALUES } from './sql.ts';
 import type { Sql } from './stock-ledger.ts';
 
 /** Tells the catalogue what shoppers may see of a level, in the same transaction. */
-export type ShowLevel = (level: Level) => Promise<void>;
+export type ShowLevel = (level: Level, before: Level) => Promise<void>;
 type Lines = readonly { sku: string; quantity: number }[];
 
 const levelSchema = z.object({ sku: z.string(), onHand: z.int(), reserved: z.int(), lowThreshold: z.int() });
@@ -46,7 +46,7 @@ export const reservations = (sql: Sql, show: ShowLevel): Stock => ({
       const before = levels.get(sku);
       if (!before) throw new Error(`No stock level of ${sku}`);
       const after = { ...before, onHand: before.onHand + by.onHand * quantity, reserved: before.reserved + by.reserved * quantity };
-      if (availabilityOf(after) !== availabilityOf(before)) await show(after);
+      if (availabilityOf(after) !== availabilityOf(before)) await show(after, before);
     }
     return true;
   },
