@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cents } from '../domain/cents.ts';
 import type { PricedLine } from '../domain/quote.ts';
 import type { Prices } from '../domain/order-ports.ts';
-import { rows } from './sql.ts';
+import { jsonOf, rows } from './sql.ts';
 import type { Sql } from './stock-ledger.ts';
 
 const FOUND = `select s.sku, s.reference, e.body ->> 'slug' as slug, e.body ->> 'name' as name, v as variant, coalesce(l.on_hand - l.reserved, 0) as available
@@ -14,8 +14,8 @@ const FOUND = `select s.sku, s.reference, e.body ->> 'slug' as slug, e.body ->> 
   where s.sku = any(?::text[]) and v ->> 'sku' = s.sku`;
 const SETTINGS = `select body from catalogue_entries where kind = 'settings' and key = 'shop' and locale = ? and body is not null`;
 
-const foundSchema = z.object({ sku: skuSchema, reference: z.string(), slug: z.string(), name: z.string(), variant: variantSchema, available: z.int() });
-const bodySchema = z.object({ body: settingsBodySchema.pick({ shipping: true, open: true, email: true }) });
+const foundSchema = z.object({ sku: skuSchema, reference: z.string(), slug: z.string(), name: z.string(), variant: jsonOf(variantSchema), available: z.int() });
+const bodySchema = z.object({ body: jsonOf(settingsBodySchema.pick({ shipping: true, open: true, email: true })) });
 type Found = z.infer<typeof foundSchema>;
 
 /** A SKU nobody sells (any more): the cart keeps it, at nothing. */

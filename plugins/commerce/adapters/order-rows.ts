@@ -2,7 +2,7 @@ import { centsSchema, localeSchema, ORDER_STATUSES, shippingAddressSchema } from
 import { z } from 'zod';
 import { REFUND_STATUSES, type Order, type ReviewReason } from '../domain/order-model.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
-import { zoned } from './sql.ts';
+import { jsonOf, zoned } from './sql.ts';
 
 const REVIEW_REASONS = ['amount', 'currency', 'mode', 'other-session', 'paid-after-cancel', 'stock-short', 'flagged'] as const satisfies readonly ReviewReason[];
 
@@ -36,9 +36,9 @@ export const recordSchema = z.object({
   number: z.string(), status: z.enum(ORDER_STATUSES), locale: localeSchema, email: z.string(), country: z.string(), idempotency_key: z.string(), request_hash: z.string(),
   token_hash: z.string(), client_hash: z.string(), subtotal: centsSchema, discount: centsSchema, shipping: centsSchema, total: centsSchema, promotion_code: z.string().nullable(), test_mode: z.boolean(),
   needs_review_reason: z.enum(REVIEW_REASONS).nullable(), payment_attempt: z.int(), stripe_session_id: z.string().nullable(), payment_url: z.string().nullable(),
-  min_days: z.int(), max_days: z.int(), shipping_address: shippingAddressSchema.nullable(), phone: z.string().nullable(), tracking_carrier: z.string().nullable(), tracking_number: z.string().nullable(),
+  min_days: z.int(), max_days: z.int(), shipping_address: jsonOf(shippingAddressSchema.nullable()), phone: z.string().nullable(), tracking_carrier: z.string().nullable(), tracking_number: z.string().nullable(),
   session_expires_at: z.date().nullable(), placed_at: z.date(), paid_at: z.date().nullable(), shipped_at: z.date().nullable(),
-  lines: z.array(lineSchema), payments: z.array(paymentSchema), refunds: z.array(refundSchema), wishes: z.array(wishSchema), reserved: z.int(), moved: z.int(),
+  lines: jsonOf(z.array(lineSchema)), payments: jsonOf(z.array(paymentSchema)), refunds: jsonOf(z.array(refundSchema)), wishes: jsonOf(z.array(wishSchema)), reserved: z.int(), moved: z.int(),
 });
 type Row = z.infer<typeof recordSchema>;
 

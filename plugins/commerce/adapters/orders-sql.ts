@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Order, Payment, Refund } from '../domain/order-model.ts';
 import type { Delivery, OrderStore, Placement, TimelineEntry } from '../domain/order-ports.ts';
 import { OPEN_WISHES, RECORD, recordOf, recordSchema, wishSchema } from './order-rows.ts';
-import { instant, INSTANT, rows, STAMPS, STAMP_VALUES, wrote } from './sql.ts';
+import { instant, INSTANT, jsonOf, rows, STAMPS, STAMP_VALUES, wrote } from './sql.ts';
 import type { Sql } from './stock-ledger.ts';
 
 const INSERT = `with placed as (insert into orders (${STAMPS}, number, status, locale, email, country, idempotency_key, request_hash, token_hash, client_hash, subtotal, discount, shipping, total,
@@ -24,7 +24,7 @@ const HELD = `select count(distinct o.number)::int as orders, coalesce(sum(l.qua
 const numberSchema = z.object({ number: z.string() });
 const keySchema = z.object({ number: z.string(), requestHash: z.string() });
 const heldSchema = z.object({ orders: z.int(), pieces: z.int() });
-const wishRow = z.object({ number: z.string(), wish: wishSchema });
+const wishRow = z.object({ number: z.string(), wish: jsonOf(wishSchema) });
 const numbers = async (sql: Sql, query: string, bindings: readonly unknown[]): Promise<string[]> => (await rows(sql, numberSchema, query, bindings)).map(({ number }) => number);
 
 const insert = (sql: Sql, p: Placement): Promise<boolean> =>

@@ -10,6 +10,9 @@ export const instant = (at: Date | null): string | null => at?.toISOString() ?? 
 /** Such a column read back with its zone. */
 export const zoned = (column: string): string => `${column} at time zone 'UTC'`;
 
+/** A json column: Strapi switches its driver's own parsing off, for every connection of the process. */
+export const jsonOf = <T>(schema: z.ZodType<T>): z.ZodType<T> => z.preprocess((value) => (typeof value === 'string' ? JSON.parse(value) : value), schema) as z.ZodType<T>;
+
 /** Rows of a query, parsed. */
 export async function rows<T>(sql: Sql, schema: z.ZodType<T>, query: string, bindings: readonly unknown[] = []): Promise<T[]> {
   return z.array(schema).parse((await sql.raw(query, bindings)).rows);

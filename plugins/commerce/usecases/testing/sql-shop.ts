@@ -15,6 +15,11 @@ import { fakePayments, type FakePayments } from './payments.ts';
 
 const SECRET = 'a-secret-of-these-tests';
 
+const { JSON: JSON_TYPE, JSONB, DATE } = pg.types.builtins;
+const asText = (value: string): string => value;
+/** Strapi's driver leaves these as text: what works here must work there. */
+const AS_STRAPI: pg.CustomTypesConfig = { getTypeParser: (oid, format) => ([JSON_TYPE, JSONB, DATE].includes(oid) ? asText : pg.types.getTypeParser(oid, format)) };
+
 /** The statements of a transaction as the adapters give them to knex, run by pg. */
 const sqlOf = (client: pg.PoolClient): Sql => ({
   raw(query, bindings) {
@@ -57,7 +62,7 @@ const transactions = (pool: pg.Pool, mails: OrderMailMessage[], shown: string[])
 /** `connections` as many as Strapi's own pool has, unless a test wants another crowd. */
 export async function startSqlShop({ connections = 10 } = {}): Promise<SqlShop> {
   const database = await createSeededDatabase();
-  const pool = new pg.Pool({ connectionString: database.url, max: connections });
+  const pool = new pg.Pool({ connectionString: database.url, max: connections, types: AS_STRAPI });
   const [payments, mails, shown] = [fakePayments(), [] as OrderMailMessage[], [] as string[]];
   const ports: PlacePorts = {
     inTransaction: transactions(pool, mails, shown), payments, now: () => new Date(), random: randomBytes,
