@@ -38,6 +38,14 @@ const localProvider = () => {
 export default {
   // Strapi's own mails (a forgotten password) take the way of all others: the outbox.
   email: { config: { provider: '@comptoir/mailer/email-provider', settings: {}, ratelimit: { enabled: true, interval: { min: 5 }, max: 5 } } },
+  commerce: {
+    config: {
+      orderLinkSecret: env.orderLinkSecret,
+      clientAddressSecret: env.clientAddressSecret,
+      siteUrl: env.publicSiteUrl,
+      apiUrl: env.publicApiUrl,
+    },
+  },
   upload: {
     config: {
       ...(env.imageStore === 's3' ? s3Provider() : localProvider()),

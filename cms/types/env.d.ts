@@ -26,6 +26,8 @@ export interface CmsEnv {
   transferTokenSalt: string | undefined;
   encryptionKey: string | undefined;
   previewSecret: string | undefined;
+  orderLinkSecret: string | undefined;
+  clientAddressSecret: string | undefined;
   strapiSocket: string | undefined;
 }
 export function loadEnv(app: 'api'): CmsEnv;

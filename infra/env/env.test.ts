@@ -28,7 +28,7 @@ describe('loadEnv', () => {
     const env = loadEnv('api', { DATA_DIR: dir, API_PORT: '  ', PUBLIC_API_URL: 'https://api.test/' });
     expect(env).toMatchObject({ apiPort: 4000, publicApiUrl: 'https://api.test', publicImageBase: 'https://api.test/api/images', s3ForcePathStyle: true, databaseUrl: undefined });
   });
-  test('a relative DATA_DIR is read from the checkout, not from the working directory', () => expect(loadEnv('storefront', { DATA_DIR: 'x' }).dataDir).toBe(join(ROOT, 'x')));
+  test('a relative DATA_DIR is read from the checkout, not from the working directory', () => expect(loadEnv('storefront', { ...liveSecrets, DATA_DIR: 'x' }).dataDir).toBe(join(ROOT, 'x')));
   test.each([
     ['API_PORT', '70000', 'at most 65535', '4000'],
     ['API_PORT', 'four', 'a number', '4000'],
@@ -55,12 +55,16 @@ describe('loadEnv', () => {
     expect(message(() => loadEnv('storefront', { DATA_DIR: dir, PUBLIC_IMAGE_BASE }))).toBe('');
   });
   test('a content network before the API needs no public bucket', () => expect(message(() => loadEnv('api', { DATA_DIR: dir, PUBLIC_IMAGE_BASE: 'https://images.atelier-huit.fr' }))).toBe(''));
-  test('an app does not see the others\' secrets', () => expect(loadEnv('storefront', { TRANSFER_TOKEN_SALT: 'k'.repeat(32) })).not.toHaveProperty('transferTokenSalt'));
+  test('an app does not see the others\' secrets', () => expect(loadEnv('storefront', { ...liveSecrets, DATA_DIR: dir })).not.toHaveProperty('transferTokenSalt'));
 });
 
 describe('live mode', () => {
   test('refuses missing secrets', () => expect(message(() => loadEnv('api', { DATA_DIR: dir, SHOP_MODE: 'live' }))).toContain('APP_KEYS is not set'));
   test('refuses example secrets', () => expect(message(() => loadEnv('api', { ...exampleValues, ...liveSecrets, DATA_DIR: dir, SHOP_MODE: 'live' }))).toContain('S3_SECRET_ACCESS_KEY is an example'));
+  test('the storefront and the API must share what signs a shopper\'s address', () => {
+    expect(message(() => loadEnv('storefront', { DATA_DIR: dir, SHOP_MODE: 'live' }))).toContain('CLIENT_ADDRESS_SECRET is not set');
+    expect(loadEnv('storefront', { DATA_DIR: dir }).clientAddressSecret).toBe(loadEnv('api', { DATA_DIR: dir }).clientAddressSecret);
+  });
   test('starts with secrets of its own', () => expect(loadEnv('api', { ...liveSecrets, DATA_DIR: dir, SHOP_MODE: 'live' }).shopMode).toBe('live'));
 });
 

@@ -51,6 +51,8 @@ export const variables = {
   TRANSFER_TOKEN_SALT: { schema: secret, example: 'from `openssl rand -base64 24`' },
   ENCRYPTION_KEY: { schema: secret, example: 'from `openssl rand -base64 24`' },
   PREVIEW_SECRET: { schema: secret, example: 'from `openssl rand -base64 24`' },
+  ORDER_LINK_SECRET: { schema: secret, example: 'from `openssl rand -base64 24`' },
+  CLIENT_ADDRESS_SECRET: { schema: secret, example: 'from `openssl rand -base64 24`' },
   ADMIN_EMAIL: { schema: z.email('must be an e-mail address').optional(), example: 'marie@atelier-huit.fr' },
   ADMIN_PASSWORD: { schema: z.string().min(10, 'must have at least 10 characters').regex(/[a-z]/, 'needs a small letter').regex(/[A-Z]/, 'needs a capital letter').regex(/\d/, 'needs a digit').optional(), example: 'Argile-Bleue-2026' },
   STRAPI_SOCKET: { schema: z.string().optional(), example: '.data/run/strapi.sock' },
@@ -63,8 +65,8 @@ export const variables = {
 export type VariableName = keyof typeof variables;
 export type VariableValue<K extends VariableName> = z.output<(typeof variables)[K]['schema']>;
 
-/** Keys Strapi and the preview sign with: blank ones are generated once per data folder. */
-export const generatedSecrets = ['APP_KEYS', 'ADMIN_JWT_SECRET', 'API_TOKEN_SALT', 'TRANSFER_TOKEN_SALT', 'ENCRYPTION_KEY', 'PREVIEW_SECRET'] as const satisfies readonly VariableName[];
+/** Keys Strapi, links and the storefront sign with: blank ones are generated once per data folder. */
+export const generatedSecrets = ['APP_KEYS', 'ADMIN_JWT_SECRET', 'API_TOKEN_SALT', 'TRANSFER_TOKEN_SALT', 'ENCRYPTION_KEY', 'PREVIEW_SECRET', 'ORDER_LINK_SECRET', 'CLIENT_ADDRESS_SECRET'] as const satisfies readonly VariableName[];
 
 /** Values that must stay between the shop and its services. */
 export const secretNames = [...generatedSecrets, 'S3_SECRET_ACCESS_KEY', 'MINIO_ROOT_PASSWORD', 'ADMIN_PASSWORD', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'] as const satisfies readonly VariableName[];

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '@comptoir/env';
-import { createDatabase, onServer } from './database.ts';
+import { createDatabase, onServer, type TestDatabase } from './database.ts';
 
 const run = promisify(execFile);
 export const TEMPLATE = 'comptoir_template';
@@ -46,4 +46,10 @@ export const ensureTemplate = async (): Promise<void> => {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [TEMPLATE]);
     if (rowCount === 0 || !existsSync(templateData())) await build();
   });
+};
+
+/** A database with the seeded shop in it, for tests of SQL that need no Strapi. */
+export const createSeededDatabase = async (): Promise<TestDatabase> => {
+  await ensureTemplate();
+  return createDatabase(TEMPLATE);
 };

@@ -11,8 +11,8 @@ const COLUMNS = 'sku, on_hand as "onHand", reserved, low_threshold as "lowThresh
 const OPEN = `insert into stock_levels (document_id, sku, on_hand, reserved, low_threshold, created_at, updated_at, published_at)
   select replace(gen_random_uuid()::text, '-', ''), s, 0, 0, ?, now(), now(), now() from unnest(?::text[]) s
   on conflict (sku) do nothing`;
-const MOVE = `insert into stock_movements (document_id, sku, delta, reason, actor, created_at, updated_at, published_at)
-  values (replace(gen_random_uuid()::text, '-', ''), ?, ?, ?, ?, now(), now(), now())`;
+const MOVE = `insert into stock_movements (document_id, sku, delta, reserved_delta, reason, actor, created_at, updated_at, published_at)
+  values (replace(gen_random_uuid()::text, '-', ''), ?, ?, 0, ?, ?, now(), now(), now())`;
 
 const levels = async (sql: Sql, query: string, bindings: readonly unknown[]): Promise<Level[]> => z.array(levelSchema).parse((await sql.raw(query, bindings)).rows);
 
@@ -29,10 +29,11 @@ export const readLevels = (sql: Sql, skus?: readonly string[]): Promise<Level[]>
     ? levels(sql, `select ${COLUMNS} from stock_levels order by sku`, [])
     : levels(sql, `select ${COLUMNS} from stock_levels where sku = any(?::text[]) order by sku`, [skus]);
 
-/** SKUs whose count is not the sum of their movements; empty in a sound ledger. */
+/** SKUs whose counts are not the sums of their movements; empty in a sound ledger. */
 export async function unbalancedSkus(sql: Sql): Promise<string[]> {
   const query = `select l.sku from stock_levels l left join stock_movements m on m.sku = l.sku
-    group by l.sku, l.on_hand having l.on_hand <> coalesce(sum(m.delta), 0) order by 1`;
+    group by l.sku, l.on_hand, l.reserved
+    having l.on_hand <> coalesce(sum(m.delta), 0) or l.reserved <> coalesce(sum(m.reserved_delta), 0) order by 1`;
   const { rows } = await sql.raw(query, []);
   return z.array(z.object({ sku: z.string() })).parse(rows).map(({ sku }) => sku);
 }

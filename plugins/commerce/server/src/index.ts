@@ -4,11 +4,15 @@ import type { StockPort } from '../../../catalogue/server/src/ports.ts';
 import { openLevels, readLevels, stockLedger, unbalancedSkus } from '../../adapters/stock-ledger.ts';
 import { adjustStock } from '../../usecases/adjust-stock.ts';
 import { contentTypes } from './content-types.ts';
+import { orderController, orderRoutes } from './orders/controller.ts';
+import { ordersService, type OrdersService } from './orders/service.ts';
 import { hideWriteActions, refuseDocumentWrites } from './read-only.ts';
-import { ensureLedger } from './schema.ts';
+import { ensureSchema } from './schema/ensure.ts';
 import { stockController } from './stock-controller.ts';
 
 const catalogue = (): CatalogueService => strapi.plugin('catalogue').service('catalogue');
+
+const orders = (): OrdersService => strapi.plugin('commerce').service('orders');
 
 /** Stock as the catalogue reaches it, without knowing this plugin. */
 const port: StockPort = {
@@ -18,6 +22,8 @@ const port: StockPort = {
 };
 
 const guarded = (action: string) => ({ policies: [{ name: 'admin::hasPermissions', config: { actions: [`plugin::commerce.stock.${action}`] } }] });
+
+export type { OrdersService } from './orders/service.ts';
 
 export default {
   async register({ strapi }: { strapi: Core.Strapi }): Promise<void> {
@@ -29,11 +35,12 @@ export default {
     ]);
   },
   async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
-    await ensureLedger(strapi);
+    await ensureSchema(strapi);
     hideWriteActions(strapi);
   },
   contentTypes,
   routes: {
+    'content-api': { type: 'content-api', prefix: '', routes: orderRoutes },
     admin: {
       type: 'admin',
       routes: [
@@ -42,6 +49,9 @@ export default {
       ],
     },
   },
-  controllers: { stock: stockController(port) },
-  services: { stock: ({ strapi }: { strapi: Core.Strapi }) => ({ unbalancedSkus: () => unbalancedSkus(strapi.db.connection) }) },
+  controllers: { stock: stockController(port), orders: orderController(orders) },
+  services: {
+    orders: ordersService,
+    stock: ({ strapi }: { strapi: Core.Strapi }) => ({ unbalancedSkus: () => unbalancedSkus(strapi.db.connection) }),
+  },
 };

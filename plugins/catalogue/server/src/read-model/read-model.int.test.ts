@@ -29,9 +29,9 @@ describe('schema', () => {
   });
 
   test('something missing is named', async () => {
-    await shop.query('alter table stock_movements drop constraint stock_movements_delta_check');
-    expect(await shop.service('catalogue', 'catalogue', 'pendingMigrations')).toEqual(['constraint stock_movements_delta_check']);
-    await shop.query('alter table stock_movements add constraint stock_movements_delta_check check (sku is not null and delta is not null and delta <> 0)');
+    await shop.query('alter table stock_movements drop constraint stock_movements_change_check');
+    expect(await shop.service('catalogue', 'catalogue', 'pendingMigrations')).toEqual(['constraint stock_movements_change_check']);
+    await shop.query('alter table stock_movements add constraint stock_movements_change_check check (sku is not null and delta is not null and reserved_delta is not null and (delta <> 0 or reserved_delta <> 0))');
   });
 });
 

@@ -1,0 +1,62 @@
+import { centsSchema, localeSchema, ORDER_STATUSES, shippingAddressSchema } from '@comptoir/contracts';
+import { z } from 'zod';
+import { REFUND_STATUSES, type Order, type ReviewReason } from '../domain/order-model.ts';
+import type { OrderRecord } from '../domain/order-ports.ts';
+import { jsonOf, zoned } from './sql.ts';
+
+const REVIEW_REASONS = ['amount', 'currency', 'mode', 'other-session', 'paid-after-cancel', 'stock-short', 'flagged'] as const satisfies readonly ReviewReason[];
+
+/** A refund wish is open until a refund bears its key or the provider has refused it. */
+export const OPEN_WISHES = `select distinct on (e.detail ->> 'key') e.id, e.order_number, e.kind, e.detail from order_events e
+  where e.kind in ('refund-requested', 'refund-refused') and not exists (select 1 from refunds r where r.request_key = e.detail ->> 'key')`;
+
+/** One order with its rows. Read it after locking, never in the locking statement: subqueries there keep an older view of other tables. */
+export const RECORD = `select o.number, o.status, o.locale, o.email, o.country, o.idempotency_key, o.request_hash, o.token_hash, o.client_hash, o.subtotal, o.discount, o.shipping, o.total,
+    o.promotion_code, o.test_mode, o.needs_review_reason, o.payment_attempt, o.stripe_session_id, o.payment_url, o.min_days, o.max_days, o.shipping_address, o.phone,
+    o.tracking_carrier, o.tracking_number, ${['session_expires_at', 'placed_at', 'paid_at', 'shipped_at'].map((column) => `${zoned(`o.${column}`)} as ${column}`).join(', ')},
+    coalesce((select jsonb_agg(jsonb_build_object('sku', l.sku, 'reference', l.reference, 'title', l.title, 'label', l.label, 'unitPrice', l.unit_price, 'quantity', l.quantity,
+      'discount', l.discount, 'total', l.total, 'vatRate', l.vat_rate, 'weight', l.weight) order by l.position) from order_lines l where l.order_number = o.number), '[]') as lines,
+    coalesce((select jsonb_agg(jsonb_build_object('paymentIntent', p.stripe_payment_intent, 'sessionId', p.stripe_session_id, 'amount', p.amount, 'currency', p.currency,
+      'livemode', p.livemode, 'at', ${zoned('p.at')}) order by p.id) from payments p where p.order_number = o.number), '[]') as payments,
+    coalesce((select jsonb_agg(jsonb_build_object('id', r.stripe_refund, 'paymentIntent', r.payment_intent, 'amount', r.amount, 'status', r.status, 'reason', r.reason,
+      'actor', r.actor, 'key', r.request_key) order by r.id) from refunds r where r.order_number = o.number), '[]') as refunds,
+    coalesce((select jsonb_agg(w.detail order by w.id) from (${OPEN_WISHES} and e.order_number = o.number order by e.detail ->> 'key', e.id desc) w where w.kind = 'refund-requested'), '[]') as wishes,
+    (select coalesce(sum(m.reserved_delta), 0)::int from stock_movements m where m.order_number = o.number) as reserved,
+    (select coalesce(sum(m.delta), 0)::int from stock_movements m where m.order_number = o.number) as moved
+  from orders o where o.number = ?`;
+
+const lineSchema = z.object({
+  sku: z.string(), reference: z.string(), title: z.string(), label: z.string(), unitPrice: centsSchema, quantity: z.int(), discount: centsSchema, total: centsSchema, vatRate: z.int(), weight: z.int(),
+});
+const paymentSchema = z.object({ paymentIntent: z.string(), sessionId: z.string(), amount: centsSchema, currency: z.string(), livemode: z.boolean(), at: z.coerce.date() });
+export const wishSchema = z.object({ key: z.string(), paymentIntent: z.string(), amount: centsSchema, reason: z.string(), actor: z.string() });
+const refundSchema = wishSchema.extend({ id: z.string(), status: z.enum(REFUND_STATUSES), key: z.string().nullable() });
+
+export const recordSchema = z.object({
+  number: z.string(), status: z.enum(ORDER_STATUSES), locale: localeSchema, email: z.string(), country: z.string(), idempotency_key: z.string(), request_hash: z.string(),
+  token_hash: z.string(), client_hash: z.string(), subtotal: centsSchema, discount: centsSchema, shipping: centsSchema, total: centsSchema, promotion_code: z.string().nullable(), test_mode: z.boolean(),
+  needs_review_reason: z.enum(REVIEW_REASONS).nullable(), payment_attempt: z.int(), stripe_session_id: z.string().nullable(), payment_url: z.string().nullable(),
+  min_days: z.int(), max_days: z.int(), shipping_address: jsonOf(shippingAddressSchema.nullable()), phone: z.string().nullable(), tracking_carrier: z.string().nullable(), tracking_number: z.string().nullable(),
+  session_expires_at: z.date().nullable(), placed_at: z.date(), paid_at: z.date().nullable(), shipped_at: z.date().nullable(),
+  lines: jsonOf(z.array(lineSchema)), payments: jsonOf(z.array(paymentSchema)), refunds: jsonOf(z.array(refundSchema)), wishes: jsonOf(z.array(wishSchema)), reserved: z.int(), moved: z.int(),
+});
+type Row = z.infer<typeof recordSchema>;
+
+const orderOf = (row: Row): Order => ({
+  number: row.number, status: row.status, total: row.total, testMode: row.test_mode, lines: row.lines,
+  holding: row.reserved > 0 ? 'reserved' : row.moved < 0 ? 'sold' : 'none',
+  sessionId: row.stripe_session_id, paymentUrl: row.payment_url, sessionExpiresAt: row.session_expires_at, paymentAttempt: row.payment_attempt,
+  reviewReason: row.needs_review_reason, tracking: row.tracking_carrier === null ? null : { carrier: row.tracking_carrier, number: row.tracking_number ?? '' },
+  paidAt: row.paid_at, shippedAt: row.shipped_at, payments: row.payments, refunds: row.refunds, inFlight: row.wishes,
+});
+
+/** A row of {@link RECORD} as the use cases know it. */
+export const recordOf = (row: Row): OrderRecord => ({
+  order: orderOf(row),
+  placement: {
+    number: row.number, email: row.email, locale: row.locale, country: row.country, idempotencyKey: row.idempotency_key, requestHash: row.request_hash, tokenHash: row.token_hash, clientHash: row.client_hash,
+    lines: row.lines, promotionCode: row.promotion_code, subtotal: row.subtotal, discount: row.discount, shipping: row.shipping, total: row.total,
+    minDays: row.min_days, maxDays: row.max_days, testMode: row.test_mode, placedAt: row.placed_at,
+  },
+  delivery: { address: row.shipping_address, phone: row.phone },
+});

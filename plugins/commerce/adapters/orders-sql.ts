@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { Order, Payment, Refund } from '../domain/order-model.ts';
+import type { Delivery, OrderStore, Placement, TimelineEntry } from '../domain/order-ports.ts';
+import { OPEN_WISHES, RECORD, recordOf, recordSchema, wishSchema } from './order-rows.ts';
+import { instant, INSTANT, jsonOf, rows, STAMPS, STAMP_VALUES, wrote } from './sql.ts';
+import type { Sql } from './stock-ledger.ts';
+
+const INSERT = `with placed as (insert into orders (${STAMPS}, number, status, locale, email, country, idempotency_key, request_hash, token_hash, client_hash, subtotal, discount, shipping, total,
+    promotion_code, test_mode, payment_attempt, min_days, max_days, placed_at)
+  values (${STAMP_VALUES}, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ${INSTANT}) on conflict (idempotency_key) do nothing returning number),
+  lined as (insert into order_lines (${STAMPS}, order_number, position, sku, reference, title, label, unit_price, quantity, discount, total, vat_rate, weight)
+  select ${STAMP_VALUES}, placed.number, position - 1, l ->> 'sku', l ->> 'reference', l ->> 'title', l ->> 'label', (l ->> 'unitPrice')::int, (l ->> 'quantity')::int, (l ->> 'discount')::int,
+    (l ->> 'total')::int, (l ->> 'vatRate')::int, (l ->> 'weight')::int from placed, jsonb_array_elements(?::jsonb) with ordinality as lines (l, position))
+  select 1 from placed`;
+const SAVE = `update orders set status = ?, needs_review_reason = ?, payment_attempt = ?, stripe_session_id = ?, payment_url = ?, session_expires_at = ${INSTANT},
+    tracking_carrier = ?, tracking_number = ?, paid_at = ${INSTANT}, shipped_at = ${INSTANT}, updated_at = now() at time zone 'UTC' where number = ?`;
+const PAYMENT = `insert into payments (${STAMPS}, order_number, stripe_payment_intent, stripe_session_id, amount, currency, livemode, at) values (${STAMP_VALUES}, ?, ?, ?, ?, ?, ?, ${INSTANT})`;
+const REFUND_NEWS = `update refunds set status = ?, updated_at = now() at time zone 'UTC' where stripe_refund = ? returning 1`;
+const REFUND = `insert into refunds (${STAMPS}, order_number, payment_intent, stripe_refund, request_key, amount, reason, actor, status) values (${STAMP_VALUES}, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const EVENT = `insert into order_events (${STAMPS}, order_number, at, kind, actor, detail) values (${STAMP_VALUES}, ?, ${INSTANT}, ?, ?, ?::jsonb)`;
+const HELD = `select count(distinct o.number)::int as orders, coalesce(sum(l.quantity), 0)::int as pieces from orders o left join order_lines l on l.order_number = o.number
+  where o.number <> ? and o.number in (select number from orders where status = 'pending' and client_hash = ? union select number from orders where status = 'pending' and lower(email) = ?)`;
+
+const numberSchema = z.object({ number: z.string() });
+const keySchema = z.object({ number: z.string(), requestHash: z.string() });
+const heldSchema = z.object({ orders: z.int(), pieces: z.int() });
+const wishRow = z.object({ number: z.string(), wish: jsonOf(wishSchema) });
+const numbers = async (sql: Sql, query: string, bindings: readonly unknown[]): Promise<string[]> => (await rows(sql, numberSchema, query, bindings)).map(({ number }) => number);
+
+const insert = (sql: Sql, p: Placement): Promise<boolean> =>
+  wrote(sql, INSERT, [p.number, p.locale, p.email, p.country, p.idempotencyKey, p.requestHash, p.tokenHash, p.clientHash, p.subtotal, p.discount, p.shipping, p.total,
+    p.promotionCode, p.testMode, p.minDays, p.maxDays, instant(p.placedAt), JSON.stringify(p.lines)]);
+
+async function save(sql: Sql, o: Order): Promise<void> {
+  await sql.raw(SAVE, [o.status, o.reviewReason, o.paymentAttempt, o.sessionId, o.paymentUrl, instant(o.sessionExpiresAt), o.tracking?.carrier ?? null, o.tracking?.number ?? null,
+    instant(o.paidAt), instant(o.shippedAt), o.number]);
+}
+
+async function addRefund(sql: Sql, number: string, { id, paymentIntent, amount, status, reason, actor, key }: Refund): Promise<void> {
+  if (await wrote(sql, REFUND_NEWS, [status, id])) return;
+  await sql.raw(REFUND, [number, paymentIntent, id, key, amount, reason, actor, status]);
+}
+
+async function held(sql: Sql, { clientHash, email, except }: { clientHash: string; email: string; except: string }): Promise<{ orders: number; pieces: number }> {
+  const asker = email.toLowerCase();
+  // In one order for everyone, so that two who share an address never wait for each other.
+  await sql.raw('select pg_advisory_xact_lock(hashtextextended(k, 0)) from unnest(?::text[]) k', [[`buyer:${clientHash}`, `buyer:${asker}`].sort()]);
+  const [sum] = await rows(sql, heldSchema, HELD, [except, clientHash, asker]);
+  return sum ?? { orders: 0, pieces: 0 };
+}
+
+async function record(sql: Sql, number: string) {
+  const [row] = await rows(sql, recordSchema, RECORD, [number]);
+  return row ? recordOf(row) : null;
+}
+
+const openWishes = (sql: Sql, limit: number) =>
+  rows(sql, wishRow, `select w.order_number as number, w.detail as wish from (${OPEN_WISHES} order by e.detail ->> 'key', e.id desc) w where w.kind = 'refund-requested' order by w.id limit ?`, [limit]);
+
+/** Orders in Postgres, for one transaction (or, for reads, any connection). */
+export const ordersSql = (sql: Sql): OrderStore => ({
+  byKey: async (key) => (await rows(sql, keySchema, 'select number, request_hash as "requestHash" from orders where idempotency_key = ?', [key]))[0] ?? null,
+  insert: (placement) => insert(sql, placement),
+  lock: async (number) => ((await wrote(sql, 'select 1 from orders where number = ? for update', [number])) ? record(sql, number) : null),
+  read: (number) => record(sql, number),
+  save: (order) => save(sql, order),
+  setDelivery: async (number, { address, phone }: Delivery) => { await sql.raw('update orders set shipping_address = ?::jsonb, customer_name = ?, phone = ? where number = ?', [address && JSON.stringify(address), address?.name ?? null, phone, number]); },
+  addPayment: async (number, p: Payment) => { await sql.raw(PAYMENT, [number, p.paymentIntent, p.sessionId, p.amount, p.currency, p.livemode, instant(p.at)]); },
+  addRefund: (number, refund) => addRefund(sql, number, refund),
+  addEvent: async (number, { kind, actor, at, detail }: TimelineEntry) => { await sql.raw(EVENT, [number, instant(at), kind, actor, JSON.stringify(detail)]); },
+  held: (by) => held(sql, by),
+  withoutSession: (before, limit) => numbers(sql, `select number from orders where status = 'pending' and stripe_session_id is null and placed_at < ${INSTANT} order by placed_at limit ?`, [instant(before), limit]),
+  numbersOf: (email, number, limit) => numbers(sql, 'select number from orders where lower(email) = ? and number = coalesce(?, number) order by placed_at desc limit ?', [email.toLowerCase(), number ?? null, limit]),
+  openWishes: (limit) => openWishes(sql, limit),
+});

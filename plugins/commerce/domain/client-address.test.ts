@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { clientOf, readClientAddress, signClientAddress } from './client-address.ts';
+
+const secret = 'a-secret-of-the-test';
+const now = new Date('2026-11-25T12:00:00.500Z');
+const later = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
+const header = signClientAddress('203.0.113.7', now, secret);
+
+test.each<[string, string | undefined, Date, string | null]>([
+  ['what was signed', header, now, '203.0.113.7'],
+  ['an IPv6 address', signClientAddress('2001:db8::7', now, secret), now, '2001:db8::7'],
+  ['a minute old', header, later(59), '203.0.113.7'],
+  ['too old', header, later(61), null],
+  ['from the future', header, later(-62), null],
+  ['no header', undefined, now, null],
+  ['an empty one', '', now, null],
+  ['another address', header.replace('.7;', '.8;'), now, null],
+  ['a cut signature', header.slice(0, -1), now, null],
+  ['something behind', `${header};x`, now, null],
+  ['a bare address', '203.0.113.7', now, null],
+  ['another secret', signClientAddress('203.0.113.7', now, 'another-secret-of-it'), now, null],
+  ['no address', signClientAddress('localhost', now, secret), now, null],
+])('%s', (_what, text, at, address) => expect(readClientAddress(text, secret, at)).toBe(address));
+
+test('without a secret nothing is signed and nothing believed', () => {
+  expect(() => signClientAddress('203.0.113.7', now, '')).toThrow('CLIENT_ADDRESS_SECRET');
+  expect(readClientAddress(header, '', now)).toBeNull();
+});
+
+test.each([
+  ['203.0.113.7', '203.0.113.7'], ['::ffff:203.0.113.7', '203.0.113.7'], ['2001:0db8:1:2:3:4:5:6', '2001:db8:1:2'], ['2001:DB8::7', '2001:db8:0:0'], ['::1', '0:0:0:0'],
+])('%s counts as %s', (address, client) => expect(clientOf(address)).toBe(client));

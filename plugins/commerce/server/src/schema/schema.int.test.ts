@@ -1,0 +1,108 @@
+import { createSeededDatabase, type TestDatabase } from '@comptoir/harness';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { FACTS } from './ensure.ts';
+import { stockFacts } from './stock.ts';
+
+let database: TestDatabase;
+let client: pg.Client;
+
+const ORDER = `insert into orders (number, status, locale, email, country, idempotency_key, request_hash, token_hash, client_hash, subtotal, discount, shipping, total,
+    test_mode, payment_attempt, min_days, max_days, placed_at) values ('AH-00000001', 'pending', 'fr', 'a@b.fr', 'FR', 'key-1', 'h', 't', 'c', 1000, 100, 500, 1400, true, 0, 2, 4, now())`;
+const LINE = `insert into order_lines (order_number, position, sku, reference, title, label, unit_price, quantity, discount, total, vat_rate, weight)
+    values ('AH-00000001', 0, 'ah-001-1', 'ah-001', 'Tasse', '', 500, 2, 100, 900, 2000, 300)`;
+const EVENT = `insert into order_events (order_number, at, kind, actor, detail) values ('AH-00000001', now(), 'placed', 'shop', '{}')`;
+const PAYMENT = `insert into payments (order_number, stripe_payment_intent, stripe_session_id, amount, currency, livemode, at) values ('AH-00000001', 'pi_1', 'cs_1', 1400, 'eur', false, now())`;
+const refund = (id: string, amount: number, status = 'succeeded'): string =>
+  `insert into refunds (order_number, payment_intent, stripe_refund, request_key, amount, reason, actor, status) values ('AH-00000001', 'pi_1', '${id}', 'ask-${id}', ${amount}, 'casse', 'marie', '${status}')`;
+const CODE = `insert into promotion_codes (code, kind, value, minimum, usage_limit, used) values ('NOEL', 'percentage', 1000, 0, 2, 1)`;
+const USE = `insert into promotion_uses (code, order_number) values ('NOEL', 'AH-00000001')`;
+const MOVE = `insert into stock_movements (sku, delta, reserved_delta, reason, order_number, actor) values ('ah-001-1', 0, 2, 'Commande', 'AH-00000001', 'shop')`;
+
+beforeAll(async () => {
+  database = await createSeededDatabase();
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  for (const sql of [ORDER, LINE, EVENT, PAYMENT, refund('re_1', 400), refund('re_2', 1000, 'failed'), refund('re_3', 100, 'pending'), CODE, USE, MOVE]) await client.query(sql);
+});
+afterAll(async () => {
+  await client?.end();
+  await database?.drop();
+});
+beforeEach(async () => { await client.query('rollback'); await client.query('begin'); });
+
+test.each(FACTS.flatMap(({ constraints, triggers }) => [...constraints, ...triggers]))('$name is in the database', async ({ name, table }) => {
+  const { rowCount } = await client.query(`select 1 from pg_constraint where conname = $1 and conrelid = $2::regclass union select 1 from pg_trigger where tgname = $1 and tgrelid = $2::regclass`, [name, table]);
+  expect(rowCount).toBe(1);
+});
+
+/** SQLSTATE of a refusal; class 23 = a rule of integrity, not a mistake in the statement. */
+const violation = (sql: string): Promise<string> =>
+  client.query(sql).then(() => 'taken', (error: unknown) => (error instanceof pg.DatabaseError ? (error.code ?? '') : String(error)));
+
+const changed = (sql: string, column: string, value: string): string => {
+  const [, head = '', columns = '', values = ''] = /^(insert into \w+) \(([^)]*)\)\s*values \((.*)\)$/s.exec(sql) ?? [];
+  const names = columns.split(',').map((name) => name.trim());
+  const parts = values.split(',').map((part) => part.trim());
+  parts[names.indexOf(column)] = value;
+  return `${head} (${columns}) values (${parts.join(', ')})`;
+};
+/** The same order under another name, wrong in one thing. */
+const order = (column: string, value: string): string =>
+  changed(changed(changed(ORDER, 'number', `'AH-00000002'`), 'idempotency_key', `'key-2'`), column, value);
+const line = (column: string, value: string): string => changed(changed(LINE, 'sku', `'ah-001-2'`), column, value);
+const payment = (column: string, value: string): string => changed(changed(PAYMENT, 'stripe_payment_intent', `'pi_2'`), column, value);
+const code = (column: string, value: string): string => changed(changed(CODE, 'code', `'PAQUES'`), column, value);
+
+describe('the database takes what is sound', () => {
+  test.each([
+    order('email', `'c@d.fr'`), line('position', '1'), payment('amount', '1'), code('value', '10000'), `update orders set status = 'paid', paid_at = now()`,
+    `update refunds set status = 'succeeded' where stripe_refund = 're_3'`, refund('re_4', 900), EVENT, MOVE,
+  ])('%s', async (sql) => {
+    expect((await client.query(sql)).rowCount).toBeGreaterThan(0);
+  });
+});
+
+describe('the database refuses', () => {
+  test.each([
+    ORDER, order('idempotency_key', `'key-1'`), order('number', 'null'), order('number', `'AH-0000000I'`), order('status', `'unknown'`), order('status', 'null'),
+    order('total', '1399'), order('subtotal', 'null'), order('discount', '2000'), order('shipping', '-1'), order('email', `''`), order('country', `'France'`), order('locale', `'de'`),
+    order('request_hash', 'null'), order('token_hash', 'null'), order('client_hash', 'null'), order('test_mode', 'null'), order('payment_attempt', '-1'), order('placed_at', 'null'),
+    order('max_days', '1'), order('status', `'paid'`), order('status', `'needs_review'`),
+    `update orders set status = 'shipped', paid_at = now()`, `update orders set total = 1, subtotal = 1, discount = 0, shipping = 0`, `update orders set number = 'AH-00000009'`,
+    `update orders set test_mode = false`, 'delete from orders', 'truncate orders cascade',
+  ])('orders: %s', async (sql) => { expect(await violation(sql)).toMatch(/^23/); });
+
+  test.each([
+    LINE, line('order_number', `'AH-00000009'`), line('order_number', 'null'), line('quantity', '0'), line('unit_price', '-1'), line('total', '901'), line('discount', '-100'), line('vat_rate', '10001'),
+    line('weight', 'null'), line('title', `''`), 'update order_lines set label = $$x$$', 'delete from order_lines', 'truncate order_lines',
+    changed(EVENT, 'order_number', `'AH-00000009'`), changed(EVENT, 'kind', `''`), changed(EVENT, 'actor', 'null'), changed(EVENT, 'at', 'null'),
+    `update order_events set kind = 'x'`, 'delete from order_events', 'truncate order_events',
+  ])('lines and events: %s', async (sql) => { expect(await violation(sql)).toMatch(/^23/); });
+
+  test.each([
+    PAYMENT, payment('amount', '0'), payment('currency', `'euro'`), payment('order_number', `'AH-00000009'`), payment('stripe_session_id', 'null'), payment('livemode', 'null'),
+    'update payments set amount = 1', 'delete from payments', 'truncate payments cascade',
+    refund('re_1', 1), refund('re_5', 0), refund('re_5', 901), refund('re_5', 1, 'unknown'), changed(refund('re_5', 1), 'payment_intent', `'pi_9'`), changed(refund('re_5', 1), 'reason', `''`),
+    changed(refund('re_5', 1), 'request_key', `'ask-re_1'`), changed(refund('re_5', 1), 'order_number', `'AH-00000009'`),
+    `update refunds set amount = 1 where stripe_refund = 're_3'`, `update refunds set status = 'succeeded' where stripe_refund = 're_2'`, 'delete from refunds', 'truncate refunds',
+  ])('money: %s', async (sql) => { expect(await violation(sql)).toMatch(/^23/); });
+
+  test.each([
+    CODE, code('code', `'paques'`), code('code', `' PAQUES'`), code('code', `''`), code('kind', `'gift'`), code('value', '10001'), code('value', '0'), code('minimum', '-1'), code('used', '3'), code('used', 'null'),
+    `update promotion_codes set used = used + 2`, `update promotion_codes set starts_at = now(), ends_at = now()`, `delete from promotion_codes`,
+    USE, changed(USE, 'code', `'AUTRE'`), changed(USE, 'order_number', `'AH-00000009'`), changed(USE, 'code', 'null'),
+    changed(MOVE, 'reserved_delta', '0'), changed(MOVE, 'reserved_delta', 'null'), changed(MOVE, 'order_number', 'null'), changed(MOVE, 'order_number', `'AH-00000009'`), changed(MOVE, 'reason', `''`), changed(MOVE, 'sku', `'none'`),
+  ])('promotions and stock: %s', async (sql) => { expect(await violation(sql)).toMatch(/^23/); });
+});
+
+test('movements of before orders existed get a reservation of 0, and stay append only', async () => {
+  await client.query('alter table stock_movements drop constraint stock_movements_change_check, disable trigger stock_movements_append_only');
+  await client.query('update stock_movements set reserved_delta = null where order_number is null');
+  await client.query('alter table stock_movements enable trigger stock_movements_append_only');
+  for (const statement of stockFacts.prepare) await client.query(statement);
+  const { rows } = await client.query('select count(*)::int as rows, count(reserved_delta)::int as filled from stock_movements');
+  expect(rows[0].rows).toBeGreaterThan(10);
+  expect(rows[0].filled).toBe(rows[0].rows);
+  await expect(client.query('update stock_movements set reserved_delta = 5')).rejects.toThrow('append only');
+});

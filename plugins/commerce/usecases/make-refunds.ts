@@ -1,0 +1,25 @@
+import { REFUND_STATUSES, type RefundStatus, type RefundWish } from '../domain/order-model.ts';
+import type { RefundAnswer } from '../domain/payments-port.ts';
+import { advanceOrder, type Advanced } from './advance-order.ts';
+import type { PaymentPorts } from './open-payment.ts';
+
+const ROUND = 50;
+const statusOf = (text: string): RefundStatus => REFUND_STATUSES.find((status) => status === text) ?? 'pending';
+
+/** Writes what the provider answered to one wish. A webhook may have told it first: then this changes nothing. */
+async function record(ports: PaymentPorts, number: string, wish: RefundWish, answer: Exclude<RefundAnswer, { kind: 'unknown' }>): Promise<Advanced> {
+  const refund = answer.kind === 'done' ? { ...wish, id: answer.refundId, status: statusOf(answer.status) } : null;
+  return advanceOrder(ports)(number, () => Promise.resolve(refund ? { kind: 'refund-recorded', refund } : { kind: 'refund-refused', key: wish.key }), wish.actor);
+}
+
+/** Makes the refunds that were asked for. Each has its own key with the provider, so a crash between its answer and our row refunds nothing twice. @returns how many are through (made or refused) */
+export const makeRefunds = (ports: PaymentPorts) => async (): Promise<number> => {
+  const wishes = await ports.inTransaction(({ orders }) => orders.openWishes(ROUND));
+  let through = 0;
+  for (const { number, wish } of wishes) {
+    const answer = await ports.payments.refund({ order: number, paymentIntent: wish.paymentIntent, amount: wish.amount, key: wish.key });
+    if (answer.kind === 'unknown') continue;
+    if ((await record(ports, number, wish, answer)).ok) through += 1;
+  }
+  return through;
+};

@@ -1,0 +1,34 @@
+import { euros, type OrderView } from '@comptoir/contracts';
+import { timingSafeEqual } from 'node:crypto';
+import { refundedTotal } from '../domain/order-money.ts';
+import { hashOrderToken, verifyOrderToken } from '../domain/order-token.ts';
+import type { InTransaction, OrderRecord } from '../domain/order-ports.ts';
+import { vatToWire } from '../domain/quote-wire.ts';
+import { vatSplit } from '../domain/vat.ts';
+
+/** A link opens its order for ever: the stored hash outlives a change of the secret. */
+const opens = (token: string, { placement }: OrderRecord, secret: string): boolean =>
+  verifyOrderToken(placement.number, token, secret) || timingSafeEqual(Buffer.from(hashOrderToken(token)), Buffer.from(placement.tokenHash.padEnd(64).slice(0, 64)));
+
+const linesOf = ({ placement }: OrderRecord): OrderView['lines'] => placement.lines.map(({ weight: _, unitPrice, discount, total, ...line }) =>
+  ({ ...line, unitPrice: euros(unitPrice), discount: euros(discount), total: euros(total) }));
+
+/** An order as its buyer may see it. */
+export function orderView(record: OrderRecord, now: Date): OrderView {
+  const { order, placement, delivery } = record;
+  const { number, locale, email, country, promotionCode, subtotal, discount, shipping, total, minDays, maxDays, testMode, placedAt } = placement;
+  const payable = order.status === 'pending' && order.sessionExpiresAt !== null && order.sessionExpiresAt > now;
+  return {
+    number, locale, email, country, promotionCode, testMode, minDays, maxDays, status: order.status, lines: linesOf(record),
+    subtotal: euros(subtotal), discount: euros(discount), shipping: euros(shipping), total: euros(total),
+    vat: vatToWire(vatSplit(placement.lines, shipping)), refunded: euros(refundedTotal(order)),
+    paymentUrl: payable ? order.paymentUrl : null, shippingAddress: delivery.address, tracking: order.tracking,
+    placedAt: placedAt.toISOString(), paidAt: order.paidAt?.toISOString() ?? null, shippedAt: order.shippedAt?.toISOString() ?? null,
+  };
+}
+
+/** Reads an order by its link; null for a wrong number and a wrong token alike. */
+export const readOrder = (ports: { inTransaction: InTransaction; now(): Date; secret: string }) => async (number: string, token: string): Promise<OrderView | null> => {
+  const record = await ports.inTransaction(({ orders }) => orders.read(number));
+  return record && opens(token, record, ports.secret) ? orderView(record, ports.now()) : null;
+};

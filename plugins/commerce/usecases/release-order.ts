@@ -1,0 +1,38 @@
+import type { OrderEvent } from '../domain/order-model.ts';
+import { advanceOrder } from './advance-order.ts';
+import { closeSessions, type PaymentPorts } from './open-payment.ts';
+import { settlePayment } from './settle-payment.ts';
+
+/** `kept`: not sure that it can no longer be paid, so its pieces stay reserved. */
+export type Released = 'released' | 'kept' | 'paid' | 'unknown-order';
+/** What is known for sure. Nothing else ever releases stock. */
+export type Proof = { kind: 'session-expired'; sessionId: string } | { kind: 'session-refused' };
+
+async function apply(ports: PaymentPorts, number: string, event: OrderEvent, actor: string): Promise<Released> {
+  const outcome = await advanceOrder(ports)(number, () => Promise.resolve(event), actor);
+  if (!outcome.ok) return outcome.reason === 'unknown-order' ? 'unknown-order' : 'kept';
+  await closeSessions(ports.payments, outcome);
+  if (outcome.order.status === 'expired' || outcome.order.status === 'cancelled') return 'released';
+  return outcome.order.status === 'pending' ? 'kept' : 'paid';
+}
+
+/** Lets an unpaid order go after the provider's definite word: its pieces, and its promotion's use, are free again. Repeatable. */
+export const releaseOrder = (ports: PaymentPorts) => (number: string, proof: Proof): Promise<Released> => apply(ports, number, proof, 'stripe');
+
+/**
+ * Closes an unpaid order's session, then lets the order go: `expired` when its time is over, `cancelled` when its buyer replaces it
+ * (who is not told by mail). A session that turns out paid is settled instead.
+ */
+export const closeOrder = (ports: PaymentPorts) => async (number: string, why: 'expired' | 'replaced'): Promise<Released> => {
+  const record = await ports.inTransaction(({ orders }) => orders.read(number));
+  if (!record) return 'unknown-order';
+  const { status, sessionId } = record.order;
+  if (status !== 'pending') return status === 'expired' || status === 'cancelled' ? 'released' : 'paid';
+  if (sessionId === null) return 'kept';
+  const closed = await ports.payments.expire(sessionId);
+  if (closed === 'unknown') return 'kept';
+  if (closed === 'expired') return apply(ports, number, why === 'expired' ? { kind: 'session-expired', sessionId } : { kind: 'cancelled', actor: 'buyer', sessionClosed: true }, why === 'expired' ? 'stripe' : 'buyer');
+  const session = await ports.payments.read(sessionId);
+  if (session) await settlePayment(ports)(session);
+  return session?.paid ? 'paid' : 'kept';
+};
