@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApi, testAdmin, type RunningApi } from '@comptoir/harness';
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test, type BrowserContext, type Page } from 'playwright/test';
 import { z } from 'zod';
+import { loggedIn } from '../staff/admin-browser.ts';
 import { login, type Call } from '../staff/client.ts';
 
 const PRODUCT = '/content-manager/collection-types/api::product.product';
@@ -14,7 +15,10 @@ let api: RunningApi;
 let manager: Call;
 let documentId = '';
 
-test.beforeAll(async () => {
+let context: BrowserContext;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000);
   api = await startApi();
   manager = await login(api.url, testAdmin.email, testAdmin.password);
@@ -23,15 +27,16 @@ test.beforeAll(async () => {
   const [media] = uploadedSchema.parse((await manager('POST', '/upload', picture)).body);
   const made = await manager('POST', `${PRODUCT}?locale=fr`, { reference: 'essai-001', name: 'Bol d’essai', slug: 'bol-d-essai', position: 1, variants: [{ sku: 'essai-001', price: 2800, vatRate: 2000, weight: 300 }], pictures: [{ media: media?.id }] });
   documentId = madeSchema.parse(made.body).data.documentId;
+  context = await loggedIn(browser, api.url);
 });
-test.afterAll(() => api?.stop());
+test.afterAll(async () => {
+  await context?.close();
+  await api?.stop();
+});
+test.beforeEach(async () => { page = await context.newPage(); });
+test.afterEach(() => page.close());
 
-async function openProduct(page: Page): Promise<void> {
-  await page.goto(`${api.url}/admin/auth/login`);
-  await page.locator('input[name=email]').fill(testAdmin.email);
-  await page.locator('input[name=password]').fill(testAdmin.password);
-  await page.getByRole('button', { name: 'Se connecter' }).click();
-  await expect(page.getByRole('heading', { name: /Bonjour/ })).toBeVisible();
+async function openProduct(): Promise<void> {
   await page.goto(`${api.url}/admin${PRODUCT}/${documentId}?plugins[i18n][locale]=fr`);
   await expect(page.getByRole('heading', { name: 'Bol d’essai' })).toBeVisible();
 }
@@ -42,8 +47,8 @@ async function openVariant(page: Page): Promise<void> {
   await expect(price(page)).toBeVisible();
 }
 
-test('a price typed in euros is stored in cents', async ({ page }) => {
-  await openProduct(page);
+test('a price typed in euros is stored in cents', async () => {
+  await openProduct();
   await openVariant(page);
   await expect(price(page)).toHaveValue('28,00');
   await price(page).fill('29,90');
@@ -51,8 +56,8 @@ test('a price typed in euros is stored in cents', async ({ page }) => {
   await expect.poll(async () => readSchema.parse((await manager('GET', `${PRODUCT}/${documentId}?locale=fr`)).body).data.variants[0]?.price).toBe(2990);
 });
 
-test('three decimals are refused, in French, and nothing is stored', async ({ page }) => {
-  await openProduct(page);
+test('three decimals are refused, in French, and nothing is stored', async () => {
+  await openProduct();
   await openVariant(page);
   await price(page).fill('19,999');
   await expect(page.getByText('Deux décimales au plus', { exact: false })).toBeVisible();
@@ -61,24 +66,24 @@ test('three decimals are refused, in French, and nothing is stored', async ({ pa
   expect(readSchema.parse((await manager('GET', `${PRODUCT}/${documentId}?locale=fr`)).body).data.variants[0]?.price).not.toBe(1999);
 });
 
-test('publishing a picture without its text is refused in French', async ({ page }) => {
-  await openProduct(page);
+test('publishing a picture without its text is refused in French', async () => {
+  await openProduct();
   await page.getByRole('button', { name: 'Publier' }).click();
   await expect(page.getByText(/texte alternatif/i).first()).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'Brouillon' })).toBeVisible();
 });
 
-test('the draft opens in the shop by a signed link', async ({ page, context }) => {
+test('the draft opens in the shop by a signed link', async () => {
   await context.route('**/apercu/**', (route) => route.fulfill({ body: 'La boutique' }));
-  await openProduct(page);
+  await openProduct();
   const opened = context.waitForEvent('page');
   await page.getByRole('button', { name: 'Aperçu dans la boutique' }).click();
   const tab = await opened;
   await expect.poll(() => tab.url()).toMatch(/\/apercu\/[\w-]+\.[\w-]+$/);
 });
 
-test('the list shows price and state, the menu no marketplace', async ({ page }) => {
-  await openProduct(page);
+test('the list shows price and state, the menu no marketplace', async () => {
+  await openProduct();
   await page.goto(`${api.url}/admin${PRODUCT}`);
   await expect(page.getByRole('row', { name: /Bol d’essai/ })).toContainText(/(28,00|29,90)\s€/);
   await expect(page.getByText('Prix TTC')).toBeVisible();

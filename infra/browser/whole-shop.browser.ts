@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { startShop, testAdmin } from '@comptoir/harness';
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test, type BrowserContext, type Page } from 'playwright/test';
 import sharp from 'sharp';
 import { z } from 'zod';
+import { loggedIn } from '../../cms/staff/admin-browser.ts';
 import { login, type Call } from '../../cms/staff/client.ts';
 
 /** The shop as `npm start` runs it: real Strapi behind the real door, the built storefront following it. */
@@ -12,30 +13,31 @@ const foundSchema = z.object({ results: z.array(z.object({ documentId: z.string(
 
 let shop: Awaited<ReturnType<typeof startShop>>;
 let manager: Call;
+let context: BrowserContext;
+let page: Page;
 
-test.beforeAll(async () => {
+test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000);
   shop = await startShop();
   manager = await login(shop.api.url, testAdmin.email, testAdmin.password);
+  context = await loggedIn(browser, shop.api.url);
 });
-test.afterAll(() => shop?.stop());
+test.afterAll(async () => {
+  await context?.close();
+  await shop?.stop();
+});
+test.beforeEach(async () => { page = await context.newPage(); });
+test.afterEach(() => page.close());
 
 const site = (path: string): Promise<Response> => fetch(shop.storefront.url + path);
 const statusOf = async (path: string): Promise<number> => (await site(path)).status;
 const idOf = async (reference: string): Promise<string> =>
   foundSchema.parse((await manager('GET', `${PRODUCTS}?filters[reference][$eq]=${reference}`)).body).results[0]?.documentId ?? '';
 
-async function enter(page: Page, path: string): Promise<void> {
-  await page.goto(`${shop.api.url}/admin/auth/login`);
-  await page.locator('input[name=email]').fill(testAdmin.email);
-  await page.locator('input[name=password]').fill(testAdmin.password);
-  await page.getByRole('button', { name: 'Se connecter' }).click();
-  await expect(page.getByRole('heading', { name: /Bonjour/ })).toBeVisible();
-  await page.goto(`${shop.api.url}/admin${path}`);
-}
+const enter = (path: string): Promise<unknown> => page.goto(`${shop.api.url}/admin${path}`);
 
 /** Keeps a picture of the page for the README, small enough for git. */
-async function keepPicture(page: Page, name: string): Promise<void> {
+async function keepPicture(name: string): Promise<void> {
   await mkdir(new URL('../screenshots/', import.meta.url), { recursive: true });
   const picture = await sharp(await page.screenshot()).png({ palette: true, effort: 10 }).toBuffer();
   expect(picture.length).toBeLessThan(400_000);
@@ -49,11 +51,11 @@ async function publish(page: Page): Promise<void> {
   await answered;
 }
 
-test('a price edited in the admin is on the page within two seconds of its publication', async ({ page, context }) => {
+test('a price edited in the admin is on the page within two seconds of its publication', async () => {
   const visitor = await context.newPage();
   await visitor.goto(`${shop.storefront.url}/produits/tasse-rivage`);
   await expect(visitor.locator('.price span:visible')).toHaveText('28,00 €');
-  await enter(page, `${PRODUCTS}/${await idOf('ah-001')}?plugins[i18n][locale]=fr`);
+  await enter(`${PRODUCTS}/${await idOf('ah-001')}?plugins[i18n][locale]=fr`);
   await page.getByRole('button', { name: 'ah-001-1', exact: true }).click();
   await page.locator('input[name="variants.0.price"]').fill('29,50');
   await publish(page);
@@ -68,8 +70,8 @@ const priceOf = async (reference: string): Promise<unknown> => {
   return data.variants[0]?.price.amount;
 };
 
-test('a price that the field marks as wrong is not published', async ({ page }) => {
-  await enter(page, `${PRODUCTS}/${await idOf('ah-006')}?plugins[i18n][locale]=fr`);
+test('a price that the field marks as wrong is not published', async () => {
+  await enter(`${PRODUCTS}/${await idOf('ah-006')}?plugins[i18n][locale]=fr`);
   await page.getByRole('button', { name: 'ah-006', exact: true }).click();
   const price = page.locator('input[name="variants.0.price"]');
   await price.fill('64.000');
@@ -83,9 +85,9 @@ test('a price that the field marks as wrong is not published', async ({ page }) 
   await expect.poll(() => priceOf('ah-006'), { timeout: VISIBLE_WITHIN_MS, intervals: [50] }).toBe(6500);
 });
 
-test('of two tabs, the one that began earlier does not undo the other', async ({ page, context }) => {
+test('of two tabs, the one that began earlier does not undo the other', async () => {
   const address = `${PRODUCTS}/${await idOf('ah-007')}?plugins[i18n][locale]=fr`;
-  await enter(page, address);
+  await enter(address);
   await expect(page.locator('input[name=tagline]')).toBeVisible();
   const other = await context.newPage();
   await other.goto(`${shop.api.url}/admin${address}`);
@@ -119,10 +121,10 @@ test('a deleted piece is gone within two seconds, in both languages', async () =
   await expect.poll(() => statusOf('/produits/ah-008'), { timeout: VISIBLE_WITHIN_MS, intervals: [50] }).toBe(404);
 });
 
-test('the preview button opens the draft on the real page', async ({ page, context }) => {
+test('the preview button opens the draft on the real page', async () => {
   const id = await idOf('ah-002');
   await manager('PUT', `${PRODUCTS}/${id}?locale=fr`, { name: 'Bol de demain' });
-  await enter(page, `${PRODUCTS}/${id}?plugins[i18n][locale]=fr`);
+  await enter(`${PRODUCTS}/${id}?plugins[i18n][locale]=fr`);
   const opened = context.waitForEvent('page');
   await page.getByRole('button', { name: 'Aperçu dans la boutique' }).click();
   const preview = await opened;
@@ -132,9 +134,8 @@ test('the preview button opens the draft on the real page', async ({ page, conte
   expect(await (await site('/produits')).text()).not.toContain('Bol de demain');
 });
 
-test('the product list shows picture, price, stock and state at a glance', async ({ page }) => {
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await enter(page, `${PRODUCTS}?page=1&pageSize=20&sort=position:ASC`);
+test('the product list shows picture, price, stock and state at a glance', async () => {
+  await enter(`${PRODUCTS}?page=1&pageSize=20&sort=position:ASC`);
   const row = page.getByRole('row', { name: /ah-001/ });
   await expect(row).toContainText('51');
   await expect(row).toContainText(/de \d\d,\d0\s€ à 104,00\s€/);
@@ -142,12 +143,11 @@ test('the product list shows picture, price, stock and state at a glance', async
   // Everything at a glance: the state must not need scrolling.
   await expect(row.getByText('Publié')).toBeInViewport({ ratio: 1 });
   await expect(row.locator('img')).toHaveJSProperty('complete', true);
-  await keepPicture(page, 'administration');
+  await keepPicture('administration');
 });
 
-test('stock adjusted on its page changes what shoppers are told', async ({ page }) => {
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await enter(page, '/plugins/commerce/stock');
+test('stock adjusted on its page changes what shoppers are told', async () => {
+  await enter('/plugins/commerce/stock');
   await page.getByRole('button', { name: 'Ajuster le stock de ah-004' }).first().click();
   await page.getByRole('dialog').getByRole('spinbutton').or(page.getByRole('dialog').getByRole('textbox')).first().fill('7');
   await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
