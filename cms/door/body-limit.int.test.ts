@@ -10,7 +10,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { bodyLimit } from './body-limit.ts';
 import { createProxy } from './proxy.ts';
 import { createDoorServer } from './server.ts';
-import { log, until } from './try-door.ts';
+import { log, until } from './door.fixture.ts';
 
 const MIB = 1024 * 1024;
 const folder = await mkdtemp(join(tmpdir(), 'door-body-'));

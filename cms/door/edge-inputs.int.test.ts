@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { failureSchema, productAnswerSchema, productListSchema } from '@comptoir/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { littleCatalogue } from './fixtures.ts';
-import { tryDoor, until } from './try-door.ts';
+import { littleCatalogue } from './entries.fixture.ts';
+import { tryDoor, until } from './door.fixture.ts';
 
 let shop: Awaited<ReturnType<typeof tryDoor>>;
 beforeAll(async () => {

@@ -8,8 +8,8 @@ import { startPostgres, type Postgres } from '@comptoir/supervisor';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest';
-import { availability, littleCatalogue, product } from './fixtures.ts';
-import { tryDoor, until } from './try-door.ts';
+import { availability, littleCatalogue, product } from './entries.fixture.ts';
+import { tryDoor, until } from './door.fixture.ts';
 
 let folder: string;
 let postgres: Postgres;

@@ -6,7 +6,7 @@ import { healthSchema } from '@comptoir/contracts';
 import { setUpShop, startApi, testAdmin, type RunningApi } from '@comptoir/harness';
 import { startPostgres, type Postgres } from '@comptoir/supervisor';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { until } from './try-door.ts';
+import { until } from './door.fixture.ts';
 
 /** The real door, the real Strapi and a Postgres of their own, killed one after the other while shoppers browse. */
 let folder: string;

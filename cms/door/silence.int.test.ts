@@ -7,9 +7,9 @@ import { failureSchema, followAnswerSchema } from '@comptoir/contracts';
 import { createDatabase, type TestDatabase } from '@comptoir/harness';
 import type { Log } from '@comptoir/telemetry';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { littleCatalogue } from './fixtures.ts';
+import { littleCatalogue } from './entries.fixture.ts';
 import { createStrapiProcess, type StrapiProcess } from './strapi-process.ts';
-import { log, tryDoor, until } from './try-door.ts';
+import { log, tryDoor, until } from './door.fixture.ts';
 
 /** What the door does when Strapi says nothing: it died, hangs, or the door itself is stopping. */
 let folder: string;
@@ -25,7 +25,7 @@ beforeEach(async () => {
   database = await createDatabase();
   const socket = join(folder, 'strapi.sock');
   strapi = createStrapiProcess({
-    script: join(import.meta.dirname, 'fake-strapi.mjs'), args: [], cwd: folder, env: { ...process.env, STRAPI_SOCKET: socket }, socket, pidFile: join(folder, 'strapi.pid'),
+    script: join(import.meta.dirname, 'strapi.fixture.mjs'), args: [], cwd: folder, env: { ...process.env, STRAPI_SOCKET: socket }, socket, pidFile: join(folder, 'strapi.pid'),
     firstDelay: 20, watchMs: 50, acquire: async () => async () => undefined, log: (event) => events.push(event),
   });
   const noting: Log = Object.assign(Object.create(log), { request: ({ url }: { url: string }) => logged.push(url) });

@@ -10,9 +10,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { acquireBootLock } from './boot-lock.ts';
 import { createStrapiProcess, type StrapiProcess } from './strapi-process.ts';
-import { tryDoor, until } from './try-door.ts';
+import { tryDoor, until } from './door.fixture.ts';
 
-const script = join(import.meta.dirname, 'fake-strapi.mjs');
+const script = join(import.meta.dirname, 'strapi.fixture.mjs');
 const echoSchema = z.object({ pid: z.number(), method: z.string(), url: z.string(), headers: z.record(z.string(), z.string()), body: z.string() });
 
 let folder: string;

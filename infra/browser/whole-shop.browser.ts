@@ -51,6 +51,18 @@ async function publish(page: Page): Promise<void> {
   await answered;
 }
 
+test('the product list shows picture, price, stock and state at a glance', async () => {
+  await enter(`${PRODUCTS}?page=1&pageSize=20&sort=position:ASC`);
+  const row = page.getByRole('row', { name: /ah-001/ });
+  await expect(row).toContainText('51');
+  await expect(row).toContainText(/de \d\d,\d0\s€ à 104,00\s€/);
+  await expect(row).toContainText('Publié');
+  // Everything at a glance: the state must not need scrolling.
+  await expect(row.getByText('Publié')).toBeInViewport({ ratio: 1 });
+  await expect(row.locator('img')).toHaveJSProperty('complete', true);
+  await keepPicture('administration');
+});
+
 test('a price edited in the admin is on the page within two seconds of its publication', async () => {
   const visitor = await context.newPage();
   await visitor.goto(`${shop.storefront.url}/produits/tasse-rivage`);
@@ -132,18 +144,6 @@ test('the preview button opens the draft on the real page', async () => {
   expect(new URL(preview.url()).origin).toBe(shop.storefront.url);
   await expect.poll(() => preview.locator('main img').first().evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
   expect(await (await site('/produits')).text()).not.toContain('Bol de demain');
-});
-
-test('the product list shows picture, price, stock and state at a glance', async () => {
-  await enter(`${PRODUCTS}?page=1&pageSize=20&sort=position:ASC`);
-  const row = page.getByRole('row', { name: /ah-001/ });
-  await expect(row).toContainText('51');
-  await expect(row).toContainText(/de \d\d,\d0\s€ à 104,00\s€/);
-  await expect(row).toContainText('Publié');
-  // Everything at a glance: the state must not need scrolling.
-  await expect(row.getByText('Publié')).toBeInViewport({ ratio: 1 });
-  await expect(row.locator('img')).toHaveJSProperty('complete', true);
-  await keepPicture('administration');
 });
 
 test('stock adjusted on its page changes what shoppers are told', async () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { STATEMENTS } from '@comptoir/catalogue/schema';
 import { startPostgres } from '@comptoir/supervisor';
 import pg from 'pg';
-import { littleCatalogue, product } from '../fixtures.ts';
+import { littleCatalogue, product } from '../entries.fixture.ts';
 import { load, type Figures } from './load.ts';
 
 /** `npm run bench -- door`: requests per second and latencies of the catalogue, against raw node:http and Koa, and while things break. */

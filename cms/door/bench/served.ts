@@ -4,7 +4,7 @@ import { seedEntries } from '@comptoir/catalogue/csv/seed-entries';
 import { ROOT } from '@comptoir/env';
 import { createLog } from '@comptoir/telemetry';
 import Koa from 'koa';
-import { tryDoor } from '../try-door.ts';
+import { tryDoor } from '../door.fixture.ts';
 
 /**
  * One server in a process of its own, so that the load does not share its thread: `served.ts raw|koa|door [databaseUrl]`, forked. Tells its port,

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const skippedFolders = new Set(['node_modules', 'dist', '.astro', '.cache', '.strapi', '.tmp', 'browser', 'generated', 'built-in', 'test-results']);
+const skippedFolders = new Set(['node_modules', 'dist', '.astro', '.cache', '.strapi', '.tmp', 'browser', 'fixture', 'generated', 'built-in', 'test-results']);
 // Tests are not part of any build.
-const skippedFiles = /\.(test|int\.test|browser)\.tsx?$|\.md$|^\.DS_Store$|\.tsbuildinfo$/;
+const skippedFiles = /\.(test|int\.test|browser|fixture)\.(tsx?|mjs)$|\.md$|^\.DS_Store$|\.tsbuildinfo$/;
 
 const filesIn = (root: string, path: string): string[] => {
   const found = statSync(join(root, path), { throwIfNoEntry: false });

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { hostileFiles } from './hostile.ts';
+import { hostileFiles } from './hostile.fixture.ts';
 import { inspectPicture, MAX_PICTURE_BYTES } from './inspect.ts';
 
 const hostile = await hostileFiles();

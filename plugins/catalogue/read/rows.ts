@@ -18,7 +18,8 @@ export type SkippedRow = { row: string; reason: string };
 const BATCH = 40;
 
 /**
- * Parses database rows. A row that does not fit the contract is skipped and told, never thrown: one bad row must not hide the catalogue.
+ * Parses database rows. A row that does not fit the contract is told, never thrown: one bad row must not hide the catalogue. It counts as withdrawn,
+ * so that a door which knew an earlier body serves what one that starts now would.
  * Yields to other work every few rows, so that an import of a thousand products delays no shopper.
  */
 export async function parseRows(raw: readonly unknown[]): Promise<{ rows: MemoryRow[]; skipped: SkippedRow[] }> {
@@ -26,22 +27,22 @@ export async function parseRows(raw: readonly unknown[]): Promise<{ rows: Memory
   const skipped: SkippedRow[] = [];
   for (const [index, value] of raw.entries()) {
     if (index % BATCH === BATCH - 1) await nextTurn();
-    const parsed = parseRow(value);
-    if ('reason' in parsed) skipped.push(parsed);
-    else rows.push(parsed);
+    const { row, fault } = parseRow(value);
+    if (row) rows.push(row);
+    if (fault) skipped.push(fault);
   }
   return { rows, skipped };
 }
 
-function parseRow(value: unknown): MemoryRow | SkippedRow {
+function parseRow(value: unknown): { row?: MemoryRow; fault?: SkippedRow } {
   const row = rowSchema.safeParse(value);
-  if (!row.success) return { row: 'unreadable', reason: z.prettifyError(row.error) };
+  if (!row.success) return { fault: { row: 'unreadable', reason: z.prettifyError(row.error) } };
   const { kind, key, locale, version, body } = row.data;
   const name = `${kind}/${key}/${locale}`;
   const id = entryIdSchema.safeParse({ kind, key, locale });
-  if (!id.success) return { row: name, reason: z.prettifyError(id.error) };
-  if (body === null) return { id: id.data, n: version, entry: null };
+  if (!id.success) return { fault: { row: name, reason: z.prettifyError(id.error) } };
+  const withdrawn = { id: id.data, n: version, entry: null };
+  if (body === null) return { row: withdrawn };
   const entry = entrySchema.safeParse({ kind, key, locale, body });
-  if (!entry.success) return { row: name, reason: z.prettifyError(entry.error) };
-  return { id: id.data, n: version, entry: entry.data };
+  return entry.success ? { row: { ...withdrawn, entry: entry.data } } : { row: withdrawn, fault: { row: name, reason: z.prettifyError(entry.error) } };
 }

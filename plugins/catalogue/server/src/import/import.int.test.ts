@@ -46,7 +46,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'comptoir-import-test-'));
   await mkdir(join(folder, 'images'));
   seedText = await readFile(join(SEED, 'produits.csv'), 'utf-8');
-  child = fork(join(import.meta.dirname, 'command-child.ts'), [], { env: { ...shopEnv(database.url, join(folder, 'data')), INIT_CWD: folder }, silent: true });
+  child = fork(join(import.meta.dirname, 'command-child.fixture.ts'), [], { env: { ...shopEnv(database.url, join(folder, 'data')), INIT_CWD: folder }, silent: true });
   expect(await once(child, 'message')).toEqual(['ready', undefined]);
 });
 

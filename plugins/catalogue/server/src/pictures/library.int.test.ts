@@ -9,11 +9,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDatabase, shopEnv, startApi, startStorefront, testAdmin, type RunningApi, type TestDatabase } from '../../../../../infra/harness/index.ts';
 import { minioMissing, startMinio, type Minio } from '../../../../../infra/harness/minio.ts';
 import { diskStore } from '../../../images/disk-store.ts';
-import { hostileFiles } from '../../../images/hostile.ts';
+import { hostileFiles } from '../../../images/hostile.fixture.ts';
 import { pictureHash } from '../../../images/hash.ts';
 import { s3Store } from '../../../images/s3-store.ts';
 import type { ImageStore } from '../../../images/store.ts';
-import { openLibrary, type AdminLibrary, type LibraryFile, type Sent } from './admin-library.ts';
+import { openLibrary, type AdminLibrary, type LibraryFile, type Sent } from './admin-library.fixture.ts';
 
 const run = promisify(execFile);
 const missing = minioMissing();
