@@ -48,6 +48,9 @@ test('every quote fits the wire', () => {
   fc.assert(fc.property(cart, (input) => {
     const wire = quoteToWire(quoted(input));
     expect(quoteSchema.parse(wire)).toEqual(wire);
+    // Without the currencies it is the same quote again.
+    const bare: unknown = JSON.parse(JSON.stringify(wire), (_, value: unknown) => (value !== null && typeof value === 'object' && 'currency' in value && 'amount' in value ? value.amount : value));
+    expect(bare).toEqual(quoted(input));
   }));
 });
 
@@ -58,6 +61,12 @@ test('the order of lines changes no amount', () => {
     const [one, two] = [quoted(input), quoted({ ...input, lines: other })];
     expect({ ...two, lines: [...two.lines].sort(by) }).toEqual({ ...one, lines: [...one.lines].sort(by) });
   }));
+});
+
+test('an odd cent goes to the same piece wherever it stands', () => {
+  const [a, b] = [line('a', 100, 1), line('b', 100, 1, { vatRate: 550 })];
+  const split = (asked: readonly PricedLine[]): Record<string, number> => Object.fromEntries(ask(asked, code('amount', 1)).lines.map(({ sku, discount }) => [sku, discount]));
+  expect([split([a, b]), split([b, a])]).toEqual([{ a: 1, b: 0 }, { a: 1, b: 0 }]);
 });
 
 test('a higher percentage, or more goods, never takes off less', () => {
