@@ -149,6 +149,15 @@ describe('a request', () => {
     expect(await shop.place({ ...first, email: 'other@example.fr' })).toEqual({ ok: false, reason: 'key-reused' });
   });
 
+  test('that is repeated has its answer, whatever has become of price and stock', async () => {
+    const request = one();
+    const first = await shop.place(request);
+    await shop.setStock(SKU, (await shop.stock(SKU)).reserved);
+    expect(await shop.place(request)).toEqual(first);
+    await settle(number(first));
+    expect(await shop.place(request)).toEqual({ ...first, paymentUrl: undefined });
+  });
+
   test('that replaces one’s own order frees its pieces first', async () => {
     await shop.setStock(SKU, (await shop.stock(SKU)).reserved + 1);
     const first = await shop.place(one());

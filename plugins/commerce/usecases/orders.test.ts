@@ -71,8 +71,9 @@ describe('the payment page', () => {
     shop.payments.mode = 'hangs';
     await placeOrder(shop.ports)(request(), 'c');
     shop.payments.mode = 'refuses';
+    shop.clock.now = new Date(shop.clock.now.getTime() + 10_000);
     expect(await resumePayments(shop.ports)()).toEqual([]);
-    shop.clock.now = new Date(shop.clock.now.getTime() + 16_000);
+    shop.clock.now = new Date(shop.clock.now.getTime() + 6_000);
     expect(await resumePayments(shop.ports)()).toMatchObject([{ opening: 'refused' }]);
     expect([orders(shop)[0]?.order.status, level(shop)]).toEqual(['cancelled', { onHand: 5, reserved: 0 }]);
   });
@@ -97,6 +98,19 @@ describe('letting go', () => {
     shop.payments.pay(`cs_${number}_1`);
     expect([await closeOrder(shop.ports)(number, 'replaced'), kinds(shop)]).toEqual(['paid', ['order-confirmed', 'merchant-new-order']]);
   });
+});
+
+test('an address that was only typed gets one mail of a kind a day; a buyer gets one for each order', async () => {
+  const shop = memoryShop(5);
+  const place = placeOrder(shop.ports);
+  const email = 'twice@example.fr';
+  for (let n = 0; n < 4; n += 1) {
+    const placed = await place(request(1, { email }), `client-${n}`);
+    if (!placed.ok) throw new Error(placed.reason);
+    if (n < 2) await closeOrder(shop.ports)(placed.number, 'expired');
+    else await settlePayment(shop.ports)(shop.payments.pay(`cs_${placed.number}_1`));
+  }
+  expect(kinds(shop).filter((kind) => !kind.startsWith('merchant-'))).toEqual(['order-expired', 'order-confirmed', 'order-confirmed']);
 });
 
 test('a refund that the provider refuses is reviewed and not asked again', async () => {
