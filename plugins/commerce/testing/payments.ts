@@ -1,5 +1,5 @@
-import { cents, type Cents } from '../../domain/cents.ts';
-import type { Opened, PayableOrder, Payments, PaymentSession } from '../../domain/payments-port.ts';
+import { cents, type Cents } from '../domain/cents.ts';
+import type { Opened, PayableOrder, Payments, PaymentSession } from '../domain/payments-port.ts';
 
 /** A payment provider in memory: idempotent by order and attempt, as the real one; `refuse` and `hang` make it fail. Tests only. */
 export interface FakePayments extends Payments {

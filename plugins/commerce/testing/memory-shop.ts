@@ -1,8 +1,8 @@
-import { cents } from '../../domain/cents.ts';
-import { place as placed, STOCK_MOVES, type Order, type StockMove } from '../../domain/order.ts';
-import type { OrderMailMessage, OrderRecord, OrderStore, Placement, Prices, Stock, TimelineEntry, Unit } from '../../domain/order-ports.ts';
-import { hashOrderToken } from '../../domain/order-token.ts';
-import type { PlacePorts } from '../place-order.ts';
+import { cents } from '../domain/cents.ts';
+import { place as placed, STOCK_MOVES, type Order, type StockMove } from '../domain/order.ts';
+import type { OrderMailMessage, OrderRecord, OrderStore, Placement, Prices, Stock, TimelineEntry, Unit } from '../domain/order-ports.ts';
+import { hashOrderToken } from '../domain/order-token.ts';
+import type { PlacePorts } from '../usecases/place-order.ts';
 import { fakePayments, type FakePayments } from './payments.ts';
 
 type Row = { placement: Placement; order: Order; delivery: OrderRecord['delivery']; events: TimelineEntry[] };
