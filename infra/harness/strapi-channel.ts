@@ -31,6 +31,8 @@ export interface StrapiChannel {
   failing(uid: string, method: string, params: Record<string, unknown>): Promise<unknown>;
   service(plugin: string, service: string, method: string, ...args: unknown[]): Promise<unknown>;
   adjust(sku: string, delta: number): Promise<unknown>;
+  /** Opens the checkout with a payment provider in memory. */
+  fakePayments(): Promise<unknown>;
   replacePicture(file: number, path: string): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -78,6 +80,7 @@ export const startStrapiChannel = async (): Promise<StrapiChannel> => {
     document: (uid, method, params) => send({ op: 'document', uid, method, params }),
     failing: (uid, method, params) => send({ op: 'document', uid, method, params, fail: true }),
     service: (plugin, service, method, ...args) => send({ op: 'service', plugin, service, method, args }),
+    fakePayments: () => send({ op: 'fake-payments' }),
     adjust: (sku, delta) => send({ op: 'adjust', sku, delta }),
     replacePicture: (file, path) => send({ op: 'replace-picture', file, path }),
     stop: async () => {

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { ROOT } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
@@ -12,6 +13,7 @@ const commandSchema = z.discriminatedUnion('op', [
   z.object({ id: z.int(), op: z.literal('document'), uid: z.string(), method: z.string(), params: z.record(z.string(), z.unknown()), fail: z.boolean().default(false) }),
   z.object({ id: z.int(), op: z.literal('service'), plugin: z.string(), service: z.string(), method: z.string(), args: z.array(z.unknown()) }),
   z.object({ id: z.int(), op: z.literal('adjust'), sku: z.string(), delta: z.int() }),
+  z.object({ id: z.int(), op: z.literal('fake-payments') }),
   z.object({ id: z.int(), op: z.literal('replace-picture'), file: z.int(), path: z.string() }),
 ]);
 type Command = z.infer<typeof commandSchema>;
@@ -30,6 +32,13 @@ const replacePicture = (strapi: Core.Strapi, id: number, path: string): Promise<
   return strapi.plugin('upload').service('upload')['replace'](id, { data: { fileInfo: {} }, file });
 };
 
+/** Opens the checkout without a payment plugin. */
+const fakePayments = async (strapi: Core.Strapi): Promise<void> => {
+  const module: { fakePayments(): unknown } = await import(pathToFileURL(join(ROOT, 'plugins/commerce/testing/payments.ts')).href);
+  const orders: { providePayments(payments: unknown): void } = strapi.plugin('commerce').service('orders');
+  orders.providePayments(module.fakePayments());
+};
+
 const document = async (strapi: Core.Strapi, { uid, method, params, fail }: Extract<Command, { op: 'document' }>): Promise<unknown> => {
   const documents: Record<string, Call> = { ...strapi.documents(uid as 'plugin::upload.file') } as never;
   const call = callOf(documents, method);
@@ -42,6 +51,7 @@ const document = async (strapi: Core.Strapi, { uid, method, params, fail }: Extr
 
 const execute = (strapi: Core.Strapi, command: Command): Promise<unknown> => {
   if (command.op === 'document') return document(strapi, command);
+  if (command.op === 'fake-payments') return fakePayments(strapi);
   if (command.op === 'replace-picture') return replacePicture(strapi, command.file, command.path);
   if (command.op === 'service') return callOf(strapi.plugin(command.plugin).service(command.service), command.method)(...command.args);
   const stock: { adjust(trx: unknown, change: Record<string, unknown>): Promise<unknown> } = strapi.plugin('catalogue').service('catalogue').stockPort();

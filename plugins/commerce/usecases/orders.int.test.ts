@@ -8,7 +8,7 @@ import { closeOrder } from './release-order.ts';
 import { resumePayments } from './resume-payment.ts';
 import { sendOrderLinks } from './send-order-links.ts';
 import { settlePayment } from './settle-payment.ts';
-import { orderOf, startSqlShop, type SqlShop } from './fixture/sql-shop.ts';
+import { orderOf, startSqlShop, type SqlShop } from '../testing/sql-shop.ts';
 
 let shop: SqlShop;
 const SKU = 'ah-001-1';
@@ -147,6 +147,15 @@ describe('a request', () => {
     const first = one();
     await shop.place(first);
     expect(await shop.place({ ...first, email: 'other@example.fr' })).toEqual({ ok: false, reason: 'key-reused' });
+  });
+
+  test('that is repeated has its answer, whatever has become of price and stock', async () => {
+    const request = one();
+    const first = await shop.place(request);
+    await shop.setStock(SKU, (await shop.stock(SKU)).reserved);
+    expect(await shop.place(request)).toEqual(first);
+    await settle(number(first));
+    expect(await shop.place(request)).toEqual({ ...first, paymentUrl: undefined });
   });
 
   test('that replaces one’s own order frees its pieces first', async () => {

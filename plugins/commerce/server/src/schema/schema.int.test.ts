@@ -50,6 +50,7 @@ const changed = (sql: string, column: string, value: string): string => {
 /** The same order under another name, wrong in one thing. */
 const order = (column: string, value: string): string =>
   changed(changed(changed(ORDER, 'number', `'AH-00000002'`), 'idempotency_key', `'key-2'`), column, value);
+const second = order('email', `'c@d.fr'`);
 const line = (column: string, value: string): string => changed(changed(LINE, 'sku', `'ah-001-2'`), column, value);
 const payment = (column: string, value: string): string => changed(changed(PAYMENT, 'stripe_payment_intent', `'pi_2'`), column, value);
 const code = (column: string, value: string): string => changed(changed(CODE, 'code', `'PAQUES'`), column, value);
@@ -70,7 +71,7 @@ describe('the database refuses', () => {
     order('request_hash', 'null'), order('token_hash', 'null'), order('client_hash', 'null'), order('test_mode', 'null'), order('payment_attempt', '-1'), order('placed_at', 'null'),
     order('max_days', '1'), order('status', `'paid'`), order('status', `'needs_review'`),
     `update orders set status = 'shipped', paid_at = now()`, `update orders set total = 1, subtotal = 1, discount = 0, shipping = 0`, `update orders set number = 'AH-00000009'`,
-    `update orders set test_mode = false`, 'delete from orders', 'truncate orders cascade',
+    `update orders set test_mode = false`, `${second}; update orders set stripe_session_id = 'cs_1'`, `${second}; delete from orders where number = 'AH-00000002'`, 'delete from orders', 'truncate orders cascade',
   ])('orders: %s', async (sql) => { expect(await violation(sql)).toMatch(/^23/); });
 
   test.each([
@@ -84,14 +85,14 @@ describe('the database refuses', () => {
     PAYMENT, payment('amount', '0'), payment('currency', `'euro'`), payment('order_number', `'AH-00000009'`), payment('stripe_session_id', 'null'), payment('livemode', 'null'),
     'update payments set amount = 1', 'delete from payments', 'truncate payments cascade',
     refund('re_1', 1), refund('re_5', 0), refund('re_5', 901), refund('re_5', 1, 'unknown'), changed(refund('re_5', 1), 'payment_intent', `'pi_9'`), changed(refund('re_5', 1), 'reason', `''`),
-    changed(refund('re_5', 1), 'request_key', `'ask-re_1'`), changed(refund('re_5', 1), 'order_number', `'AH-00000009'`),
+    changed(refund('re_5', 1), 'request_key', `'ask-re_1'`), changed(refund('re_1', 1), 'request_key', `'ask-again'`), changed(refund('re_5', 1), 'order_number', `'AH-00000009'`),
     `update refunds set amount = 1 where stripe_refund = 're_3'`, `update refunds set status = 'succeeded' where stripe_refund = 're_2'`, 'delete from refunds', 'truncate refunds',
   ])('money: %s', async (sql) => { expect(await violation(sql)).toMatch(/^23/); });
 
   test.each([
     CODE, code('code', `'paques'`), code('code', `' PAQUES'`), code('code', `''`), code('kind', `'gift'`), code('value', '10001'), code('value', '0'), code('minimum', '-1'), code('used', '3'), code('used', 'null'),
     `update promotion_codes set used = used + 2`, `update promotion_codes set starts_at = now(), ends_at = now()`, `delete from promotion_codes`,
-    USE, changed(USE, 'code', `'AUTRE'`), changed(USE, 'order_number', `'AH-00000009'`), changed(USE, 'code', 'null'),
+    USE, changed(USE, 'code', `'AUTRE'`), changed(USE, 'order_number', `'AH-00000009'`), `${second}; ${changed(changed(USE, 'order_number', `'AH-00000002'`), 'code', 'null')}`,
     changed(MOVE, 'reserved_delta', '0'), changed(MOVE, 'reserved_delta', 'null'), changed(MOVE, 'order_number', 'null'), changed(MOVE, 'order_number', `'AH-00000009'`), changed(MOVE, 'reason', `''`), changed(MOVE, 'sku', `'none'`),
   ])('promotions and stock: %s', async (sql) => { expect(await violation(sql)).toMatch(/^23/); });
 });
