@@ -4,7 +4,7 @@ import type { Placed } from './place-order.ts';
 import { quoteCart } from './quote-cart.ts';
 import { closeOrder } from './release-order.ts';
 import { settlePayment } from './settle-payment.ts';
-import { orderOf, startSqlShop, type SqlShop } from '../testing/sql-shop.ts';
+import { orderOf, startSqlShop, type SqlShop } from '../fixture/sql-shop.ts';
 
 let shop: SqlShop;
 const [SKU, OTHER] = ['ah-001-1', 'ah-001-4'];

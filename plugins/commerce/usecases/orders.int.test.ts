@@ -8,7 +8,7 @@ import { closeOrder } from './release-order.ts';
 import { resumePayments } from './resume-payment.ts';
 import { sendOrderLinks } from './send-order-links.ts';
 import { settlePayment } from './settle-payment.ts';
-import { orderOf, startSqlShop, type SqlShop } from '../testing/sql-shop.ts';
+import { orderOf, startSqlShop, type SqlShop } from '../fixture/sql-shop.ts';
 
 let shop: SqlShop;
 const SKU = 'ah-001-1';

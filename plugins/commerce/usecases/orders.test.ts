@@ -9,7 +9,7 @@ import { hashRequest, placeOrder } from './place-order.ts';
 import { closeOrder, releaseOrder } from './release-order.ts';
 import { resumePayments } from './resume-payment.ts';
 import { settlePayment } from './settle-payment.ts';
-import { CARRIAGE, memoryShop, PRICE, type MemoryShop } from '../testing/memory-shop.ts';
+import { CARRIAGE, memoryShop, PRICE, type MemoryShop } from '../fixture/memory-shop.ts';
 
 let last = 0;
 const request = (quantity = 1, change: Partial<OrderRequest> = {}): OrderRequest => {

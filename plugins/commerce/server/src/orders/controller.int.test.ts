@@ -5,7 +5,7 @@ import { placeOrder } from '../../../usecases/place-order.ts';
 import { quoteCart } from '../../../usecases/quote-cart.ts';
 import { readOrder } from '../../../usecases/read-order.ts';
 import { sendOrderLinks } from '../../../usecases/send-order-links.ts';
-import { orderOf, startSqlShop, type SqlShop } from '../../../testing/sql-shop.ts';
+import { orderOf, startSqlShop, type SqlShop } from '../../../fixture/sql-shop.ts';
 import { orderController } from './controller.ts';
 import type { Exchange } from './door.ts';
 

@@ -1,7 +1,7 @@
 import { startShopUnderTest, type ShopUnderTest } from '@comptoir/harness';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { orderOf } from '../../../testing/sql-shop.ts';
+import { orderOf } from '../../../fixture/sql-shop.ts';
 
 /** The composition in a real Strapi, on its own pool and driver, with a payment provider in memory. */
 let shop: ShopUnderTest;
