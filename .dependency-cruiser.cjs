@@ -1,6 +1,6 @@
 /** Who may import whom (arrows point inward). */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
-const tests = '\\.(test|int\\.test|browser)\\.tsx?$';
+const tests = '\\.(test|int\\.test|browser|fixture)\\.tsx?$';
 const vendors = ['^node_modules/(@strapi|koa|pg|stripe|@aws-sdk|sharp|nodemailer)/', '^node:', '^(fs|http|https|net|child_process|os)$'];
 
 module.exports = {
@@ -18,8 +18,8 @@ module.exports = {
     rule('templates-are-pure', 'A template turns data into text: no vendor, no I/O.', { path: '^plugins/mailer/templates/', pathNot: tests }, { path: ['^node_modules/(?!zod/)', '^(fs|http|https|net|child_process|os)$', '^plugins/mailer/(adapters|server)/'] }),
     rule('read-side-is-light', 'What the door loads has no Strapi and no picture codecs at start.', { path: '^plugins/catalogue/(read|csv)/', pathNot: tests }, { path: '^node_modules/(@strapi|sharp)/' }),
     rule('env-and-telemetry-below-all', 'The cellar does not look up.', { path: '^infra/(env|telemetry)/', pathNot: tests }, { path: '^(cms|plugins|storefront|infra/(supervisor|harness))/' }),
-    rule('harness-in-tests-only', 'The product never loads the test harness.', { path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor))/', pathNot: [tests, '/(browser|bench|testing|fixture)/', '\\.bench\\.ts$', '/test-'] }, { path: '^infra/harness/' }),
-    rule('simulator-stands-apart', 'The shop knows Stripe by an address, never the simulator.', { path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor))/', pathNot: [tests, '/(browser|bench|testing|fixture)/', '\\.bench\\.ts$', '/test-'] }, { path: '^infra/stripe-simulator/' }),
+    rule('harness-in-tests-only', 'The product never loads the test harness.', { path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor))/', pathNot: [tests, '/(browser|bench|fixture)/', '\\.bench\\.ts$', '/test-'] }, { path: '^infra/harness/' }),
+    rule('simulator-stands-apart', 'The shop knows Stripe by an address, never the simulator.', { path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor))/', pathNot: [tests, '/(browser|bench|fixture)/', '\\.bench\\.ts$', '/test-'] }, { path: '^infra/stripe-simulator/' }),
     rule('simulator-knows-no-shop', 'It stands for somebody else, who does not know the shop.', { path: '^infra/stripe-simulator/', pathNot: tests }, { path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor|harness))/' }),
     rule('no-circles', 'A circle has no inside.', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
     rule('resolvable', 'Every import leads somewhere.', { pathNot: ['\\.astro$', '/admin/'] }, { couldNotResolve: true, pathNot: ['^astro:', '^virtual:', '/dist/', '\\.astro/', '^(?:\\./|\\.\\./)*built-in/'] }),

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { startApi, testAdmin, type RunningApi } from '@comptoir/harness';
 import { expect, test, type BrowserContext, type Page } from 'playwright/test';
 import { z } from 'zod';
-import { loggedIn } from '../staff/admin-browser.ts';
-import { login, type Call } from '../staff/client.ts';
+import { loggedIn } from '../staff/admin-browser.fixture.ts';
+import { login, type Call } from '../staff/client.fixture.ts';
 
 const PRODUCT = '/content-manager/collection-types/api::product.product';
 const madeSchema = z.object({ data: z.object({ documentId: z.string() }) });

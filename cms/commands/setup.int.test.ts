@@ -7,7 +7,7 @@ import { catalogueSnapshotSchema, productListSchema } from '@comptoir/contracts'
 import { generatedSecrets, ROOT } from '@comptoir/env';
 import { createDatabase, shopEnv, startApi, type RunningApi, type TestDatabase } from '@comptoir/harness';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { login } from '../staff/client.ts';
+import { login } from '../staff/client.fixture.ts';
 
 /** A real shop on an empty database, set up by the command alone, with nobody named as its administrator. */
 const live = { SHOP_MODE: 'live', ADMIN_EMAIL: '', ADMIN_PASSWORD: '', ...Object.fromEntries(generatedSecrets.map((name) => [name, 'k'.repeat(32)])) };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { shopEnv, startApi, testAdmin, type RunningApi } from '@comptoir/harness';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hire, login } from './client.ts';
+import { hire, login } from './client.fixture.ts';
 
 const EMAIL = testAdmin.email;
 let api: RunningApi;

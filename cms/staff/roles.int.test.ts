@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startApi, testAdmin, type RunningApi } from '@comptoir/harness';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { caller, hire, login, type Call } from './client.ts';
+import { caller, hire, login, type Call } from './client.fixture.ts';
 
 const PRODUCT = '/content-manager/collection-types/api::product.product';
 const documentSchema = z.object({ data: z.object({ documentId: z.string() }) });

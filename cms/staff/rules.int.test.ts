@@ -2,7 +2,7 @@ import { startApi, testAdmin, type RunningApi } from '@comptoir/harness';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { caller, login, type Call } from './client.ts';
+import { caller, login, type Call } from './client.fixture.ts';
 
 /** What staff save outside products, typed wrong: refused at the field, in French, and nothing is stored. */
 const SETTINGS = '/content-manager/single-types/api::shop-settings.shop-settings';

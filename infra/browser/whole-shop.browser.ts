@@ -3,8 +3,8 @@ import { startShop, testAdmin } from '@comptoir/harness';
 import { expect, test, type BrowserContext, type Page } from 'playwright/test';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { loggedIn } from '../../cms/staff/admin-browser.ts';
-import { login, type Call } from '../../cms/staff/client.ts';
+import { loggedIn } from '../../cms/staff/admin-browser.fixture.ts';
+import { login, type Call } from '../../cms/staff/client.fixture.ts';
 
 /** The shop as `npm start` runs it: real Strapi behind the real door, the built storefront following it. */
 const PRODUCTS = '/content-manager/collection-types/api::product.product';

@@ -2,7 +2,7 @@ import { startApi, testAdmin, type RunningApi } from '@comptoir/harness';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { caller, hire, login, type Call } from '../../../../cms/staff/client.ts';
+import { caller, hire, login, type Call } from '../../../../cms/staff/client.fixture.ts';
 
 let api: RunningApi;
 let client: pg.Client;

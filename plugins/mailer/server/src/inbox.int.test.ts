@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startApi, testAdmin, type RunningApi } from '@comptoir/harness';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { caller } from '../../../../cms/staff/client.ts';
+import { caller } from '../../../../cms/staff/client.fixture.ts';
 import { enqueue } from '../../adapters/outbox.ts';
 import { pgSql } from '../../testing/pg-sql.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { freePort, startApi, testAdmin, type RunningApi } from '@comptoir/harness';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { caller, login } from '../../../../cms/staff/client.ts';
+import { caller, login } from '../../../../cms/staff/client.fixture.ts';
 import { claim, enqueue } from '../../adapters/outbox.ts';
 import type { NewMail } from '../../domain/mails.ts';
 import { pgSql } from '../../testing/pg-sql.ts';
