@@ -35,7 +35,7 @@ export function createApp({ health, images, absence, pass, log }: AppParts) {
   app.use(async (context, next) => {
     if (!context.path.startsWith(`${apiPaths.images}/`)) return next();
     context.respond = false;
-    await serveImage(context.req, context.res, context.path, images);
+    await serveImage(context.req, context.res, context, images);
   });
   app.use((context) => {
     context.respond = false;

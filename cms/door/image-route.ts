@@ -6,14 +6,22 @@ import { isFresh, sendFailure } from './answer.ts';
 export type ImageReader = {
   get(key: string): Promise<{ body: Buffer; contentType: string; size: number; etag: string } | null>;
   check(): Promise<void>;
+  /** A temporary address of the store's own; null when the store has no addresses (local disk). */
+  signedUrl(key: string): Promise<string | null>;
 };
+
+/** `?signed`: an API client wants the store's own address, not the bytes. Pages never ask for it: it would expire inside cached HTML. */
+const SIGNED = 'signed';
 
 /** Renditions never change under their name; a main picture follows each publish. */
 const caching = (key: string): string =>
   key.startsWith('renditions/') ? 'public, max-age=31536000, immutable' : 'public, max-age=60, must-revalidate';
 
-/** Serves `/api/images/{key}`: 404 for unknown keys (pages then show their placeholder), 503 when the store is away. */
-export async function serveImage(request: IncomingMessage, response: ServerResponse, path: string, images: ImageReader): Promise<void> {
+/**
+ * Serves `/api/images/{key}`: 404 for unknown keys (pages then show their placeholder), 503 when the store is away.
+ * With `?signed`: 307 to a temporary address of the store, 400 where the store has none.
+ */
+export async function serveImage(request: IncomingMessage, response: ServerResponse, { path, query }: { path: string; query: Readonly<Record<string, unknown>> }, images: ImageReader): Promise<void> {
   request.resume();
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return sendFailure(response, 405, `${request.method} is not possible here; use GET.`, {}, { allow: 'GET, HEAD' });
@@ -28,7 +36,13 @@ export async function serveImage(request: IncomingMessage, response: ServerRespo
   }
   if (response.destroyed) return;
   if (image === null) return sendFailure(response, 404, 'This image is not stored.', { key });
+  if (SIGNED in query) return sendSigned(response, await images.signedUrl(key));
   send(request, response, image, caching(key));
+}
+
+function sendSigned(response: ServerResponse, address: string | null): void {
+  if (address === null) return sendFailure(response, 400, 'This shop keeps its pictures on disk, which has no addresses of its own: ask without ?signed.', { parameter: SIGNED });
+  response.writeHead(307, { location: address, 'cache-control': 'no-store' }).end();
 }
 
 function send(request: IncomingMessage, response: ServerResponse, image: { body: Buffer; contentType: string; etag: string }, cacheControl: string): void {

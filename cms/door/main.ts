@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ImageStore } from '@comptoir/catalogue/images';
 import { loadEnv, ROOT, type Env } from '@comptoir/env';
 import { createLog, createMetrics, serveMetrics, type Log, type Metrics } from '@comptoir/telemetry';
 import { acquireBootLock } from './boot-lock.ts';
@@ -23,11 +24,11 @@ function socketOf(dataDir: string): string {
 
 /** The image store is loaded after the port is open: its S3 client and picture codecs are heavy. */
 function lazyImages(settings: Env<'door'>): ImageReader {
-  let opened: Promise<ImageReader> | null = null;
-  const store = (): Promise<ImageReader> =>
+  let opened: Promise<ImageStore> | null = null;
+  const store = (): Promise<ImageStore> =>
     (opened ??= import('@comptoir/catalogue/images').then(({ openImageStore }) =>
       openImageStore({ ...settings, s3Endpoint: settings.s3Endpoint ?? '', s3AccessKeyId: settings.s3AccessKeyId ?? '', s3SecretAccessKey: settings.s3SecretAccessKey ?? '' }, seedDir)));
-  return { get: async (key) => (await store()).get(key), check: async () => (await store()).check() };
+  return { get: async (key) => (await store()).get(key), check: async () => (await store()).check(), signedUrl: async (key) => (await (await store()).signedUrl?.(key)) ?? null };
 }
 
 /** The shipped catalogue, named after its content so that followers notice another one. */

@@ -42,6 +42,7 @@ describe('media library on local disk', () => {
     const images = diskStore(join(api.dataDir, 'images'));
     expect(await images.list(renditions)).toHaveLength(6);
     expect((await fetch(`${api.url}/api/images/${renditions}640.avif`)).headers.get('content-type')).toBe('image/avif');
+    expect((await fetch(`${api.url}/api/images/${renditions}640.avif?signed`)).status).toBe(400);
     const other = await picture('olive');
     expect((await library.replace(file.id, other)).status).toBe(200);
     expect(await images.list(`renditions/${pictureHash(other.bytes)}/`)).toHaveLength(6);
@@ -125,6 +126,9 @@ describe.skipIf(missing !== null)(`media library on S3${missing === null ? '' : 
     expect((await fetch(address(key))).status).toBe(403);
     const served = await fetch(`${api.url}/api/images/${key}`);
     expect([served.status, served.headers.get('content-type')]).toEqual([200, 'image/webp']);
+    const signed = await fetch(`${api.url}/api/images/${key}?signed`, { redirect: 'manual' });
+    expect([signed.status, signed.headers.get('cache-control')]).toEqual([307, 'no-store']);
+    expect((await fetch(signed.headers.get('location') ?? '')).status).toBe(200);
   });
 
   test('public bucket: every picture of a page, shipped ones included, is in the bucket and open', async () => {
