@@ -72,7 +72,7 @@ test('the draft opens in the shop by a signed link', async ({ page, context }) =
   await context.route('**/apercu/**', (route) => route.fulfill({ body: 'La boutique' }));
   await openProduct(page);
   const opened = context.waitForEvent('page');
-  await page.getByRole('button', { name: 'Aperçu dans la boutique' }).click();
+  await page.getByRole('button', { name: 'Ouvrir l’aperçu' }).click();
   const tab = await opened;
   await expect.poll(() => tab.url()).toMatch(/\/apercu\/[\w-]+\.[\w-]+$/);
 });
