@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startApi, testAdmin, type RunningApi } from '@comptoir/harness';
 import { expect, test, type Page } from 'playwright/test';
 import { z } from 'zod';
-import { login, type Call } from '../staff/client.ts';
+import { hire, login, PASSWORD, type Call } from '../staff/client.ts';
 
 const PRODUCT = '/content-manager/collection-types/api::product.product';
 const madeSchema = z.object({ data: z.object({ documentId: z.string() }) });
@@ -23,13 +23,17 @@ test.beforeAll(async () => {
   const [media] = uploadedSchema.parse((await manager('POST', '/upload', picture)).body);
   const made = await manager('POST', `${PRODUCT}?locale=fr`, { reference: 'essai-001', name: 'Bol d’essai', slug: 'bol-d-essai', position: 1, variants: [{ sku: 'essai-001', price: 2800, vatRate: 2000, weight: 300 }], pictures: [{ media: media?.id }] });
   documentId = madeSchema.parse(made.body).data.documentId;
+  await hire(api.url, manager, 'comptoir-preparation');
 });
 test.afterAll(() => api?.stop());
 
-async function openProduct(page: Page): Promise<void> {
+/** Strapi lets each account log in five times in five minutes: the tests share two. */
+const PREPARER = { email: 'comptoir-preparation@atelier-huit.test', password: PASSWORD };
+
+async function openProduct(page: Page, account: { email: string; password: string } = testAdmin): Promise<void> {
   await page.goto(`${api.url}/admin/auth/login`);
-  await page.locator('input[name=email]').fill(testAdmin.email);
-  await page.locator('input[name=password]').fill(testAdmin.password);
+  await page.locator('input[name=email]').fill(account.email);
+  await page.locator('input[name=password]').fill(account.password);
   await page.getByRole('button', { name: 'Se connecter' }).click();
   await expect(page.getByRole('heading', { name: /Bonjour/ })).toBeVisible();
   await page.goto(`${api.url}/admin${PRODUCT}/${documentId}?plugins[i18n][locale]=fr`);
@@ -78,9 +82,22 @@ test('the draft opens in the shop by a signed link', async ({ page, context }) =
 });
 
 test('the list shows price and state, the menu no marketplace', async ({ page }) => {
-  await openProduct(page);
+  await openProduct(page, PREPARER);
   await page.goto(`${api.url}/admin${PRODUCT}`);
   await expect(page.getByRole('row', { name: /Bol d’essai/ })).toContainText(/(28,00|29,90)\s€/);
   await expect(page.getByText('Prix TTC')).toBeVisible();
   await expect(page.locator('a[href*="market.strapi.io"]')).toHaveCount(0);
+});
+
+test('the stock page fits a phone: product, state, count and button', async ({ page }) => {
+  await openProduct(page, PREPARER);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${api.url}/admin/plugins/commerce/stock`);
+  const button = page.getByRole('button', { name: 'Ajuster le stock de ah-001-1', exact: true });
+  const row = page.getByRole('row').filter({ has: button });
+  for (const part of [row.getByText('En stock'), button]) {
+    const box = await part.boundingBox();
+    expect((box?.x ?? 999) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  }
+  await expect(page).toHaveTitle('Stock | Atelier Huit');
 });

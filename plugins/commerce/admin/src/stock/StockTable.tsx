@@ -12,7 +12,7 @@ const DETAILS = ['En stock', 'Réservé', 'Seuil', 'SKU'] as const;
 const TONES = { success: ['success100', 'success700'], warning: ['warning100', 'warning700'], danger: ['danger100', 'danger700'] } as const;
 
 /** Cells of a phone's table: Strapi's own spacing leaves no room for four columns. */
-const NARROW: React.CSSProperties = { paddingInline: '0.8rem', whiteSpace: 'normal' };
+const NARROW: React.CSSProperties = { paddingInline: '0.8rem', paddingBlock: '1rem', whiteSpace: 'normal' };
 
 /** Badge of a stock state, in words and colour. */
 export const StateBadge = ({ state }: Pick<StockLevel, 'state'>) => {
