@@ -77,7 +77,7 @@ test('the draft opens in the shop by a signed link', async () => {
   await context.route('**/apercu/**', (route) => route.fulfill({ body: 'La boutique' }));
   await openProduct();
   const opened = context.waitForEvent('page');
-  await page.getByRole('button', { name: 'Aperçu dans la boutique' }).click();
+  await page.getByRole('button', { name: 'Ouvrir l’aperçu' }).click();
   const tab = await opened;
   await expect.poll(() => tab.url()).toMatch(/\/apercu\/[\w-]+\.[\w-]+$/);
 });
@@ -88,4 +88,16 @@ test('the list shows price and state, the menu no marketplace', async () => {
   await expect(page.getByRole('row', { name: /Bol d’essai/ })).toContainText(/(28,00|29,90)\s€/);
   await expect(page.getByText('Prix TTC')).toBeVisible();
   await expect(page.locator('a[href*="market.strapi.io"]')).toHaveCount(0);
+});
+
+test('the stock page fits a phone: product, state, count and button', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${api.url}/admin/plugins/commerce/stock`);
+  const button = page.getByRole('button', { name: 'Ajuster le stock de ah-001-1', exact: true });
+  const row = page.getByRole('row').filter({ has: button });
+  for (const part of [row.getByText('En stock'), button]) {
+    const box = await part.boundingBox();
+    expect((box?.x ?? 999) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  }
+  await expect(page).toHaveTitle('Stock | Atelier Huit');
 });

@@ -43,6 +43,7 @@ const rules: [what: string, method: string, path: () => string, body: () => unkn
   ['edits pages', 'GET', () => '/content-manager/collection-types/api::page.page', () => undefined, { gérant: 'allowed', catalogue: 'allowed', préparation: 403 }],
   ['changes the shop’s settings', 'PUT', () => '/content-manager/single-types/api::shop-settings.shop-settings', () => ({ name: 'Atelier Huit' }), { gérant: 'allowed', catalogue: 403, préparation: 403 }],
   ['reads stock', 'GET', () => '/commerce/stock', () => undefined, { gérant: 'allowed', catalogue: 'allowed', préparation: 'allowed' }],
+  ['reads the history of stock', 'GET', () => '/content-manager/collection-types/plugin::commerce.stock-movement', () => undefined, { gérant: 'allowed', catalogue: 403, préparation: 'allowed' }],
   ['moves stock', 'POST', () => '/commerce/stock/essai-001/movements', () => ({ delta: 1, reason: 'Arrivage' }), { gérant: 'allowed', catalogue: 403, préparation: 'allowed' }],
   ['uploads', 'POST', () => '/upload', form, { gérant: 'allowed', catalogue: 'allowed', préparation: 403 }],
   ['reads the team', 'GET', () => '/admin/users', () => undefined, { gérant: 'allowed', catalogue: 403, préparation: 403 }],
@@ -65,6 +66,11 @@ describe.each(['gérant', 'catalogue', 'préparation'])('%s', (who) => {
 test.each(rules)('nobody %s without logging in', async (_what, method, path, body) => {
   const answer = await staff['personne']?.(method, path(), body());
   expect([401, 403]).toContain(answer?.status);
+});
+
+test('a wrong password is refused in French', async () => {
+  const refused = await caller(api.url)('POST', '/admin/login', { email: testAdmin.email, password: 'Pas-le-bon-1' });
+  expect(refused).toMatchObject({ status: 400, body: { error: { message: 'L’adresse e-mail ou le mot de passe n’est pas le bon.' } } });
 });
 
 test('new staff see French, the manager no marketplace', async () => {

@@ -138,7 +138,7 @@ test('the preview button opens the draft on the real page', async () => {
   await manager('PUT', `${PRODUCTS}/${id}?locale=fr`, { name: 'Bol de demain' });
   await enter(`${PRODUCTS}/${id}?plugins[i18n][locale]=fr`);
   const opened = context.waitForEvent('page');
-  await page.getByRole('button', { name: 'Aperçu dans la boutique' }).click();
+  await page.getByRole('button', { name: 'Ouvrir l’aperçu' }).click();
   const preview = await opened;
   await expect(preview.getByRole('heading', { level: 1 })).toHaveText('Bol de demain');
   expect(new URL(preview.url()).origin).toBe(shop.storefront.url);

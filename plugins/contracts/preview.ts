@@ -15,7 +15,9 @@ export const previewSchema = z.object({
     category: z.object({ key: z.string(), name: z.string() }).nullable(),
     pictures: z.array(z.object({ url: z.string(), width: z.int().nullable(), height: z.int().nullable(), alt: z.string() })),
     seo: seoSchema,
-    variants: z.array(z.object({ sku: z.string(), label: z.string(), price: z.int().nullable(), vatRate: z.int().nullable() })),
+    variants: z.array(z.object({ sku: z.string(), label: z.string(), price: z.int().nullable(), vatRate: z.int().nullable(),
+      /** Grams; what delivery costs depends on it. Absent from answers of older versions. */
+      weight: z.int().nullable().default(null) })),
     /** What would refuse a publish today, in the merchant's words; empty when nothing would. */
     missing: z.array(z.string()),
   }),

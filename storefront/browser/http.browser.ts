@@ -26,9 +26,19 @@ function statusOf(path: string, method = 'GET'): Promise<number> {
 
 for (const [path, status] of [
   ['/produits/ah-001', 301], ['/produits/shore-mug', 301], ['/produits/', 301], ['/produits/nulle-part', 404], ['/en/nowhere', 404], ['/%00', 400], ['/%ff', 400], ['/..%2f..%2fetc/passwd', 404],
-  ['//example.org/', 301], ['/\\/evil.example//x/', 400], [`/${'x'.repeat(3000)}`, 400], ['/__proto__', 404], ['/produits/__proto__', 404], ['/sitemap.xml', 200], ['/robots.txt', 200], ['/favicon.svg', 200], ['/_assets/none.css', 404],
+  ['//example.org/', 301], ['/\\/evil.example//x/', 400], [`/${'x'.repeat(3000)}`, 400], ['/__proto__', 404], ['/produits/__proto__', 404], ['/sitemap.xml', 200], ['/robots.txt', 200], ['/favicon.svg', 200], ['/favicon.ico', 301], ['/fr', 301], ['/fr/', 301], ['/_assets/none.css', 404],
 ] as const) {
   test(`GET ${path.slice(0, 40)} is ${status}`, async () => expect(await statusOf(path)).toBe(status));
+}
+for (const [path, lang, title] of [['/produits/%00', 'fr', 'Cette page n’est plus sur l’étagère.'], ['/en/products/%ff', 'en', 'This page has left the shelf.']] as const) {
+  test(`a person who asks for ${path} gets a page, a program a line`, async () => {
+    const answer = await fetch(shop.url + path, { headers: { accept: 'text/html,*/*;q=0.8' } });
+    expect(answer.status).toBe(400);
+    const html = await answer.text();
+    expect(html).toContain(`<html lang="${lang}">`);
+    expect(html).toContain(title);
+    expect(await (await fetch(shop.url + path, { headers: { accept: 'application/json' } })).text()).toBe('Adresse illisible. Bad address.\n');
+  });
 }
 test('methods other than GET and HEAD are refused', async () => {
   expect(await statusOf('/', 'POST')).toBe(405);

@@ -19,7 +19,7 @@ test.afterAll(async () => {
   await api.stop();
 });
 
-const PAGES = ['/', '/en', '/produits', '/en/products', '/categories/maison', '/en/categories/home', '/produits/tasse-rivage', '/produits/theiere-basalte', '/en/products/night-plate', '/pages/atelier', '/en/pages/workshop', '/nulle-part', '/apercu/forged'];
+const PAGES = ['/', '/en', '/produits', '/en/products', '/categories/maison', '/en/categories/home', '/produits/tasse-rivage', '/produits/theiere-basalte', '/en/products/night-plate', '/pages/atelier', '/en/pages/workshop', '/pages/donnees-personnelles', '/nulle-part', '/apercu/forged'];
 
 test('the home page shows eight pieces with their pictures', async ({ page }) => {
   await page.goto(shop.url);
@@ -74,6 +74,34 @@ for (const path of PAGES) {
   });
 }
 
+test('every page of the sitemap fits 320 pixels', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const addresses = [...(await (await fetch(`${shop.url}/sitemap.xml`)).text()).matchAll(/<loc>([^<]+)/g)].map(([, address]) => address ?? '');
+  expect(addresses.length).toBeGreaterThan(30);
+  for (const address of addresses) {
+    await page.goto(address, { waitUntil: 'domcontentloaded' });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBeLessThanOrEqual(320);
+  }
+});
+
+test('a wide table scrolls in its own box by the keyboard; addresses and numbers are links', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto(`${shop.url}/pages/donnees-personnelles`);
+  const table = page.getByRole('group', { name: 'Tableau' });
+  await table.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => table.evaluate((box) => box.scrollLeft)).toBeGreaterThan(0);
+  await expect(page.locator('main').getByRole('link', { name: 'bonjour@atelier-huit.example' })).toHaveAttribute('href', 'mailto:bonjour@atelier-huit.example');
+  await expect(page.locator('main').getByRole('link', { name: '04 75 00 00 00' })).toHaveAttribute('href', 'tel:0475000000');
+});
+
+test('the navigation stands in the middle of a wide screen', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(shop.url);
+  const box = await page.getByRole('navigation', { name: 'Principal' }).boundingBox();
+  expect((box?.x ?? 0) + (box?.width ?? 0) / 2).toBeCloseTo(720, -1);
+});
+
 test('the keyboard reaches the content first, and focus is seen', async ({ page }) => {
   await page.goto(`${shop.url}/produits`);
   await page.keyboard.press('Tab');
@@ -96,6 +124,19 @@ test('an edit is seen by the next visitor', async ({ page }) => {
   }).toPass({ timeout: 2_000 });
 });
 
+test('a closed shop says so where one would buy, and promises no delivery', async ({ page }) => {
+  const opened = (open: boolean): void => api.change((entries) => entries.map((entry) => (entry.kind === 'settings' ? { ...entry, body: { ...entry.body, open } } : entry)));
+  opened(false);
+  await expect(async () => {
+    await page.goto(`${shop.url}/produits/tasse-rivage`);
+    await expect(page.locator('.action:visible')).toHaveText(/La boutique fait une pause/, { timeout: 200 });
+  }).toPass({ timeout: 2_000 });
+  await expect(page.locator('main')).not.toContainText('En stock');
+  expect(await page.locator('main').textContent()).not.toContain('expédié sous');
+  await expect(page.locator('.purchase .button')).toHaveCount(0);
+  opened(true);
+});
+
 test('a preview shows the draft and what is missing, and is kept by nobody', async ({ page }) => {
   const draft = { locale: 'fr', reference: 'ah-009', name: 'Saladier Brume', tagline: '', descriptionMarkdown: 'Grand.', careMarkdown: '', dimensions: '', category: null, pictures: [], seo: { title: null, description: null }, variants: [{ sku: 'ah-009', label: '', price: null, vatRate: null }], missing: ['Ajoutez un prix à la déclinaison ah-009.'] };
   api.preview('good', { data: draft, expiresAt: '2026-11-30T10:00:00Z' });
@@ -103,6 +144,11 @@ test('a preview shows the draft and what is missing, and is kept by nobody', asy
   expect(answer?.headers()).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' });
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Saladier Brume');
   await expect(page.getByText('Ajoutez un prix')).toBeVisible();
+  await expect(page.locator('.buy')).not.toContainText('ah-009');
+  await expect(page.locator('.price span:visible')).toHaveText('prix à saisir');
+  await expect(page.locator('.stock:visible')).toHaveText('Épuisé');
+  await expect(page.getByText('Dimensions et entretien')).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Va bien avec' })).toBeVisible();
   expect((await page.goto(`${shop.url}/apercu/forged`))?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Cet aperçu n’est plus valable.');
 });

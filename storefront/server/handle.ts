@@ -3,7 +3,7 @@ import { REQUEST_ID_HEADER } from '@comptoir/contracts';
 import { requestIdFrom } from '@comptoir/telemetry';
 import type { Log } from '@comptoir/telemetry';
 import type { OpenCatalogue } from '../src/client/open-catalogue.ts';
-import { PREVIEW_PREFIX } from '../src/features/i18n/routes.ts';
+import { localeOf, PREVIEW_PREFIX, routes } from '../src/features/i18n/routes.ts';
 import { PAGE_CACHE_CONTROL, securityHeaders } from './headers.ts';
 import { storefrontHealth } from './health.ts';
 import { cacheKey } from './html-cache.ts';
@@ -30,6 +30,8 @@ const PAGE_PARAMETERS: readonly string[] = [];
 /** Nothing is known yet: no dump, no built-in sample, no answer from the API. */
 const OPENING = 'La boutique ouvre dans un instant : rechargez la page.\nThe shop opens in a moment: reload the page.\n';
 const MAX_URL = 2_048;
+/** Addresses that browsers and people try first. */
+const MOVED = new Map([['/favicon.ico', '/favicon.svg'], ['/fr', routes.home('fr')]]);
 const SPECULATION = '"/speculation.json"';
 
 /** Reads the address; null when it is not one a page could have. */
@@ -74,19 +76,34 @@ function fail(parts: HandlerParts, response: ServerResponse, id: string, error: 
 
 async function route(parts: HandlerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = addressOf(request);
-  if (!url) return sendText(response, 400, 'Adresse illisible. Bad address.\n');
+  if (!url) return badAddress(parts, request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'Method not allowed.\n', { allow: 'GET, HEAD' });
   if (url.pathname === '/health') return sendJson(request, response, 200, storefrontHealth(parts.catalogue.follower, parts.build));
   const file = parts.files.get(url.pathname);
   if (file) return sendPrepared(request, response, file);
-  if (url.pathname.length > 1 && url.pathname.endsWith('/')) return redirect(response, url);
+  const moved = MOVED.get(url.pathname) ?? withoutSlash(url);
+  if (moved) return redirect(response, moved);
   if (url.pathname.startsWith(PREVIEW_PREFIX)) return preview(parts, url, request, response);
-  if (parts.catalogue.follower.state.snapshot.entries.length === 0) return sendText(response, 503, OPENING, { 'retry-after': '5' });
+  if (nothingKnown(parts)) return sendText(response, 503, OPENING, { 'retry-after': '5' });
   return page(parts, url, request, response);
 }
 
-function redirect(response: ServerResponse, url: URL): void {
-  response.writeHead(301, { location: url.pathname.replace(/\/+$/, '') + url.search, 'cache-control': PAGE_CACHE_CONTROL }).end();
+/** Where an address with a slash at its end leads; null when it has none. */
+const withoutSlash = ({ pathname, search }: URL): string | null => (pathname.length > 1 && pathname.endsWith('/') ? pathname.replace(/\/+$/, '') + search : null);
+
+function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(301, { location, 'cache-control': PAGE_CACHE_CONTROL }).end();
+}
+
+const nothingKnown = ({ catalogue }: HandlerParts): boolean => catalogue.follower.state.snapshot.entries.length === 0;
+
+/** An address that cannot be read: the shop's own page for people, one line for programs. */
+async function badAddress(parts: HandlerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const people = request.headers.accept?.includes('text/html') && ['GET', 'HEAD'].includes(request.method ?? '');
+  if (!people || nothingKnown(parts)) return sendText(response, 400, 'Adresse illisible. Bad address.\n');
+  const nowhere = new URL(routes.nowhere(localeOf(request.url ?? '/')), 'http://shop');
+  const { page: found, result } = await cachedPage(parts, nowhere);
+  sendPrepared(request, response, { ...withPageHeaders(found, result), status: 400 });
 }
 
 async function preview(parts: HandlerParts, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -97,9 +114,13 @@ async function preview(parts: HandlerParts, url: URL, request: IncomingMessage, 
   sendPrepared(request, response, { status: rendered.status, headers, body, etag: null });
 }
 
-async function page(parts: HandlerParts, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+function cachedPage(parts: HandlerParts, url: URL): ReturnType<HtmlCache['get']> {
   const key = cacheKey(url, PAGE_PARAMETERS, parts.build);
-  const { page: found, result } = await parts.cache.get(key, () => renderPage(parts.astro, url.pathname, parts.catalogue.shop()));
+  return parts.cache.get(key, () => renderPage(parts.astro, url.pathname, parts.catalogue.shop()));
+}
+
+async function page(parts: HandlerParts, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { page: found, result } = await cachedPage(parts, url);
   parts.metrics.cache(result);
   sendPrepared(request, response, withPageHeaders(found, result));
 }

@@ -1,8 +1,8 @@
 import { House } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { french } from './french';
-import { mark, wordmark } from './logo';
-import { hideAdvertising, quietNotices } from './quiet';
+import { mark, spinner, wordmark } from './logo';
+import { dressPage, quietNotices, shopTitles } from './quiet';
 import { dark, light } from './theme';
 
 /** Strapi's counts of types, locales and tokens, and its offer to deploy: nothing a merchant can use. */
@@ -35,7 +35,8 @@ export default {
   register(app: StrapiApp) {
     frenchFirst();
     quietNotices(window.localStorage);
-    hideAdvertising(document);
+    dressPage(document, spinner);
+    shopTitles(document, french['Auth.form.welcome.title'] ?? '');
     setIcon();
     app.widgets.register((widgets) => [
       { id: 'shortcuts', icon: House, title: { id: 'home.shortcuts', defaultMessage: 'La boutique' }, component: async () => (await import('./home/Shortcuts')).Shortcuts },

@@ -7,3 +7,6 @@ export const mark = dataUri(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 
 
 /** Mark and name, for the login page; the brick is legible on both themes. */
 export const wordmark = dataUri(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 340 150"><path transform="translate(128 0) scale(.84)" fill="#a8543a" fill-rule="evenodd" d="${EIGHT}"/><text x="170" y="132" text-anchor="middle" font-family="Fraunces, 'Iowan Old Style', Georgia, 'DejaVu Serif', serif" font-size="38" letter-spacing="1" fill="#a8543a">Atelier Huit</text></svg>`);
+
+/** Open ring in brick, turned by Strapi's loader. */
+export const spinner = dataUri('<svg xmlns="http://www.w3.org/2000/svg" width="63" height="63" viewBox="0 0 63 63"><circle cx="31.5" cy="31.5" r="22" fill="none" stroke="#a8543a" stroke-width="5" stroke-linecap="round" stroke-dasharray="100 39"/></svg>');

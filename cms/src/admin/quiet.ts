@@ -11,7 +11,22 @@ export function quietNotices(storage: Pick<Storage, 'getItem' | 'setItem'>): voi
 /** Links to the vendor's price list, wherever a screen shows one. */
 const ADVERTISING = 'a[href*="strapi.io/pricing"], a[href*="strapi.io/cloud"], a[href*="/pricing-self-hosted"] { display: none; }';
 
-/** Hides offers of paid editions that no setting turns off. */
-export function hideAdvertising(page: Document): void {
-  page.head.appendChild(page.createElement('style')).textContent = ADVERTISING;
+const BRAND = / \| Strapi$/;
+
+/** Names the browser's tab after the shop: Strapi ends every title with its own name. */
+export function shopTitles(page: Document, shop: string): void {
+  const rename = (): void => {
+    const named = page.title.replace(BRAND, ` | ${shop}`);
+    if (named !== page.title) page.title = named;
+  };
+  new MutationObserver(rename).observe(page.head, { childList: true, subtree: true, characterData: true });
+  rename();
+}
+
+/** Strapi's loader is a picture in its own blue-violet: the shop's is drawn in its place. `spinner` is a data URI. */
+const loader = (spinner: string): string => `[role="alert"][aria-live="assertive"] > img[src^="data:image/svg"] { content: url("${spinner}"); }`;
+
+/** Hides offers of paid editions that no setting turns off, and gives the loader the shop's colour. */
+export function dressPage(page: Document, spinner: string): void {
+  page.head.appendChild(page.createElement('style')).textContent = `${ADVERTISING}\n${loader(spinner)}`;
 }

@@ -3,6 +3,7 @@ import { cents } from '@comptoir/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatPrice, formatVatRate, parseCount, parsePrice, parseVatRate } from './amounts.ts';
+import { VAT_RATES } from '../domain/vat.ts';
 import { englishDimensions, readCatalogueCsv, writeCatalogueCsv, type CsvProduct } from './index.ts';
 
 const SEED = readFileSync(new URL('../../../infra/seed/produits.csv', import.meta.url), 'utf-8');
@@ -55,7 +56,7 @@ const prose = fc.string({ unit: fc.constantFrom('a', 'é', ' ', ';', ',', '"', '
 const both = (texts: fc.Arbitrary<string>) => fc.record({ fr: texts, en: texts });
 const picture = fc.record({ file: key.map((name) => `${name}.png`), alt: both(someLine) });
 const variant = fc.record({
-  sku: key, label: both(someLine), price: fc.integer({ min: 1, max: 99_999_999 }).map(cents), vatRate: fc.integer({ min: 0, max: 10_000 }),
+  sku: key, label: both(someLine), price: fc.integer({ min: 1, max: 99_999_999 }).map(cents), vatRate: fc.constantFrom(...VAT_RATES.map(({ basisPoints }) => basisPoints)),
   stock: fc.nat({ max: 100_000 }), weight: fc.nat({ max: 100_000 }),
 });
 const product: fc.Arbitrary<CsvProduct> = fc.record({

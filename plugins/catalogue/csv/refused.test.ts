@@ -39,6 +39,8 @@ describe('one bad cell', () => {
     ['prix_ttc', '89,999', '28,00'],
     ['prix_ttc', '89 €', 'no currency sign'],
     ['tva', '120', '5,5'],
+    ['tva', '33', 'one of 20 | 10 | 5,5 | 2,1 | 0 (percent'],
+    ['tva', '20,5', 'one of 20 |'],
     ['stock', '-1', 'whole pieces'],
     ['stock', '1,5', 'whole pieces'],
     ['poids_g', '1,65 kg', 'grams'],

@@ -1,6 +1,7 @@
 import { referenceSchema, SKU_PATTERN, SLUG_PATTERN } from '@comptoir/contracts';
 import { z } from 'zod';
-import { parseCount, parsePrice, parseVatRate } from './amounts.ts';
+import { VAT_RATES } from '../domain/vat.ts';
+import { formatVatRate, parseCount, parsePrice, parseVatRate } from './amounts.ts';
 import { MAX_PICTURES, pictureColumns } from './columns.ts';
 
 /** NUL cannot be stored by Postgres; the other control characters are never meant. */
@@ -47,6 +48,12 @@ const optionalFile = parsed((text) => (text === '' ? '' : fileName(text)), `${GO
 export const extraPicturesSchema = z.object(Object.fromEntries(Array.from({ length: MAX_PICTURES - 1 }, (_, index) => pictureColumns(index + 2))
   .flatMap(({ image, altFr, altEn }): [string, z.ZodType<string | undefined>][] => [[image, optionalFile], [altFr, shortText.optional()], [altEn, shortText.optional()]])));
 
+/** A rate the admin offers too: what is imported can then be edited. */
+function offeredVatRate(text: string): number | null {
+  const rate = parseVatRate(text);
+  return VAT_RATES.some(({ basisPoints }) => basisPoints === rate) ? rate : null;
+}
+
 const REFERENCE = 'ah-001 (2 to 40 lower-case letters, digits and hyphens, starting with a letter or digit; "instantane" is reserved)';
 
 /** Values of one row, whatever its neighbours say. Keys are column names, so an issue's path names the column. */
@@ -61,7 +68,7 @@ export const rowSchema = z.object({
   variante_fr: shortText,
   variante_en: shortText,
   prix_ttc: parsed(parsePrice, '28,00 (euros above zero, VAT included, at most two decimals, no currency sign)'),
-  tva: parsed(parseVatRate, '20 or 5,5 (percent)'),
+  tva: parsed(offeredVatRate, `one of ${VAT_RATES.map(({ basisPoints }) => formatVatRate(basisPoints)).join(' | ')} (percent; the rates that the admin offers)`),
   stock: parsed(parseCount, '12 (whole pieces, 0 or more)'),
   poids_g: parsed(parseCount, '340 (whole grams)'),
   dimensions: shortText,

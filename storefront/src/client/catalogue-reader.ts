@@ -2,6 +2,7 @@ import { NO_LOCALE } from '@comptoir/contracts';
 import type { AvailabilityState, CatalogueEntry, CategoryBody, EntryKind, Locale, PageBody, ProductBody, SettingsBody } from '@comptoir/contracts';
 import { CONDITION_TAG, entryTag, formerKey, listTag } from './catalogue-state.ts';
 import type { CatalogueState } from './catalogue-state.ts';
+import { displayed } from './displayed.ts';
 
 interface Bodies { product: ProductBody; category: CategoryBody; page: PageBody; settings: SettingsBody; availability: AvailabilityBody }
 type BodyOf<K extends EntryKind> = Bodies[K];
@@ -42,7 +43,7 @@ export class CatalogueReader {
   pageAt(slug: string, locale: Locale): Found<PageBody> { return this.#at('page', slug, locale); }
 
   /** Products before and after this one which suit it: same category first. At most `count`. */
-  related(product: ProductBody, count: number, locale: Locale): ProductBody[] {
+  related(product: Pick<ProductBody, 'reference' | 'category'>, count: number, locale: Locale): ProductBody[] {
     const others = this.#keysInOrder(locale).filter((other) => other.reference !== product.reference);
     const rank = (other: ProductBody): number => (other.category === product.category ? 0 : 1);
     const chosen = others.sort((a, b) => rank(a) - rank(b)).slice(0, count);
@@ -59,7 +60,7 @@ export class CatalogueReader {
 
   #entries<K extends EntryKind>(kind: K, locale: Locale | typeof NO_LOCALE): { key: string; body: BodyOf<K> }[] {
     const isWanted = (entry: CatalogueEntry): entry is CatalogueEntry & { body: Bodies[K] } => entry.kind === kind && entry.locale === locale;
-    return this.#state.snapshot.entries.filter(isWanted).map(({ key, body }) => ({ key, body }));
+    return this.#state.snapshot.entries.filter((entry) => entry.kind === kind && entry.locale === locale).map(displayed).filter(isWanted).map(({ key, body }) => ({ key, body }));
   }
 
   #one<K extends EntryKind>(kind: K, key: string, locale: Locale | typeof NO_LOCALE): BodyOf<K> | null {

@@ -115,3 +115,11 @@ test('a silent API is told after a while, and taken back when it answers', async
   follower.stop();
   expect(touched.filter(([tag]) => tag === 'condition')).toHaveLength(2);
 });
+
+test('French texts are shown with their typography, and stay as typed underneath', () => {
+  const typed = renamed('L\'anse : « ronde »', 'tasse-rivage');
+  const { state: changed } = applyDelta(state(), delta('e.2', typed));
+  const found = new CatalogueReader(changed, false).productAt('tasse-rivage', 'fr');
+  expect(found?.found && found.body.name).toBe('L’anse\u00a0: «\u00a0ronde\u00a0»');
+  expect(changed.snapshot.entries.find(({ kind, key, locale }) => kind === 'product' && key === 'ah-001' && locale === 'fr')).toEqual(typed[0]);
+});

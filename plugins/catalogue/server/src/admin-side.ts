@@ -3,6 +3,7 @@ import { ensureFirstAdmin, resetAdminPassword, resetReport, type FirstAdmin } fr
 import { glanceController } from './admin-glance.ts';
 import { prepareViews } from './admin-views/apply.ts';
 import { registerFields } from './fields.ts';
+import { speakFrench } from './french-errors.ts';
 import { previewController, type PreviewPorts } from './preview/controller.ts';
 import { hideDeveloperScreens } from './roles/developer-screens.ts';
 import { prepareRoles } from './roles/prepare.ts';
@@ -35,9 +36,10 @@ function frenchStaff(strapi: Core.Strapi): void {
   });
 }
 
-/** Price and VAT fields, and screens that only developers need taken away. Call in the plugin's `register()`. */
+/** Price and VAT fields, French refusals, and screens that only developers need taken away. Call in the plugin's `register()`. */
 export function registerStaffSide(strapi: Core.Strapi): void {
   registerFields(strapi);
+  speakFrench(strapi);
   hideDeveloperScreens(strapi);
 }
 

@@ -1,25 +1,27 @@
-import type { AvailabilityState, Locale, ProductBody, SettingsBody, ShippingRate, Variant } from '@comptoir/contracts';
+import type { AvailabilityState, Locale, Money, SettingsBody, ShippingRate } from '@comptoir/contracts';
 import type { CatalogueReader } from '../../client/catalogue-reader.ts';
 import { translator } from '../i18n/texts.ts';
 import { formatMoney } from './price.ts';
 
-/** One variant as the purchase box shows it. */
-export interface Choice { variant: Variant; label: string; price: string; stock: AvailabilityState; mail: string }
+/** One variant as the purchase box shows it. `mail` is empty when there is nobody to write to. */
+export interface Choice { sku: string; label: string; price: string; stock: AvailabilityState; mail: string }
+/** A piece as the purchase box needs it; a draft's price may still be missing. Cents, grams. */
+export interface Offered { name: string; variants: readonly { sku: string; label: string; price: Money | null; weight: number }[] }
 
-function mailFor(product: ProductBody, variant: Variant, stock: AvailabilityState, email: string, locale: Locale): string {
+function mailFor(piece: string, { sku, price, stock }: Omit<Choice, 'label' | 'mail'>, email: string, locale: Locale): string {
   const t = translator(locale);
-  const piece = variant.label ? `${product.name}, ${variant.label}` : product.name;
   const subject = t(stock === 'out' ? 'product.waitlistSubject' : 'product.orderSubject', { piece });
-  const body = stock === 'out' ? '' : `&body=${encodeURIComponent(t('product.orderBody', { piece, sku: variant.sku, price: formatMoney(variant.price, locale) }))}`;
+  const body = stock === 'out' ? '' : `&body=${encodeURIComponent(t('product.orderBody', { piece, sku, price }))}`;
   return `mailto:${email}?subject=${encodeURIComponent(subject)}${body}`;
 }
 
 /** The variants with their price, stock and message ready to send. `email` may be empty: then nothing can be ordered. */
-export function choicesOf(product: ProductBody, catalogue: CatalogueReader, email: string, locale: Locale): Choice[] {
-  return product.variants.map((variant) => {
-    const stock = catalogue.availability(variant.sku);
-    const mail = email ? mailFor(product, variant, stock, email, locale) : '';
-    return { variant, label: variant.label || product.name, price: formatMoney(variant.price, locale), stock, mail };
+export function choicesOf({ name, variants }: Offered, catalogue: CatalogueReader, email: string, locale: Locale): Choice[] {
+  return variants.map(({ sku, label, price: amount }) => {
+    const price = amount ? formatMoney(amount, locale) : translator(locale)('preview.noprice');
+    const stock = catalogue.availability(sku);
+    const mail = email ? mailFor(label ? `${name}, ${label}` : name, { sku, price, stock }, email, locale) : '';
+    return { sku, label: label || name, price, stock, mail };
   });
 }
 
@@ -34,7 +36,7 @@ function rateFor(weight: number, settings: SettingsBody | null): ShippingRate | 
 }
 
 /** What delivery of one of these in the shop's own country costs, in words; "from" when it depends on the variant. */
-export function deliverySentence(settings: SettingsBody | null, variants: readonly Variant[], locale: Locale): string {
+export function deliverySentence(settings: SettingsBody | null, variants: readonly { weight: number }[], locale: Locale): string {
   const t = translator(locale);
   const found = variants.map(({ weight }) => rateFor(weight, settings));
   const rates = found.filter((rate) => rate !== undefined).sort((a, b) => a.price.amount - b.price.amount);

@@ -12,6 +12,8 @@ export const routes = {
   category: (locale: Locale, slug: string): string => `${ROOTS[locale].category}/${slug}`,
   page: (locale: Locale, slug: string): string => `${ROOTS[locale].page}/${slug}`,
   preview: (token: string): string => `/apercu/${encodeURIComponent(token)}`,
+  /** No page has this address, today or later: it shows the page for lost visitors. */
+  nowhere: (locale: Locale): string => `${ROOTS[locale].page}/-`,
   sitemap: (): string => '/sitemap.xml',
   speculation: (): string => '/speculation.json',
 } as const;

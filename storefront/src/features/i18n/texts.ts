@@ -1,4 +1,5 @@
 import type { Locale } from '@comptoir/contracts';
+import { typeset } from '../../client/typography.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
 
@@ -6,16 +7,12 @@ export type TextKey = keyof typeof fr;
 export type Translate = (key: TextKey, values?: Record<string, string | number>) => string;
 
 const TEXTS: Record<Locale, Record<TextKey, string>> = { fr, en };
-const NARROW_NBSP = '\u202f';
-
-/** French puts a narrow no-break space before high punctuation; authors type a plain one. */
-const spaced = (text: string, locale: Locale): string => (locale === 'fr' ? text.replace(/ ([;:!?])/g, `${NARROW_NBSP}$1`) : text);
 
 /** The texts of one language: `const t = translator('fr'); t('product.from', { price })`. Unknown placeholders stay as they are. */
 export function translator(locale: Locale): Translate {
   return (key, values = {}) => {
     const all: Record<string, string | number> = { nbsp: '\u00a0', ...values };
-    return spaced(TEXTS[locale][key], locale).replace(/\{(\w+)\}/g, (whole, name: string) => String(all[name] ?? whole));
+    return typeset(TEXTS[locale][key], locale).replace(/\{(\w+)\}/g, (whole, name: string) => String(all[name] ?? whole));
   };
 }
 

@@ -36,7 +36,7 @@ const PreviewButton = ({ documentId, locale }: { documentId: string; locale: str
   return (
     <Box width="100%">
       <Button variant="secondary" fullWidth startIcon={<ExternalLink />} loading={busy} disabled={modified} onClick={() => void open()}>
-        Aperçu dans la boutique
+        Ouvrir l’aperçu
       </Button>
       <Box paddingTop={2}>
         <Typography variant="pi" textColor="neutral600">

@@ -49,14 +49,14 @@ export const customColumn = (name: string, label: string, cell: (row: ProductRow
 /** Whether the list on screen is the product list: the hook is told no model, the address is. */
 export const onProductList = (): boolean => window.location.pathname.includes('/collection-types/api::product.product');
 
-/** Adds the picture before the name, the price and the stock after it. */
+/** Adds the picture before a product's name, the price and the stock after it. */
 export function addProductColumns({ displayedHeaders, layout }: ListView): ListView {
-  if (!onProductList()) return { displayedHeaders, layout };
+  // Both languages are published together: their column would say the same on every row and push the state off the screen.
+  const own = displayedHeaders.filter((header) => header.name !== 'locales');
+  if (!onProductList()) return { displayedHeaders: own, layout };
   const picture = customColumn('apercu', 'Photo', (row) => <PictureCell row={row} />);
   const price = customColumn('prix', 'Prix TTC', (row) => <PriceCell row={row} />);
   const stock = customColumn('stock', 'Stock', (row) => <StockCell row={row} />);
-  // Both languages are published together: their column would say the same on every row and push the state off the screen.
-  const own = displayedHeaders.filter((header) => header.name !== 'locales');
   const at = own.findIndex((header) => header.name === 'name') + 1;
   return { displayedHeaders: [picture, ...own.slice(0, at), price, stock, ...own.slice(at)], layout };
 }

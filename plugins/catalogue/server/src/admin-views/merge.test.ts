@@ -10,7 +10,7 @@ const wanted = leavesOf(view);
 describe('mergeView', () => {
   test('a fresh configuration becomes French, with its layouts, and keeps the rest', () => {
     const merged = mergeView(fresh(), wanted, {});
-    expect(merged.metadatas['name']).toEqual({ edit: { label: 'Nom', description: 'Comme en boutique', placeholder: 'Bol', visible: true }, list: { label: 'Nom', sortable: true } });
+    expect(merged.metadatas['name']).toEqual({ edit: { label: 'Nom', description: 'Comme en boutique', placeholder: 'ex.\u00a0Bol', visible: true }, list: { label: 'Nom', sortable: true } });
     expect(merged.layouts).toEqual({ list: ['name', 'position'], edit: [[{ name: 'name', size: 6 }, { name: 'position', size: 6 }]] });
     expect(merged.settings).toEqual({ mainField: 'name', pageSize: 50, defaultSortBy: 'position', defaultSortOrder: 'ASC' });
     expect(merged.metadatas).not.toHaveProperty('gone');

@@ -22,7 +22,7 @@ export function leavesOf({ mainField, sort, list, rows, fields, relations = {} }
   if (sort) Object.assign(leaves, { 'settings.defaultSortBy': sort[0], 'settings.defaultSortOrder': sort[1] });
   for (const [name, field] of Object.entries(relations)) leaves[`metadatas.${name}.edit.mainField`] = field;
   for (const [name, [label, help = '', placeholder = '']] of Object.entries({ ...COMMON, ...fields })) {
-    Object.assign(leaves, { [`metadatas.${name}.edit.label`]: label, [`metadatas.${name}.edit.description`]: help, [`metadatas.${name}.edit.placeholder`]: placeholder, [`metadatas.${name}.list.label`]: label });
+    Object.assign(leaves, { [`metadatas.${name}.edit.label`]: label, [`metadatas.${name}.edit.description`]: help, [`metadatas.${name}.edit.placeholder`]: placeholder && `ex.\u00a0${placeholder}`, [`metadatas.${name}.list.label`]: label });
   }
   return leaves;
 }

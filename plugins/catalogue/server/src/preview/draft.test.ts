@@ -13,12 +13,12 @@ test('texts are those of the language, pictures the originals', () => {
   const draft = draftSchema.parse({
     name: 'Bol', category: { key: 'bols', nameFr: 'Bols', nameEn: 'Bowls' },
     pictures: [{ media: { url: '/uploads/a.png', width: 10, height: 20 }, altFr: 'bleu', altEn: 'blue' }, { media: null, altFr: 'sans' }],
-    variants: [{ sku: 's-1', labelFr: 'Grand', labelEn: 'Large', price: 2800 }],
+    variants: [{ sku: 's-1', labelFr: 'Grand', labelEn: 'Large', price: 2800, weight: 340 }],
   });
   const english = toPreview(draft, 'en', api, []);
   expect(english.category?.name).toBe('Bowls');
   expect(english.pictures).toEqual([{ url: `${api}/uploads/a.png`, width: 10, height: 20, alt: 'blue' }]);
-  expect(english.variants).toEqual([{ sku: 's-1', label: 'Large', price: 2800, vatRate: null }]);
+  expect(english.variants).toEqual([{ sku: 's-1', label: 'Large', price: 2800, vatRate: null, weight: 340 }]);
   expect(toPreview(draft, 'fr', api, []).variants[0]?.label).toBe('Grand');
 });
 

@@ -14,7 +14,7 @@ export const draftSchema = z.object({
   dimensions: text,
   category: z.object({ key: text, nameFr: text, nameEn: text }).nullish(),
   pictures: z.array(z.object({ media: mediaSchema.nullish(), altFr: text, altEn: text })).nullish().transform((list) => list ?? []),
-  variants: z.array(z.object({ sku: text, labelFr: text, labelEn: text, price: z.number().int().nullish(), vatRate: z.number().int().nullish() })).nullish().transform((list) => list ?? []),
+  variants: z.array(z.object({ sku: text, labelFr: text, labelEn: text, price: z.number().int().nullish(), vatRate: z.number().int().nullish(), weight: z.number().int().nullish() })).nullish().transform((list) => list ?? []),
   seo: z.object({ title: z.string().nullish(), description: z.string().nullish() }).nullish(),
 });
 export type Draft = z.infer<typeof draftSchema>;
@@ -34,6 +34,6 @@ export function toPreview(draft: Draft, locale: Locale, apiUrl: string, missing:
     pictures: draft.pictures.flatMap(({ media, altFr, altEn }) =>
       media ? [{ url: absolute(media.url, apiUrl), width: media.width ?? null, height: media.height ?? null, alt: inLanguage(altFr, altEn) }] : []),
     seo: { title: seo?.title ?? null, description: seo?.description ?? null },
-    variants: draft.variants.map(({ sku, labelFr, labelEn, price, vatRate }) => ({ sku, label: inLanguage(labelFr, labelEn), price: price ?? null, vatRate: vatRate ?? null })),
+    variants: draft.variants.map(({ sku, labelFr, labelEn, price, vatRate, weight }) => ({ sku, label: inLanguage(labelFr, labelEn), price: price ?? null, vatRate: vatRate ?? null, weight: weight ?? null })),
   };
 }

@@ -1,5 +1,7 @@
 /** Content types whose permissions name fields and languages. */
 const EDITED = ['api::product.product', 'api::category.category', 'api::page.page'] as const;
+/** Stock and its history as the Content Manager lists them: nobody writes there. */
+const LEDGERS = ['plugin::commerce.stock-level', 'plugin::commerce.stock-movement'] as const;
 const EXPLORER = 'plugin::content-manager.explorer';
 
 /** What a role may do: `subjects` only for actions on content types. */
@@ -28,9 +30,9 @@ export const ROLES: readonly RoleDefinition[] = [
   {
     code: 'comptoir-preparation',
     name: 'Préparation',
-    description: 'Stock : inventaires, arrivages, casse. Consulte les produits sans les modifier.',
+    description: 'Stock : inventaires, arrivages, casse, historique. Consulte les produits sans les modifier.',
     grants: [
-      { action: `${EXPLORER}.read`, subjects: ['api::product.product', 'api::category.category'] },
+      { action: `${EXPLORER}.read`, subjects: ['api::product.product', 'api::category.category', ...LEDGERS] },
       { action: 'plugin::upload.read' },
       { action: 'plugin::commerce.stock.read' },
       { action: 'plugin::commerce.stock.adjust' },

@@ -17,6 +17,8 @@ test('only preparation changes stock, only catalogue edits, nobody but the manag
   expect(actions['Catalogue']).not.toContain('plugin::commerce.stock.adjust');
   expect(actions['Préparation']).toContain('plugin::commerce.stock.adjust');
   expect(actions['Préparation']?.filter((action) => /create|update|delete|publish/.test(action))).toEqual([]);
+  const preparation = ROLES.find((role) => role.name === 'Préparation')?.grants.flatMap((grant) => grant.subjects ?? []);
+  expect(preparation).toEqual(expect.arrayContaining(['plugin::commerce.stock-level', 'plugin::commerce.stock-movement']));
   const subjects = ROLES.flatMap((role) => role.grants.flatMap((grant) => grant.subjects ?? []));
   expect(subjects).not.toContain('api::shop-settings.shop-settings');
   expect(ROLES.flatMap((role) => role.grants).filter((grant) => grant.action.startsWith('admin::'))).toEqual([]);

@@ -24,7 +24,7 @@ export function AdjustDialog({ level, onSave, onClose }: Props) {
   return (
     <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
       <Modal.Content>
-        <Modal.Header>
+        <Modal.Header closeLabel="Fermer">
           <Modal.Title>{[level.product ?? level.sku, level.label].filter(Boolean).join(' — ')}</Modal.Title>
         </Modal.Header>
         <Modal.Body>
