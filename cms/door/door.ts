@@ -27,6 +27,8 @@ export type DoorOptions = LocalSources & {
   strapi: Pick<StrapiProcess, 'start' | 'state' | 'stop'> | null;
   socket: string;
   metrics: Metrics;
+  /** What the proxy before the door shows to be believed about the client's address; without it nobody is. */
+  proxySecret?: string | undefined;
   /** Passes WebSockets on: `strapi develop` needs them, a shop has none. Default false: a request that asks to upgrade is answered as any other. */
   upgrades?: boolean;
   longPollMs?: number;
@@ -109,7 +111,7 @@ export function createDoor(options: DoorOptions) {
   const follower = follow(catalogue, options, dumps);
   const { state, absence } = watchStrapi(options, follower);
   const proxy = createProxy(options.socket, (request, response, silence) =>
-    silence === 'unreachable' || isSafe(request) ? sendUnavailable(request, response, absence() ?? 'strapi') : sendUncertain(response, silence));
+    silence === 'unreachable' || isSafe(request) ? sendUnavailable(request, response, absence() ?? 'strapi') : sendUncertain(response, silence), options.proxySecret);
   const health = watchHealth(catalogue, options, follower, state);
   const routes = createCatalogueRoutes({ catalogue, imageBase, longPollMs });
   const server = createDoorServer({

@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   const strapi = strapiOf(env.databaseUrl, socket, log);
   const door = createDoor({
     version: packageJson.version, host: env.apiHost, port: env.apiPort, dataDir: env.dataDir, databaseUrl: env.databaseUrl,
-    imageBase: env.publicImageBase, images: lazyImages(env), seed: env.shopMode === 'demo' ? seed : null, strapi, socket, log, metrics, upgrades: develop,
+    imageBase: env.publicImageBase, images: lazyImages(env), seed: env.shopMode === 'demo' ? seed : null, strapi, socket, log, metrics, upgrades: develop, proxySecret: env.proxySecret,
   });
   metrics.gauge('strapi_restarts', 'Times Strapi was started again', () => strapi.state().restarts);
   metrics.gauge('catalogue_age_seconds', 'Since the database last confirmed what is served', () => (Date.now() - door.catalogue.asOf()) / 1000);
