@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadEnv, ROOT, type Env } from '@comptoir/env';
-import { createLog, createMetrics, serveMetrics, type Log } from '@comptoir/telemetry';
+import { createLog, createMetrics, serveMetrics, stopWhenAsked, type Log } from '@comptoir/telemetry';
 import { acquireBootLock } from './boot-lock.ts';
 import { createDoor } from './door.ts';
 import type { ImageReader } from './image-route.ts';
@@ -63,19 +63,10 @@ async function main(): Promise<void> {
   metrics.gauge('catalogue_age_seconds', 'Since the database last confirmed what is served', () => (Date.now() - door.catalogue.asOf()) / 1000);
   metrics.gauge('catalogue_live', '1 while the database is followed', () => (door.catalogue.current()?.source === 'database' ? 1 : 0));
   const metricsServer = await serveMetrics(metrics.registry, env.metricsHost, env.metricsPort);
-  let closing = false;
-  const stop = (): void => {
-    if (closing) return;
-    closing = true;
+  stopWhenAsked(async () => {
     metricsServer.close();
-    door.close().then(() => process.exit(0), (error: unknown) => {
-      log.error({ err: error }, 'stopping failed');
-      process.exit(1);
-    });
-  };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
-  // A stopped parent (the supervisor) must not leave the door behind.
-  process.on('disconnect', stop);
+    await door.close();
+  }, log);
   const port = await door.open();
   log.info({ port, ms: Math.round(performance.now()) }, 'door open');
 }

@@ -22,6 +22,7 @@ test.skipIf(!existsSync('/proc/self')).each<[string, NodeJS.Signals, number, str
   ['migrate', 'SIGINT', 130, 'its command works on the database', () => runs('cms/run.ts')],
   ['migrate', 'SIGTERM', 130, 'its database starts', () => runs('listen_addresses')],
   ['start', 'SIGTERM', 0, 'the first run fills the database', () => runs('cms/run.ts')],
+  ['start', 'SIGINT', 0, 'the API and the storefront start', () => runs('cms/door/main.ts') && runs('storefront/server.ts')],
 ])('%s ended by %s (code %i) while %s leaves nothing behind', async (command, signal, code, _, under) => {
   const terminal = type(command, [], asEnv(dataDir, await ports()));
   await vi.waitFor(() => expect(under(), terminal.text()).toBe(true), { timeout: 200_000, interval: 20 });
