@@ -28,6 +28,7 @@ test.skipIf(!existsSync('/proc/self')).each<[string, NodeJS.Signals, number, str
   await vi.waitFor(() => expect(under(), terminal.text()).toBe(true), { timeout: 200_000, interval: 20 });
   expect(await terminal.end(signal)).toBe(code);
   expect(terminal.text()).not.toContain('✗');
+  if (command === 'start') expect(terminal.text()).toContain(`Stopping the shop (${signal}) …`);
   expect(processesOf(dataDir)).toEqual([]);
   expect(liveServer(clusterPlace(dataDir, postgresAccount()).cluster)).toBeNull();
   expect(readdirSync(join(dataDir, 'run'))).toEqual([]);

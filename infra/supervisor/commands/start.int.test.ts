@@ -36,6 +36,15 @@ describe('a start that cannot be is one sentence with the remedy', () => {
     writeFileSync(dataDir, '');
     expect(await refused(asEnv(dataDir, await ports()))).toMatch(/Cannot write to .*DATA_DIR/);
   });
+  test.skipIf(!existsSync('/proc/self'))('a data folder where nothing can be made', async () => {
+    dataDir = '/proc/nope';
+    expect(await refused(asEnv(dataDir, await ports()))).toMatch(/Cannot write to \/proc\/nope: .*DATA_DIR/);
+  });
+  test('two parts on one port', async () => {
+    dataDir = folder();
+    const given = await ports();
+    expect(await refused(asEnv(dataDir, { ...given, STOREFRONT_PORT: given.API_PORT }))).toContain(`STOREFRONT_PORT and API_PORT are both ${given.API_PORT}`);
+  });
   test('a damaged database', async () => {
     dataDir = folder();
     const { cluster } = clusterPlace(dataDir, postgresAccount());

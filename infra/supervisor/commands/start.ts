@@ -8,6 +8,7 @@ import { adminFile, generatedAdmin } from '../shop/admin.ts';
 import { isNew, setUp } from '../shop/first-run.ts';
 import { startFresh } from '../shop/fresh.ts';
 import { portProblems } from '../shop/ports-free.ts';
+import { unfinishedPages } from '../shop/placeholders.ts';
 import { keepDoor, keepPostgres, keepStorefront, type Terminal } from '../shop/processes.ts';
 import { stopInOrder, type Stopper } from '../shop/stop.ts';
 
@@ -41,6 +42,12 @@ export const database = async (settings: Settings, stopper: Stopper, build: () =
   return forChildren;
 };
 
+/** Customers must not read "[À compléter…]"; the shop opens all the same. */
+const warnOfPages = async ({ env }: Settings, url: string): Promise<void> => {
+  const titles = env.shopMode === 'live' ? await unfinishedPages(url).catch(() => []) : [];
+  if (titles.length > 0) say(`! Pages with passages to complete ("[À compléter…]"): ${titles.join(', ')}. Complete them in the admin, Pages, and publish them.`);
+};
+
 const addresses = ({ env }: Settings): string => table([
   [env.publicSiteUrl, 'the shop, as shoppers see it'],
   [`${env.publicApiUrl}/admin`, `the admin, for staff (password: ${shown(adminFile(env.dataDir))}; forgotten: npm run admin:password)`],
@@ -62,6 +69,7 @@ export const start = async (args: readonly string[]): Promise<void> => {
     const env = await database(settings, stopper, () => buildStale());
     const terminal = terminalOf(stopper);
     await step('Starting the API and the storefront', () => Promise.all([keepDoor(settings, env, terminal), keepStorefront(settings, env, terminal)]));
+    await warnOfPages(settings, env['DATABASE_URL'] ?? '');
     say(`\nThe shop is open (after ${((Date.now() - began) / 1000).toFixed(1)} s; the admin follows in a few seconds). Ctrl-C stops it.\n\n${addresses(settings)}\n`);
   } catch (error) {
     stopper.whenAsked(1, error instanceof Error ? error.message : String(error));
