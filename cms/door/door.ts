@@ -93,7 +93,7 @@ function watchHealth(catalogue: Catalogue, options: DoorOptions, follower: Follo
   });
 }
 
-/** Reading the last dump takes some 30 ms, of a thousand products 300; the port must be open in well under a second, loaded or not. */
+/** Reading the last dump takes some 20 ms for a small shop, seconds for a thousand products on a busy machine; the port must open all the same. */
 const HEAD_START_MS = 300;
 
 /** Loads, but lets nobody wait long for the port: a request is better served late than refused. Resolves with the port. @throws when the port is taken. */
