@@ -28,12 +28,17 @@ const commandOf = async (name: string): Promise<Loaded> => {
   return loaded;
 };
 
+/** People read the command's own words. Strapi's news, and what its libraries will no longer do some day, are for who looks for a fault. */
+const hush = (strapi: Core.Strapi): void => {
+  strapi.log.level = 'warn';
+  process.noDeprecation = true;
+};
+
 const load = async (): Promise<Core.Strapi> => {
   const built = existsSync(join(APP_DIR, 'dist', 'config'));
   const { appDir, distDir } = built ? { appDir: APP_DIR, distDir: join(APP_DIR, 'dist') } : await compileStrapi({ appDir: APP_DIR });
   const strapi = createStrapi({ appDir, distDir });
-  // People read the command's own words; Strapi's are for who looks for a fault.
-  if (!['debug', 'trace'].includes(process.env['LOG_LEVEL'] ?? '')) strapi.log.level = 'warn';
+  if (!['debug', 'trace'].includes(process.env['LOG_LEVEL'] ?? '')) hush(strapi);
   return strapi.load();
 };
 

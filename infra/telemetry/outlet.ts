@@ -1,4 +1,4 @@
-import { write, writeSync } from 'node:fs';
+import { fstatSync, write, writeSync } from 'node:fs';
 
 const STDOUT = 1;
 /** Milliseconds between two tries at a reader that is slow, and what it is given at most when the process ends. */
@@ -8,6 +8,10 @@ const LAST_WORDS_MS = 1000;
 const isBusy = (error: NodeJS.ErrnoException): boolean => error.code === 'EAGAIN' || error.code === 'EBUSY';
 const pause = (): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
 
+const isFile = (): boolean => {
+  try { return fstatSync(STDOUT).isFile(); } catch { return false; }
+};
+
 /**
  * Standard output, written beside the work of the process and in order. What cannot be written is dropped: a full disk, or a reader
  * that is gone, costs the log and never the shop. (pino's own destination tries for ever at a closed pipe when a process ends.)
@@ -15,13 +19,16 @@ const pause = (): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer
 export class Outlet {
   private waiting = '';
   private sending: Buffer | null = null;
+  /** A file keeps nobody waiting, as a pipe does whose reader is slow: written at once, its lines stay in order even at the very end. */
+  private readonly atOnce = isFile();
 
   add(text: string): void {
     this.waiting += text;
-    if (this.sending === null) this.next();
+    if (this.atOnce) this.end('');
+    else if (this.sending === null) this.next();
   }
 
-  /** Writes what waits before the process ends; gives up on a reader that takes nothing for a second. */
+  /** Writes what waits now, before the process ends; gives up on a reader that takes nothing for a second. */
   end(lastWords: string): void {
     const deadline = Date.now() + LAST_WORDS_MS;
     let rest = Buffer.from(this.waiting + lastWords);
