@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadEnv } from '@comptoir/env';
-import { createLog, serveMetrics } from '@comptoir/telemetry';
+import { createLog, serveMetrics, stopWhenAsked } from '@comptoir/telemetry';
 import { BUILT_IN_FILE, openCatalogue } from './src/client/open-catalogue.ts';
 import { createHandler } from './server/handle.ts';
 import { HtmlCache } from './server/html-cache.ts';
@@ -43,14 +43,11 @@ async function main(): Promise<void> {
   const metricsServer = await serveMetrics(metrics.registry, env.metricsHost, env.storefrontMetricsPort);
   log.info({ port: env.storefrontPort, build, version: catalogue.follower.state.snapshot.version }, 'storefront open');
 
-  const stop = async (): Promise<void> => {
+  stopWhenAsked(async () => {
     await Promise.all([drain(server, PATIENCE), catalogue.close()]);
     metricsServer.close();
     metricsServer.closeAllConnections();
-    process.exit(0);
-  };
-  process.once('SIGTERM', () => void stop());
-  process.once('SIGINT', () => void stop());
+  }, log);
 }
 
 main().catch((error: unknown) => {

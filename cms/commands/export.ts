@@ -4,12 +4,11 @@ import type { Core } from '@strapi/strapi';
 
 interface Exporter { exportText(): Promise<{ text: string; products: number }> }
 
+const USAGE = 'Usage: npm run export -- FILE.csv   (or - to print it)';
+export const refuse = (args: readonly string[]): string | null => (args.length === 1 ? null : USAGE);
+
 /** `export FILE|-`: the published catalogue as a file that `import` reads; `-` prints it. */
-export async function run(strapi: Core.Strapi, [file]: readonly string[]): Promise<number> {
-  if (file === undefined) {
-    console.error('Usage: npm run export -- FILE.csv   (or - to print it)');
-    return 1;
-  }
+export async function run(strapi: Core.Strapi, [file = '-']: readonly string[]): Promise<number> {
   const exporter: Exporter = strapi.plugin('catalogue').service('import');
   const { text, products } = await exporter.exportText();
   if (file === '-') {

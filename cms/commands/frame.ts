@@ -9,6 +9,9 @@ import pg from 'pg';
 /** What a command does with a loaded Strapi. @returns the exit code */
 export type Command = (strapi: Core.Strapi, args: readonly string[]) => Promise<number>;
 
+/** A command's module; `refuse` says what is wrong with the arguments, before anything is loaded. */
+interface Loaded { run: Command; refuse?: (args: readonly string[]) => string | null }
+
 /** The door takes the same lock while its Strapi boots: two loads never race on the schema. */
 export const BOOT_LOCK = "hashtext('comptoir:strapi-boot')";
 const COMMANDS = ['migrate', 'setup', 'seed', 'import', 'export', 'rebuild', 'sweep', 'admin-password'] as const;
@@ -16,19 +19,27 @@ const APP_DIR = join(import.meta.dirname, '..');
 /** Strapi's module build imports folders, which Node refuses; its CommonJS build works. */
 const { compileStrapi, createStrapi }: typeof import('@strapi/strapi') = createRequire(import.meta.url)('@strapi/strapi');
 
-const commandOf = async (name: string): Promise<Command> => {
+const commandOf = async (name: string): Promise<Loaded> => {
   const path = join(import.meta.dirname, `${name}.ts`);
   if (!COMMANDS.some((known) => known === name) || !existsSync(path)) {
     throw new Error(`Unknown command "${name}". Known: ${COMMANDS.join(', ')}.`);
   }
-  const loaded: { run: Command } = await import(path);
-  return loaded.run;
+  const loaded: Loaded = await import(path);
+  return loaded;
+};
+
+/** People read the command's own words. Strapi's news, and what its libraries will no longer do some day, are for who looks for a fault. */
+const hush = (strapi: Core.Strapi): void => {
+  strapi.log.level = 'warn';
+  process.noDeprecation = true;
 };
 
 const load = async (): Promise<Core.Strapi> => {
   const built = existsSync(join(APP_DIR, 'dist', 'config'));
   const { appDir, distDir } = built ? { appDir: APP_DIR, distDir: join(APP_DIR, 'dist') } : await compileStrapi({ appDir: APP_DIR });
-  return createStrapi({ appDir, distDir }).load();
+  const strapi = createStrapi({ appDir, distDir });
+  if (!['debug', 'trace'].includes(process.env['LOG_LEVEL'] ?? '')) hush(strapi);
+  return strapi.load();
 };
 
 /** Loads Strapi under the boot lock, so that two of these, or one and the door's, wait for each other. */
@@ -53,15 +64,20 @@ const end = async (strapi: Core.Strapi): Promise<void> => {
 };
 
 const main = async ([name = '', ...args]: readonly string[]): Promise<number> => {
+  const { run, refuse } = await commandOf(name);
+  const refusal = refuse?.(args) ?? null;
+  if (refusal !== null) {
+    console.error(refusal);
+    return 1;
+  }
   const { databaseUrl } = loadEnv('api');
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set: npm start sets it, or put it in .env.');
   // `export -` answers on stdout: what Strapi says while it loads goes elsewhere.
   if (args.includes('-')) process.stdout.write = process.stderr.write.bind(process.stderr);
   process.chdir(APP_DIR);
-  const command = await commandOf(name);
   const strapi = await loadLocked(databaseUrl);
   try {
-    return await command(strapi, args);
+    return await run(strapi, args);
   } finally {
     await end(strapi);
   }

@@ -5,15 +5,16 @@ interface Importer { importFile(path: string, options: { dryRun: boolean; stock:
 
 const USAGE = 'Usage: npm run import -- FILE.csv [--dry-run] [--stock]\n  --dry-run  print what would change, write nothing\n  --stock    stock of SKUs the shop knows follows the file, too';
 
+const fileOf = (args: readonly string[]): string[] => args.filter((arg) => !arg.startsWith('--'));
+export function refuse(args: readonly string[]): string | null {
+  const unknown = args.find((arg) => arg.startsWith('--') && !['--dry-run', '--stock'].includes(arg));
+  if (unknown !== undefined) return `Unknown option ${unknown}.\n${USAGE}`;
+  return fileOf(args).length === 1 ? null : USAGE;
+}
+
 /** `import FILE [--dry-run] [--stock]`: brings the shop in line with a catalogue file, all of it or nothing. */
 export async function run(strapi: Core.Strapi, args: readonly string[]): Promise<number> {
-  const files = args.filter((arg) => !arg.startsWith('--'));
-  const unknown = args.find((arg) => arg.startsWith('--') && !['--dry-run', '--stock'].includes(arg));
-  const [file] = files;
-  if (file === undefined || files.length > 1 || unknown !== undefined) {
-    console.error(unknown === undefined ? USAGE : `Unknown option ${unknown}.\n${USAGE}`);
-    return 1;
-  }
+  const [file = ''] = fileOf(args);
   const importer: Importer = strapi.plugin('catalogue').service('import');
   // The command runs in the application's folder; a path is meant from where it was typed.
   const path = resolve(process.env['INIT_CWD'] ?? process.cwd(), file);

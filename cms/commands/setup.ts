@@ -1,7 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { loadEnv } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
+import { keepAdmin, type Account } from './admin-file.ts';
 import { run as migrate } from './migrate.ts';
 import { run as seed } from './seed.ts';
 
@@ -11,10 +10,8 @@ interface Settings { dataDir: string; adminEmail?: string | undefined; adminPass
 const DEFAULT_EMAIL = 'gerant@atelier-huit.example';
 
 /** A generated password is kept for the owner of the data folder, and printed this one time. */
-function tell(dataDir: string, admin: { email: string; password: string }): void {
-  const file = join(dataDir, 'admin.json');
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(file, `${JSON.stringify(admin, null, 2)}\n`, { mode: 0o600 });
+function tell(dataDir: string, admin: Account): void {
+  const file = keepAdmin(dataDir, admin);
   console.log(`First administrator: ${admin.email}, password ${admin.password} (kept in ${file}; change it in the admin)`);
 }
 

@@ -6,7 +6,6 @@ const env = loadEnv('api');
 // Datetime columns carry no time zone, and French is the language a first boot creates.
 process.env.TZ = 'UTC';
 process.env.STRAPI_PLUGIN_I18N_INIT_LOCALE_CODE = 'fr';
-process.env.STRAPI_DISABLE_UPDATE_NOTIFICATION = 'true';
 process.env.STRAPI_TELEMETRY_DISABLED = 'true';
 
 export default {

@@ -3,24 +3,35 @@ import pg from 'pg';
 /** Key of the advisory lock under which Strapi is loaded, by the door's child or by a command (`cms/run.ts` has the same key); two loads at once would race on the schema. */
 export const BOOT_LOCK = "hashtext('comptoir:strapi-boot')";
 
+async function takeLock(client: pg.Client): Promise<void> {
+  await client.connect();
+  await client.query(`select pg_advisory_lock(${BOOT_LOCK})`);
+}
+
+/** Rejects when asked to stop; never resolves. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = (): void => reject(new Error('stopped while waiting for the database'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
 /**
  * Waits until the database answers and nobody else loads Strapi; answers how to let go.
- * @throws when the database cannot be reached.
+ * @throws when the database cannot be reached or `signal` is aborted.
  */
 export async function acquireBootLock(databaseUrl: string, signal: AbortSignal): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 2000, application_name: 'comptoir-door-boot' });
   client.on('error', () => undefined);
-  const abort = (): void => void client.end().catch(() => undefined);
-  signal.addEventListener('abort', abort, { once: true });
+  const end = (): Promise<void> => client.end().catch(() => undefined);
   try {
-    await client.connect();
-    await client.query(`select pg_advisory_lock(${BOOT_LOCK})`);
+    // Beside the waiting and not through it: a client that is ended while it connects never says so, and the door would wait for ever.
+    await Promise.race([takeLock(client), aborted(signal)]);
   } catch (error) {
-    abort();
+    void end();
     throw error;
   }
-  return async () => {
-    signal.removeEventListener('abort', abort);
-    await client.end();
-  };
+  // Not waited for: a frozen database says no goodbye.
+  return async () => void end();
 }

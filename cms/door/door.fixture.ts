@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog, createMetrics } from '@comptoir/telemetry';
 import type { CatalogueEntry } from '@comptoir/contracts';
-import { createDoor, type DoorOptions } from './door.ts';
+import { createDoor, type Door, type DoorOptions } from './door.ts';
 
 /** A port nobody listens on. */
 async function closedPort(): Promise<number> {
@@ -20,7 +20,7 @@ async function closedPort(): Promise<number> {
 export const log = createLog({ service: 'test', level: 'silent' });
 
 /** Opens a door for a test on a random port; without a database unless one is given. */
-export async function tryDoor(options: Partial<DoorOptions> & { entries?: CatalogueEntry[] } = {}) {
+export async function tryDoor(options: Partial<DoorOptions> & { entries?: CatalogueEntry[]; opening?: (door: Door) => void } = {}) {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'door-')));
   const { entries } = options;
   const door = createDoor({
@@ -28,6 +28,7 @@ export async function tryDoor(options: Partial<DoorOptions> & { entries?: Catalo
     imageBase: 'http://images.test', images: { get: async () => null, check: async () => undefined, signedUrl: async () => null }, strapi: null, socket: join(dataDir, 'no.sock'),
     mailRoute: 'inbox', seed: entries ? async () => ({ name: 'seedtest', entries }) : null, log, metrics: createMetrics('test'), longPollMs: 300, pollMs: 200, ...options,
   });
+  options.opening?.(door);
   const port = await door.open();
   const base = `http://127.0.0.1:${port}`;
   return {

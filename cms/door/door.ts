@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createCatalogue, createFollower, type Catalogue, type Follower } from '@comptoir/catalogue/read';
 import type { Metrics } from '@comptoir/telemetry';
 import { createApp } from './app.ts';
@@ -28,6 +29,8 @@ export type DoorOptions = LocalSources & {
   strapi: Pick<StrapiProcess, 'start' | 'state' | 'stop'> | null;
   socket: string;
   metrics: Metrics;
+  /** What the proxy before the door shows to be believed about the client's address; without it nobody is. */
+  proxySecret?: string | undefined;
   /** Passes WebSockets on: `strapi develop` needs them, a shop has none. Default false: a request that asks to upgrade is answered as any other. */
   upgrades?: boolean;
   mailRoute: MailRoute;
@@ -94,26 +97,36 @@ function watchHealth(catalogue: Catalogue, options: DoorOptions, follower: Follo
   });
 }
 
-/** Listens, then loads. Resolves with the port. @throws when the port is taken. */
+/** Reading the last dump takes some 20 ms for a small shop, seconds for a thousand products on a busy machine; the port must open all the same. */
+const HEAD_START_MS = 300;
+
+/** Loads, but lets nobody wait long for the port: a request is better served late than refused. Resolves with the port. @throws when the port is taken. */
 async function openDoor(server: Server, catalogue: Catalogue, options: DoorOptions, follower: Follower): Promise<number> {
+  const loading = loadLocal(catalogue, options);
+  await Promise.race([loading, wait(HEAD_START_MS, undefined, { ref: false })]);
   server.listen(options.port, options.host);
   await once(server, 'listening');
-  await loadLocal(catalogue, options);
+  await loading;
   follower.start();
   options.strapi?.start();
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : options.port;
 }
 
-/** Puts the door together. `open` listens first and loads after, so the port answers at once. */
+/** The way to Strapi, and who answers when it is away. */
+function proxyOf({ socket, proxySecret }: DoorOptions, absence: () => Absence | null) {
+  return createProxy(socket, (request, response, silence) =>
+    silence === 'unreachable' || isSafe(request) ? sendUnavailable(request, response, absence() ?? 'strapi') : sendUncertain(response, silence), proxySecret);
+}
+
+/** Puts the door together. */
 export function createDoor(options: DoorOptions) {
   const { images, log, metrics, imageBase, upgrades = false, longPollMs = 25_000 } = options;
   const catalogue = createCatalogue();
   const dumps = keepDumps(catalogue, options);
   const follower = follow(catalogue, options, dumps);
   const { state, absence } = watchStrapi(options, follower);
-  const proxy = createProxy(options.socket, (request, response, silence) =>
-    silence === 'unreachable' || isSafe(request) ? sendUnavailable(request, response, absence() ?? 'strapi') : sendUncertain(response, silence));
+  const proxy = proxyOf(options, absence);
   const health = watchHealth(catalogue, options, follower, state);
   const routes = createCatalogueRoutes({ catalogue, imageBase, longPollMs });
   const server = createDoorServer({
@@ -127,7 +140,7 @@ export function createDoor(options: DoorOptions) {
     catalogue,
     server,
     mail: health.mail,
-    /** Listens, then loads. Resolves with the port. @throws when the port is taken. */
+    /** Loads what is at hand and listens. Resolves with the port. @throws when the port is taken. */
     open: (): Promise<number> => openDoor(server, catalogue, options, follower),
     /** Drains, then stops the child (requests under way need it), writes what is left to write. */
     async close(): Promise<void> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImageStore } from '@comptoir/catalogue/images';
 import { loadEnv, ROOT, type Env } from '@comptoir/env';
-import { createLog, createMetrics, serveMetrics, type Log, type Metrics } from '@comptoir/telemetry';
+import { createLog, createMetrics, serveMetrics, stopWhenAsked, type Log, type Metrics } from '@comptoir/telemetry';
 import { acquireBootLock } from './boot-lock.ts';
 import { createDoor } from './door.ts';
 import type { ImageReader } from './image-route.ts';
@@ -67,23 +67,14 @@ async function main(): Promise<void> {
   const door = createDoor({
     version: packageJson.version, host: env.apiHost, port: env.apiPort, dataDir: env.dataDir, databaseUrl: env.databaseUrl,
     mailRoute: env.smtpUrl !== undefined ? 'smtp' : env.shopMode === 'demo' ? 'inbox' : 'none',
-    imageBase: env.publicImageBase, images: lazyImages(env), seed: env.shopMode === 'demo' ? seed : null, strapi, socket, log, metrics, upgrades: develop,
+    imageBase: env.publicImageBase, images: lazyImages(env), seed: env.shopMode === 'demo' ? seed : null, strapi, socket, log, metrics, upgrades: develop, proxySecret: env.proxySecret,
   });
   measure(metrics, door, strapi);
   const metricsServer = await serveMetrics(metrics.registry, env.metricsHost, env.metricsPort);
-  let closing = false;
-  const stop = (): void => {
-    if (closing) return;
-    closing = true;
+  stopWhenAsked(async () => {
     metricsServer.close();
-    door.close().then(() => process.exit(0), (error: unknown) => {
-      log.error({ err: error }, 'stopping failed');
-      process.exit(1);
-    });
-  };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
-  // A stopped parent (the supervisor) must not leave the door behind.
-  process.on('disconnect', stop);
+    await door.close();
+  }, log);
   const port = await door.open();
   log.info({ port, ms: Math.round(performance.now()) }, 'door open');
 }

@@ -2,11 +2,12 @@ import { Agent, request as open, type ClientRequest, type IncomingMessage, type 
 import type { Duplex } from 'node:stream';
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
 import { sendBody } from './body-limit.ts';
+import { createClientOf, PROXY_HEADER, type Client } from './client-address.ts';
 
 /** Headers of one connection only, and what a client may not say about itself. */
 const DROPPED = new Set([
   'connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade',
-  'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', REQUEST_ID_HEADER,
+  'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'forwarded', PROXY_HEADER, REQUEST_ID_HEADER,
 ]);
 
 /** Copies end-to-end headers; those named by `Connection` are hop-by-hop too. */
@@ -21,10 +22,9 @@ export function endToEnd(raw: readonly string[], connection: string | undefined)
   return kept;
 }
 
-function outgoing(request: IncomingMessage, id: string): string[] {
-  const headers = endToEnd(request.rawHeaders, request.headers.connection).filter((_, at, all) => all[at - (at % 2)]?.toLowerCase() !== 'x-forwarded-proto');
-  const proto = request.headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
-  headers.push('x-forwarded-for', request.socket.remoteAddress ?? '', 'x-forwarded-proto', proto, REQUEST_ID_HEADER, id);
+function outgoing(request: IncomingMessage, { address, proto }: Client, id: string): string[] {
+  const headers = endToEnd(request.rawHeaders, request.headers.connection);
+  headers.push('x-forwarded-for', address, 'x-forwarded-proto', proto, REQUEST_ID_HEADER, id);
   // A body of unknown length stays chunked; Node frames it anew.
   if (request.headers['transfer-encoding'] !== undefined) headers.push('transfer-encoding', 'chunked');
   return headers;
@@ -38,18 +38,22 @@ type OnAway = (request: IncomingMessage, response: ServerResponse, silence: Sile
 const SILENCE_MS = 120_000;
 const UNREACHABLE: readonly (string | undefined)[] = ['ECONNREFUSED', 'ENOENT', 'EACCES'];
 
-/** Passes requests and WebSocket upgrades to Strapi over its private socket. `onAway` answers in its place when Strapi said nothing. */
-export function createProxy(socket: string, onAway: OnAway) {
+/**
+ * Passes requests and WebSocket upgrades to Strapi over its private socket. `onAway` answers in its place when Strapi said nothing;
+ * who knows `secret` is believed about the client's address.
+ */
+export function createProxy(socket: string, onAway: OnAway, secret?: string) {
+  const clientOf = createClientOf(secret);
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   const start = (request: IncomingMessage, headers: string[], pool: Agent | false): ClientRequest =>
     open({ socketPath: socket, agent: pool, method: request.method, path: request.url, headers, setHost: false });
 
   return {
     pass(request: IncomingMessage, response: ServerResponse, id: string): void {
-      relay(start(request, outgoing(request, id), agent), request, response, onAway);
+      relay(start(request, outgoing(request, clientOf(request), id), agent), request, response, onAway);
     },
     upgrade(request: IncomingMessage, client: Duplex, head: Buffer, id: string): void {
-      const upstream = start(request, [...outgoing(request, id), 'connection', 'Upgrade', 'upgrade', request.headers.upgrade ?? ''], false);
+      const upstream = start(request, [...outgoing(request, clientOf(request), id), 'connection', 'Upgrade', 'upgrade', request.headers.upgrade ?? ''], false);
       tunnel(upstream, client, head);
     },
     close: (): void => agent.destroy(),

@@ -27,9 +27,9 @@ export function createStrapiProcess(options: StrapiOptions) {
     /** SIGTERM, then SIGKILL after `patienceMs`; resolves when the child is gone. */
     async stop(patienceMs = 8000): Promise<void> {
       kept.stopping.abort();
-      const target = kept.child;
-      target?.kill('SIGTERM');
-      const killer = setTimeout(() => target?.kill('SIGKILL'), patienceMs);
+      kept.child?.kill('SIGTERM');
+      // Whoever is the child by then: one may have been on the point of being launched.
+      const killer = setTimeout(() => kept.child?.kill('SIGKILL'), patienceMs);
       await running;
       clearTimeout(killer);
     },

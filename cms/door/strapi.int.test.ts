@@ -12,6 +12,7 @@ import { acquireBootLock } from './boot-lock.ts';
 import { createStrapiProcess, type StrapiProcess } from './strapi-process.ts';
 import { tryDoor, until } from './door.fixture.ts';
 
+const SECRET = 'only-the-proxy-knows-it';
 const script = join(import.meta.dirname, 'strapi.fixture.mjs');
 const echoSchema = z.object({ pid: z.number(), method: z.string(), url: z.string(), headers: z.record(z.string(), z.string()), body: z.string() });
 
@@ -37,7 +38,7 @@ beforeAll(async () => {
     script, args: [], cwd: folder, env: { ...process.env, STRAPI_SOCKET: socket }, socket, pidFile: join(folder, 'strapi.pid'), firstDelay: 20,
     acquire: (signal) => acquireBootLock(postgres.url, signal), log: () => undefined,
   });
-  shop = await tryDoor({ databaseUrl: postgres.url, strapi, socket, upgrades: true });
+  shop = await tryDoor({ databaseUrl: postgres.url, strapi, socket, upgrades: true, proxySecret: SECRET });
   await until(() => strapi.state().phase === 'ready');
 }, 60_000);
 afterAll(async () => {
@@ -60,6 +61,24 @@ test('requests reach Strapi with their body, one id, and no forged address', asy
   expect(seen.headers).not.toHaveProperty('x-real-ip');
   expect(answer.headers.get('x-private')).toBeNull();
   expect(answer.headers.get('x-request-id')).toBe('client-chosen-id');
+});
+
+test.each([
+  ['the proxy is believed about the last address it passes on, and about TLS', { 'x-comptoir-proxy': SECRET, 'x-forwarded-for': '6.6.6.6, 203.0.113.7', 'x-forwarded-proto': 'https' }, '203.0.113.7', 'https'],
+  ['a stranger is not', { 'x-forwarded-for': '203.0.113.7', 'x-forwarded-proto': 'https' }, '127.0.0.1', 'http'],
+  ['nor one who guesses', { 'x-comptoir-proxy': `${SECRET}!`, 'x-forwarded-for': '203.0.113.7', 'x-forwarded-proto': 'https' }, '127.0.0.1', 'http'],
+  ['nor is what is no address', { 'x-comptoir-proxy': SECRET, 'x-forwarded-for': 'nobody', 'x-forwarded-proto': 'ftp' }, '127.0.0.1', 'http'],
+])('%s', async (_, headers, address, proto) => {
+  const { seen } = await echo('/api/x', { headers });
+  expect(seen.headers).toMatchObject({ 'x-forwarded-for': address, 'x-forwarded-proto': proto });
+  expect(seen.headers).not.toHaveProperty('x-comptoir-proxy');
+});
+test('a door without a secret believes nobody', async () => {
+  const other = await tryDoor({ databaseUrl: postgres.url, strapi: { ...strapi, start: () => undefined, stop: async () => undefined }, socket: join(folder, 'strapi.sock') });
+  await until(async () => (await other.get('/api/x')).status === 200);
+  const seen = echoSchema.parse(await (await other.get('/api/x', { headers: { 'x-comptoir-proxy': '', 'x-forwarded-for': '203.0.113.7' } })).json());
+  expect(seen.headers).toMatchObject({ 'x-forwarded-for': '127.0.0.1' });
+  await other.close();
 });
 
 /** Sends a request byte for byte; answers with its status, 0 when the door hung up without one. */

@@ -23,6 +23,12 @@ describe('docker-compose.yml', () => {
     for (const name of ['api', 'frontend']) expect(services[name]?.environment['METRICS_HOST'], name).toBe('0.0.0.0');
     expect(Object.values(services).flatMap(({ ports }) => ports).filter((port) => /:946\d$/.test(port))).toEqual([]);
   });
+  test('lets the API tell its own proxy from a stranger who claims another address', () => {
+    const labels = services['api']?.labels ?? {};
+    const shown = labels[`traefik.http.middlewares.${labels['traefik.http.routers.api.middlewares']}.headers.customrequestheaders.X-Comptoir-Proxy`];
+    expect(shown).toMatch(/^\$\{PROXY_SECRET/);
+    expect(services['api']?.environment['PROXY_SECRET']).toBe(shown);
+  });
   test('builds from Dockerfiles that exist', () => {
     for (const { build } of Object.values(services)) if (build) expect(existsSync(join(ROOT, build.dockerfile)), build.dockerfile).toBe(true);
   });

@@ -3,7 +3,7 @@ import { generatedSecrets, type VariableName } from './variables.ts';
 const everywhere = ['SHOP_MODE', 'NODE_ENV', 'LOG_LEVEL', 'DATA_DIR', 'PUBLIC_SITE_URL', 'PUBLIC_API_URL', 'PUBLIC_IMAGE_BASE'] as const;
 const images = ['IMAGE_STORE', 'S3_ENDPOINT', 'S3_REGION', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'S3_FORCE_PATH_STYLE', 'S3_PUBLIC_RENDITIONS', 'S3_SIGNED_URL_EXPIRES'] as const;
 const api = [
-  ...everywhere, ...images, ...generatedSecrets, 'DATABASE_URL', 'API_HOST', 'API_PORT', 'METRICS_HOST', 'METRICS_PORT', 'STRAPI_SOCKET',
+  ...everywhere, ...images, ...generatedSecrets, 'DATABASE_URL', 'API_HOST', 'API_PORT', 'METRICS_HOST', 'METRICS_PORT', 'STRAPI_SOCKET', 'PROXY_SECRET',
   'ADMIN_EMAIL', 'ADMIN_PASSWORD', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'SMTP_URL', 'MAIL_FROM',
 ] as const;
 const storefront = [...everywhere, 'CLIENT_ADDRESS_SECRET', 'API_URL', 'STOREFRONT_HOST', 'STOREFRONT_PORT', 'METRICS_HOST', 'STOREFRONT_METRICS_PORT'] as const;

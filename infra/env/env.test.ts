@@ -65,6 +65,18 @@ describe('live mode', () => {
     expect(message(() => loadEnv('storefront', { DATA_DIR: dir, SHOP_MODE: 'live' }))).toContain('CLIENT_ADDRESS_SECRET is not set');
     expect(loadEnv('storefront', { DATA_DIR: dir }).clientAddressSecret).toBe(loadEnv('api', { DATA_DIR: dir }).clientAddressSecret);
   });
+  test('refuses the password that docker-compose gives a demo database, and names both places', () => {
+    const live = (DATABASE_URL: string) => () => loadEnv('api', { ...liveSecrets, DATA_DIR: dir, SHOP_MODE: 'live', DATABASE_URL });
+    const text = message(live('postgres://comptoir:comptoir-not-a-secret@postgres:5432/comptoir'));
+    expect(text).toMatch(/DATABASE_URL has an example password.*POSTGRES_PASSWORD/);
+    expect(text).not.toContain('comptoir-not');
+    expect(message(live('postgres://comptoir:k0j9h8g7@db.example.com:5432/comptoir'))).toBe('');
+  });
+  test.each(['api', 'minio', 'supervisor'] as const)('refuses .env.example as it is for %s', (app) =>
+    expect(message(() => loadEnv(app, { ...exampleValues, ...liveSecrets, DATA_DIR: dir, SHOP_MODE: 'live', DATABASE_URL: `postgres://comptoir:${exampleValues['POSTGRES_PASSWORD']}@x/y` }))).toContain('SHOP_MODE=live refuses'));
+  test('refuses the example that strangers would use to claim an address; none is fine', () => {
+    expect(message(() => loadEnv('api', { ...liveSecrets, DATA_DIR: dir, SHOP_MODE: 'live', PROXY_SECRET: exampleValues['PROXY_SECRET'] }))).toContain('PROXY_SECRET is an example');
+  });
   test('starts with secrets of its own', () => expect(loadEnv('api', { ...liveSecrets, DATA_DIR: dir, SHOP_MODE: 'live' }).shopMode).toBe('live'));
 });
 

@@ -10,11 +10,19 @@ export type Env<A extends App = App> = { readonly [K in (typeof apps)[A][number]
 
 const camel = (name: string): string => name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 const exampleSecret = /change-?me|example|exemple|comptoir-minio|not-a-secret/i;
+/** The secret part of a variable: of an address only the password, whose host may well be called example. */
+const secretPart = (name: string, raw: string): string =>
+  isOneOf(secretNames, name) ? raw : name === 'DATABASE_URL' && URL.canParse(raw) ? new URL(raw).password : '';
 const isOneOf = (list: readonly string[], name: string): boolean => list.includes(name);
+
+const knownTo = (name: string): string =>
+  name === 'DATABASE_URL'
+    ? 'has an example password, which SHOP_MODE=live refuses: everybody knows it. docker-compose takes it from POSTGRES_PASSWORD; a database that exists keeps its old one until you change it there too (runbook, D)'
+    : 'is an example value, which SHOP_MODE=live refuses: everybody knows it';
 
 /** What is wrong with one variable, or null. Never repeats the value: it may be a secret. */
 const problem = (name: VariableName, raw: string | undefined, live: boolean): string | null => {
-  if (live && raw !== undefined && isOneOf(secretNames, name) && exampleSecret.test(raw)) return 'is an example value, which SHOP_MODE=live refuses: everybody knows it';
+  if (live && raw !== undefined && exampleSecret.test(secretPart(name, raw))) return knownTo(name);
   if (live && raw === undefined && isOneOf(generatedSecrets, name)) return 'is not set, and SHOP_MODE=live needs it: several servers must share the same value';
   const result = variables[name].schema.safeParse(raw);
   return result.success ? null : result.error.issues.map((issue) => issue.message).join('; ');

@@ -53,6 +53,7 @@ export const variables = {
   PREVIEW_SECRET: { schema: secret, example: 'from `openssl rand -base64 24`' },
   ORDER_LINK_SECRET: { schema: secret, example: 'from `openssl rand -base64 24`' },
   CLIENT_ADDRESS_SECRET: { schema: secret, example: 'from `openssl rand -base64 24`' },
+  PROXY_SECRET: { schema: secret, example: 'from `openssl rand -hex 24`' },
   ADMIN_EMAIL: { schema: z.email('must be an e-mail address').optional(), example: 'marie@atelier-huit.fr' },
   ADMIN_PASSWORD: { schema: z.string().min(10, 'must have at least 10 characters').regex(/[a-z]/, 'needs a small letter').regex(/[A-Z]/, 'needs a capital letter').regex(/\d/, 'needs a digit').optional(), example: 'Argile-Bleue-2026' },
   STRAPI_SOCKET: { schema: z.string().optional(), example: '.data/run/strapi.sock' },
@@ -69,4 +70,4 @@ export type VariableValue<K extends VariableName> = z.output<(typeof variables)[
 export const generatedSecrets = ['APP_KEYS', 'ADMIN_JWT_SECRET', 'API_TOKEN_SALT', 'TRANSFER_TOKEN_SALT', 'ENCRYPTION_KEY', 'PREVIEW_SECRET', 'ORDER_LINK_SECRET', 'CLIENT_ADDRESS_SECRET'] as const satisfies readonly VariableName[];
 
 /** Values that must stay between the shop and its services. */
-export const secretNames = [...generatedSecrets, 'S3_SECRET_ACCESS_KEY', 'MINIO_ROOT_PASSWORD', 'ADMIN_PASSWORD', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'] as const satisfies readonly VariableName[];
+export const secretNames = [...generatedSecrets, 'S3_SECRET_ACCESS_KEY', 'MINIO_ROOT_PASSWORD', 'ADMIN_PASSWORD', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'PROXY_SECRET'] as const satisfies readonly VariableName[];

@@ -1,5 +1,6 @@
-import { accessSync, closeSync, constants, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { commandOf } from './processes/identity.ts';
 
 /** Every command that claims a folder runs in this file; any other process is a stranger who got the number. */
@@ -65,7 +66,7 @@ const writeClaim = (dataDir: string): void => {
  */
 export const claimDataFolder = (dataDir: string): (() => void) => {
   try {
-    mkdirSync(join(dataDir, 'run'), { recursive: true });
+    makeFolder(join(dataDir, 'run'));
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new Error(`Cannot write to ${dataDir}: give yourself the right (\`chown -R $(id -un) ${dataDir}\`), or set DATA_DIR to a folder of yours.`, { cause });

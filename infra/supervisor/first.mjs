@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const modules = join(root, 'node_modules');
 const stamp = join(modules, '.comptoir-installed');
+/** Who typed the command, or npm for them. */
+const parent = process.ppid;
 const say = (text) => process.stderr.write(`${text}\n`);
 const fail = (text) => { say(`\n✗ ${text}`); process.exit(1); };
 
@@ -63,7 +65,7 @@ const major = (path) => {
 
 /** This Node when it is 24 or later, else the one npm installed with the packages. */
 const findNode24 = () => {
-if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
   const packages = existsSync(modules) ? readdirSync(modules).filter((entry) => /^node-(bin-)?(linux|darwin)-/.test(entry)) : [];
   const candidates = packages.flatMap((entry) => [join(modules, entry, 'bin/node'), join(modules, entry, 'node')]);
   return candidates.find((path) => existsSync(path) && major(path) >= 24) ?? fail(`Node 24 was not found for ${process.platform}-${process.arch}: install it (https://nodejs.org), then run the command again.`);
@@ -74,6 +76,14 @@ const handOver = (node) => {
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, 'infra/supervisor/main.ts'), ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...process.env, PATH: bin } });
   // Passed on, and waited for: the child stops the shop in order. A Ctrl-C in the terminal reaches it twice, which it knows.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm that is told to end dies without a word to this process, which would keep the shop open for nobody.
+  if (process.env.npm_lifecycle_event) {
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watch);
+      child.kill('SIGTERM');
+    }, 500).unref();
+  }
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 };
 

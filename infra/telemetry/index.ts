@@ -3,3 +3,4 @@ export { createLog, type Log } from './log.ts';
 export { newRequestId, requestIdFrom } from './request-id.ts';
 export { createMetrics, type Metrics, type RequestLabels } from './metrics.ts';
 export { serveMetrics } from './metrics-server.ts';
+export { stopWhenAsked } from './stop-when-asked.ts';

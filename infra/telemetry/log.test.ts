@@ -28,6 +28,17 @@ async function linesOf(script: string, signal?: NodeJS.Signals): Promise<z.infer
   return text.trimEnd().split('\n').map((line) => lineSchema.parse(JSON.parse(line)));
 }
 
+/** Tells the script to end when nobody reads its output any more; answers its exit code. */
+async function codeWithoutReader(script: string): Promise<number | null> {
+  const code = `import { createLog } from ${folder.slice(0, -1)}/log.ts"; import { stopWhenAsked } from ${folder.slice(0, -1)}/stop-when-asked.ts"; const log = createLog({ service: 't', level: 'info' }); ${script}`;
+  const child = spawn(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], timeout: 4000, killSignal: 'SIGKILL' });
+  const exit = once(child, 'exit');
+  await once(child, 'message');
+  child.stdout?.destroy();
+  child.send('go');
+  return (await exit)[0];
+}
+
 const request = `{ id: String(n), method: 'GET', url: '/é"\\\\?token=secret', route: '/x', status: 200, ms: 1.26 }`;
 
 test('no line is lost or out of order when the process exits at once', async () => {
@@ -56,4 +67,17 @@ test('below its level nothing is written', async () => {
 test('secrets are replaced', async () => {
   const [line] = await linesOf(`log.info({ headers: { cookie: 'c' }, token: 't' }, 'said');`);
   expect(line).toMatchObject({ headers: { cookie: '[hidden]' }, token: '[hidden]' });
+});
+
+test('a process whose reader is gone can still end', async () => {
+  expect(await codeWithoutReader(`process.on('message', () => { for (const n of [1, 2, 3]) log.info({ n }, 'x'.repeat(20_000)); process.exit(7); }); process.send('ready');`)).toBe(7);
+});
+
+test('an end that hangs is cut, with its own code', async () => {
+  expect(await codeWithoutReader(`stopWhenAsked(() => new Promise(() => {}), log, 100); process.on('message', () => process.kill(process.pid, 'SIGTERM')); setInterval(() => {}, 1000); process.send('ready');`)).toBe(1);
+});
+
+test('an end in order is 0, a failed one 1', async () => {
+  const end = (stop: string): Promise<number | null> => codeWithoutReader(`stopWhenAsked(async () => { ${stop} }, log); process.on('message', () => process.kill(process.pid, 'SIGINT')); process.send('ready');`);
+  expect(await Promise.all([end(''), end('throw new Error("no")')])).toEqual([0, 1]);
 });

@@ -1,4 +1,5 @@
 import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { Outlet } from './outlet.ts';
 import { requestLine, type RequestLine } from './request-line.ts';
 
 export type Log = Logger & {
@@ -15,20 +16,15 @@ const PATIENCE_MS = 1000;
 
 /** Lines leave together, in their order: a busy process must not pay a system call per request, nor the stream's own work per line. What waits is written out when the process ends. */
 function buffered(): DestinationStream {
-  const destination = pino.destination({ fd: 1, sync: false });
+  const outlet = new Outlet();
   let waiting = '';
   const flush = (): void => {
-    if (waiting !== '') destination.write(waiting);
+    if (waiting !== '') outlet.add(waiting);
     waiting = '';
   };
   setInterval(flush, PATIENCE_MS).unref();
   process.once('exit', () => {
-    flush();
-    try {
-      destination.flushSync();
-    } catch {
-      // Nothing was written yet: there is nothing to flush.
-    }
+    outlet.end(waiting);
   });
   return {
     write(line: string): void {

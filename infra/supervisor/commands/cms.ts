@@ -20,6 +20,9 @@ const database = async ({ env }: Settings, stopper: Stopper): Promise<string> =>
   return postgres.url;
 };
 
+/** A command that lacks its file says so at once: no build, no database. */
+const lacksFile = (name: string, args: readonly string[]): boolean => (name === 'import' || name === 'export') && args.every((arg) => arg.startsWith('--'));
+
 /** File names are given relative to where the person is, not to where Strapi runs. */
 const absolute = (arg: string): string => (arg.startsWith('-') ? arg : resolve(process.env['INIT_CWD'] ?? process.cwd(), arg));
 
@@ -28,6 +31,7 @@ export const cms = async (name: string, args: readonly string[]): Promise<number
   const stopper = stopInOrder(INTERRUPTED);
   try {
     const settings = readSettings();
+    if (lacksFile(name, args)) return (await runNode([join(ROOT, 'cms/run.ts'), name, ...args], { env: settings.raw })).code;
     // Commands load the server side only; the admin's pages may be stale.
     await buildStale((target) => target.name !== 'storefront');
     const url = await database(settings, stopper);

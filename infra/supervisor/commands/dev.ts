@@ -10,7 +10,7 @@ import { readSettings, type Settings } from '../settings.ts';
 import { portProblems } from '../shop/ports-free.ts';
 import { keepDoor, keepStorefront } from '../shop/processes.ts';
 import { stopInOrder } from '../shop/stop.ts';
-import { database } from './start.ts';
+import { database, terminalOf } from './start.ts';
 
 const tool = (name: string): string => join(ROOT, 'node_modules', name);
 const marked = (name: string) => (text: string): void => { for (const line of text.trimEnd().split('\n')) process.stdout.write(`[${name}] ${line}\n`); };
@@ -35,7 +35,7 @@ const reloadWith = (name: string): (() => Promise<void>) => {
 export const dev = async (): Promise<void> => {
   const settings = readSettings({ ...process.env, NODE_ENV: 'development' });
   const stopper = stopInOrder(0);
-  const terminal = { say, giveUp: (reason: string) => stopper.whenAsked(1, reason) };
+  const terminal = terminalOf(stopper);
   try {
     stopper.add(claimDataFolder(settings.env.dataDir));
     const problems = await portProblems(settings.env);
@@ -48,8 +48,8 @@ export const dev = async (): Promise<void> => {
     }
     const astro = [tool('astro/bin/astro.mjs'), 'dev', '--port', String(settings.env.storefrontPort), '--host', settings.env.storefrontHost];
     await step('Starting the API and the storefront', async () => {
-      stopper.add((await keepDoor(settings, env, terminal, marked('api'))).stop);
-      stopper.add((await keepStorefront(settings, env, terminal, astro, marked('storefront'))).stop);
+      await keepDoor(settings, env, terminal, marked('api'));
+      await keepStorefront(settings, env, terminal, astro, marked('storefront'));
     });
     // Only now: the watchers' first builds are no change.
     for (const name of plugins) stopper.add(reloadWith(name));

@@ -12,6 +12,7 @@ import { clusterPlace } from '../postgres/place.ts';
 import { say } from '../say.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { portProblems } from '../shop/ports-free.ts';
+import { unfinishedPages } from '../shop/placeholders.ts';
 import { runningDatabase } from '../shop/running-database.ts';
 
 type Finding = { ok: true; text: string } | { ok: false; text: string; fix: string };
@@ -48,7 +49,7 @@ const query = async (url: string): Promise<Finding> => {
   try {
     await client.connect();
     const { rows } = await client.query<{ version: string }>(`select current_setting('server_version') as version`);
-    return good(`database: Postgres ${rows[0]?.version ?? ''}`);
+    return good(`database: Postgres ${rows[0]?.version ?? 'of an unknown version'}`);
   } catch (error) { return bad(`the database does not answer: ${reason(error)}`, 'start it, or correct DATABASE_URL'); } finally { await client.end().catch(() => undefined); }
 };
 
@@ -61,6 +62,16 @@ const database = async ({ env }: Settings): Promise<Finding> => {
     if (runningShop(env.dataDir)) return await query(runningDatabase(env.dataDir));
     return good(checkCluster(place.cluster) === 'empty' ? 'database: will be created by `npm start`' : `database: embedded, in ${place.cluster}`);
   } catch (error) { return bad(reason(error), 'see the sentence above; a backup restores it'); }
+};
+
+/** Starting texts with passages for the owner: fine in a demonstration, not before customers. */
+const pages = async ({ env }: Settings): Promise<Finding[]> => {
+  const url = env.databaseUrl ?? (runningShop(env.dataDir) ? runningDatabase(env.dataDir) : null);
+  if (url === null) return [good('legal pages: checked while the shop runs')];
+  const titles = await unfinishedPages(url).catch(() => []);
+  if (titles.length === 0) return [];
+  const text = `pages with passages to complete ("[À compléter…]"): ${titles.join(', ')}`;
+  return [env.shopMode === 'live' ? bad(text, `complete them in ${env.publicApiUrl}/admin, Pages, and publish them`) : good(`${text}; complete them before SHOP_MODE=live`)];
 };
 
 const healthSchema = z.object({ checks: z.record(z.string(), z.object({ status: z.string(), message: z.string().optional() })) });
@@ -90,7 +101,7 @@ const lock = (): Finding => {
 /** `npm run doctor`: what is right, what is not, and the fix for each. @returns 1 when something is wrong */
 export const doctor = async (): Promise<number> => {
   const [env, settings] = environment();
-  const found = [versions(), lock(), env, builds(), ...(settings ? [folder(settings), ...(await ports(settings)), await database(settings), ...(await health(settings))] : [])];
+  const found = [versions(), lock(), env, builds(), ...(settings ? [folder(settings), ...(await ports(settings)), await database(settings), ...(await health(settings)), ...(await pages(settings))] : [])];
   for (const finding of found) say(finding.ok ? `✓ ${finding.text}` : `✗ ${finding.text}\n    fix: ${finding.fix}`);
   const wrong = found.filter(({ ok }) => !ok).length;
   say(wrong === 0 ? '\nAll is well.' : `\n${wrong} to fix.`);

@@ -36,6 +36,15 @@ describe('a start that cannot be is one sentence with the remedy', () => {
     writeFileSync(dataDir, '');
     expect(await refused(asEnv(dataDir, await ports()))).toMatch(/Cannot write to .*DATA_DIR/);
   });
+  test.skipIf(!existsSync('/proc/self'))('a data folder where nothing can be made', async () => {
+    dataDir = '/proc/nope';
+    expect(await refused(asEnv(dataDir, await ports()))).toMatch(/Cannot write to \/proc\/nope: .*DATA_DIR/);
+  });
+  test('two parts on one port', async () => {
+    dataDir = folder();
+    const given = await ports();
+    expect(await refused(asEnv(dataDir, { ...given, STOREFRONT_PORT: given.API_PORT }))).toContain(`STOREFRONT_PORT and API_PORT are both ${given.API_PORT}`);
+  });
   test('a damaged database', async () => {
     dataDir = folder();
     const { cluster } = clusterPlace(dataDir, postgresAccount());
@@ -72,6 +81,7 @@ describe('a command that is interrupted', () => {
     ['migrate', 'SIGINT', 130, 'its command works on the database', () => runs('cms/run.ts')],
     ['migrate', 'SIGTERM', 130, 'its database starts', () => runs('listen_addresses')],
     ['start', 'SIGTERM', 0, 'the first run fills the database', () => runs('cms/run.ts')],
+    ['start', 'SIGINT', 0, 'the API and the storefront start', () => runs('cms/door/main.ts') && runs('storefront/server.ts')],
   ])('%s ended by %s (code %i) while %s leaves nothing behind', async (command, signal, code, _, under) => {
     const terminal = type(command, [], asEnv(dataDir, await ports()));
     await vi.waitFor(() => expect(under(), terminal.text()).toBe(true), { timeout: 200_000, interval: 20 });

@@ -8,7 +8,8 @@ import { adminFile, generatedAdmin } from '../shop/admin.ts';
 import { isNew, setUp } from '../shop/first-run.ts';
 import { startFresh } from '../shop/fresh.ts';
 import { portProblems } from '../shop/ports-free.ts';
-import { keepDoor, keepPostgres, keepStorefront } from '../shop/processes.ts';
+import { unfinishedPages } from '../shop/placeholders.ts';
+import { keepDoor, keepPostgres, keepStorefront, type Terminal } from '../shop/processes.ts';
 import { stopInOrder, type Stopper } from '../shop/stop.ts';
 
 const shown = (path: string): string => (path.startsWith(ROOT) ? relative(ROOT, path) : path);
@@ -18,6 +19,9 @@ const checkPorts = async ({ env }: Settings): Promise<void> => {
   if (problems.length > 0) throw new Error(problems.join('\n  '));
 };
 
+/** What is started is handed to the stopper at once: a Ctrl-C may come while it starts. */
+export const terminalOf = (stopper: Stopper): Terminal => ({ say, giveUp: (reason) => stopper.whenAsked(1, reason), register: stopper.add });
+
 /**
  * The database (embedded unless DATABASE_URL names one), filled on the first run; `build` runs in between: damaged data must
  * be told before minutes of building, and the first run needs the builds.
@@ -25,12 +29,7 @@ const checkPorts = async ({ env }: Settings): Promise<void> => {
  */
 export const database = async (settings: Settings, stopper: Stopper, build: () => Promise<void>): Promise<NodeJS.ProcessEnv> => {
   const { env } = settings;
-  const terminal = { say, giveUp: (reason: string) => stopper.whenAsked(1, reason) };
-  const url = env.databaseUrl ?? await step('Starting Postgres', async () => {
-    const { url: own, kept } = await keepPostgres(env.dataDir, terminal);
-    stopper.add(kept.stop);
-    return own;
-  });
+  const url = env.databaseUrl ?? (await step('Starting Postgres', () => keepPostgres(env.dataDir, terminalOf(stopper)))).url;
   const forChildren = childEnv(settings, url);
   await build();
   if (await isNew(url)) {
@@ -41,6 +40,12 @@ export const database = async (settings: Settings, stopper: Stopper, build: () =
       : `\n  The administrator's account: ${admin.email}   password: ${admin.password}\n  (kept in ${shown(adminFile(env.dataDir))}; change it in the admin)\n`);
   }
   return forChildren;
+};
+
+/** Customers must not read "[À compléter…]"; the shop opens all the same. */
+const warnOfPages = async ({ env }: Settings, url: string): Promise<void> => {
+  const titles = env.shopMode === 'live' ? await unfinishedPages(url).catch(() => []) : [];
+  if (titles.length > 0) say(`! Pages with passages to complete ("[À compléter…]"): ${titles.join(', ')}. Complete them in the admin, Pages, and publish them.`);
 };
 
 const addresses = ({ env }: Settings): string => table([
@@ -63,11 +68,9 @@ export const start = async (args: readonly string[]): Promise<void> => {
     stopper.add(claimDataFolder(settings.env.dataDir));
     await checkPorts(settings);
     const env = await database(settings, stopper, () => buildStale());
-    const terminal = { say, giveUp: (reason: string) => stopper.whenAsked(1, reason) };
-    await step('Starting the API and the storefront', () => Promise.all([
-      keepDoor(settings, env, terminal).then((kept) => stopper.add(kept.stop)),
-      keepStorefront(settings, env, terminal).then((kept) => stopper.add(kept.stop)),
-    ]));
+    const terminal = terminalOf(stopper);
+    await step('Starting the API and the storefront', () => Promise.all([keepDoor(settings, env, terminal), keepStorefront(settings, env, terminal)]));
+    await warnOfPages(settings, env['DATABASE_URL'] ?? '');
     say(`\nThe shop is open (after ${((Date.now() - began) / 1000).toFixed(1)} s; the admin follows in a few seconds). Ctrl-C stops it.\n\n${addresses(settings)}\n`);
   } catch (error) {
     stopper.whenAsked(1, error instanceof Error ? error.message : String(error));

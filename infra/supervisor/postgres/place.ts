@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { canEnter, type Account } from './account.ts';
 
 export interface Place { cluster: string; elsewhere: string; notice: string | null }
@@ -11,7 +12,7 @@ export const clusterPlace = (dataDir: string, account: Account | null): Place =>
   const name = `${basename(home).replace(/^\./, '')}-${createHash('sha256').update(home).digest('hex').slice(0, 8)}`;
   const elsewhere = join('/var/lib/comptoir', name);
   try {
-    mkdirSync(home, { recursive: true });
+    makeFolder(home);
   } catch (cause) {
     throw new Error(`Cannot write to ${home}: give yourself the right to write there, or set DATA_DIR to a folder of yours.`, { cause });
   }

@@ -96,3 +96,27 @@ test('a child follows a parent that is killed with -9', async () => {
   process.kill(parent.pid, 'SIGKILL');
   await vi.waitFor(() => expect(alive(inner)).toBe(false), 5000);
 });
+
+test('what is told to end while it starts ends, and is waited for', async () => {
+  const file = script(FOREVER);
+  let started: Child | null = null;
+  let end: (() => Promise<void>) | null = null;
+  const begun = keepAlive({
+    name: 'Tiny', policy: 'limited', say: () => undefined, giveUp: () => undefined, register: (stop) => { end = stop; },
+    start: async (stopping) => {
+      started = child(file);
+      await new Promise((resolve) => stopping.addEventListener('abort', resolve));
+      return started;
+    },
+  });
+  const pid = await vi.waitFor(() => { expect(started).not.toBeNull(); return (started as Child | null)?.pid ?? 0; });
+  await (end as (() => Promise<void>) | null)?.();
+  expect(alive(pid)).toBe(false);
+  expect((await begun).current()).toBeNull();
+});
+
+test('what was told to end before it began is not started', async () => {
+  let starts = 0;
+  const ended = await keepAlive({ name: 'Tiny', policy: 'limited', say: () => undefined, giveUp: () => undefined, register: (stop) => void stop(), start: async () => { starts += 1; return child(script(FOREVER)); } });
+  expect([starts, ended.current()]).toEqual([0, null]);
+});

@@ -8,7 +8,10 @@ export interface Running { process: ChildProcess; stop: () => Promise<void>; las
 export interface KeepOptions {
   name: string;
   policy: Policy;
-  start: () => Promise<Running>;
+  /** @param stopping aborted when it must not start any more; what has begun is then ended */
+  start: (stopping: AbortSignal) => Promise<Running>;
+  /** Told how to end it before it starts: a signal may come while it does. */
+  register?: (stop: () => Promise<void>) => void;
   say: (text: string) => void;
   /** Three deaths within a minute: called once with a sentence for people. */
   giveUp: (reason: string) => void;
@@ -26,6 +29,7 @@ class Keeper {
   private readonly stopping = new AbortController();
   private readonly deaths: number[] = [];
   private running: Running | null = null;
+  private starting: Promise<Running | null> = Promise.resolve(null);
   private restarting: Promise<void> = Promise.resolve();
   private readonly options: KeepOptions;
 
@@ -34,9 +38,12 @@ class Keeper {
   current(): Running | null { return this.running; }
 
   async begin(): Promise<void> {
-    const running = await this.options.start();
+    const { signal } = this.stopping;
+    if (signal.aborted) return;
+    this.starting = this.options.start(signal);
+    const running = await this.starting;
     // Stopped while it was starting: it must not stay behind.
-    if (this.stopping.signal.aborted) { await running.stop(); return; }
+    if (running === null || signal.aborted) { await running?.stop(); return; }
     this.running = running;
     this.watch(running);
   }
@@ -44,6 +51,8 @@ class Keeper {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running?.stop();
+    const late = await this.starting.catch(() => null);
+    await late?.stop();
     await this.restarting.catch(() => undefined);
   }
 
@@ -80,6 +89,7 @@ class Keeper {
 /** Starts a process and keeps it running by its policy: each death is named, then it is restarted or all is given up. */
 export const keepAlive = async (options: KeepOptions): Promise<Kept> => {
   const keeper = new Keeper(options);
+  options.register?.(() => keeper.stop());
   await keeper.begin();
   // Closures, because callers hand `stop` on by itself.
   return { current: () => keeper.current(), stop: () => keeper.stop() };

@@ -8,9 +8,14 @@ const wanted = (env: Env<'supervisor'>): readonly (readonly [string, number, str
   ['STOREFRONT_METRICS_PORT', env.storefrontMetricsPort, env.metricsHost, "the storefront's metrics"],
 ];
 
+/** Two of the shop's own parts on one port: whoever comes second would find it taken. */
+const shared = (env: Env<'supervisor'>): string[] => wanted(env).flatMap(([name, port], at) =>
+  wanted(env).slice(0, at).filter(([, other]) => other === port).map(([other]) => `${other} and ${name} are both ${port}: give one of them another port (for example \`${name}=${port + 100} npm start\`).`));
+
 /** One sentence per port that cannot be had, with the remedy. */
 export const portProblems = async (env: Env<'supervisor'>): Promise<string[]> => {
-  const found: string[] = [];
+  const found = shared(env);
+  if (found.length > 0) return found;
   for (const [name, port, host, what] of wanted(env)) {
     const problem = await portProblem(port, host);
     if (problem === 'taken') found.push(`Port ${port}, for ${what}, is taken by another program: stop that program, or choose another port with ${name} (for example \`${name}=${port + 100} npm start\`).`);

@@ -7,10 +7,11 @@ import type { Settings } from '../settings.ts';
 import { keepAlive, type Kept } from './kept-alive.ts';
 import { announceStrapi } from './strapi-news.ts';
 
-export interface Terminal { say: (text: string) => void; giveUp: (reason: string) => void }
+/** Where words go, who is told that all is given up, and who ends what was started. */
+export interface Terminal { say: (text: string) => void; giveUp: (reason: string) => void; register: (stop: () => Promise<void>) => void }
 
 /** The embedded Postgres, kept running for ever on the port it got first (the address is in the others' environment). */
-export const keepPostgres = async (dataDir: string, { say, giveUp }: Terminal): Promise<{ url: string; kept: Kept }> => {
+export const keepPostgres = async (dataDir: string, { say, giveUp, register }: Terminal): Promise<{ url: string; kept: Kept }> => {
   const first = await startPostgres({ dataDir });
   for (const notice of first.notices) say(`  ${notice}`);
   let next: typeof first | null = first;
@@ -19,11 +20,11 @@ export const keepPostgres = async (dataDir: string, { say, giveUp }: Terminal): 
     next = null;
     return server;
   };
-  return { url: first.url, kept: await keepAlive({ name: 'Postgres', policy: 'always', start, say, giveUp }) };
+  return { url: first.url, kept: await keepAlive({ name: 'Postgres', policy: 'always', start, say, giveUp, register }) };
 };
 
-const answering = async (child: Child, url: string): Promise<Child> => {
-  if (await untilAnswers(url, { timeoutMs: 60_000, stillAlive: () => isRunning(child.process) })) return child;
+const answering = async (child: Child, url: string, stopping: AbortSignal): Promise<Child> => {
+  if (await untilAnswers(url, { timeoutMs: 60_000, stillAlive: () => isRunning(child.process) && !stopping.aborted })) return child;
   const words = child.lastWords();
   await child.stop();
   throw new Error(`${child.name} does not answer at ${url}.${words ? ` Its last words:\n${words}` : ''}`);
@@ -31,16 +32,17 @@ const answering = async (child: Child, url: string): Promise<Child> => {
 
 /** The API's door, which keeps Strapi running behind it; a death of Strapi is told too. */
 export const keepDoor = ({ env }: Settings, childEnv: NodeJS.ProcessEnv, terminal: Terminal, onOutput?: (text: string) => void): Promise<Kept> => {
-  const start = (): Promise<Child> => {
+  const start = (stopping: AbortSignal): Promise<Child> => {
     const news = announceStrapi(terminal.say);
     const listen = (text: string): void => { news(text); onOutput?.(text); };
     const child = startChild({ name: 'The API', args: [join(ROOT, 'cms/door/main.ts')], cwd: ROOT, env: childEnv, logFile: join(env.dataDir, 'logs/api.log'), onOutput: listen });
-    return answering(child, `http://127.0.0.1:${env.apiPort}/health`);
+    return answering(child, `http://127.0.0.1:${env.apiPort}/health`, stopping);
   };
   return keepAlive({ name: 'The API', policy: 'limited', start, ...terminal });
 };
 
 export const keepStorefront = ({ env }: Settings, childEnv: NodeJS.ProcessEnv, terminal: Terminal, args: string[] = [join(ROOT, 'storefront/server.ts')], onOutput?: (text: string) => void): Promise<Kept> => {
-  const start = (): Promise<Child> => answering(startChild({ name: 'The storefront', args, cwd: join(ROOT, 'storefront'), env: childEnv, logFile: join(env.dataDir, 'logs/storefront.log'), onOutput }), `http://127.0.0.1:${env.storefrontPort}/`);
+  const start = (stopping: AbortSignal): Promise<Child> =>
+    answering(startChild({ name: 'The storefront', args, cwd: join(ROOT, 'storefront'), env: childEnv, logFile: join(env.dataDir, 'logs/storefront.log'), onOutput }), `http://127.0.0.1:${env.storefrontPort}/`, stopping);
   return keepAlive({ name: 'The storefront', policy: 'limited', start, ...terminal });
 };

@@ -6,7 +6,8 @@ export interface Stopper {
   add: (stop: Stop) => void;
   /** Ends programs under way, then what was added, last added first. Once; later callers wait for the first. */
   all: () => Promise<void>;
-  whenAsked: (code: number, reason?: string) => void;
+  /** @param reason a failure, for people; @param signal what asked, when that was a signal */
+  whenAsked: (code: number, reason?: string, signal?: string) => void;
 }
 
 /** The exit code of a command that was interrupted. */
@@ -24,23 +25,25 @@ export const stopInOrder = (asked: number): Stopper => {
   let began = 0;
   let ending: Promise<void> | null = null;
   const endAll = async (): Promise<void> => {
+    const loud = stops.length > quiet;
     await endTracked('program');
-    for (const stop of stops.reverse()) await Promise.resolve(stop()).catch((error: unknown) => complain(error instanceof Error ? error.message : String(error)));
+    // Taken one by one: what is added meanwhile is ended too.
+    for (let stop = stops.pop(); stop; stop = stops.pop()) await Promise.resolve(stop()).catch((error: unknown) => complain(error instanceof Error ? error.message : String(error)));
     // A database that was still starting is not among them yet.
     await endTracked('server');
-    if (stops.length > quiet) say('  stopped');
+    if (loud) say('  stopped');
   };
   const all = (): Promise<void> => (ending ??= endAll());
-  const whenAsked = (code: number, reason?: string): void => {
+  const whenAsked = (code: number, reason?: string, signal?: string): void => {
     // npm and the terminal both pass one Ctrl-C on.
     if (began && Date.now() - began > 2000 && !reason) process.exit(1);
     if (began) return;
     began = Date.now();
     if (reason) complain(reason);
-    if (stops.length > quiet) say('\n• Stopping the shop …');
+    if (stops.length > quiet) say(`\n• Stopping the shop${signal ? ` (${signal})` : ''} …`);
     void all().then(() => process.exit(code));
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => whenAsked(asked));
-  process.on('disconnect', () => whenAsked(asked));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => whenAsked(asked, undefined, signal));
+  process.on('disconnect', () => whenAsked(asked, undefined, 'its first process is gone'));
   return { add: (stop) => stops.push(stop), all, whenAsked };
 };

@@ -119,3 +119,10 @@ test('an error reads as a sentence', () => {
   expect(describeError({ line: 12, column: 'prix_ttc', message: 'is empty' })).toBe('line 12, column "prix_ttc": is empty');
   expect(describeError({ line: 1, column: '', message: 'the file is empty' })).toBe('line 1: the file is empty');
 });
+
+test('commas between the cells and in the prices are one error with one remedy', () => {
+  const errors = errorsOf(lines.map((line) => line.replaceAll(';', ',')).join('\n'));
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toMatchObject({ line: 2, column: '' });
+  expect(errors[0]?.message).toMatch(/rows have more cells than the \d+ columns, because a comma.*save the file with ; between the cells/);
+});

@@ -20,7 +20,7 @@ export function readRows(text: string): RowsRead {
   const columns = header.cells.map((name) => name.trim().toLowerCase());
   const headerErrors = checkHeader(columns, header.line);
   if (headerErrors.length > 0) return { ok: false, errors: headerErrors };
-  const errors = body.flatMap((line) => checkWidth(line, columns));
+  const errors = widthErrors(body, columns, delimiterOf(clean));
   if (errors.length > 0) return { ok: false, errors };
   return { ok: true, columns, rows: body.map((line) => ({ line: line.line, cells: byName(line.cells, columns) })) };
 }
@@ -33,9 +33,11 @@ function wrongSeparator(text: string): string | null {
   return firstLine.includes('|') ? '|' : null;
 }
 
+/** What stands between the cells, by the first line. */
+const delimiterOf = (text: string): ';' | ',' => ((text.split('\n', 1)[0] ?? '').includes(';') ? ';' : ',');
+
 function splitLines(text: string): { ok: true; lines: Line[] } | { ok: false; errors: CsvError[] } {
-  const firstLine = text.slice(0, (text.indexOf('\n') + 1 || text.length + 1) - 1);
-  const delimiter = firstLine.includes(';') ? ';' : ',';
+  const delimiter = delimiterOf(text);
   const options = { delimiter, record_delimiter: '\n', relax_column_count: true };
   try {
     return { ok: true, lines: number(parse(text, options)) };
@@ -44,7 +46,7 @@ function splitLines(text: string): { ok: true; lines: Line[] } | { ok: false; er
     // The parser tells where it gave up, which may be far below: the row that misled it starts after the last whole one.
     const whole = typeof error.records === 'number' && error.records > 0 ? number(parse(text, { ...options, to: error.records })) : [];
     const last = whole.at(-1);
-    return { ok: false, errors: [syntaxError(error, last === undefined ? 1 : after(last), firstLine.split(delimiter))] };
+    return { ok: false, errors: [syntaxError(error, last === undefined ? 1 : after(last), (text.split('\n', 1)[0] ?? '').split(delimiter))] };
   }
 }
 
@@ -85,6 +87,14 @@ function checkHeader(columns: string[], line: number): CsvError[] {
   const twice = columns.filter((name, index) => columns.indexOf(name) !== index)
     .map((name) => ({ line, column: name, message: 'this column is named twice; name each column once' }));
   return [...missing, ...unknown, ...twice];
+}
+
+/** Rows that are all too wide have one cause, and one remedy: decimal commas and commas in texts, in a file that has commas between its cells. */
+function widthErrors(body: Line[], columns: string[], delimiter: ';' | ','): CsvError[] {
+  const errors = body.flatMap((line) => checkWidth(line, columns));
+  const [first] = errors;
+  if (delimiter === ';' || first === undefined || errors.length < 2) return errors;
+  return [{ ...first, message: `${errors.length} rows have more cells than the ${columns.length} columns, because a comma in a price or a text counts as a separator; save the file with ; between the cells` }];
 }
 
 /** Excel drops empty cells at the end of a row, so a short row may only lack those; a long one betrays an unquoted separator. */

@@ -59,9 +59,12 @@ export async function resetAdminPassword(strapi: Core.Strapi, email?: string): P
   return { ok: true, email: admin.email, password };
 }
 
+/** `account`: with the new password, when there is one. */
+export interface ResetReport { text: string; code: number; account?: { email: string; password: string } }
+
 /** What the `admin-password` command prints, in French, and its exit code. */
-export function resetReport(result: PasswordReset): { text: string; code: number } {
-  if (result.ok) return { text: `Nouveau mot de passe de ${result.email} : ${result.password}\nNotez-le : il ne sera plus affiché. Les sessions ouvertes de ce compte sont fermées.`, code: 0 };
+export function resetReport(result: PasswordReset): ResetReport {
+  if (result.ok) return { account: { email: result.email, password: result.password }, text: `Nouveau mot de passe de ${result.email} : ${result.password}\nNotez-le : il ne sera plus affiché. Les sessions ouvertes de ce compte sont fermées.`, code: 0 };
   if (result.reason === 'no-admin') return { text: 'Aucun compte : lancez « npm start », qui crée le premier.', code: 1 };
   const list = result.emails.map((email) => `  - ${email}`).join('\n');
   const why = result.reason === 'which-one' ? 'Plusieurs comptes existent. Dites lequel : npm run admin:password -- ADRESSE' : 'Aucun compte n’a cette adresse. Comptes existants :';

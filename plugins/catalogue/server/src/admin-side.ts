@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { ensureFirstAdmin, resetAdminPassword, resetReport, type FirstAdmin } from './admin-access.ts';
+import { ensureFirstAdmin, resetAdminPassword, resetReport, type ResetReport, type FirstAdmin } from './admin-access.ts';
 import { glanceController } from './admin-glance.ts';
 import { prepareViews } from './admin-views/apply.ts';
 import { registerFields } from './fields.ts';
@@ -56,7 +56,7 @@ export interface StaffService {
   /** The first administrator; see {@link ensureFirstAdmin}. */
   ensureFirstAdmin(account: { email: string; password: string }): Promise<FirstAdmin>;
   /** New generated password for an administrator; what to print, and the exit code. */
-  resetPassword(email?: string): Promise<{ text: string; code: number }>;
+  resetPassword(email?: string): Promise<ResetReport>;
 }
 
 export const staffService = ({ strapi }: { strapi: Core.Strapi }): StaffService => ({
