@@ -13,7 +13,7 @@ import { loadLocal, type LocalSources } from './local-catalogue.ts';
 import { outboxState, type MailRoute } from './mail.ts';
 import { pendingMigrations } from './migrations.ts';
 import { createProxy } from './proxy.ts';
-import { createDoorServer } from './server.ts';
+import { createDoorServer, type ServerParts } from './server.ts';
 import type { StrapiProcess, StrapiState } from './strapi-process.ts';
 import { isSafe, sendUnavailable, sendUncertain, type Absence } from './unavailable.ts';
 
@@ -114,14 +114,16 @@ async function openDoor(server: Server, catalogue: Catalogue, options: DoorOptio
 }
 
 /** The way to Strapi, and who answers when it is away. */
-function proxyOf({ socket, proxySecret }: DoorOptions, absence: () => Absence | null) {
-  return createProxy(socket, (request, response, silence) =>
+function proxyOf({ socket, proxySecret, upgrades = false }: DoorOptions, absence: () => Absence | null) {
+  const proxy = createProxy(socket, (request, response, silence) =>
     silence === 'unreachable' || isSafe(request) ? sendUnavailable(request, response, absence() ?? 'strapi') : sendUncertain(response, silence), proxySecret);
+  const upgrade: ServerParts['upgrade'] = (request, client, head, id) => (absence() === null ? proxy.upgrade(request, client, head, id) : void client.destroy());
+  return { ...proxy, upgrade: upgrades ? upgrade : null };
 }
 
 /** Puts the door together. */
 export function createDoor(options: DoorOptions) {
-  const { images, log, metrics, imageBase, upgrades = false, longPollMs = 25_000 } = options;
+  const { images, log, metrics, imageBase, longPollMs = 25_000 } = options;
   const catalogue = createCatalogue();
   const dumps = keepDumps(catalogue, options);
   const follower = follow(catalogue, options, dumps);
@@ -132,9 +134,7 @@ export function createDoor(options: DoorOptions) {
   const server = createDoorServer({
     routes,
     rest: createApp({ health, images, absence, pass: proxy.pass, log }),
-    upgrade: upgrades ? (request, client, head, id) => (absence() === null ? proxy.upgrade(request, client, head, id) : void client.destroy()) : null,
-    log,
-    metrics,
+    upgrade: proxy.upgrade, log, metrics,
   });
   return {
     catalogue,
