@@ -35,12 +35,11 @@ export default {
     const env = loadEnv('api');
     const { deliver, ...route } = routeOf(env);
     inbox = route.inbox;
-    if (deliver === null) {
-      strapi.log.warn('SMTP_URL is not set: mails wait in the outbox. A good value: smtp://user:password@localhost:1025');
-      return;
-    }
     // Commands load Strapi without serving; only the one that serves drains.
-    strapi.server.httpServer.once('listening', () => { stop = startDrain(strapi, env, deliver); });
+    strapi.server.httpServer.once('listening', () => {
+      if (deliver === null) strapi.log.warn('SMTP_URL is not set: mails wait in the outbox. A good value: smtp://user:password@localhost:1025');
+      else stop = startDrain(strapi, env, deliver);
+    });
   },
   destroy: (): Promise<void> => stop(),
   routes: {

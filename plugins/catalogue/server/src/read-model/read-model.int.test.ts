@@ -113,11 +113,17 @@ describe('every path reaches the read model', () => {
     await shop.document(PRODUCT, 'delete', { documentId: copy.documentId, locale: '*' });
   });
 
-  test('a category renamed, then deleted: its products lose it', async () => {
+  test('a category renamed, then deleted once no product is in it', async () => {
     const [{ key } = {}] = await shop.query(`select key from catalogue_entries where kind = 'category' limit 1`);
     const documentId = await shop.idOf(CATEGORY, String(key));
     await shop.document(CATEGORY, 'update', { documentId, data: { nameFr: 'Sur la table' } });
     expect(await shop.body('category', String(key), 'fr')).toMatchObject({ name: 'Sur la table' });
+    await expect(shop.document(CATEGORY, 'delete', { documentId })).rejects.toThrow(/Des produits sont dans cette catégorie/);
+    for (const { reference } of await shop.query(`select key as reference from catalogue_entries where kind = 'product' and locale = 'fr' and body ->> 'category' = $1`, [key])) {
+      const product = await shop.idOf(PRODUCT, String(reference));
+      await shop.document(PRODUCT, 'update', { documentId: product, locale: 'fr', data: { category: null } });
+      await shop.document(PRODUCT, 'publish', { documentId: product, locale: '*' });
+    }
     await shop.document(CATEGORY, 'delete', { documentId });
     expect(await shop.body('category', String(key), 'fr')).toBeNull();
     expect(await shop.query(`select 1 from catalogue_entries where kind = 'product' and body ->> 'category' = $1`, [key])).toEqual([]);
