@@ -10,6 +10,7 @@ import { createHealth, type HealthReporter } from './health.ts';
 import type { ImageReader } from './image-route.ts';
 import { loadLocal, type LocalSources } from './local-catalogue.ts';
 import { outboxState, type MailRoute } from './mail.ts';
+import { paymentState, type PaymentRoute } from './payments.ts';
 import { pendingMigrations } from './migrations.ts';
 import { createProxy } from './proxy.ts';
 import { createDoorServer } from './server.ts';
@@ -31,6 +32,7 @@ export type DoorOptions = LocalSources & {
   /** Passes WebSockets on: `strapi develop` needs them, a shop has none. Default false: a request that asks to upgrade is answered as any other. */
   upgrades?: boolean;
   mailRoute: MailRoute;
+  paymentRoute: PaymentRoute;
   longPollMs?: number;
   pollMs?: number;
 };
@@ -91,6 +93,8 @@ function watchHealth(catalogue: Catalogue, options: DoorOptions, follower: Follo
     storage: () => options.images.check(),
     mailRoute: options.mailRoute,
     outbox: () => outboxState(options.databaseUrl),
+    paymentRoute: options.paymentRoute,
+    payments: () => paymentState(options.databaseUrl),
   });
 }
 
