@@ -9,6 +9,7 @@ import { isNew, setUp } from '../shop/first-run.ts';
 import { startFresh } from '../shop/fresh.ts';
 import { portProblems } from '../shop/ports-free.ts';
 import { keepDoor, keepPostgres, keepStorefront } from '../shop/processes.ts';
+import { keepSimulator, simulatorUrl, usesSimulator } from '../shop/simulated-stripe.ts';
 import { stopInOrder, type Stopper } from '../shop/stop.ts';
 
 const shown = (path: string): string => (path.startsWith(ROOT) ? relative(ROOT, path) : path);
@@ -47,6 +48,7 @@ const addresses = ({ env }: Settings): string => table([
   [env.publicSiteUrl, 'the shop, as shoppers see it'],
   [`${env.publicApiUrl}/admin`, `the admin, for staff (password: ${shown(adminFile(env.dataDir))}; forgotten: npm run admin:password)`],
   ...(env.shopMode === 'demo' && env.smtpUrl === undefined ? [[`${env.publicApiUrl}/api/courrier`, 'the mails this demo would send'] as const] : []),
+  ...(usesSimulator(env) ? [[simulatorUrl(env), 'the Stripe simulator, where this demo pays (no card is ever debited)'] as const] : []),
   [`${env.publicApiUrl}/api/produits`, 'the catalogue as JSON'],
   [`${env.publicApiUrl}/health`, 'what works and what does not'],
   [`http://localhost:${env.metricsPort}/metrics`, "the API's metrics (Prometheus)"],
@@ -64,6 +66,7 @@ export const start = async (args: readonly string[]): Promise<void> => {
     await checkPorts(settings);
     const env = await database(settings, stopper, () => buildStale());
     const terminal = { say, giveUp: (reason: string) => stopper.whenAsked(1, reason) };
+    if (usesSimulator(settings.env)) await step('Starting the Stripe simulator', async () => stopper.add((await keepSimulator(settings.env, settings, terminal)).stop));
     await step('Starting the API and the storefront', () => Promise.all([
       keepDoor(settings, env, terminal).then((kept) => stopper.add(kept.stop)),
       keepStorefront(settings, env, terminal).then((kept) => stopper.add(kept.stop)),
