@@ -26,7 +26,7 @@ export async function tryDoor(options: Partial<DoorOptions> & { entries?: Catalo
   const door = createDoor({
     version: '0.0.0-test', host: '127.0.0.1', port: 0, dataDir, databaseUrl: `postgres://nobody:x@127.0.0.1:${await closedPort()}/none`,
     imageBase: 'http://images.test', images: { get: async () => null, check: async () => undefined, signedUrl: async () => null }, strapi: null, socket: join(dataDir, 'no.sock'),
-    mailRoute: 'inbox', seed: entries ? async () => ({ name: 'seedtest', entries }) : null, log, metrics: createMetrics('test'), longPollMs: 300, pollMs: 200, ...options,
+    mailRoute: 'inbox', paymentRoute: 'off', seed: entries ? async () => ({ name: 'seedtest', entries }) : null, log, metrics: createMetrics('test'), longPollMs: 300, pollMs: 200, ...options,
   });
   options.opening?.(door);
   const port = await door.open();

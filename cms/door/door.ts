@@ -11,6 +11,7 @@ import { createHealth, type HealthReporter } from './health.ts';
 import type { ImageReader } from './image-route.ts';
 import { loadLocal, type LocalSources } from './local-catalogue.ts';
 import { outboxState, type MailRoute } from './mail.ts';
+import { paymentState, type PaymentRoute } from './payments.ts';
 import { pendingMigrations } from './migrations.ts';
 import { createProxy } from './proxy.ts';
 import { createDoorServer, type ServerParts } from './server.ts';
@@ -34,6 +35,7 @@ export type DoorOptions = LocalSources & {
   /** Passes WebSockets on: `strapi develop` needs them, a shop has none. Default false: a request that asks to upgrade is answered as any other. */
   upgrades?: boolean;
   mailRoute: MailRoute;
+  paymentRoute: PaymentRoute;
   longPollMs?: number;
   pollMs?: number;
 };
@@ -94,6 +96,8 @@ function watchHealth(catalogue: Catalogue, options: DoorOptions, follower: Follo
     storage: () => options.images.check(),
     mailRoute: options.mailRoute,
     outbox: () => outboxState(options.databaseUrl),
+    paymentRoute: options.paymentRoute,
+    payments: () => paymentState(options.databaseUrl),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Catalogue } from '@comptoir/catalogue/read';
 import type { Health, HealthCheck } from '@comptoir/contracts';
 import { mailCheck, type MailRoute, type OutboxState } from './mail.ts';
+import { paymentCheck, type PaymentRoute, type PaymentState } from './payments.ts';
 import type { StrapiState } from './strapi-process.ts';
 
 export type HealthSources = {
@@ -14,6 +15,9 @@ export type HealthSources = {
   /** Where mails go, and what waits in the outbox; throws when the database does not say. */
   mailRoute: MailRoute;
   outbox(): Promise<OutboxState | null>;
+  /** Which Stripe is asked, and what the payment worker last saw of it; throws when the database does not say. */
+  paymentRoute: PaymentRoute;
+  payments(): Promise<PaymentState | null>;
 };
 
 const FRESH_MS = 2000;
@@ -75,16 +79,18 @@ export function createHealth(sources: HealthSources) {
   const storage = cachedCheck(async (): Promise<HealthCheck> => (await sources.storage(), { status: 'ok' }), down);
   const migrations = cachedCheck(() => migrationsCheck(sources), down);
   const mail = cachedCheck<Health['checks']['mail']>(async () => mailCheck(sources.mailRoute, await sources.outbox()), down);
+  const payments = cachedCheck(async (): Promise<HealthCheck> => paymentCheck(sources.paymentRoute, await sources.payments()), down);
   const report = async (): Promise<Health> => {
     const away = down('database away');
-    const [stored, migrated, mailed] = await Promise.all([storage(), sources.database() ? migrations() : away, sources.database() ? mail() : away]);
+    const asked = <T>(check: () => Promise<T>): Promise<T> | typeof away => (sources.database() ? check() : away);
+    const [stored, migrated, mailed, paying] = await Promise.all([storage(), asked(migrations), asked(mail), sources.paymentRoute === 'off' ? paymentCheck('off', null) : asked(payments)]);
     const checks: Health['checks'] = {
       database: sources.database() ? { status: 'ok' } : down('not connected; the catalogue is served from memory'),
       migrations: migrated,
       strapi: strapiCheck(sources),
       storage: stored,
       catalogue: catalogueCheck(sources),
-      payments: { status: 'off' },
+      payments: paying,
       mail: mailed,
     };
     const well = Object.values(checks).every(({ status }) => status === 'ok' || status === 'off');
@@ -96,7 +102,7 @@ export function createHealth(sources: HealthSources) {
     mail,
     /** What keeps the shop from selling, by check name. */
     notReady: ({ checks }: Health): string[] =>
-      (['database', 'strapi', 'migrations', 'catalogue', 'storage'] as const).filter((name) => checks[name].status !== 'ok'),
+      [...(['database', 'strapi', 'migrations', 'catalogue', 'storage'] as const).filter((name) => checks[name].status !== 'ok'), ...(checks.payments.status === 'down' ? ['payments'] : [])],
     /** True while shoppers can be served at all. */
     alive: (): boolean => sources.catalogue.current() !== null,
   };

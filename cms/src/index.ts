@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 /** Strapi skips a plugin it cannot resolve without a word; a shop without its rules must not start. */
-const REQUIRED_PLUGINS = ['catalogue', 'commerce', 'mailer', 'upload', 'i18n'];
+const REQUIRED_PLUGINS = ['catalogue', 'commerce', 'mailer', 'stripe', 'upload', 'i18n'];
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }): void {

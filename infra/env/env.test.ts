@@ -55,6 +55,26 @@ describe('loadEnv', () => {
     expect(message(() => loadEnv('storefront', { DATA_DIR: dir, PUBLIC_IMAGE_BASE }))).toBe('');
   });
   test('a content network before the API needs no public bucket', () => expect(message(() => loadEnv('api', { DATA_DIR: dir, PUBLIC_IMAGE_BASE: 'https://images.atelier-huit.fr' }))).toBe(''));
+  test.each([
+    ['a live shop', { SHOP_MODE: 'live', STRIPE_API_BASE: 'http://localhost:4010' }, 'SHOP_MODE=live refuses'],
+    ['a live key', { STRIPE_SECRET_KEY: 'sk_live_0123456789', STRIPE_API_BASE: 'http://localhost:4010' }, 'live STRIPE_SECRET_KEY'],
+    ['a restricted live key', { STRIPE_SECRET_KEY: 'rk_live_0123456789', STRIPE_API_BASE: 'http://localhost:4010' }, 'live STRIPE_SECRET_KEY'],
+    ['another host', { STRIPE_API_BASE: 'http://stripe.example' }, 'must be on this machine'],
+    ['a host that begins alike', { STRIPE_API_BASE: 'http://localhost.example' }, 'must be on this machine'],
+    ['user information before another host', { STRIPE_API_BASE: 'http://localhost@stripe.example' }, 'must be on this machine'],
+  ])('a Stripe simulator is refused to %s', (_, given, wrong) => {
+    const text = message(() => loadEnv('api', { DATA_DIR: dir, ...given }));
+    expect(text).toContain(`STRIPE_API_BASE`);
+    expect(text).toContain(wrong);
+    expect(text).not.toContain('0123456789');
+  });
+  test.each(['http://localhost:4010', 'http://127.0.0.1:4010/', 'http://[::1]:4010', 'http://stripe-simulator:4010'])('a Stripe simulator at %s is taken', (STRIPE_API_BASE) => {
+    expect(loadEnv('api', { DATA_DIR: dir, STRIPE_SECRET_KEY: 'sk_test_0123456789', STRIPE_API_BASE }).stripeApiBase).toBe(STRIPE_API_BASE.replace(/\/$/, ''));
+  });
+  test('several webhook secrets stand between commas', () => {
+    expect(message(() => loadEnv('api', { DATA_DIR: dir, STRIPE_WEBHOOK_SECRET: 'whsec_one, whsec_two' }))).toBe('');
+    expect(message(() => loadEnv('api', { DATA_DIR: dir, STRIPE_WEBHOOK_SECRET: 'whsec_one,two' }))).toContain('commas between');
+  });
   test('an app does not see the others\' secrets', () => expect(loadEnv('storefront', { ...liveSecrets, DATA_DIR: dir })).not.toHaveProperty('transferTokenSalt'));
 });
 

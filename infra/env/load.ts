@@ -48,13 +48,26 @@ const publicImageProblems = (raw: Raw, names: readonly string[]): string[] => {
   return ['PUBLIC_IMAGE_BASE leads to the bucket, whose renditions are private: set S3_PUBLIC_RENDITIONS=true and run the bucket job again, or leave PUBLIC_IMAGE_BASE blank'];
 };
 
+/** Where a stand-in for Stripe may be: on this machine, or the compose service of that name. */
+const SIMULATOR_HOSTS = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|stripe-simulator)$/;
+
+/** A shop that asks a simulator for real money would ship for nothing. */
+const stripeProblems = (raw: Raw, names: readonly string[]): string[] => {
+  const base = variables.STRIPE_API_BASE.schema.safeParse(raw['STRIPE_API_BASE']).data;
+  if (base === undefined || !names.includes('STRIPE_API_BASE')) return [];
+  const wrong = raw['SHOP_MODE'] === 'live' ? 'names a Stripe simulator, which SHOP_MODE=live refuses'
+    : /^[sr]k_live_/.test(raw['STRIPE_SECRET_KEY'] ?? '') ? 'would get a live STRIPE_SECRET_KEY, which belongs to Stripe alone'
+      : SIMULATOR_HOSTS.test(new URL(base).hostname) ? null : 'must be on this machine, or the host stripe-simulator';
+  return wrong === null ? [] : [`STRIPE_API_BASE ${wrong}: leave it blank to use Stripe. A good value for the simulator: ${variables.STRIPE_API_BASE.example}`];
+};
+
 const check = (names: readonly VariableName[], raw: Raw): void => {
   const live = raw['SHOP_MODE'] === 'live';
   const lines = names.flatMap((name) => {
     const found = problem(name, raw[name], live);
     return found ? [`${name} ${found}. A good value: ${variables[name].example}`] : [];
   });
-  const all = [...lines, ...s3Problems(raw, names), ...publicImageProblems(raw, names)];
+  const all = [...lines, ...s3Problems(raw, names), ...publicImageProblems(raw, names), ...stripeProblems(raw, names)];
   if (all.length > 0) throw new Error(`The environment is not usable (set these in .env or in the shell):\n${all.map((line) => `  - ${line}`).join('\n')}`);
 };
 

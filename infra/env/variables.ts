@@ -57,8 +57,10 @@ export const variables = {
   ADMIN_EMAIL: { schema: z.email('must be an e-mail address').optional(), example: 'marie@atelier-huit.fr' },
   ADMIN_PASSWORD: { schema: z.string().min(10, 'must have at least 10 characters').regex(/[a-z]/, 'needs a small letter').regex(/[A-Z]/, 'needs a capital letter').regex(/\d/, 'needs a digit').optional(), example: 'Argile-Bleue-2026' },
   STRAPI_SOCKET: { schema: z.string().optional(), example: '.data/run/strapi.sock' },
-  STRIPE_SECRET_KEY: { schema: z.string().regex(/^[sr]k_/, 'must be a Stripe secret key').optional(), example: 'sk_test_51…' },
-  STRIPE_WEBHOOK_SECRET: { schema: z.string().regex(/^whsec_/, 'must be a Stripe webhook secret').optional(), example: 'whsec_…' },
+  STRIPE_SECRET_KEY: { schema: z.string().regex(/^[sr]k_(?:test|live)_\w+$/, 'must be a Stripe secret or restricted key').optional(), example: 'sk_test_51…' },
+  STRIPE_WEBHOOK_SECRET: { schema: z.string().regex(/^whsec_[\w+/=]+(?:\s*,\s*whsec_[\w+/=]+)*$/, 'must be a Stripe webhook secret, or several with commas between').optional(), example: 'whsec_…' },
+  STRIPE_API_BASE: { schema: webUrl.transform(withoutSlash).optional(), example: 'http://localhost:4010' },
+  STRIPE_SIMULATOR_PORT: { schema: port(4010), example: '4010' },
   MAIL_FROM: { schema: z.string().regex(/^(?:[^<>@"\r\n]{1,80} )?<?[^<>@\s"]+@[^<>@\s"]+>?$/, 'must be an e-mail address, or a name and an address in angle brackets').optional(), example: 'Atelier Huit <bonjour@atelier-huit.fr>' },
   SMTP_URL: { schema: url(/^smtps?:$/, 'must be an address that starts with smtp:// or smtps://').optional(), example: 'smtp://user:password@localhost:1025' },
 } as const;

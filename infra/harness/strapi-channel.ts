@@ -39,8 +39,8 @@ export interface StrapiChannel {
 
 interface Waiting { resolve: (value: unknown) => void; reject: (error: Error) => void }
 
-const open = (databaseUrl: string, dataDir: string) => {
-  const child = spawn(process.execPath, [join(ROOT, 'infra/harness/strapi-child.ts')], { env: shopEnv(databaseUrl, dataDir), stdio: ['pipe', 'pipe', 'pipe'] });
+const open = (databaseUrl: string, dataDir: string, env: NodeJS.ProcessEnv) => {
+  const child = spawn(process.execPath, [join(ROOT, 'infra/harness/strapi-child.ts')], { env: { ...shopEnv(databaseUrl, dataDir), ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
   const waiting = new Map<number, Waiting>();
   const said: string[] = [];
   const ended = new Promise<void>((resolve) => child.once('exit', () => {
@@ -61,12 +61,12 @@ const open = (databaseUrl: string, dataDir: string) => {
 };
 
 /** Starts a {@link StrapiChannel}; `stop` ends the process and drops the database. */
-export const startStrapiChannel = async (): Promise<StrapiChannel> => {
+export const startStrapiChannel = async (env: NodeJS.ProcessEnv = {}): Promise<StrapiChannel> => {
   await ensureTemplate();
   const dataDir = mkdtempSync(join(tmpdir(), 'comptoir-strapi-'));
   cpSync(templateData(), dataDir, { recursive: true });
   const database = await createDatabase(TEMPLATE);
-  const { child, ended, wait } = open(database.url, dataDir);
+  const { child, ended, wait } = open(database.url, dataDir, env);
   await wait(0);
   let last = 0;
   const send = (command: Record<string, unknown>): Promise<unknown> => {

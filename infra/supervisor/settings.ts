@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { simulatorVariables } from './shop/simulated-stripe.ts';
 import { ensureSecrets, loadEnv, ROOT, type Env } from '@comptoir/env';
 
 export interface Settings { env: Env<'supervisor'>; /** What children get: the shell's variables, .env, derived addresses. */ raw: NodeJS.ProcessEnv }
@@ -25,10 +26,10 @@ export const readSettings = (shell: NodeJS.ProcessEnv = process.env): Settings =
   return { env, raw: { ...raw, DATA_DIR: env.dataDir, NODE_ENV: env.nodeEnv, TZ: 'UTC' } };
 };
 
-/** The children's environment: the database's address, and the secrets of this data folder for those left blank. */
+/** The children's environment: the database's address, that of the Stripe simulator where one is used, and the secrets of this data folder for those left blank. */
 export const childEnv = ({ env, raw }: Settings, databaseUrl: string): NodeJS.ProcessEnv => {
   const blank = Object.entries(ensureSecrets(env.dataDir)).filter(([name]) => !raw[name]?.trim());
-  const complete = { ...raw, ...Object.fromEntries(blank), DATABASE_URL: databaseUrl };
+  const complete = { ...raw, ...Object.fromEntries(blank), ...simulatorVariables(env), DATABASE_URL: databaseUrl };
   // Checked here, so that a mistake is one message in the terminal and not a dying child.
   loadEnv('api', complete);
   loadEnv('storefront', complete);

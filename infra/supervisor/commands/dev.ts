@@ -9,6 +9,7 @@ import { say, step, table } from '../say.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { portProblems } from '../shop/ports-free.ts';
 import { keepDoor, keepStorefront } from '../shop/processes.ts';
+import { keepSimulator, usesSimulator } from '../shop/simulated-stripe.ts';
 import { stopInOrder } from '../shop/stop.ts';
 import { database, terminalOf } from './start.ts';
 
@@ -47,6 +48,7 @@ export const dev = async (): Promise<void> => {
       stopper.add(async () => { if (isRunning(watcher.process)) await watcher.stop(3000); });
     }
     const astro = [tool('astro/bin/astro.mjs'), 'dev', '--port', String(settings.env.storefrontPort), '--host', settings.env.storefrontHost];
+    if (usesSimulator(settings.env)) stopper.add((await keepSimulator(settings.env, settings, terminal)).stop);
     await step('Starting the API and the storefront', async () => {
       await keepDoor(settings, env, terminal, marked('api'));
       await keepStorefront(settings, env, terminal, astro, marked('storefront'));

@@ -10,6 +10,7 @@ import { startFresh } from '../shop/fresh.ts';
 import { portProblems } from '../shop/ports-free.ts';
 import { unfinishedPages } from '../shop/placeholders.ts';
 import { keepDoor, keepPostgres, keepStorefront, type Terminal } from '../shop/processes.ts';
+import { keepSimulator, simulatorUrl, usesSimulator } from '../shop/simulated-stripe.ts';
 import { stopInOrder, type Stopper } from '../shop/stop.ts';
 
 const shown = (path: string): string => (path.startsWith(ROOT) ? relative(ROOT, path) : path);
@@ -52,6 +53,7 @@ const addresses = ({ env }: Settings): string => table([
   [env.publicSiteUrl, 'the shop, as shoppers see it'],
   [`${env.publicApiUrl}/admin`, `the admin, for staff (password: ${shown(adminFile(env.dataDir))}; forgotten: npm run admin:password)`],
   ...(env.shopMode === 'demo' && env.smtpUrl === undefined ? [[`${env.publicApiUrl}/api/courrier`, 'the mails this demo would send'] as const] : []),
+  ...(usesSimulator(env) ? [[simulatorUrl(env), 'the Stripe simulator, where this demo pays (no card is ever debited)'] as const] : []),
   [`${env.publicApiUrl}/api/produits`, 'the catalogue as JSON'],
   [`${env.publicApiUrl}/health`, 'what works and what does not'],
   [`http://localhost:${env.metricsPort}/metrics`, "the API's metrics (Prometheus)"],
@@ -69,6 +71,7 @@ export const start = async (args: readonly string[]): Promise<void> => {
     await checkPorts(settings);
     const env = await database(settings, stopper, () => buildStale());
     const terminal = terminalOf(stopper);
+    if (usesSimulator(settings.env)) await step('Starting the Stripe simulator', () => keepSimulator(settings.env, settings, terminal));
     await step('Starting the API and the storefront', () => Promise.all([keepDoor(settings, env, terminal), keepStorefront(settings, env, terminal)]));
     await warnOfPages(settings, env['DATABASE_URL'] ?? '');
     say(`\nThe shop is open (after ${((Date.now() - began) / 1000).toFixed(1)} s; the admin follows in a few seconds). Ctrl-C stops it.\n\n${addresses(settings)}\n`);

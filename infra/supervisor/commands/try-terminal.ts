@@ -8,7 +8,7 @@ import { freePort } from '../ports.ts';
 
 /** A command under way: its process, what it wrote, and a signal to end it (Ctrl-C unless told). */
 export interface Terminal { process: ChildProcess; text: () => string; end: (signal?: NodeJS.Signals) => Promise<number | null> }
-const names = ['API_PORT', 'STOREFRONT_PORT', 'METRICS_PORT', 'STOREFRONT_METRICS_PORT'] as const;
+const names = ['API_PORT', 'STOREFRONT_PORT', 'METRICS_PORT', 'STOREFRONT_METRICS_PORT', 'STRIPE_SIMULATOR_PORT'] as const;
 export type Ports = Record<(typeof names)[number], number>;
 
 /** `npm <command>` as a person types it. Tests only. */

@@ -8,9 +8,10 @@ import { postgresBinaries } from '../postgres/binaries.ts';
 import { stopLeftover } from '../postgres/leftover.ts';
 import { clusterPlace } from '../postgres/place.ts';
 import { say } from '../say.ts';
+import { SIMULATOR_STATE } from './simulated-stripe.ts';
 
 /** What the shop itself puts into its data folder; nothing else is ever deleted. */
-const own = ['postgres', 'postgres.password', 'secrets.json', 'admin.json', 'images', 'public', 'door', 'storefront', 'run', 'logs'];
+const own = ['postgres', 'postgres.password', 'secrets.json', 'admin.json', 'images', 'public', 'door', 'storefront', 'run', 'logs', 'mail', SIMULATOR_STATE];
 
 const agreed = async (dataDir: string): Promise<boolean> => {
   if (!process.stdin.isTTY) throw new Error('--fresh deletes the shop\'s data and nobody is here to confirm: add --yes.');

@@ -1,4 +1,5 @@
 import type { Env } from '@comptoir/env';
+import { usesSimulator } from './simulated-stripe.ts';
 import { portProblem } from '../ports.ts';
 
 const wanted = (env: Env<'supervisor'>): readonly (readonly [string, number, string, string])[] => [
@@ -6,6 +7,7 @@ const wanted = (env: Env<'supervisor'>): readonly (readonly [string, number, str
   ['API_PORT', env.apiPort, env.apiHost, 'the API and the admin'],
   ['METRICS_PORT', env.metricsPort, env.metricsHost, "the API's metrics"],
   ['STOREFRONT_METRICS_PORT', env.storefrontMetricsPort, env.metricsHost, "the storefront's metrics"],
+  ...(usesSimulator(env) ? [['STRIPE_SIMULATOR_PORT', env.stripeSimulatorPort, '127.0.0.1', 'the Stripe simulator'] as const] : []),
 ];
 
 /** Two of the shop's own parts on one port: whoever comes second would find it taken. */

@@ -70,6 +70,7 @@ export const ordersSql = (sql: Sql): OrderStore => ({
   addEvent: async (number, { kind, actor, at, detail }: TimelineEntry) => { await sql.raw(EVENT, [number, instant(at), kind, actor, JSON.stringify(detail)]); },
   held: (by) => held(sql, by),
   withoutSession: (before, limit) => numbers(sql, `select number from orders where status = 'pending' and stripe_session_id is null and placed_at < ${INSTANT} order by placed_at limit ?`, [instant(before), limit]),
+  overdue: (at, limit) => numbers(sql, `select number from orders where status = 'pending' and session_expires_at < ${INSTANT} order by session_expires_at limit ?`, [instant(at), limit]),
   numbersOf: (email, number, limit) => numbers(sql, 'select number from orders where lower(email) = ? and number = coalesce(?, number) order by placed_at desc limit ?', [email.toLowerCase(), number ?? null, limit]),
   openWishes: (limit) => openWishes(sql, limit),
 });

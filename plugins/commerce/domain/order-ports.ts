@@ -41,6 +41,8 @@ export interface OrderStore {
   held(by: { clientHash: string; email: string; except: string }): Promise<{ orders: number; pieces: number }>;
   /** Pending orders whose payment page is not known, placed before an instant; oldest first. */
   withoutSession(before: Date, limit: number): Promise<string[]>;
+  /** Pending orders whose payment page has run out of time by an instant; longest ago first. */
+  overdue(at: Date, limit: number): Promise<string[]>;
   /** Numbers of an address, newest first. */
   numbersOf(email: string, number: string | undefined, limit: number): Promise<string[]>;
   /** Refunds that were asked for and neither made nor refused, oldest first. */

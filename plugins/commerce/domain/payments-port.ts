@@ -6,6 +6,8 @@ export interface PayableOrder {
   number: string; token: string; locale: Locale; email: string; country: string;
   lines: readonly { title: string; label: string; quantity: number; total: Cents }[];
   shipping: Cents; total: Cents; minDays: number; maxDays: number;
+  /** The page's time is counted from here, so that asking again asks for the very same page. */
+  placedAt: Date;
 }
 
 /** A session as the provider knows it now. `paymentIntent` is there once money moved; `livemode` false = test money. */

@@ -1,10 +1,9 @@
 import pg from 'pg';
-import { CHANNEL } from './outbox-table.ts';
 
 const RETRY_MS = 5000;
 
-/** Calls `ring` for each committed mail, on a connection of its own that comes back by itself. @returns how to stop */
-export function listenForMail(databaseUrl: string, ring: () => void): () => Promise<void> {
+/** Calls `ring` for each notification of a channel, on a connection of its own (which `name` shows) that comes back by itself. @returns how to stop */
+export function listenFor(databaseUrl: string, { channel, name }: { channel: string; name: string }, ring: () => void): () => Promise<void> {
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -14,11 +13,11 @@ export function listenForMail(databaseUrl: string, ring: () => void): () => Prom
   };
   function connect(): void {
     timer = undefined;
-    const opened = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000, application_name: 'comptoir-mailer' });
+    const opened = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000, application_name: name });
     client = opened;
     opened.on('error', () => undefined).on('end', again).on('notification', ring);
     // What was written while nobody listened is told by this ring.
-    opened.connect().then(() => opened.query(`listen ${CHANNEL}`)).then(ring, () => void opened.end().catch(again));
+    opened.connect().then(() => opened.query(`listen ${channel}`)).then(ring, () => void opened.end().catch(again));
   }
   connect();
   return async () => {

@@ -5,6 +5,7 @@ import { openLevels, readLevels, stockLedger, unbalancedSkus } from '../../adapt
 import { adjustStock } from '../../usecases/adjust-stock.ts';
 import { contentTypes } from './content-types.ts';
 import { orderController, orderRoutes } from './orders/controller.ts';
+import { outboxOf } from './orders/outbox.ts';
 import { ordersService, type OrdersService } from './orders/service.ts';
 import { hideWriteActions, refuseDocumentWrites } from './read-only.ts';
 import { ensureSchema } from './schema/ensure.ts';
@@ -36,6 +37,7 @@ export default {
   },
   async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
     await ensureSchema(strapi);
+    orders().provideMails(outboxOf(strapi));
     hideWriteActions(strapi);
   },
   contentTypes,

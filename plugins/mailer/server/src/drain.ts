@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Env } from '@comptoir/env';
-import { listenForMail } from '../../adapters/listen.ts';
+import { listenFor } from '../../adapters/listen.ts';
+import { CHANNEL } from '../../adapters/outbox-table.ts';
 import { claim, settle } from '../../adapters/outbox.ts';
 import { readShop } from '../../adapters/shop.ts';
 import type { Deliver } from '../../adapters/smtp.ts';
@@ -47,7 +48,7 @@ export function startDrain(strapi: Core.Strapi, env: Env<'api'>, deliver: Delive
     failed: (error) => strapi.log.warn(`the mail outbox cannot be read: ${error instanceof Error ? error.message : String(error)}`),
     idleMs: IDLE_MS, patienceMs: PATIENCE_MS,
   });
-  const deaf = listenForMail(env.databaseUrl ?? '', worker.ring);
+  const deaf = listenFor(env.databaseUrl ?? '', { channel: CHANNEL, name: 'comptoir-mailer' }, worker.ring);
   worker.start();
   return async () => { await Promise.all([deaf(), worker.stop()]); };
 }

@@ -7,7 +7,7 @@ export interface WorkerOptions {
   failed(error: unknown): void;
   /** How long to sleep when nothing is due and nobody rings, in milliseconds. */
   idleMs: number;
-  /** Longest time `stop` waits for a message that is on its way, in milliseconds. */
+  /** Longest time `stop` waits for a step that is under way, in milliseconds. */
   patienceMs: number;
 }
 
@@ -30,7 +30,7 @@ function sleeper(ms: number, stopping: AbortSignal) {
   };
 }
 
-/** Drains the outbox, one mail after the other, until it is stopped. `ring` wakes it when it sleeps. */
+/** Works a queue off, one thing after the other, until it is stopped. `ring` wakes it when it sleeps. */
 export function createWorker({ step, failed, idleMs, patienceMs }: WorkerOptions) {
   const stopping = new AbortController();
   const bed = sleeper(idleMs, stopping.signal);
@@ -48,7 +48,7 @@ export function createWorker({ step, failed, idleMs, patienceMs }: WorkerOptions
   return {
     start(): void { running = run(); },
     ring: bed.ring,
-    /** Takes no further mail; gives the one on its way `patienceMs`, then drops it (it stays in the outbox). */
+    /** Takes nothing further; gives what is under way `patienceMs`, then drops it (it stays in its queue). */
     async stop(): Promise<void> {
       stopping.abort();
       const late = new AbortController();

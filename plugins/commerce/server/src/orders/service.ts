@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Payments } from '../../../domain/payments-port.ts';
+import { closeOverdue } from '../../../usecases/close-overdue.ts';
 import { makeRefunds } from '../../../usecases/make-refunds.ts';
 import { openPayment } from '../../../usecases/open-payment.ts';
 import { placeOrder } from '../../../usecases/place-order.ts';
@@ -34,9 +35,9 @@ export function ordersService({ strapi }: { strapi: Core.Strapi }) {
     ...forShoppers,
     /** Called once by the stripe plugin. */
     providePayments: (payments: Payments): void => { provided.payments = payments; },
-    /** Called once by the mailer plugin. */
+    /** Called once, with the mailer's outbox. */
     provideMails: (enqueue: Enqueue): void => { provided.enqueue = enqueue; },
-    settlePayment: settlePayment(ports, open), releaseOrder: releaseOrder(ports), closeOrder: closeOrder(ports),
+    settlePayment: settlePayment(ports, open), releaseOrder: releaseOrder(ports), closeOrder: closeOrder(ports), closeOverdue: closeOverdue(ports),
     resumePayments: resumePayments(ports, open), makeRefunds: makeRefunds(ports), advanceOrder: advanceOrder(ports),
   };
 }

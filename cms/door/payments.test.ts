@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { paymentCheck, paymentRoute } from './payments.ts';
+
+test.each([[undefined, 'off'], ['sk_test_1', 'test'], ['rk_test_1', 'test'], ['sk_live_1', 'live'], ['rk_live_1', 'live']] as const)('the key %s is %s', (key, route) => expect(paymentRoute(key)).toBe(route));
+
+test.each([
+  ['no key', 'off', null, { status: 'off', message: expect.stringContaining('STRIPE_SECRET_KEY') }],
+  ['a test key', 'test', { failing: null, dead: 0 }, { status: 'ok', message: 'test mode' }],
+  ['a live key', 'live', { failing: null, dead: 0 }, { status: 'ok' }],
+  ['before the first boot', 'live', null, { status: 'ok' }],
+  ['Stripe away', 'live', { failing: 'connect ECONNREFUSED', dead: 1 }, { status: 'down', message: expect.stringContaining('ECONNREFUSED') }],
+  ['events given up', 'live', { failing: null, dead: 2 }, { status: 'degraded', message: expect.stringContaining('2 payment events') }],
+] as const)('%s', (_, route, state, expected) => expect(paymentCheck(route, state)).toEqual(expected));

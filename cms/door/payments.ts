@@ -1,0 +1,38 @@
+import type { HealthCheck } from '@comptoir/contracts';
+import pg from 'pg';
+
+/** Which of Stripe's two worlds the key belongs to (`off`: there is no key). */
+export type PaymentRoute = 'off' | 'test' | 'live';
+/** `failing`: why Stripe does not answer the shop, null when it does. `dead`: events that staff must look at. */
+export interface PaymentState { failing: string | null; dead: number }
+
+const QUERY = `select (select case when failing_since is not null then coalesce(last_error, 'no answer') end from stripe_state) as failing,
+  (select count(*)::int from webhook_inbox where state = 'dead') as dead`;
+const UNDEFINED_TABLE = '42P01';
+
+/** What the payment worker last saw of Stripe; null before it has made its tables. @throws when the database does not answer within a second */
+export async function paymentState(databaseUrl: string): Promise<PaymentState | null> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 1000, query_timeout: 1000, application_name: 'comptoir-door-health' });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<PaymentState>(QUERY);
+    return rows[0] ?? null;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === UNDEFINED_TABLE) return null;
+    throw error;
+  } finally {
+    client.end().catch(() => undefined);
+  }
+}
+
+/** The mode of a Stripe key. */
+export const paymentRoute = (secretKey: string | undefined): PaymentRoute => (secretKey === undefined ? 'off' : /^[sr]k_live_/.test(secretKey) ? 'live' : 'test');
+
+/** Payments as `/health` tells them. */
+export function paymentCheck(route: PaymentRoute, state: PaymentState | null): HealthCheck {
+  if (route === 'off') return { status: 'off', message: 'STRIPE_SECRET_KEY is not set: the checkout is closed' };
+  if (typeof state?.failing === 'string') return { status: 'down', message: `Stripe does not answer: ${state.failing}` };
+  if (state !== null && state.dead > 0) return { status: 'degraded', message: `${state.dead} payment events need a look: see last_error in webhook_inbox` };
+  return route === 'test' ? { status: 'ok', message: 'test mode' } : { status: 'ok' };
+}

@@ -1,0 +1,35 @@
+import Stripe from 'stripe';
+
+/** The one version of Stripe's API this code is written for; the webhook endpoint is pinned to it too. */
+export const API_VERSION = '2026-10-28.endive';
+/** Longest wait for one answer, in milliseconds: a buyer is waiting for it. */
+const TIMEOUT_MS = 8000;
+
+export interface ClientOptions {
+  /** `sk_…` or `rk_…`. */
+  secretKey: string;
+  /** Where a simulator answers; undefined = Stripe. */
+  apiBase?: string | undefined;
+  timeoutMs?: number;
+}
+
+/** Stripe's client: one retry, short timeouts. Keys of idempotency are given with each call, never made up here. */
+export function stripeClient({ secretKey, apiBase, timeoutMs = TIMEOUT_MS }: ClientOptions): Stripe {
+  const common = { apiVersion: API_VERSION, timeout: timeoutMs, maxNetworkRetries: 1, telemetry: false } as const;
+  if (apiBase === undefined) return new Stripe(secretKey, common);
+  const { protocol, hostname, port } = new URL(apiBase);
+  const secure = protocol === 'https:';
+  return new Stripe(secretKey, { ...common, host: hostname.replace(/^\[|\]$/g, ''), port: port || (secure ? 443 : 80), protocol: secure ? 'https' : 'http' });
+}
+
+/** Whether a key moves real money. */
+export const isLiveKey = (secretKey: string): boolean => /^[sr]k_live_/.test(secretKey);
+
+/** An error that is Stripe's last word: nothing was done, and asking again would change nothing. Its text is for staff and logs. */
+export function refusalOf(error: unknown): string | null {
+  const definite = error instanceof Stripe.errors.StripeInvalidRequestError || error instanceof Stripe.errors.StripeCardError;
+  return definite ? error.message : null;
+}
+
+/** Whether Stripe has no such object (under this key). */
+export const isMissing = (error: unknown): boolean => error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';

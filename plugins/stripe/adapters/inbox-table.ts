@@ -1,0 +1,31 @@
+/** The one thing these adapters need of a database or an open transaction (knex's `raw`). */
+export interface Sql { raw(sql: string, bindings: readonly unknown[]): PromiseLike<{ rows: unknown[] }> }
+/** A database that can open transactions (knex). */
+export interface Database extends Sql { transaction<T>(work: (trx: Sql) => Promise<T>): Promise<T> }
+
+/** Channel on which a new event is told when its transaction commits. */
+export const CHANNEL = 'webhook_inbox';
+
+const STATEMENTS: readonly string[] = [
+  `create table if not exists webhook_inbox (
+     event_id text constraint webhook_inbox_pkey primary key,
+     type text not null, livemode boolean not null, received_at timestamptz not null default now(), payload jsonb not null,
+     state text not null default 'received', attempts int not null default 0, next_at timestamptz not null default now(), last_error text null,
+     constraint webhook_inbox_state_check check (state in ('received', 'done', 'dead') and attempts >= 0))`,
+  `create index if not exists webhook_inbox_received_idx on webhook_inbox (next_at) where state = 'received'`,
+  `create index if not exists webhook_inbox_dead_idx on webhook_inbox (received_at) where state = 'dead'`,
+  // One row: how far Stripe's own list of events was read, and since when it does not answer.
+  `create table if not exists stripe_state (
+     single boolean constraint stripe_state_pkey primary key default true,
+     seen_until timestamptz not null default now() - interval '1 hour', reached_at timestamptz null, failing_since timestamptz null, last_error text null,
+     constraint stripe_state_single_check check (single))`,
+  'insert into stripe_state (single) values (true) on conflict do nothing',
+];
+
+/** Creates the tables where they lack: one transaction, one process at a time. @throws when the database refuses */
+export const ensureTables = (database: Database): Promise<void> =>
+  database.transaction(async (trx) => {
+    await trx.raw("select pg_advisory_xact_lock(hashtext('comptoir:schema'))", []);
+    await trx.raw("set local lock_timeout = '10s'", []);
+    for (const statement of STATEMENTS) await trx.raw(statement, []);
+  });

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { NextState } from '../domain/inbox.ts';
+import type { StripeEvent } from './answers.ts';
+import { CHANNEL, type Sql } from './inbox-table.ts';
+
+const rowSchema = z.object({
+  eventId: z.string(), type: z.string(), livemode: z.boolean(), attempts: z.int(),
+  payload: z.string().transform((text): unknown => JSON.parse(text)).pipe(z.object({ id: z.string(), paymentIntent: z.string().nullable() })),
+});
+/** One event, locked by the transaction that claimed it. */
+export type Claimed = z.output<typeof rowSchema>;
+
+const INSERT = `with added as (
+    insert into webhook_inbox (event_id, type, livemode, payload) values (?, ?, ?, ?::jsonb) on conflict (event_id) do nothing returning event_id)
+  select pg_notify('${CHANNEL}', '') from added`;
+// As text: Strapi's connection hands jsonb over unread, others read it.
+const CLAIM = `select event_id as "eventId", type, livemode, attempts, payload::text as payload from webhook_inbox
+  where state = 'received' and next_at <= now() order by next_at limit 1 for update skip locked`;
+
+/** Writes an event down, once. When this has returned, it survives anything. @returns whether it is new */
+export async function receive(sql: Sql, { id, type, livemode, object }: StripeEvent): Promise<boolean> {
+  const { rows } = await sql.raw(INSERT, [id, type, livemode, JSON.stringify(object)]);
+  return rows.length > 0;
+}
+
+/** Locks the next event that is due and that nobody else holds; undefined when there is none. */
+export async function claim(sql: Sql): Promise<Claimed | undefined> {
+  const { rows } = await sql.raw(CLAIM, []);
+  return z.array(rowSchema).parse(rows)[0];
+}
+
+/** Writes what became of a claimed event, in the transaction that claimed it. */
+export async function settle(sql: Sql, eventId: string, next: NextState): Promise<void> {
+  const nextAt = next.state === 'received' ? next.nextAt.toISOString() : null;
+  await sql.raw('update webhook_inbox set state = ?, attempts = ?, last_error = ?, next_at = coalesce(?::timestamptz, next_at) where event_id = ?',
+    [next.state, next.attempts, next.lastError?.slice(0, 500) ?? null, nextAt, eventId]);
+}
+
+/** Gives a dead event another try at once. @returns whether there was such an event */
+export async function replay(sql: Sql, eventId: string): Promise<boolean> {
+  const { rows } = await sql.raw(`with again as (update webhook_inbox set state = 'received', attempts = 0, next_at = now() where event_id = ? and state <> 'received' returning 1)
+    select pg_notify('${CHANNEL}', '') from again`, [eventId]);
+  return rows.length > 0;
+}

@@ -1,0 +1,147 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { startStripeMock, stripeMockMissing } from '../../../infra/harness/stripe-mock.ts';
+import { replay, startSimulator, type FaultInput, type RecordedCall, type Simulator } from '../../../infra/stripe-simulator/index.ts';
+import { cents } from '../../commerce/domain/cents.ts';
+import type { PayableOrder, Payments } from '../../commerce/domain/payments-port.ts';
+import { stripeClient } from './client.ts';
+import { stripePayments } from './payments.ts';
+import { stripeProvider } from './provider.ts';
+
+const KEY = 'sk_test_0123456789';
+const recorded: RecordedCall[] = [];
+const failures: string[] = [];
+let simulator: Simulator;
+let payments: Payments;
+const paymentsWith = (secretKey: string, timeoutMs = 300): Payments =>
+  stripePayments(stripeClient({ secretKey, apiBase: simulator.url, timeoutMs }), { testMode: true, siteUrl: 'https://shop.test', failed: (what) => failures.push(what) });
+
+beforeAll(async () => {
+  simulator = await startSimulator({ secretKey: KEY, record: (call) => recorded.push(call) });
+  payments = paymentsWith(KEY);
+});
+afterEach(() => { simulator.faults.clear(); failures.length = 0; });
+afterAll(() => simulator?.close());
+
+let last = 0;
+const order = (change: Partial<PayableOrder> = {}): PayableOrder => ({
+  number: `AH-0000000${(last += 1)}`, token: 'a+token', locale: 'fr', email: 'ana@example.fr', country: 'FR', minDays: 0, maxDays: 4, placedAt: new Date(), total: cents(6290), shipping: cents(690),
+  lines: [{ title: 'Tasse Rivage', label: 'Sable', quantity: 2, total: cents(5001) }, { title: 'Bol', label: '', quantity: 1, total: cents(599) }], ...change,
+});
+const opened = async (given: PayableOrder, attempt = 1) => {
+  const answer = await payments.open(given, attempt);
+  if (answer.kind !== 'open') throw new Error(`not open: ${JSON.stringify(answer)} ${failures.join()}`);
+  return answer;
+};
+
+describe('a payment page', () => {
+  test('charges the order to the cent, for its country alone, and ends 45 minutes after the order', async () => {
+    const given = order();
+    const { sessionId, expiresAt, url } = await opened(given);
+    expect(expiresAt.getTime()).toBe(Math.floor(given.placedAt.getTime() / 1000) * 1000 + 45 * 60_000);
+    expect(new URL(url).pathname).toContain(sessionId);
+    expect(await payments.read(sessionId)).toEqual({ id: sessionId, state: 'open', paid: false, amount: 6290, currency: 'eur', paymentIntent: null, livemode: false, orderNumber: given.number, email: 'ana@example.fr', phone: null, shippingAddress: null });
+    const form = new URLSearchParams(recorded.find(({ path }) => path === 'checkout/sessions')?.form);
+    expect(Object.fromEntries(form)).toMatchObject({
+      'line_items[0][price_data][product_data][name]': '2 × Tasse Rivage — Sable', 'line_items[0][price_data][unit_amount]': '5001', 'line_items[0][quantity]': '1', 'line_items[1][price_data][product_data][name]': '1 × Bol',
+      'shipping_address_collection[allowed_countries][0]': 'FR', 'success_url': `https://shop.test/commande/${given.number}?token=a%2Btoken`, 'cancel_url': 'https://shop.test/panier', 'adaptive_pricing[enabled]': 'false',
+    });
+  });
+  test('in English leads to the English pages', async () => {
+    const { sessionId } = await opened(order({ locale: 'en' }));
+    expect(recorded.find(({ body }) => JSON.stringify(body).includes(sessionId))?.form).toContain(encodeURIComponent('https://shop.test/en/order/'));
+  });
+  test('the same attempt is the same page, another attempt another', async () => {
+    const given = order();
+    const [first, second, other] = [await opened(given), await opened(given), await opened(given, 2)];
+    expect(second.sessionId).toBe(first.sessionId);
+    expect(other.sessionId).not.toBe(first.sessionId);
+  });
+  test('once paid it tells the payment and where the parcel goes', async () => {
+    const { sessionId } = await opened(order());
+    await simulator.pay(sessionId);
+    expect(await payments.read(sessionId)).toMatchObject({ state: 'complete', paid: true, amount: 6290, paymentIntent: expect.stringMatching(/^pi_/), shippingAddress: { country: 'FR', line1: expect.any(String) }, phone: expect.any(String) });
+  });
+});
+
+describe('no answer', () => {
+  // The client asks twice by itself: both tries must fail.
+  test.each<[string, FaultInput[]]>([
+    ['a failure after the page was made', [{ kind: 'fail-before', on: 'sessions.create' }, { kind: 'fail-after', on: 'sessions.create' }]],
+    ['silence after the page was made', [{ kind: 'timeout-after', on: 'sessions.create' }, { kind: 'timeout-before', on: 'sessions.create' }]],
+    ['silence before', [{ kind: 'timeout-before', on: 'sessions.create', times: 2 }]],
+  ])('%s is unknown; the same key then gives the one page there is', async (_, faults) => {
+    const given = order();
+    simulator.faults.add(faults);
+    expect((await payments.open(given, 1)).kind).toBe('unknown');
+    simulator.faults.clear();
+    const { sessionId } = await opened(given);
+    expect((await opened(given)).sessionId).toBe(sessionId);
+    const made = recorded.filter(({ method, form, body }) => method === 'POST' && form.includes(given.number) && JSON.stringify(body).includes('"id":"cs_test'));
+    expect(new Set(made.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  });
+  test('one lost answer is made good by the client itself', async () => {
+    simulator.faults.add([{ kind: 'fail-after', on: 'sessions.create', status: 500 }]);
+    expect((await payments.open(order(), 1)).kind).toBe('open');
+  });
+  test.each([429, 409])('%i is no refusal', async (status) => {
+    simulator.faults.add([{ kind: 'fail-before', on: 'sessions.create', times: 2, status }]);
+    expect((await payments.open(order(), 1)).kind).toBe('unknown');
+  });
+  test('a key that Stripe does not know says nothing about what was done before', async () => {
+    expect((await paymentsWith('sk_test_another0').open(order(), 1)).kind).toBe('unknown');
+  });
+  test('the same key for another order is no refusal either: a page may be open', async () => {
+    const given = order();
+    await opened(given);
+    expect((await payments.open({ ...given, email: 'other@example.fr' }, 1)).kind).toBe('unknown');
+  });
+  test('reading throws, expiring and refunding are unknown', async () => {
+    const { sessionId } = await opened(order());
+    simulator.faults.add([{ kind: 'fail-before', on: '*', times: 6 }]);
+    await expect(payments.read(sessionId)).rejects.toThrow();
+    expect(await payments.expire(sessionId)).toBe('unknown');
+    expect((await payments.refund({ order: 'AH-00000001', paymentIntent: 'pi_x', amount: cents(100), key: 'refund-lost' })).kind).toBe('unknown');
+  });
+});
+
+describe('a definite answer', () => {
+  test('an amount Stripe does not take, and a page whose time is nearly over, are refused', async () => {
+    expect(await payments.open(order({ lines: [{ title: 'Rien', label: '', quantity: 1, total: cents(10) }], shipping: cents(0), total: cents(10) }), 1)).toEqual({ kind: 'refused', message: expect.stringContaining('0.50') });
+    expect((await payments.open(order({ placedAt: new Date(Date.now() - 20 * 60_000) }), 1)).kind).toBe('refused');
+  });
+  test('expired twice is expired; paid is complete; a session nobody knows is unknown, and null when read', async () => {
+    const [open, paid] = [await opened(order()), await opened(order())];
+    expect([await payments.expire(open.sessionId), await payments.expire(open.sessionId)]).toEqual(['expired', 'expired']);
+    await simulator.pay(paid.sessionId);
+    expect(await payments.expire(paid.sessionId)).toBe('complete');
+    expect(await payments.expire('cs_test_nobody')).toBe('unknown');
+    expect(await payments.read('cs_test_nobody')).toBeNull();
+  });
+  test('a refund is made once per key, and never beyond what was paid', async () => {
+    const given = order();
+    const { sessionId } = await opened(given);
+    await simulator.pay(sessionId);
+    const paymentIntent = (await payments.read(sessionId))?.paymentIntent ?? '';
+    const ask = (key: string, amount: number) => payments.refund({ order: given.number, paymentIntent, amount: cents(amount), key });
+    const first = await ask(`refund-${given.number}-1`, 1000);
+    expect(first).toMatchObject({ kind: 'done', status: 'succeeded' });
+    expect(await ask(`refund-${given.number}-1`, 1000)).toEqual(first);
+    expect((await ask(`refund-${given.number}-2`, 6000)).kind).toBe('refused');
+    expect(simulator.ledger()[given.number]).toMatchObject({ taken: 6290, refunded: 1000 });
+    const provider = stripeProvider(stripeClient({ secretKey: KEY, apiBase: simulator.url }), payments);
+    const refundId = first.kind === 'done' ? first.refundId : '';
+    expect(await provider.refund(refundId)).toMatchObject({ id: refundId, paymentIntent, amount: 1000, status: 'succeeded', key: `refund-${given.number}-1` });
+    expect([await provider.orderOf(paymentIntent), await provider.orderOf('pi_nobody'), await provider.refund('re_nobody')]).toEqual([given.number, null, null]);
+  });
+});
+
+const missing = stripeMockMissing();
+describe.skipIf(missing !== null)(`the requests above, sent to Stripe's own stripe-mock${missing === null ? '' : ` (${missing})`}`, () => {
+  test('what the simulator takes, stripe-mock takes', async () => {
+    const mock = await startStripeMock();
+    const results = await replay(recorded, mock.url, KEY).finally(() => mock.stop());
+    const taken = results.filter(({ call }) => call.status === 200);
+    expect(new Set(taken.map(({ call }) => `${call.method} ${call.path.split('/').slice(0, 2).join('/')}`)).size).toBeGreaterThan(3);
+    expect(taken.filter(({ status }) => status !== 200)).toEqual([]);
+  }, 300_000);
+});

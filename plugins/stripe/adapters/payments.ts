@@ -1,0 +1,71 @@
+import type Stripe from 'stripe';
+import { z } from 'zod';
+import type { Availability, Opened, Payments, RefundAnswer } from '../../commerce/domain/payments-port.ts';
+import { paymentSession, refundSchema, sessionSchema, type SessionAnswer } from './answers.ts';
+import { isMissing, refusalOf } from './client.ts';
+import { sessionRequest } from './session-request.ts';
+
+export interface PaymentOptions {
+  testMode: boolean;
+  /** The storefront, without a slash at the end. */
+  siteUrl: string;
+  /** Told why an answer was none, for the log. */
+  failed(what: string, error: unknown): void;
+}
+
+const NO_KEYS: Availability = { ok: false, reason: 'no-keys' };
+const without = (): never => { throw new Error('STRIPE_SECRET_KEY is not set: no payment can be asked for'); };
+/** A shop without keys: its checkout is closed. */
+export const noPayments: Payments = { available: () => NO_KEYS, open: without, read: without, expire: without, refund: without };
+
+async function read(stripe: Stripe, sessionId: string): Promise<SessionAnswer | null> {
+  try {
+    return sessionSchema.parse(await stripe.checkout.sessions.retrieve(sessionId));
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+const openedSchema = sessionSchema.extend({ url: z.string() });
+/** An idempotent repeat answers with the session as it was first made; one that can no longer be paid has lost its address since. */
+const opened = (answer: unknown): Opened => {
+  const { id, url, expires_at } = openedSchema.parse(answer);
+  return { kind: 'open', sessionId: id, url, expiresAt: new Date(expires_at * 1000) };
+};
+
+/** `expired` on Stripe's word only. A session that cannot be expired any more is read again: paid, or expired before. */
+async function expire(stripe: Stripe, sessionId: string): Promise<'expired' | 'complete' | 'unknown'> {
+  try {
+    await stripe.checkout.sessions.expire(sessionId);
+    return 'expired';
+  } catch (error) {
+    if (refusalOf(error) === null) throw error;
+    const session = await read(stripe, sessionId);
+    return session === null || session.status === 'open' ? 'unknown' : session.status;
+  }
+}
+
+async function refund(stripe: Stripe, { order, paymentIntent, amount, key }: Parameters<Payments['refund']>[0]): Promise<RefundAnswer> {
+  const answer = await stripe.refunds.create({ payment_intent: paymentIntent, amount, metadata: { order, key } }, { idempotencyKey: key });
+  const { id, status } = refundSchema.parse(answer);
+  return { kind: 'done', refundId: id, status };
+}
+
+/** The shop's payments on Stripe. Timeouts, 5xx, rate limits, a bad key or an unreadable answer are `unknown`: they say nothing about what was done before. */
+export function stripePayments(stripe: Stripe, { testMode, siteUrl, failed }: PaymentOptions): Payments {
+  const unknown = (what: string, error: unknown): { kind: 'unknown' } => (failed(what, error), { kind: 'unknown' });
+  const judged = (what: string, error: unknown): { kind: 'refused'; message: string } | { kind: 'unknown' } => {
+    const message = refusalOf(error);
+    failed(what, error);
+    return message === null ? { kind: 'unknown' } : { kind: 'refused', message };
+  };
+  return {
+    available: () => ({ ok: true, testMode }),
+    open: (order, attempt) => stripe.checkout.sessions.create(sessionRequest(order, siteUrl), { idempotencyKey: `order-${order.number}-v${attempt}` })
+      .then(opened).catch((error: unknown) => judged(`opening the payment of ${order.number}`, error)),
+    read: async (sessionId) => { const answer = await read(stripe, sessionId); return answer && paymentSession(answer); },
+    expire: (sessionId) => expire(stripe, sessionId).catch((error: unknown) => unknown(`expiring ${sessionId}`, error).kind),
+    refund: (asked) => refund(stripe, asked).catch((error: unknown) => judged(`refunding ${asked.order}`, error)),
+  };
+}

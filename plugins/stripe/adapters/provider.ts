@@ -1,0 +1,16 @@
+import type Stripe from 'stripe';
+import type { Payments } from '../../commerce/domain/payments-port.ts';
+import { intentSchema, refundSchema } from './answers.ts';
+import { isMissing } from './client.ts';
+
+const orNull = <T>(answer: Promise<T>): Promise<T | null> => answer.catch((error: unknown) => { if (isMissing(error)) return null; throw error; });
+
+/** Stripe's objects, read again when an event tells of them. */
+export const stripeProvider = (stripe: Stripe, payments: Payments) => ({
+  session: (id: string) => payments.read(id),
+  refund: (id: string) => orNull(stripe.refunds.retrieve(id).then((answer) => {
+    const { payment_intent, metadata, ...refund } = refundSchema.parse(answer);
+    return { ...refund, paymentIntent: payment_intent ?? null, key: metadata['key'] ?? null };
+  })),
+  orderOf: (paymentIntent: string) => orNull(stripe.paymentIntents.retrieve(paymentIntent).then((answer) => intentSchema.parse(answer).metadata['order'] ?? null)),
+});

@@ -1,0 +1,15 @@
+/** The events the shop listens to: what each is about. All others are taken, and nothing follows. */
+export const EVENTS = {
+  'checkout.session.completed': 'session',
+  'checkout.session.async_payment_succeeded': 'session',
+  'checkout.session.async_payment_failed': 'session',
+  'checkout.session.expired': 'session',
+  'payment_intent.payment_failed': 'failure',
+  'refund.created': 'refund',
+  'refund.updated': 'refund',
+  'refund.failed': 'refund',
+  'charge.dispute.created': 'dispute',
+} as const;
+export type EventType = keyof typeof EVENTS;
+export const EVENT_TYPES = Object.keys(EVENTS) as EventType[];
+export const subjectOf = (type: string): (typeof EVENTS)[EventType] | null => (Object.hasOwn(EVENTS, type) ? EVENTS[type as EventType] : null);

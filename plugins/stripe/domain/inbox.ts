@@ -1,0 +1,24 @@
+/** Tries of one event before staff must look; with the waits below about a day and a half. */
+export const MOST_ATTEMPTS = 15;
+const LONGEST_MS = 6 * 3_600_000;
+
+/** Milliseconds until try number `attempt` + 1: 5 s, 10 s, 20 s, … at most six hours. */
+export const retryDelay = (attempt: number): number => Math.min(LONGEST_MS, 5000 * 2 ** Math.min(Math.max(attempt, 1) - 1, 20));
+
+/** What came of one event. `retry`: what it builds on is not there yet. `odd`: money or an object that nobody here knows; staff must look. */
+export type Handled = { kind: 'done'; note: string } | { kind: 'retry'; reason: string } | { kind: 'odd'; reason: string };
+
+/** What becomes of the inbox row. */
+export type NextState =
+  | { state: 'done'; attempts: number; lastError: null }
+  | { state: 'received'; attempts: number; lastError: string; nextAt: Date }
+  | { state: 'dead'; attempts: number; lastError: string };
+
+/** Decides what becomes of an event that has had `attempts` tries before this one. */
+export function afterTry(attempts: number, handled: Handled, now: Date): NextState {
+  const tries = attempts + 1;
+  if (handled.kind === 'done') return { state: 'done', attempts: tries, lastError: null };
+  if (handled.kind === 'odd') return { state: 'dead', attempts: tries, lastError: handled.reason };
+  if (tries >= MOST_ATTEMPTS) return { state: 'dead', attempts: tries, lastError: `${handled.reason} (given up after ${tries} tries)` };
+  return { state: 'received', attempts: tries, lastError: handled.reason, nextAt: new Date(now.getTime() + retryDelay(tries)) };
+}

@@ -1,0 +1,52 @@
+import { loadEnv } from '@comptoir/env';
+import type { Core } from '@strapi/strapi';
+import type { OrdersService } from '../../../commerce/server/src/orders/service.ts';
+import { listenFor } from '../../../mailer/adapters/listen.ts';
+import { createWorker } from '../../../mailer/server/src/worker.ts';
+import { CHANNEL, ensureTables } from '../../adapters/inbox-table.ts';
+import { startRounds } from './rounds.ts';
+import { stripeService, type StripeService, type Wired } from './service.ts';
+import { webhookRoute } from './webhook-route.ts';
+import { handleNext } from './worker.ts';
+
+/** How long the worker sleeps when nobody rings: an event that waits for another try is noticed then. */
+const IDLE_MS = 5000;
+const PATIENCE_MS = 4000;
+/** Two at a time: one slow answer does not hold up the next event. */
+const WORKERS = 2;
+
+const service = (): StripeService => strapi.plugin('stripe').service('stripe');
+
+/** Starts the workers and the rounds. @returns how to stop them */
+function startWork(strapi: Core.Strapi, { step, rounds }: Wired): () => Promise<void> {
+  const text = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+  const failed = (error: unknown): void => { strapi.log.warn(`the webhook inbox cannot be read: ${text(error)}`); };
+  const workers = Array.from({ length: WORKERS }, () => createWorker({ step: () => handleNext(step), failed, idleMs: IDLE_MS, patienceMs: PATIENCE_MS }));
+  const deaf = listenFor(loadEnv('api').databaseUrl ?? '', { channel: CHANNEL, name: 'comptoir-stripe' }, () => workers.forEach(({ ring }) => ring()));
+  const halt = startRounds(rounds, strapi.db.connection, (name, error) => strapi.log.warn(`stripe: the round "${name}" failed and comes again: ${text(error)}`), PATIENCE_MS);
+  for (const worker of workers) worker.start();
+  return async () => { await Promise.all([deaf(), halt(), ...workers.map((worker) => worker.stop())]); };
+}
+
+let stop: () => Promise<void> = () => Promise.resolve();
+
+export default {
+  register({ strapi }: { strapi: Core.Strapi }): void {
+    // Before Strapi's own middlewares, which are added after every plugin's register.
+    strapi.server.use(webhookRoute(() => service().webhook()));
+  },
+  async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
+    await ensureTables(strapi.db.connection);
+    const { wired } = service();
+    if (wired === null) {
+      strapi.log.warn('STRIPE_SECRET_KEY is not set: the checkout is closed. Keys are at https://dashboard.stripe.com/apikeys');
+      return;
+    }
+    const orders: OrdersService = strapi.plugin('commerce').service('orders');
+    orders.providePayments(wired.payments);
+    // Commands load Strapi without serving; only the one that serves works.
+    strapi.server.httpServer.once('listening', () => { stop = startWork(strapi, wired); });
+  },
+  destroy: (): Promise<void> => stop(),
+  services: { stripe: stripeService },
+};

@@ -1,0 +1,75 @@
+import { loadEnv, type Env } from '@comptoir/env';
+import type { Core } from '@strapi/strapi';
+import type Stripe from 'stripe';
+import type { OrdersService } from '../../../commerce/server/src/orders/service.ts';
+import { isLiveKey, stripeClient } from '../../adapters/client.ts';
+import { catchUp, noteFailure } from '../../adapters/event-list.ts';
+import { receive, replay } from '../../adapters/inbox.ts';
+import { stripePayments } from '../../adapters/payments.ts';
+import { stripeProvider } from '../../adapters/provider.ts';
+import { handleEvent } from '../../usecases/handle-event.ts';
+import type { Round } from './rounds.ts';
+import type { WebhookOptions } from './webhook.ts';
+import { drain, type StepPorts } from './worker.ts';
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const SECOND = 1000;
+
+/** What of the environment decides here; payments are off without a key. */
+export function readKeys({ stripeSecretKey, stripeWebhookSecret, stripeApiBase, publicSiteUrl }: Env<'api'>) {
+  const secrets = (stripeWebhookSecret ?? '').split(',').map((secret) => secret.trim()).filter((secret) => secret !== '');
+  return stripeSecretKey === undefined ? null : { secretKey: stripeSecretKey, apiBase: stripeApiBase, secrets, livemode: isLiveKey(stripeSecretKey), siteUrl: publicSiteUrl };
+}
+
+/** Reads Stripe's list of events; that it does not answer is written down for `/health`. */
+async function reconcile(strapi: Core.Strapi, stripe: Stripe): Promise<number> {
+  const database = strapi.db.connection;
+  try {
+    const missed = await database.transaction((trx) => catchUp(trx, stripe));
+    if (missed > 0) strapi.log.warn(`stripe: ${missed} events came by no webhook and were read from Stripe's list`);
+    return missed;
+  } catch (error) {
+    await noteFailure(database, textOf(error));
+    throw error;
+  }
+}
+
+function withStripe(strapi: Core.Strapi, keys: NonNullable<ReturnType<typeof readKeys>>, log: StepPorts['log']) {
+  const stripe = stripeClient(keys);
+  const payments = stripePayments(stripe, { testMode: !keys.livemode, siteUrl: keys.siteUrl, failed: (what, error) => log('warn', `stripe: ${what} failed: ${textOf(error)}`) });
+  const orders = (): OrdersService => strapi.plugin('commerce').service('orders');
+  const step: StepPorts = {
+    database: strapi.db.connection, now: () => new Date(), log,
+    handle: (told) => handleEvent({ provider: stripeProvider(stripe, payments), orders: orders() })(told),
+  };
+  const catchingUp = (): Promise<number> => reconcile(strapi, stripe);
+  const rounds: readonly Round[] = [
+    { name: 'resume', everyMs: 15 * SECOND, run: () => orders().resumePayments() },
+    { name: 'refunds', everyMs: 15 * SECOND, run: () => orders().makeRefunds() },
+    { name: 'overdue', everyMs: 60 * SECOND, run: () => orders().closeOverdue() },
+    { name: 'events', everyMs: 60 * SECOND, run: catchingUp },
+  ];
+  const webhook: WebhookOptions = { secrets: keys.secrets, livemode: keys.livemode, receive: (event) => receive(strapi.db.connection, event), now: Date.now, log };
+  return { payments, step, rounds, webhook, reconcile: catchingUp };
+}
+export type Wired = ReturnType<typeof withStripe>;
+
+/** `strapi.plugin('stripe').service('stripe')`. */
+export function stripeService({ strapi }: { strapi: Core.Strapi }) {
+  const log: StepPorts['log'] = (level, line) => { strapi.log[level](line); };
+  const keys = readKeys(loadEnv('api'));
+  const wired = keys && withStripe(strapi, keys, log);
+  const closed: WebhookOptions = { secrets: [], livemode: false, receive: () => Promise.resolve(false), now: Date.now, log };
+  return {
+    /** Everything that needs a key; null while payments are off. */
+    wired,
+    webhook: (): WebhookOptions => wired?.webhook ?? closed,
+    /** Reads what no webhook brought. @returns how many events were missed */
+    reconcile: (): Promise<number> => (wired ? wired.reconcile() : Promise.resolve(0)),
+    /** Handles all events that are due. @returns how many */
+    drain: (): Promise<number> => (wired ? drain(wired.step) : Promise.resolve(0)),
+    /** Handles an event once more, whatever came of it. @returns whether there is such an event */
+    replay: (eventId: string): Promise<boolean> => replay(strapi.db.connection, eventId),
+  };
+}
+export type StripeService = ReturnType<typeof stripeService>;
