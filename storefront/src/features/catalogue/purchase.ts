@@ -3,22 +3,19 @@ import type { CatalogueReader } from '../../client/catalogue-reader.ts';
 import { translator } from '../i18n/texts.ts';
 import { formatMoney } from './price.ts';
 
-/** One variant as the purchase box shows it. */
+/** One variant as the purchase box shows it; `mail` is the message of those who wait for a sold-out piece, else empty. */
 export interface Choice { variant: Variant; label: string; price: string; stock: AvailabilityState; mail: string }
 
-function mailFor(product: ProductBody, variant: Variant, stock: AvailabilityState, email: string, locale: Locale): string {
-  const t = translator(locale);
+function mailFor(product: ProductBody, variant: Variant, email: string, locale: Locale): string {
   const piece = variant.label ? `${product.name}, ${variant.label}` : product.name;
-  const subject = t(stock === 'out' ? 'product.waitlistSubject' : 'product.orderSubject', { piece });
-  const body = stock === 'out' ? '' : `&body=${encodeURIComponent(t('product.orderBody', { piece, sku: variant.sku, price: formatMoney(variant.price, locale) }))}`;
-  return `mailto:${email}?subject=${encodeURIComponent(subject)}${body}`;
+  return `mailto:${email}?subject=${encodeURIComponent(translator(locale)('product.waitlistSubject', { piece }))}`;
 }
 
-/** The variants with their price, stock and message ready to send. `email` may be empty: then nothing can be ordered. */
+/** The variants with their price, stock and, when sold out, a message ready to send. `email` may be empty: then nobody can wait. */
 export function choicesOf(product: ProductBody, catalogue: CatalogueReader, email: string, locale: Locale): Choice[] {
   return product.variants.map((variant) => {
     const stock = catalogue.availability(variant.sku);
-    const mail = email ? mailFor(product, variant, stock, email, locale) : '';
+    const mail = stock === 'out' && email ? mailFor(product, variant, email, locale) : '';
     return { variant, label: variant.label || product.name, price: formatMoney(variant.price, locale), stock, mail };
   });
 }
