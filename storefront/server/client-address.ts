@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
@@ -18,13 +17,4 @@ export function clientAddress(peer: string | undefined, headers: IncomingHttpHea
   const connected = plain(peer ?? '');
   const forwarded = plain([headers['x-forwarded-for'] ?? ''].flat().join(',').split(',').at(-1)?.trim() ?? '');
   return isNear(connected) && isIP(forwarded) !== 0 ? forwarded : connected;
-}
-
-/** Makes the header that vouches for an address to the API: see CLIENT_ADDRESS_HEADER of the contracts. `now` in ms. @throws Error without a secret */
-export function addressSigner(secret: string | undefined, now: () => number = Date.now): (address: string) => string {
-  if (!secret) throw new Error('CLIENT_ADDRESS_SECRET is empty: give the storefront the same value as the API');
-  return (address) => {
-    const claim = `${address};${Math.floor(now() / 1000)}`;
-    return `${claim};${createHmac('sha256', secret).update(claim).digest('base64url')}`;
-  };
 }

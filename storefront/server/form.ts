@@ -11,22 +11,12 @@ export async function readForm(request: IncomingMessage): Promise<FormResult> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_FORM) return { ok: false, status: 413 };
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
+  // A stream left early would take the connection along, and the answer with it.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
     if (size > MAX_FORM) return { ok: false, status: 413 };
     chunks.push(bytes);
   }
   return { ok: true, form: new URLSearchParams(Buffer.concat(chunks).toString('utf8')) };
-}
-
-/** Cookies of a request by name; of two with one name the first, which browsers send for the closest path. */
-export function readCookies(header: string | undefined): Map<string, string> {
-  const cookies = new Map<string, string>();
-  for (const part of (header ?? '').split(';')) {
-    const at = part.indexOf('=');
-    const name = part.slice(0, at).trim();
-    if (at > 0 && !cookies.has(name)) cookies.set(name, part.slice(at + 1).trim());
-  }
-  return cookies;
 }

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readCookies, serializeCookie } from '../src/client/cookie-header.ts';
 import type { Counter } from '../src/features/cart/cart.ts';
 import { answerVisit } from '../src/features/answer-visit.ts';
-import type { Cookie, Reply, Visit } from '../src/client/visit.ts';
+import type { Reply, Visit } from '../src/client/visit.ts';
 import type { PersonalRoute } from '../src/features/i18n/routes.ts';
 import { clientAddress } from './client-address.ts';
 import { encodeBody } from './encoding.ts';
-import { MAX_FORM, readCookies, readForm } from './form.ts';
+import { MAX_FORM, readForm } from './form.ts';
 import type { HandlerParts } from './handle.ts';
 import { renderPage } from './render.ts';
 import { sendPrepared, sendText } from './respond.ts';
@@ -13,9 +14,6 @@ import { isSameOrigin } from './same-origin.ts';
 
 /** Nobody keeps these pages, and nobody learns their address: an order's opens it. */
 const PRIVATE = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' };
-
-const serialize = ({ name, value, maxAge, readable }: Cookie, secure: boolean): string =>
-  `${name}=${value}; Path=/; Max-Age=${maxAge}; SameSite=Lax${readable ? '' : '; HttpOnly'}${secure ? '; Secure' : ''}`;
 
 async function visitOf(request: IncomingMessage, url: URL): Promise<Visit | { status: 413 | 415 }> {
   const posted = request.method === 'POST' ? await readForm(request) : null;
@@ -29,7 +27,7 @@ async function visitOf(request: IncomingMessage, url: URL): Promise<Visit | { st
 async function send(parts: HandlerParts, url: URL, exchange: [IncomingMessage, ServerResponse], reply: Reply): Promise<void> {
   const [request, response] = exchange;
   const secure = parts.siteUrl.startsWith('https:');
-  if (reply.cookies.length > 0) response.setHeader('set-cookie', reply.cookies.map((cookie) => serialize(cookie, secure)));
+  if (reply.cookies.length > 0) response.setHeader('set-cookie', reply.cookies.map((cookie) => serializeCookie(cookie, secure)));
   for (const [name, value] of Object.entries(PRIVATE)) response.setHeader(name, value);
   if (reply.kind === 'redirect') return void response.writeHead(303, { location: reply.to }).end();
   const { page, status, refresh, retryAfter } = reply;

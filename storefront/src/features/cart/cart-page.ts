@@ -7,7 +7,10 @@ import type { Basket } from './cookies.ts';
 /** One line as the cart shows it. Prices are null while nobody can quote them. */
 export interface CartLineView {
   sku: string; quantity: number; name: string; label: string; slug: string | null; picture: Picture | null;
-  unitPrice: Money | null; total: Money | null; state: 'ok' | 'short' | 'gone'; available: number;
+  unitPrice: Money | null;
+  /** Before any promotion, so that the lines add up to the subtotal. */
+  total: Money | null;
+  state: 'ok' | 'short' | 'gone'; available: number;
 }
 /** A field that must be typed again, with what was typed. */
 export interface Problem { field: string; typed: string; text: TextKey }
@@ -28,9 +31,11 @@ interface Known { product: ProductBody; variant: Variant }
 const known = (catalogue: CatalogueReader, locale: Locale): Map<string, Known> =>
   new Map(catalogue.products(locale).flatMap((product) => product.variants.map((variant) => [variant.sku, { product, variant }] as const)));
 
+const times = ({ amount }: Money, quantity: number): Money => euros(cents(amount * quantity));
+
 const fromSnapshot = (sku: string, quantity: number, found: Known | undefined): CartLineView => ({
   sku, quantity, name: found?.product.name ?? sku, label: found?.variant.label ?? '', slug: found?.product.slug ?? null, picture: found?.product.pictures[0] ?? null,
-  unitPrice: found?.variant.price ?? null, total: found ? euros(cents(found.variant.price.amount * quantity)) : null, state: found ? 'ok' : 'gone', available: quantity,
+  unitPrice: found?.variant.price ?? null, total: found ? times(found.variant.price, quantity) : null, state: found ? 'ok' : 'gone', available: quantity,
 });
 
 /** The cart's lines: prices and states are the quote's, pictures and links the catalogue's. Without a quote the catalogue speaks alone. */
@@ -40,9 +45,9 @@ export function linesOf({ cart }: Basket, quote: Quote | null, catalogue: Catalo
     const line = fromSnapshot(sku, quantity, products.get(sku));
     const quoted = quote?.lines.find((candidate) => candidate.sku === sku);
     if (!quoted) return line;
-    const { unitPrice, total, state, available, name, label } = quoted;
+    const { unitPrice, state, available, name, label } = quoted;
     const gone = state === 'gone';
-    return { ...line, name: name || line.name, label: label || line.label, unitPrice: gone ? null : unitPrice, total: gone ? null : total, state, available };
+    return { ...line, name: name || line.name, label: label || line.label, unitPrice: gone ? null : unitPrice, total: gone ? null : times(unitPrice, quantity), state, available };
   });
 }
 

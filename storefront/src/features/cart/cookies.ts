@@ -13,8 +13,8 @@ export interface Basket { cart: Cart; country: string; code: string; previous: P
 const decode = (text: string): string => { try { return decodeURIComponent(text); } catch { return ''; } };
 
 function previousFrom(value: string): Previous | null {
-  const [number, token] = value.split('~');
-  const [knownNumber, knownToken] = [orderNumberSchema.safeParse(number), orderTokenSchema.safeParse(decode(token ?? ''))];
+  const at = value.indexOf('~');
+  const [knownNumber, knownToken] = [orderNumberSchema.safeParse(value.slice(0, Math.max(0, at))), orderTokenSchema.safeParse(decode(value.slice(at + 1)))];
   return knownNumber.success && knownToken.success ? { number: knownNumber.data, token: knownToken.data } : null;
 }
 

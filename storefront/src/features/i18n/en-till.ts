@@ -46,6 +46,7 @@ export const enTill: Record<keyof typeof frTill, string> = {
   'cart.orderNote': 'The delivery address and card are entered in the next step, on the secure payment page.',
   'cart.closed': 'The till is closed.',
   'cart.closedText': 'Your cart is kept. Prices and stock will be checked when it opens again.',
+  'cart.blocked': 'Settle what is marked above, then you can order.',
   'cart.retry': 'Retry',
   'cart.held': 'Some of these pieces are held by your unpaid order {number}. Ordering again replaces it.',
   'cart.more': 'Keep looking',

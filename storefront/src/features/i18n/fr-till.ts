@@ -44,6 +44,7 @@ export const frTill = {
   'cart.orderNote': 'L’adresse de livraison et la carte se saisissent à l’étape suivante, sur la page de paiement sécurisée.',
   'cart.closed': 'La caisse est fermée.',
   'cart.closedText': 'Votre panier est gardé. Les prix et le stock seront vérifiés à la réouverture.',
+  'cart.blocked': 'Réglez ce qui est signalé ci-dessus pour pouvoir commander.',
   'cart.retry': 'Réessayer',
   'cart.held': 'Une partie de ces pièces est retenue par votre commande {number}, restée impayée. Commander à nouveau la remplace.',
   'cart.more': 'Continuer à regarder',
