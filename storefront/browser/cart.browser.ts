@@ -74,7 +74,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('the country and a promotion code change the total; an unknown code says so at its field', async ({ page }) => {
       await open(page, `${MUG}*1`);
       await expect(text(page)).toContainText('Encore 52,00 € pour la livraison offerte.');
-      await page.getByLabel('Livrer en').selectOption('BE');
+      await page.getByLabel('Pays de livraison').selectOption('BE');
       await page.getByRole('button', { name: 'Choisir' }).click();
       await expect(page.locator('.sums .total dd')).toHaveText('35,90 €');
       await page.getByLabel('Code promotionnel').fill('merci10');
@@ -181,7 +181,9 @@ test('no answer keeps the key, so that a second confirmation is the same order',
   api.till.mode = 'down';
   const answer = await post(page, form);
   expect(answer.status()).toBe(503);
-  expect(await answer.text()).toContain('La caisse n’a pas répondu à temps');
+  const said = await answer.text();
+  expect(said).toContain('La caisse n’a pas répondu à temps');
+  for (const kept of [form['key'], form['total'], form['email']]) expect(said).toContain(`value="${kept}"`);
   api.till.mode = 'open';
   expect((await post(page, form)).status()).toBe(303);
 });

@@ -43,3 +43,7 @@ test('nothing is offered without a quote, nor by a closed till', () => {
 test.each<[string, object, string, number | null]>([
   ['what is missing', {}, 'ah-001-1*1', 5200], ['a promotion counts against it', { promotionCode: 'MERCI10' }, 'ah-001-1*1', 5480], ['nothing once it is free', {}, 'ah-001-1*3', null], ['nothing where we do not deliver', { country: 'JP' }, 'ah-001-1*1', null],
 ])('free delivery: %s', (_, more, panier, missing) => expect(missingForFree(quoteOf(basketOf(panier), more))).toEqual(missing === null ? null : euros(cents(missing))));
+test('nothing is missing above the threshold, whatever delivery costs', () => {
+  const quote = quoteOf(basketOf('ah-001-1*3'));
+  expect(missingForFree({ ...quote, shipping: quote.shipping && { ...quote.shipping, free: false } })).toBeNull();
+});

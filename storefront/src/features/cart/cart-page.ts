@@ -20,8 +20,8 @@ export interface CartPage {
   kind: 'cart'; basket: Basket; lines: CartLineView[];
   /** Null: the API is away, or the cart is empty. */
   quote: Quote | null;
-  /** The order button is shown. */
-  orderable: boolean;
+  /** The order button is shown; the form posts `total`, in cents. */
+  orderable: boolean; total: number;
   /** Pieces that look short are held by one's own unpaid order, which a new one replaces. */
   held: boolean;
   key: string; email: string; notices: NoticeText[]; problems: Problem[];

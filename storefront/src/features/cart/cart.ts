@@ -12,7 +12,7 @@ import { newKey } from './key.ts';
 
 /** What the cart needs from outside. */
 export interface Counter { orders: OrdersApi; catalogue: CatalogueReader; locale: Locale; mayPayAt: (url: string) => boolean }
-export type PageParts = Partial<Pick<CartPage, 'key' | 'email' | 'notices' | 'problems'>>;
+export type PageParts = Partial<Pick<CartPage, 'key' | 'email' | 'notices' | 'problems' | 'total'>>;
 const PAID: readonly OrderView['status'][] = ['paid', 'preparing', 'shipped', 'refunded', 'needs_review'];
 const FULL = 'plein';
 
@@ -23,11 +23,11 @@ export const isSettled = ({ status, paidAt }: OrderView): boolean => paidAt !== 
 export const withoutOrdered = (cart: Cart, { lines }: OrderView): Cart =>
   lines.reduce((left, { sku, quantity }) => setQuantity(left, sku, Math.max(0, (left.lines.find((line) => line.sku === sku)?.quantity ?? 0) - quantity)), cart);
 
-/** The page of a basket with a known quote; null when nobody can quote it. */
+/** The page of a basket with a known quote; null when nobody can quote it. A given `total` repeats an order that had no answer, whatever the quote says now. */
 export function pageOf({ catalogue, locale }: Counter, basket: Basket, quote: Quote | null, parts: PageParts = {}): CartPage {
-  const orderable = mayOrder(quote, basket);
+  const orderable = parts.total !== undefined || mayOrder(quote, basket);
   return {
-    kind: 'cart', basket, quote, lines: linesOf(basket, quote, catalogue, locale), orderable, held: orderable && quote?.orderable === false,
+    kind: 'cart', basket, quote, lines: linesOf(basket, quote, catalogue, locale), orderable, total: parts.total ?? quote?.total.amount ?? 0, held: orderable && quote?.orderable === false,
     key: parts.key ?? newKey(basket), email: parts.email ?? '', notices: parts.notices ?? [], problems: parts.problems ?? [],
   };
 }

@@ -45,7 +45,7 @@ async function refused(counter: Counter, basket: Basket, client: string, asked: 
     case 'invalid': return page(await again('cart.notice.invalid', result.fields.includes('email') ? { problems: [{ field: 'email', typed: asked.email, text: 'cart.emailProblem' }] } : {}), 422);
     case 'too-many': return page(await again('cart.notice.tooMany'), 429);
     case 'closed': return page(await again('cart.notice.closed'), 503, { retryAfter: result.retryAfter });
-    case 'unknown': return page(await again('cart.notice.unknown', { key: asked.key }), 503, { retryAfter: 5 });
+    case 'unknown': return page(await again('cart.notice.unknown', { key: asked.key, total: asked.total }), 503, { retryAfter: 5 });
   }
 }
 
