@@ -3,12 +3,14 @@ import { REQUEST_ID_HEADER } from '@comptoir/contracts';
 import { requestIdFrom } from '@comptoir/telemetry';
 import type { Log } from '@comptoir/telemetry';
 import type { OpenCatalogue } from '../src/client/open-catalogue.ts';
-import { localeOf, PREVIEW_PREFIX, routes } from '../src/features/i18n/routes.ts';
+import type { OrdersApi } from '../src/client/orders-api.ts';
+import { localeOf, personalRoute, PREVIEW_PREFIX, routes } from '../src/features/i18n/routes.ts';
 import { PAGE_CACHE_CONTROL, securityHeaders } from './headers.ts';
 import { storefrontHealth } from './health.ts';
 import { cacheKey } from './html-cache.ts';
 import type { CachedPage, CacheResult, HtmlCache } from './html-cache.ts';
 import type { StorefrontMetrics } from './observe.ts';
+import { personal } from './personal.ts';
 import { renderPage } from './render.ts';
 import type { AstroHandler } from './render.ts';
 import { sendJson, sendPrepared, sendText } from './respond.ts';
@@ -21,6 +23,9 @@ export interface HandlerParts {
   files: Map<string, CachedPage>;
   siteUrl: string;
   build: string;
+  orders: OrdersApi;
+  /** Where a form may lead on to a payment: browsers hold redirects of forms to the page's policy too. */
+  mayPayAt: (url: string) => boolean;
   metrics: StorefrontMetrics;
   log: Log;
 }
@@ -29,6 +34,8 @@ export interface HandlerParts {
 const PAGE_PARAMETERS: readonly string[] = [];
 /** Nothing is known yet: no dump, no built-in sample, no answer from the API. */
 const OPENING = 'La boutique ouvre dans un instant : rechargez la page.\nThe shop opens in a moment: reload the page.\n';
+/** What personal pages take; all others only read. */
+const METHODS = new Set(['GET', 'HEAD', 'POST']);
 const MAX_URL = 2_048;
 /** Addresses that browsers and people try first. */
 const MOVED = new Map([['/favicon.ico', '/favicon.svg'], ['/fr', routes.home('fr')]]);
@@ -47,10 +54,10 @@ function addressOf(request: IncomingMessage): URL | null {
   }
 }
 
-/** The address as logs may show it: a preview's token opens a draft, so it stays out. */
-const loggedPath = (request: IncomingMessage): string => (request.url ?? '').slice(0, 200).replace(/^\/apercu\/.*/, '/apercu/[hidden]');
+/** The address as logs may show it: a preview's token opens a draft and an order's the order, so they stay out. */
+const loggedPath = (request: IncomingMessage): string => (request.url ?? '').replace(/^\/apercu\/.*/, '/apercu/[hidden]').replace(/([?&]token=)[^&]*/g, '$1[hidden]').slice(0, 200);
 
-/** The shop's request handler: health, files, previews, then pages through the cache. */
+/** The shop's request handler: personal pages, health, files, previews, then pages through the cache. */
 export function createHandler(parts: HandlerParts): RequestListener {
   const fixed = securityHeaders(parts.siteUrl);
   return (request, response) => {
@@ -77,6 +84,8 @@ function fail(parts: HandlerParts, response: ServerResponse, id: string, error: 
 async function route(parts: HandlerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = addressOf(request);
   if (!url) return badAddress(parts, request, response);
+  const own = personalRoute(url.pathname);
+  if (own && METHODS.has(request.method ?? '')) return personal(parts, own, url, request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'Method not allowed.\n', { allow: 'GET, HEAD' });
   if (url.pathname === '/health') return sendJson(request, response, 200, storefrontHealth(parts.catalogue.follower, parts.build));
   const file = parts.files.get(url.pathname);

@@ -9,7 +9,7 @@ export interface StorefrontMetrics {
   cache: (result: CacheResult) => void;
 }
 
-const PAGES = ['produits', 'products', 'categories', 'pages', 'apercu', 'health', '_assets'];
+const PAGES = ['produits', 'products', 'categories', 'pages', 'apercu', 'panier', 'cart', 'commande', 'order', 'health', '_assets'];
 const METHODS = ['GET', 'HEAD', 'POST'];
 
 /** A path as a label of few values: `/produits/tasse-rivage` is `/produits/:slug`, what no page has is `other`. */

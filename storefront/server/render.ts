@@ -2,10 +2,11 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestListener } from 'node:http';
 import { Socket } from 'node:net';
 import type { Shop } from '../src/client/shop.ts';
+import type { OwnPage } from '../src/client/visit.ts';
 import type { Rendered } from './html-cache.ts';
 
 /** What `astro build` exports: a handler for Node's requests that takes `locals`. */
-export type AstroHandler = (...args: [...Parameters<RequestListener>, (() => void) | undefined, { shop: Shop }]) => Promise<void>;
+export type AstroHandler = (...args: [...Parameters<RequestListener>, (() => void) | undefined, { shop: Shop; own?: OwnPage }]) => Promise<void>;
 
 /** Longest a page may take, in ms. Pages render from memory; only a preview waits for the API. */
 const RENDER_TIMEOUT = 15_000;
@@ -45,8 +46,8 @@ function anonymousRequest(path: string, host: string): IncomingMessage {
   return request;
 }
 
-/** Renders one path. @throws Error when the page breaks off or takes too long. */
-export async function renderPage(handler: AstroHandler, path: string, shop: Shop): Promise<Rendered> {
+/** Renders one path; `own` is what a personal page shows. @throws Error when the page breaks off or takes too long. */
+export async function renderPage(handler: AstroHandler, path: string, shop: Shop, own?: OwnPage): Promise<Rendered> {
   const request = anonymousRequest(path, new URL(shop.siteUrl).host);
   const response = new Captured(request);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -54,7 +55,7 @@ export async function renderPage(handler: AstroHandler, path: string, shop: Shop
   response.once('finish', () => resolve());
   response.once('failed', reject);
   try {
-    await Promise.all([promise, handler(request, response, undefined, { shop })]);
+    await Promise.all([promise, handler(request, response, undefined, { shop, ...(own && { own }) })]);
   } finally {
     clearTimeout(timer);
   }

@@ -2,5 +2,7 @@ declare namespace App {
   interface Locals {
     /** What a page may read; given by `server.ts`, in development by `middleware.ts`. */
     shop: import('./client/shop.ts').Shop;
+    /** What a personal page shows; absent on all others. */
+    own?: import('./client/visit.ts').OwnPage;
   }
 }

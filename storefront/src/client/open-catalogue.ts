@@ -11,6 +11,7 @@ export interface CatalogueOptions {
   apiUrl: string;
   siteUrl: string;
   imageBase: string;
+  paymentSources: readonly string[];
   /** The storefront's own dump. */
   dumpFile: string;
   /** A snapshot shipped with the build; null to do without (a real shop never shows the sample). */
@@ -47,8 +48,8 @@ export async function openCatalogue(options: CatalogueOptions): Promise<OpenCata
   const dump = dumper(options.dumpFile, options.log);
   const follower = new CatalogueFollower({ api, initial, onTouched: options.onTouched, onState: dump.save, log: options.log, now: Date.now });
   follower.start();
-  const { siteUrl, imageBase } = options;
-  const shop = (): Shop => ({ catalogue: new CatalogueReader(follower.state, follower.degraded), preview: api.preview, siteUrl, imageBase });
+  const { siteUrl, imageBase, paymentSources } = options;
+  const shop = (): Shop => ({ catalogue: new CatalogueReader(follower.state, follower.degraded), preview: api.preview, siteUrl, imageBase, paymentSources });
   const close = async (): Promise<void> => {
     follower.stop();
     await dump.idle();

@@ -9,4 +9,6 @@ export interface Shop {
   siteUrl: string;
   /** Where browsers fetch pictures, without a trailing slash. */
   imageBase: string;
+  /** Sources that the cart's policy lets its form lead to. */
+  paymentSources: readonly string[];
 }

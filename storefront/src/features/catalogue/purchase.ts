@@ -3,24 +3,20 @@ import type { CatalogueReader } from '../../client/catalogue-reader.ts';
 import { translator } from '../i18n/texts.ts';
 import { formatMoney } from './price.ts';
 
-/** One variant as the purchase box shows it. `mail` is empty when there is nobody to write to. */
+/** One variant as the purchase box shows it; `mail` is the message of those who wait for a sold-out piece, else empty. */
 export interface Choice { sku: string; label: string; price: string; stock: AvailabilityState; mail: string }
 /** A piece as the purchase box needs it; a draft's price may still be missing. Cents, grams. */
 export interface Offered { name: string; variants: readonly { sku: string; label: string; price: Money | null; weight: number }[] }
 
-function mailFor(piece: string, { sku, price, stock }: Omit<Choice, 'label' | 'mail'>, email: string, locale: Locale): string {
-  const t = translator(locale);
-  const subject = t(stock === 'out' ? 'product.waitlistSubject' : 'product.orderSubject', { piece });
-  const body = stock === 'out' ? '' : `&body=${encodeURIComponent(t('product.orderBody', { piece, sku, price }))}`;
-  return `mailto:${email}?subject=${encodeURIComponent(subject)}${body}`;
-}
+const mailFor = (piece: string, email: string, locale: Locale): string =>
+  `mailto:${email}?subject=${encodeURIComponent(translator(locale)('product.waitlistSubject', { piece }))}`;
 
-/** The variants with their price, stock and message ready to send. `email` may be empty: then nothing can be ordered. */
+/** The variants with their price, stock and, when sold out, a message ready to send. `email` may be empty: then nobody can wait. */
 export function choicesOf({ name, variants }: Offered, catalogue: CatalogueReader, email: string, locale: Locale): Choice[] {
   return variants.map(({ sku, label, price: amount }) => {
     const price = amount ? formatMoney(amount, locale) : translator(locale)('preview.noprice');
     const stock = catalogue.availability(sku);
-    const mail = email ? mailFor(label ? `${name}, ${label}` : name, { sku, price, stock }, email, locale) : '';
+    const mail = stock === 'out' && email ? mailFor(label ? `${name}, ${label}` : name, email, locale) : '';
     return { sku, label: label || name, price, stock, mail };
   });
 }

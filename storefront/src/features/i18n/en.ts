@@ -1,7 +1,9 @@
+import { enTill } from './en-till.ts';
 import type { fr } from './fr.ts';
 
 /** English texts: same keys as the French ones, or the build fails. */
 export const en: Record<keyof typeof fr, string> = {
+  ...enTill,
   'language.name': 'English',
   'language.other': 'Français',
   'skip': 'Skip to content',
@@ -25,10 +27,6 @@ export const en: Record<keyof typeof fr, string> = {
   'product.shipping': 'VAT included. Delivery in France {price}.',
   'product.shippingFree': 'VAT included. Delivery in France {price}, free from {from}.',
   'product.choose': 'How many?',
-  'product.order': 'Order by e-mail',
-  'product.orderNote': 'Write to us, the message is ready. We answer within one working day with the total, delivery included:',
-  'product.orderSubject': 'Order: {piece}',
-  'product.orderBody': 'Hello,\n\nI would like to order: {piece} ({sku}), {price}.\n\nDelivery address:\n\n\nThank you!',
   'product.waitlist': 'Tell me when it is back',
   'product.waitlistNote': 'This piece is going back into the kiln. Write to us and we will let you know.',
   'product.waitlistSubject': 'Tell me when it is back: {piece}',

@@ -1,7 +1,10 @@
+import { frTill } from './fr-till.ts';
+
 const NBSP = '\u00a0';
 
 /** French texts: the reference every other language is checked against. `{name}` is replaced. */
 export const fr = {
+  ...frTill,
   'language.name': 'Français',
   'language.other': 'English',
   'skip': 'Aller au contenu',
@@ -25,10 +28,6 @@ export const fr = {
   'product.shipping': 'TVA comprise. Livraison en France {price}.',
   'product.shippingFree': 'TVA comprise. Livraison en France {price}, offerte dès {from}.',
   'product.choose': 'Combien ?',
-  'product.order': 'Commander par e-mail',
-  'product.orderNote': `Écrivez-nous, le message est prêt. Réponse sous un jour ouvré, avec le total et la livraison${NBSP}:`,
-  'product.orderSubject': `Commande${NBSP}: {piece}`,
-  'product.orderBody': 'Bonjour,\n\nJe souhaite commander : {piece} ({sku}), {price}.\n\nAdresse de livraison :\n\n\nMerci !',
   'product.waitlist': 'Me prévenir du retour',
   'product.waitlistNote': 'Cette pièce repasse au four. Écrivez-nous, nous vous préviendrons.',
   'product.waitlistSubject': `Me prévenir${NBSP}: {piece}`,

@@ -1,16 +1,19 @@
 import type { Locale } from '@comptoir/contracts';
 
-const FRENCH = { home: '/', catalogue: '/produits', category: '/categories', page: '/pages' } as const;
-const ENGLISH = { home: '/en', catalogue: '/en/products', category: '/en/categories', page: '/en/pages' } as const;
+const FRENCH = { home: '/', catalogue: '/produits', category: '/categories', page: '/pages', cart: '/panier', order: '/commande' } as const;
+const ENGLISH = { home: '/en', catalogue: '/en/products', category: '/en/categories', page: '/en/pages', cart: '/en/cart', order: '/en/order' } as const;
 const ROOTS = { fr: FRENCH, en: ENGLISH } as const;
 
-/** Every address of the shop, in one place. All are paths without host, query or trailing slash. */
+/** Every address of the shop, in one place. All are paths without host or trailing slash. */
 export const routes = {
   home: (locale: Locale): string => ROOTS[locale].home,
   catalogue: (locale: Locale): string => ROOTS[locale].catalogue,
   product: (locale: Locale, slug: string): string => `${ROOTS[locale].catalogue}/${slug}`,
   category: (locale: Locale, slug: string): string => `${ROOTS[locale].category}/${slug}`,
   page: (locale: Locale, slug: string): string => `${ROOTS[locale].page}/${slug}`,
+  cart: (locale: Locale): string => ROOTS[locale].cart,
+  /** With the token that opens it; the only address that has a query. */
+  order: (locale: Locale, number: string, token: string): string => `${ROOTS[locale].order}/${number}?token=${encodeURIComponent(token)}`,
   preview: (token: string): string => `/apercu/${encodeURIComponent(token)}`,
   /** No page has this address, today or later: it shows the page for lost visitors. */
   nowhere: (locale: Locale): string => `${ROOTS[locale].page}/-`,
@@ -23,3 +26,15 @@ export const PREVIEW_PREFIX = '/apercu/';
 
 /** Language of an address: English under `/en`, else French. */
 export const localeOf = (path: string): Locale => (path === '/en' || path.startsWith('/en/') ? 'en' : 'fr');
+
+/** A page that belongs to one person: cookies and forms reach it, and it is never kept. */
+export type PersonalRoute = { kind: 'cart'; locale: Locale } | { kind: 'order'; locale: Locale; number: string };
+
+/** The personal page at a path, or null for the pages that are the same for everybody. */
+export function personalRoute(path: string): PersonalRoute | null {
+  const locale = localeOf(path);
+  if (path === ROOTS[locale].cart) return { kind: 'cart', locale };
+  const prefix = `${ROOTS[locale].order}/`;
+  const number = path.startsWith(prefix) ? path.slice(prefix.length) : '';
+  return number !== '' && !number.includes('/') ? { kind: 'order', locale, number } : null;
+}

@@ -1,0 +1,275 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
+import { startFixtureApi } from './fixture/api.ts';
+import type { FixtureApi } from './fixture/api.ts';
+import { followed, startStorefront } from './fixture/storefront.ts';
+import type { RunningStorefront } from './fixture/storefront.ts';
+
+const MUG = 'ah-001-1';
+const ORDER = 'Commander avec obligation de paiement';
+let api: FixtureApi;
+let shop: RunningStorefront;
+test.beforeAll(async () => {
+  api = await startFixtureApi();
+  shop = await startStorefront(api.url);
+  await followed(shop);
+});
+test.afterAll(async () => {
+  expect(await shop.stop()).toBe(0);
+  await api.stop();
+});
+test.afterEach(() => {
+  api.till.mode = 'open';
+  api.till.stock.clear();
+});
+
+const text = (page: Page) => page.locator('main');
+const put = (page: Page, cart: string): Promise<void> => page.context().addCookies([{ name: 'panier', value: cart, url: shop.url }]);
+async function open(page: Page, cart: string, path = '/panier'): Promise<void> {
+  await put(page, cart);
+  await page.goto(shop.url + path);
+}
+async function order(page: Page, email = 'marie@exemple.fr'): Promise<void> {
+  await page.getByLabel('Adresse e-mail').fill(email);
+  await page.getByLabel('J’accepte les').check();
+  await page.getByRole('button', { name: ORDER }).click();
+}
+/** Fields of the order form as a browser would post them. */
+async function fields(page: Page, email = 'marie@exemple.fr'): Promise<Record<string, string>> {
+  const value = (name: string): Promise<string> => page.locator(`form.order input[name=${name}]`).inputValue();
+  return { action: 'order', key: await value('key'), total: await value('total'), email, terms: 'on' };
+}
+const post = (page: Page, form: Record<string, string>, headers: Record<string, string> = { origin: shop.url }) => page.request.post(`${shop.url}/panier`, { form, headers, maxRedirects: 0 });
+async function isClean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {
+    test.use({ javaScriptEnabled });
+
+    test('a piece is added, changed, added to and removed', async ({ page }) => {
+      await page.goto(`${shop.url}/produits/tasse-rivage`);
+      await page.getByRole('button', { name: 'Ajouter au panier' }).and(page.locator(':visible')).click();
+      await expect(page).toHaveURL(`${shop.url}/panier`);
+      await expect(page.locator('.cartline .sum')).toHaveText('28,00 €');
+      await expect(page.locator('.sums .total dd')).toHaveText('32,90 €');
+      await page.getByLabel('Quantité').fill('3');
+      await page.getByRole('button', { name: 'Modifier' }).click();
+      await expect(page.locator('.cartline .sum')).toHaveText('84,00 €');
+      await expect(page.locator('.sums')).toContainText('offerte');
+      await expect(page.locator('.bar [data-count]')).toHaveText(javaScriptEnabled ? ' (3)' : '');
+      await page.goto(`${shop.url}/produits/bol-argile`);
+      await page.getByRole('button', { name: 'Ajouter au panier' }).and(page.locator(':visible')).click();
+      await expect(page.locator('.cartline')).toHaveCount(2);
+      await page.getByRole('button', { name: /Retirer.*Bol/ }).click();
+      await expect(page.locator('.cartline')).toHaveCount(1);
+      await page.getByRole('button', { name: /Retirer/ }).click();
+      await expect(text(page)).toContainText('Il n’y a encore rien dedans.');
+    });
+
+    test('the country and a promotion code change the total; an unknown code says so at its field', async ({ page }) => {
+      await open(page, `${MUG}*1`);
+      await expect(text(page)).toContainText('Encore 52,00 € pour la livraison offerte.');
+      await page.getByLabel('Pays de livraison').selectOption('BE');
+      await page.getByRole('button', { name: 'Choisir' }).click();
+      await expect(page.locator('.sums .total dd')).toHaveText('35,90 €');
+      await page.getByLabel('Code promotionnel').fill('merci10');
+      await page.getByRole('button', { name: 'Appliquer' }).click();
+      await expect(page.locator('.sums')).toContainText('−2,80 €');
+      await expect(page.locator('.sums .total dd')).toHaveText('33,10 €');
+      await page.getByLabel('Code promotionnel').fill('pirate');
+      await page.getByRole('button', { name: 'Appliquer' }).click();
+      await expect(page.getByLabel('Code promotionnel')).toHaveValue('pirate');
+      await expect(page.getByLabel('Code promotionnel')).toHaveAccessibleDescription(/Nous ne connaissons pas ce code/);
+    });
+
+    test('what is wrong comes back at its field with what was typed', async ({ page }) => {
+      await open(page, `${MUG}*1`);
+      await page.getByLabel('Adresse e-mail').fill('marie@exemple');
+      await page.getByRole('button', { name: ORDER }).click();
+      await expect(page.getByLabel('Adresse e-mail')).toHaveValue('marie@exemple');
+      await expect(page.getByLabel('Adresse e-mail')).toHaveAccessibleDescription(/Une adresse complète/);
+      await expect(page.getByLabel('J’accepte les')).toHaveAccessibleDescription(/Cochez la case/);
+      await page.getByLabel('Quantité').fill('100');
+      await page.getByRole('button', { name: 'Modifier' }).click();
+      await expect(page.getByLabel('Quantité')).toHaveValue('100');
+      await expect(page.getByLabel('Quantité')).toHaveAccessibleDescription(/Un nombre de 0 à 99/);
+    });
+
+    test('an order leads to the payment, and after it the order’s page empties the cart', async ({ page }) => {
+      await open(page, `${MUG}*2`);
+      await order(page);
+      await expect(page).toHaveURL(/\/payer\/AH-/);
+      const number = page.url().slice(-11);
+      expect(api.till.asked.at(-1)).toMatchObject({ cart: { lines: [{ sku: MUG, quantity: 2 }] }, country: 'FR', email: 'marie@exemple.fr', expectedTotal: 6090, termsAccepted: true });
+      const back = `${shop.url}/commande/${number}?token=token-of-${number}`;
+      const waiting = await page.goto(`${back}&paye=1`);
+      expect(waiting?.headers()['refresh']).toMatch(/^2; url=.*&paye=1&essai=1$/);
+      await expect(text(page)).toContainText('Nous vérifions votre paiement.');
+      api.till.become(number, { status: 'paid', paidAt: '2026-11-25T10:05:00Z' });
+      const answer = await page.goto(`${back}&paye=1`);
+      expect(answer?.headers()).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' });
+      expect(answer?.headers()['refresh']).toBeUndefined();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Merci, c’est payé.');
+      await expect(page.locator('.sums .total dd')).toHaveText('60,90 €');
+      await page.goto(`${shop.url}/panier`);
+      await expect(text(page)).toContainText('Il n’y a encore rien dedans.');
+    });
+
+    test('another price is said, nothing is ordered, and the next confirmation is at the new total', async ({ page }) => {
+      await open(page, `${MUG}*1`);
+      const change = (amount: number): void => api.change((entries) => entries.map((entry) => {
+        if (entry.kind === 'product' && entry.key === 'ah-001') for (const variant of entry.body.variants) if (variant.sku === MUG) Object.assign(variant.price, { amount });
+        return entry;
+      }));
+      change(3000);
+      const before = api.till.orders.size;
+      await order(page);
+      await expect(page.getByRole('alert')).toContainText('a changé depuis l’affichage');
+      await expect(page.locator('.sums .total dd')).toHaveText('34,90 €');
+      await expect(page.getByLabel('Adresse e-mail')).toHaveValue('marie@exemple.fr');
+      expect(api.till.orders.size).toBe(before);
+      await order(page);
+      await expect(page).toHaveURL(/\/payer\/AH-/);
+      change(2800);
+    });
+  });
+}
+
+test('a double click is one order with one key, and both answers lead to the same payment', async ({ page }) => {
+  await open(page, `${MUG}*1`);
+  const form = await fields(page);
+  const before = api.till.orders.size;
+  const answers = await Promise.all([post(page, form), post(page, form)]);
+  expect(answers.map((answer) => answer.status())).toEqual([303, 303]);
+  expect(new Set(answers.map((answer) => answer.headers()['location'])).size).toBe(1);
+  expect(new Set(api.till.asked.slice(-2).map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+  expect(api.till.orders.size).toBe(before + 1);
+});
+
+test('after Cancel the cart is kept, and the new attempt names the order it replaces, though that one holds the last piece', async ({ page }) => {
+  api.till.stock.set(MUG, 1);
+  await open(page, `${MUG}*1`);
+  await order(page);
+  await expect(page).toHaveURL(/\/payer\//);
+  const number = page.url().slice(-11);
+  api.till.stock.set(MUG, 0);
+  await page.goto(`${shop.url}/panier`);
+  await expect(text(page)).toContainText(`retenue par votre commande ${number}`);
+  await order(page);
+  expect(api.till.asked.at(-1)?.previous).toEqual({ number, token: `token-of-${number}` });
+  await expect(text(page)).toContainText('Cette pièce est épuisée');
+  await expect(page.getByRole('button', { name: ORDER })).toHaveCount(0);
+});
+
+test('a form that shows another tab’s old cart orders nothing', async ({ page }) => {
+  await open(page, `${MUG}*1`);
+  const form = await fields(page);
+  await put(page, `${MUG}*2`);
+  const asked = api.till.asked.length;
+  expect((await post(page, form)).status()).toBe(409);
+  expect(api.till.asked).toHaveLength(asked);
+});
+
+test('no answer keeps the key, so that a second confirmation is the same order', async ({ page }) => {
+  await open(page, `${MUG}*1`);
+  const form = await fields(page);
+  api.till.mode = 'down';
+  const answer = await post(page, form);
+  expect(answer.status()).toBe(503);
+  const said = await answer.text();
+  expect(said).toContain('La caisse n’a pas répondu à temps');
+  for (const kept of [form['key'], form['total'], form['email']]) expect(said).toContain(`value="${kept}"`);
+  api.till.mode = 'open';
+  expect((await post(page, form)).status()).toBe(303);
+});
+
+test('a closed till keeps the cart and says so, with and without an API', async ({ page }) => {
+  api.till.mode = 'closed';
+  await open(page, `${MUG}*1`);
+  await expect(text(page)).toContainText('La caisse est fermée.');
+  await expect(page.getByRole('button', { name: ORDER })).toHaveCount(0);
+  api.till.mode = 'down';
+  await page.reload();
+  await expect(page.locator('.cartline')).toContainText('Tasse Rivage');
+  await expect(text(page)).toContainText('La caisse est fermée.');
+  api.till.mode = 'open';
+  await page.getByRole('link', { name: 'Réessayer' }).click();
+  await expect(page.getByRole('button', { name: ORDER })).toHaveCount(1);
+});
+
+test('a payment page that is late: the order’s page waits, then goes on to it', async ({ page }) => {
+  api.till.mode = 'waiting';
+  await open(page, `${MUG}*1`);
+  await order(page);
+  await expect(page).toHaveURL(/\/commande\/AH-.*&attente=1/);
+  await expect(text(page)).toContainText('Nous préparons la page de paiement.');
+  const number = /AH-\w{8}/.exec(page.url())?.[0] ?? '';
+  api.till.become(number, { paymentUrl: `${api.url}/payer/${number}` });
+  await expect(page).toHaveURL(`${api.url}/payer/${number}`);
+  expect((await page.request.get(`${shop.url}/commande/${number}?token=token-of-${number}&paye=1&essai=14`)).headers()['refresh']).toBeUndefined();
+});
+
+test('a wrong link is a 404 that offers to send the right one, and tells nothing', async ({ page }) => {
+  expect((await page.goto(`${shop.url}/commande/AH-7K3M9QXT?token=wrong`))?.status()).toBe(404);
+  await page.getByLabel('Adresse e-mail').fill('marie@');
+  await page.getByRole('button', { name: 'Renvoyer le lien' }).click();
+  await expect(page.getByLabel('Adresse e-mail')).toHaveAccessibleDescription(/Une adresse complète/);
+  await page.getByLabel('Adresse e-mail').fill('marie@exemple.fr');
+  await page.getByRole('button', { name: 'Renvoyer le lien' }).click();
+  await expect(text(page)).toContainText('Si une commande correspond');
+  expect(api.till.links.at(-1)).toEqual({ email: 'marie@exemple.fr', number: 'AH-7K3M9QXT' });
+  expect((await page.goto(`${shop.url}/commande/nothing`))?.status()).toBe(404);
+});
+
+test('forms of other sites, forms that are too long and other bodies are refused', async ({ page }) => {
+  const form = { action: 'add', sku: MUG, quantity: '1' };
+  expect((await post(page, form, { origin: 'https://evil.example' })).status()).toBe(403);
+  expect((await post(page, form, { origin: shop.url, 'sec-fetch-site': 'cross-site' })).status()).toBe(403);
+  expect((await post(page, form, {})).status()).toBe(403);
+  expect((await post(page, { ...form, more: 'x'.repeat(70_000) })).status()).toBe(413);
+  expect((await page.request.post(`${shop.url}/panier`, { data: form, headers: { origin: shop.url } })).status()).toBe(415);
+  expect((await page.request.fetch(`${shop.url}/panier`, { method: 'PUT' })).status()).toBe(405);
+  expect((await post(page, form)).status()).toBe(303);
+});
+
+test('pages that are kept are the same to the byte with and without cookies, and set none', async ({ page }) => {
+  const cookie = `panier=${MUG}*2; panier_n=2; commande=AH-7K3M9QXT~x`;
+  for (const path of ['/', '/produits', '/en/products', '/produits/tasse-rivage']) {
+    const [plain, known] = await Promise.all([fetch(shop.url + path), fetch(shop.url + path, { headers: { cookie } })]);
+    expect(known.headers.get('set-cookie'), path).toBeNull();
+    expect(await known.text(), path).toBe(await plain.text());
+  }
+  const cart = await fetch(`${shop.url}/panier`, { headers: { cookie } });
+  expect([cart.headers.get('cache-control'), cart.headers.get('etag'), cart.headers.get('x-cache')]).toEqual(['no-store', null, null]);
+  await open(page, `${MUG}*1`);
+  expect(api.till.clients.at(-1)).toMatch(/^127\.0\.0\.1;\d{10};[\w-]{43}$/);
+});
+
+test('cart and order pages fit 320 pixels, pass axe and keep to their policy, in both languages', async ({ page }) => {
+  const problems: string[] = [];
+  page.on('console', (message) => { if (/Content Security Policy/.test(message.text())) problems.push(message.text()); });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 320, height: 640 });
+  api.till.stock.set(MUG, 1);
+  for (const cart of [`${MUG}*2.ah-002-1*1.ah-gone*1`, 'ah-003-6*1.ah-002-1*1', '']) for (const path of ['/panier', '/en/cart']) {
+    await open(page, cart, path);
+    await isClean(page);
+  }
+  await open(page, 'ah-002-1*1');
+  await order(page, 'marie@');
+  await isClean(page);
+  await order(page);
+  const number = page.url().slice(-11);
+  for (const path of [`/commande/${number}`, `/en/order/${number}`]) for (const end of ['', '&paye=1&essai=14']) {
+    await page.goto(`${shop.url}${path}?token=token-of-${number}${end}`);
+    await isClean(page);
+  }
+  await page.goto(`${shop.url}/en/order/${number}?token=wrong`);
+  await isClean(page);
+  expect(problems).toEqual([]);
+});

@@ -1,0 +1,14 @@
+import type { Reply, Visit } from '../client/visit.ts';
+import { changeCart, showCart } from './cart/cart.ts';
+import type { Counter } from './cart/cart.ts';
+import { orderCart } from './cart/checkout.ts';
+import type { PersonalRoute } from './i18n/routes.ts';
+import { askLink, showOrder } from './order/order-page.ts';
+
+/** Answers a visit to the cart or to an order: one function for the server and for development. */
+export function answerVisit(counter: Counter, route: PersonalRoute, visit: Visit): Promise<Reply> {
+  const posted = visit.method === 'POST';
+  if (route.kind === 'order') return posted ? askLink(counter, visit, route.number) : showOrder(counter, visit, route.number);
+  if (!posted) return showCart(counter, visit);
+  return visit.form.get('action') === 'order' ? orderCart(counter, visit) : changeCart(counter, visit);
+}

@@ -1,0 +1,64 @@
+import type { Locale, Money, Picture, ProductBody, Quote, Variant } from '@comptoir/contracts';
+import { cents, euros } from '@comptoir/contracts';
+import type { CatalogueReader } from '../../client/catalogue-reader.ts';
+import type { TextKey } from '../i18n/texts.ts';
+import type { Basket } from './cookies.ts';
+
+/** One line as the cart shows it. Prices are null while nobody can quote them. */
+export interface CartLineView {
+  sku: string; quantity: number; name: string; label: string; slug: string | null; picture: Picture | null;
+  unitPrice: Money | null;
+  /** Before any promotion, so that the lines add up to the subtotal. */
+  total: Money | null;
+  state: 'ok' | 'short' | 'gone'; available: number;
+}
+/** A field that must be typed again, with what was typed. */
+export interface Problem { field: string; typed: string; text: TextKey }
+export type NoticeText = Extract<TextKey, `cart.notice.${string}`>;
+
+export interface CartPage {
+  kind: 'cart'; basket: Basket; lines: CartLineView[];
+  /** Null: the API is away, or the cart is empty. */
+  quote: Quote | null;
+  /** The order button is shown; the form posts `total`, in cents. */
+  orderable: boolean; total: number;
+  /** Pieces that look short are held by one's own unpaid order, which a new one replaces. */
+  held: boolean;
+  key: string; email: string; notices: NoticeText[]; problems: Problem[];
+}
+
+interface Known { product: ProductBody; variant: Variant }
+const known = (catalogue: CatalogueReader, locale: Locale): Map<string, Known> =>
+  new Map(catalogue.products(locale).flatMap((product) => product.variants.map((variant) => [variant.sku, { product, variant }] as const)));
+
+const times = ({ amount }: Money, quantity: number): Money => euros(cents(amount * quantity));
+
+const fromSnapshot = (sku: string, quantity: number, found: Known | undefined): CartLineView => ({
+  sku, quantity, name: found?.product.name ?? sku, label: found?.variant.label ?? '', slug: found?.product.slug ?? null, picture: found?.product.pictures[0] ?? null,
+  unitPrice: found?.variant.price ?? null, total: found ? times(found.variant.price, quantity) : null, state: found ? 'ok' : 'gone', available: quantity,
+});
+
+/** The cart's lines: prices and states are the quote's, pictures and links the catalogue's. Without a quote the catalogue speaks alone. */
+export function linesOf({ cart }: Basket, quote: Quote | null, catalogue: CatalogueReader, locale: Locale): CartLineView[] {
+  const products = known(catalogue, locale);
+  return cart.lines.map(({ sku, quantity }) => {
+    const line = fromSnapshot(sku, quantity, products.get(sku));
+    const quoted = quote?.lines.find((candidate) => candidate.sku === sku);
+    if (!quoted) return line;
+    const { unitPrice, state, available, name, label } = quoted;
+    const gone = state === 'gone';
+    return { ...line, name: name || line.name, label: label || line.label, unitPrice: gone ? null : unitPrice, total: gone ? null : times(unitPrice, quantity), state, available };
+  });
+}
+
+/** True when the order may be tried: as the quote says, or when only one's own unpaid order is in the way. */
+export const mayOrder = (quote: Quote | null, { previous }: Basket): boolean =>
+  quote !== null && (quote.orderable || (previous !== null && quote.reasons.length > 0 && quote.reasons.every((reason) => reason === 'short')));
+
+/** What is missing until delivery is free; null when it is free already or never will be. */
+export function missingForFree(quote: Quote): Money | null {
+  const from = quote.countries.find(({ code }) => code === quote.country)?.freeFrom;
+  if (!from || !quote.shipping || quote.shipping.free) return null;
+  const missing = from.amount - (quote.subtotal.amount - quote.discount.amount);
+  return missing > 0 ? euros(cents(missing)) : null;
+}

@@ -1,0 +1,38 @@
+import { cartFromCookie, cartToCookie, countPieces, countrySchema, DEFAULT_COUNTRY, MAX_PROMOTION_CODE, orderNumberSchema, orderTokenSchema } from '@comptoir/contracts';
+import type { Cart } from '@comptoir/contracts';
+import type { Cookie } from '../../client/visit.ts';
+
+const MONTH = 30 * 24 * 3600;
+const NAMES = { cart: 'panier', count: 'panier_n', country: 'panier_pays', code: 'panier_code', order: 'commande' } as const;
+
+/** One's own order that a new attempt replaces. */
+export interface Previous { number: string; token: string }
+/** What the cookies of a shopper say. */
+export interface Basket { cart: Cart; country: string; code: string; previous: Previous | null }
+
+const decode = (text: string): string => { try { return decodeURIComponent(text); } catch { return ''; } };
+
+function previousFrom(value: string): Previous | null {
+  const at = value.indexOf('~');
+  const [knownNumber, knownToken] = [orderNumberSchema.safeParse(value.slice(0, Math.max(0, at))), orderTokenSchema.safeParse(decode(value.slice(at + 1)))];
+  return knownNumber.success && knownToken.success ? { number: knownNumber.data, token: knownToken.data } : null;
+}
+
+/** Reads cookies that anyone may have written; what is damaged counts as absent. */
+export function readBasket(cookies: ReadonlyMap<string, string>): Basket {
+  const country = countrySchema.safeParse(cookies.get(NAMES.country));
+  return {
+    cart: cartFromCookie(cookies.get(NAMES.cart)), country: country.success ? country.data : DEFAULT_COUNTRY,
+    code: decode(cookies.get(NAMES.code) ?? '').trim().slice(0, MAX_PROMOTION_CODE), previous: previousFrom(cookies.get(NAMES.order) ?? ''),
+  };
+}
+
+const kept = (name: string, value: string, readable = false): Cookie => ({ name, value, maxAge: value === '' ? 0 : MONTH, readable });
+
+/** The cart, and beside it the bare number of pieces that the header's script may read. */
+export const cartCookies = (cart: Cart): Cookie[] => [kept(NAMES.cart, cartToCookie(cart)), kept(NAMES.count, cart.lines.length === 0 ? '' : String(countPieces(cart)), true)];
+export const countryCookie = (country: string): Cookie => kept(NAMES.country, country);
+/** An empty code removes it. */
+export const codeCookie = (code: string): Cookie => kept(NAMES.code, encodeURIComponent(code.trim().slice(0, MAX_PROMOTION_CODE)));
+/** Null forgets it. */
+export const orderCookie = (order: Previous | null): Cookie => kept(NAMES.order, order ? `${order.number}~${encodeURIComponent(order.token)}` : '');

@@ -1,0 +1,58 @@
+import { emailSchema, orderNumberSchema, orderTokenSchema } from '@comptoir/contracts';
+import type { OrderView } from '@comptoir/contracts';
+import type { Reply, Visit } from '../../client/visit.ts';
+import { isSettled, withoutOrdered } from '../cart/cart.ts';
+import type { Counter } from '../cart/cart.ts';
+import { cartCookies, orderCookie, readBasket } from '../cart/cookies.ts';
+import { routes } from '../i18n/routes.ts';
+
+/** `order` null: no such order, or a wrong link (the two are told apart by nobody), or the API is away. */
+export interface OrderPage {
+  kind: 'order'; number: string; token: string; order: OrderView | null; away: boolean;
+  /** What is waited for: the payment to be confirmed, or its page to be opened. `patient` false once it has been asked for often enough. */
+  waiting: 'confirming' | 'preparing' | null; patient: boolean;
+  /** State of the form that sends the link again. */
+  link: 'none' | 'sent' | 'bad-email' | 'failed';
+}
+
+/** Seconds before the n-th look at an order that is being confirmed: soon at first, about three minutes in all. */
+const WAITS = [2, 2, 3, 3, 5, 5, 10, 10, 15, 20, 20, 30, 30, 30] as const;
+
+const lookOf = (text: string | null): number => (/^\d{1,2}$/.test(text ?? '') ? Number(text) : 0);
+const nobody = (number: string, token: string): OrderPage => ({ kind: 'order', number, token, order: null, away: false, waiting: null, patient: false, link: 'none' });
+
+/** What the page does while the order is pending: go on to the payment, look again, or leave it. */
+function pending({ locale }: Counter, order: OrderView, token: string, query: URLSearchParams): Reply {
+  const look = lookOf(query.get('essai'));
+  const [resuming, returned] = [query.has('attente'), query.has('paye')];
+  if (resuming && order.paymentUrl) return { kind: 'redirect', to: order.paymentUrl, cookies: [] };
+  const waiting = returned ? 'confirming' : resuming ? 'preparing' : null;
+  const seconds = waiting ? WAITS[look] : undefined;
+  const to = `${routes.order(locale, order.number, token)}&${returned ? 'paye' : 'attente'}=1&essai=${look + 1}`;
+  const page: OrderPage = { ...nobody(order.number, token), order, waiting, patient: seconds !== undefined };
+  return { kind: 'page', status: 200, cookies: [], page, ...(seconds !== undefined && { refresh: { seconds, to } }) };
+}
+
+/** `GET /commande/{number}?token=`. Reads only; the cart of the browser that ordered is emptied once it is paid. */
+export async function showOrder(counter: Counter, visit: Visit, asked: string): Promise<Reply> {
+  const [number, token] = [orderNumberSchema.safeParse(asked), orderTokenSchema.safeParse(visit.query.get('token') ?? '')];
+  const missing: Reply = { kind: 'page', status: 404, cookies: [], page: nobody(asked, token.data ?? '') };
+  if (!number.success || !token.success) return missing;
+  const found = await counter.orders.read(number.data, token.data, visit.client);
+  if (!found.ok && found.reason === 'missing') return missing;
+  if (!found.ok) return { kind: 'page', status: 503, retryAfter: 10, cookies: [], page: { ...nobody(asked, token.data), away: true } };
+  const { order } = found;
+  if (order.status === 'pending') return pending(counter, order, token.data, visit.query);
+  const basket = readBasket(visit.cookies);
+  const own = basket.previous?.number === order.number && isSettled(order);
+  return { kind: 'page', status: 200, page: { ...nobody(asked, token.data), order }, cookies: own ? [...cartCookies(withoutOrdered(basket.cart, order)), orderCookie(null)] : [] };
+}
+
+/** `POST /commande/{number}`: sends the link again. The answer is the same whether the order exists or not. */
+export async function askLink({ orders }: Counter, visit: Visit, asked: string): Promise<Reply> {
+  const email = emailSchema.safeParse(visit.form.get('email') ?? '');
+  const number = orderNumberSchema.safeParse(asked);
+  const page = (link: OrderPage['link'], status: number): Reply => ({ kind: 'page', status, cookies: [], page: { ...nobody(asked, ''), link } });
+  if (!email.success || !number.success) return page('bad-email', 422);
+  return (await orders.sendLink(email.data, number.data, visit.client)) ? page('sent', 200) : page('failed', 503);
+}
