@@ -43,7 +43,7 @@ describe('a payment page', () => {
     const form = new URLSearchParams(recorded.find(({ path }) => path === 'checkout/sessions')?.form);
     expect(Object.fromEntries(form)).toMatchObject({
       'line_items[0][price_data][product_data][name]': '2 × Tasse Rivage — Sable', 'line_items[0][price_data][unit_amount]': '5001', 'line_items[0][quantity]': '1', 'line_items[1][price_data][product_data][name]': '1 × Bol',
-      'shipping_address_collection[allowed_countries][0]': 'FR', 'success_url': `https://shop.test/commande/${given.number}?token=a%2Btoken`, 'cancel_url': 'https://shop.test/panier', 'adaptive_pricing[enabled]': 'false',
+      'shipping_address_collection[allowed_countries][0]': 'FR', 'success_url': `https://shop.test/commande/${given.number}?token=a%2Btoken&paye=1`, 'cancel_url': 'https://shop.test/panier', 'adaptive_pricing[enabled]': 'false',
     });
   });
   test('in English leads to the English pages', async () => {

@@ -36,7 +36,7 @@ export function sessionRequest(order: PayableOrder, siteUrl: string): Request {
     shipping_address_collection: { allowed_countries: [country as 'FR'] }, phone_number_collection: { enabled: true },
     shipping_options: [{ shipping_rate_data: { type: 'fixed_amount', display_name: words.delivery, fixed_amount: { amount: shipping, currency: EURO }, delivery_estimate: { minimum: days(minDays), maximum: days(Math.max(minDays, maxDays)) } } }],
     adaptive_pricing: { enabled: false }, excluded_payment_method_types: DELAYED,
-    success_url: `${siteUrl}${words.order}${number}?token=${encodeURIComponent(token)}`, cancel_url: `${siteUrl}${words.cart}`,
+    success_url: `${siteUrl}${words.order}${number}?token=${encodeURIComponent(token)}&paye=1`, cancel_url: `${siteUrl}${words.cart}`,
     expires_at: Math.floor(placedAt.getTime() / 1000) + PAGE_MINUTES * 60,
   };
 }
