@@ -1,34 +1,39 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { EVENT_TYPES } from '../domain/events.ts';
-import { eventSchema } from './answers.ts';
+import { eventSchema, type StripeEvent } from './answers.ts';
 import { receive } from './inbox.ts';
-import type { Sql } from './inbox-table.ts';
+import type { Database, Sql } from './inbox-table.ts';
 
 /** Seconds read again each time: an event may appear in the list later than its own time says. */
 const OVERLAP_SECONDS = 600;
 const PAGE = 100;
 
 const stateSchema = z.object({ seenUntil: z.date() });
-const SEEN = 'select seen_until as "seenUntil" from stripe_state for update';
+const SEEN = 'select seen_until as "seenUntil" from stripe_state';
 const MOVE = `update stripe_state set seen_until = greatest(seen_until, to_timestamp(?)), reached_at = now(), failing_since = null, last_error = null`;
 
+async function listSince(stripe: Stripe, from: number): Promise<StripeEvent[]> {
+  const events: StripeEvent[] = [];
+  for await (const event of stripe.events.list({ types: EVENT_TYPES, created: { gte: from }, limit: PAGE })) events.push(eventSchema.parse(event));
+  return events;
+}
+
 /**
- * Reads Stripe's own list of events since the last time and puts those that no webhook brought into the inbox. Call in a
- * transaction: the place in the list moves only if all were written. @returns how many were missed @throws when Stripe does not answer
+ * Reads Stripe's own list of events since the last time and puts those that no webhook brought into the inbox; the place in the list
+ * moves only with them. The database is not held while Stripe is asked: a webhook of the same event would wait for it.
+ * @returns how many were missed @throws when Stripe or the database does not answer
  */
-export async function catchUp(sql: Sql, stripe: Stripe): Promise<number> {
-  const [state] = z.array(stateSchema).parse((await sql.raw(SEEN, [])).rows);
+export async function catchUp(database: Database, stripe: Stripe): Promise<number> {
+  const [state] = z.array(stateSchema).parse((await database.raw(SEEN, [])).rows);
   const from = Math.floor((state?.seenUntil ?? new Date()).getTime() / 1000) - OVERLAP_SECONDS;
-  let missed = 0;
-  let latest = 0;
-  for await (const event of stripe.events.list({ types: EVENT_TYPES, created: { gte: from }, limit: PAGE })) {
-    const parsed = eventSchema.parse(event);
-    latest = Math.max(latest, parsed.created);
-    if (await receive(sql, parsed)) missed += 1;
-  }
-  await sql.raw(MOVE, [latest]);
-  return missed;
+  const events = await listSince(stripe, from);
+  return database.transaction(async (trx) => {
+    let missed = 0;
+    for (const event of events) if (await receive(trx, event)) missed += 1;
+    await trx.raw(MOVE, [Math.max(0, ...events.map(({ created }) => created))]);
+    return missed;
+  });
 }
 
 /** Notes that Stripe does not answer, for `/health`. */

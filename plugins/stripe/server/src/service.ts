@@ -25,7 +25,7 @@ export function readKeys({ stripeSecretKey, stripeWebhookSecret, stripeApiBase, 
 async function reconcile(strapi: Core.Strapi, stripe: Stripe): Promise<number> {
   const database = strapi.db.connection;
   try {
-    const missed = await database.transaction((trx) => catchUp(trx, stripe));
+    const missed = await catchUp(database, stripe);
     if (missed > 0) strapi.log.warn(`stripe: ${missed} events came by no webhook and were read from Stripe's list`);
     return missed;
   } catch (error) {
