@@ -1,10 +1,16 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** The base both Dockerfiles name; without an engine it is made here instead of pulled. */
 export const BASE_IMAGE = 'docker.io/library/node:24-bookworm-slim';
+
+/** What this check leans on, none of it part of Node. @throws Error naming what is missing and how to get it */
+export const ensureTools = (): void => {
+  const missing = ['buildah', 'debootstrap'].filter((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0);
+  if (missing.length > 0) throw new Error(`${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not installed: apt-get install ${missing.join(' ')}, then run npm run images:check again.`);
+};
 
 const run = (command: string, args: readonly string[]): string => execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
 
@@ -40,7 +46,7 @@ export const ensureBaseImage = (): void => {
   const root = join(mkdtempSync(join(tmpdir(), 'comptoir-base-')), 'root');
   try {
     console.log('Making the base image with debootstrap (about two minutes, once)…');
-    run('debootstrap', ['--variant=minbase', 'bookworm', root, 'http://deb.debian.org/debian']);
+    run('debootstrap', ['--variant=minbase', 'bookworm', root]);
     for (const waste of ['var/cache/apt', 'var/lib/apt/lists', 'usr/share/doc', 'usr/share/man', 'usr/share/locale']) rmSync(join(root, waste), { recursive: true, force: true });
     run('chroot', [root, 'useradd', '--uid', '1000', '--create-home', 'node']);
     installNode(root);

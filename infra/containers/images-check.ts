@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureBaseImage } from './base-image.ts';
+import { ensureBaseImage, ensureTools } from './base-image.ts';
 import { imageFailures, type BuiltImage } from './image-rules.ts';
 
 /** Builds both images with buildah, without a container engine, and checks what is in them. `npm run images:check [-- api|frontend]`. */
@@ -62,7 +62,8 @@ const look = (name: string): BuiltImage => {
   }
 };
 
-const main = (): void => {
+const check = (): void => {
+  ensureTools();
   const chosen = IMAGES.filter(({ name }) => process.argv.length < 3 || process.argv.includes(name));
   ensureBaseImage();
   const failures = chosen.flatMap(({ name, dockerfile, strapi }) => {
@@ -76,4 +77,9 @@ const main = (): void => {
   process.exitCode = failures.length === 0 ? 0 : 1;
 };
 
-main();
+try {
+  check();
+} catch (error) {
+  console.error(`✗ ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
