@@ -102,6 +102,8 @@ describe('delivery', () => {
     await until(async () => expect(await row('order-link-killed')).toMatchObject({ state: 'sent' }), 90_000);
     expect(taken).toHaveLength(2);
     expect(new Set(taken).size).toBe(1);
+    // Mails leave as soon as Strapi listens; the door notices a moment later, and the next tests ask through it.
+    await until(async () => expect((await caller(api.url)('GET', '/health')).body).toMatchObject({ checks: { strapi: { status: 'ok' } } }), 60_000);
   });
 });
 
