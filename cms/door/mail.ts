@@ -1,5 +1,5 @@
 import type { Health } from '@comptoir/contracts';
-import pg from 'pg';
+import { healthRow } from './health-query.ts';
 
 /** Where mails go (`none`: a live shop without SMTP_URL). */
 export type MailRoute = 'smtp' | 'inbox' | 'none';
@@ -10,23 +10,9 @@ export interface OutboxState { waiting: number; age: number; dead: number }
 const LATE_SECONDS = 600;
 const QUERY = `select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'dead')::int as dead,
   coalesce(extract(epoch from now() - min(created_at) filter (where state = 'waiting')), 0)::float8 as age from mail_outbox where state <> 'sent'`;
-const UNDEFINED_TABLE = '42P01';
 
 /** What waits in the outbox; null before the mailer has made its table. @throws when the database does not answer within a second. */
-export async function outboxState(databaseUrl: string): Promise<OutboxState | null> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 1000, query_timeout: 1000, application_name: 'comptoir-door-health' });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    const { rows } = await client.query<OutboxState>(QUERY);
-    return rows[0] ?? null;
-  } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === UNDEFINED_TABLE) return null;
-    throw error;
-  } finally {
-    client.end().catch(() => undefined);
-  }
-}
+export const outboxState = (databaseUrl: string): Promise<OutboxState | null> => healthRow<OutboxState>(databaseUrl, QUERY);
 
 /** Mail as `/health` tells it. */
 export function mailCheck(route: MailRoute, state: OutboxState | null): Health['checks']['mail'] {

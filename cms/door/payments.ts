@@ -1,5 +1,5 @@
 import type { HealthCheck } from '@comptoir/contracts';
-import pg from 'pg';
+import { healthRow } from './health-query.ts';
 
 /** Which of Stripe's two worlds the key belongs to (`off`: there is no key). */
 export type PaymentRoute = 'off' | 'test' | 'live';
@@ -8,23 +8,9 @@ export interface PaymentState { failing: string | null; dead: number }
 
 const QUERY = `select (select case when failing_since is not null then coalesce(last_error, 'no answer') end from stripe_state) as failing,
   (select count(*)::int from webhook_inbox where state = 'dead') as dead`;
-const UNDEFINED_TABLE = '42P01';
 
 /** What the payment worker last saw of Stripe; null before it has made its tables. @throws when the database does not answer within a second */
-export async function paymentState(databaseUrl: string): Promise<PaymentState | null> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 1000, query_timeout: 1000, application_name: 'comptoir-door-health' });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    const { rows } = await client.query<PaymentState>(QUERY);
-    return rows[0] ?? null;
-  } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === UNDEFINED_TABLE) return null;
-    throw error;
-  } finally {
-    client.end().catch(() => undefined);
-  }
-}
+export const paymentState = (databaseUrl: string): Promise<PaymentState | null> => healthRow<PaymentState>(databaseUrl, QUERY);
 
 /** The mode of a Stripe key. */
 export const paymentRoute = (secretKey: string | undefined): PaymentRoute => (secretKey === undefined ? 'off' : /^[sr]k_live_/.test(secretKey) ? 'live' : 'test');
