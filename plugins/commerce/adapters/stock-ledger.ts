@@ -38,6 +38,25 @@ export async function unbalancedSkus(sql: Sql): Promise<string[]> {
   return z.array(z.object({ sku: z.string() })).parse(rows).map(({ sku }) => sku);
 }
 
+const historySchema = z.object({ at: z.date(), delta: z.int(), reservedDelta: z.int(), reason: z.string(), actor: z.string(), orderNumber: z.string().nullable(), total: z.int() });
+export type MovementRow = Omit<z.output<typeof historySchema>, 'total'>;
+const HISTORY = `select created_at at time zone 'UTC' as at, delta, reserved_delta as "reservedDelta", reason, actor, order_number as "orderNumber",
+  (select count(*)::int from stock_movements where sku = ?) as total from stock_movements where sku = ? order by id desc limit ? offset ?`;
+
+/** One page of a SKU's movements, newest first. `page` from 1. */
+export async function readMovements(sql: Sql, sku: string, page: number, pageSize: number): Promise<{ rows: MovementRow[]; total: number }> {
+  const { rows } = await sql.raw(HISTORY, [sku, sku, pageSize, (page - 1) * pageSize]);
+  const found = z.array(historySchema).parse(rows);
+  return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? 0 };
+}
+
+/** Sets from how many pieces a SKU counts as low. @returns the level before, undefined for an unknown SKU */
+export async function setThreshold(sql: Sql, sku: string, lowThreshold: number): Promise<Level | undefined> {
+  const [before] = await levels(sql, `select ${COLUMNS} from stock_levels where sku = ? for update`, [sku]);
+  if (before) await sql.raw('update stock_levels set low_threshold = ?, updated_at = now() where sku = ?', [lowThreshold, sku]);
+  return before;
+}
+
 /** The ledger of one open transaction. */
 export const stockLedger = (sql: Sql): StockLedger => ({
   lock: async (sku) => (await levels(sql, `select ${COLUMNS} from stock_levels where sku = ? for update`, [sku]))[0],

@@ -99,7 +99,7 @@ test('no history sells pieces twice, keeps them without money, or gives back mor
   const event = fc.constantFrom<'placed' | 'refund-answered' | OrderEvent>(
     'refund-answered', ...unasked, { kind: 'flagged', id: 'dp_1' }, { kind: 'approved', at, pieces: 'short' }, { kind: 'approved', at, pieces: 'available' }, { kind: 'cancelled', actor: 'Anne', sessionClosed: true },
     { kind: 'preparing-started' }, { kind: 'shipped', at, tracking: null }, { kind: 'session-refused' }, { ...paid, pieces: 'short' },
-    { kind: 'refund-requested', request: 'a', amount: total, reason: 'chip', actor: 'Anne' }, { kind: 'refund-requested', request: 'b', amount: cents(100), reason: 'chip', actor: 'Anne' },
+    { kind: 'refund-requested', request: 'a', amount: total, reason: 'chip', actor: 'Anne', lines: [], shipping: false, restock: false }, { kind: 'refund-requested', request: 'b', amount: cents(100), reason: 'chip', actor: 'Anne', lines: [{ sku: 'ah-001-1', quantity: 1 }], shipping: true, restock: true },
   );
   fc.assert(fc.property(fc.array(event, { maxLength: 30 }), (events) => {
     const ledger = empty();
@@ -108,7 +108,8 @@ test('no history sells pieces twice, keeps them without money, or gives back mor
       const wish = ledger.order?.inFlight[0];
       return wish && apply(ledger, { kind: 'refund-recorded', refund: { ...wish, id: `re_${index}`, status: 'succeeded' } });
     });
-    const held = { none: [0, 0], reserved: [0, 2], sold: [-2, 0] }[ledger.order?.holding ?? 'none'];
+    const back = (ledger.order?.returned ?? []).reduce((sum, { quantity }) => sum + quantity, 0);
+    const held = { none: [0, 0], reserved: [0, 2], sold: [back - 2, 0] }[ledger.order?.holding ?? 'none'];
     expect([ledger.onHand, ledger.reserved]).toEqual(held);
     if (!ledger.order) return;
     const { status, holding, inFlight, payments } = ledger.order;

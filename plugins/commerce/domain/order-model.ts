@@ -36,20 +36,26 @@ export const REFUND_STATUSES = ['pending', 'requires_action', 'succeeded', 'canc
 export type RefundStatus = (typeof REFUND_STATUSES)[number];
 /** Ledger row of money given back, keyed by `id` (`re_…`). `key` is that of the refund effect, null when made in Stripe's dashboard. */
 export interface Refund { id: string; paymentIntent: string; amount: Cents; status: RefundStatus; reason: string; actor: string; key: string | null }
-/** A refund that was asked for and is not in the ledger yet. */
-export interface RefundWish { key: string; paymentIntent: string; amount: Cents; reason: string; actor: string }
+/** Pieces of one of the order's lines. */
+export interface LinePart { sku: string; quantity: number }
+/** A refund that was asked for. `lines` and `shipping` say what it is for, when staff said so. */
+export interface RefundWish { key: string; paymentIntent: string; amount: Cents; reason: string; actor: string; lines: readonly LinePart[]; shipping: boolean }
 
 export type ReviewReason = 'amount' | 'currency' | 'mode' | 'other-session' | 'paid-after-cancel' | 'stock-short' | 'flagged';
 
 /** An order with its ledger rows, as read under its row lock. Amounts of money are derived from these rows, never stored. */
 export interface Order {
   number: string; status: OrderStatus; total: Cents; testMode: boolean;
-  lines: readonly { sku: string; quantity: number }[];
+  lines: readonly LinePart[];
   holding: Holding;
+  /** Pieces back on the shelf while the order holds others. */
+  returned: readonly LinePart[];
   sessionId: string | null; paymentUrl: string | null; sessionExpiresAt: Date | null; paymentAttempt: number;
   reviewReason: ReviewReason | null; tracking: { carrier: string; number: string } | null;
   paidAt: Date | null; shippedAt: Date | null;
   payments: readonly Payment[]; refunds: readonly Refund[]; inFlight: readonly RefundWish[];
+  /** Every refund ever asked for that was not refused: made ones too. */
+  asked: readonly RefundWish[];
 }
 
 /** Whether all pieces of the order could be taken now; read only where the order holds none. */
@@ -65,10 +71,10 @@ export type OrderEvent =
   | { kind: 'settled-free'; at: Date }
   | { kind: 'flagged'; id: string }
   | { kind: 'approved'; at: Date; pieces: Pieces }
-  | { kind: 'cancelled'; actor: string; sessionClosed: boolean }
+  | { kind: 'cancelled'; actor: string; sessionClosed: boolean; why?: string }
   | { kind: 'preparing-started' }
   | { kind: 'shipped'; at: Date; tracking: { carrier: string; number: string } | null }
-  | { kind: 'refund-requested'; request: string; amount: Cents; reason: string; actor: string }
+  | { kind: 'refund-requested'; request: string; amount: Cents; reason: string; actor: string; lines: readonly LinePart[]; shipping: boolean; restock: boolean }
   | { kind: 'refund-refused'; key: string }
   | { kind: 'refund-recorded'; refund: Refund };
 
@@ -85,7 +91,7 @@ export type Effect =
   | { kind: 'mail'; mail: OrderMail; key: string };
 
 /** `session-unknown` and `payment-unknown`: what this builds on has not arrived yet, try again later. The others are final. */
-export type Refusal = 'not-allowed' | 'session-unknown' | 'payment-unknown' | 'session-open' | 'stock-short' | 'not-paid' | 'amount';
+export type Refusal = 'not-allowed' | 'session-unknown' | 'payment-unknown' | 'session-open' | 'stock-short' | 'not-paid' | 'amount' | 'lines' | 'shipping' | 'pieces';
 export const RETRY_LATER: readonly Refusal[] = ['session-unknown', 'payment-unknown'];
 export type Transition = { ok: true; order: Order; effects: Effect[] } | { ok: false; reason: Refusal };
 
@@ -102,10 +108,27 @@ export function go(order: Order, status: OrderStatus): Order {
 /** A mail sent once per order, or once per `id` of what it tells. */
 export const mail = (order: Order, name: OrderMail, id = order.number): Effect => ({ kind: 'mail', mail: name, key: `${name}-${id}` });
 
+/** Of each line, what is not among `parts`; lines with nothing left are gone. */
+export const without = (lines: readonly LinePart[], parts: readonly LinePart[]): LinePart[] => lines.flatMap(({ sku, quantity }) => {
+  const rest = quantity - parts.filter((part) => part.sku === sku).reduce((sum, part) => sum + part.quantity, 0);
+  return rest > 0 ? [{ sku, quantity: rest }] : [];
+});
+/** The order's sold pieces that are not on the shelf. */
+export const away = (order: Order): LinePart[] => (order.holding === 'sold' ? without(order.lines, order.returned) : []);
+
 const AFTER: Readonly<Record<StockMove, Holding>> = { reserve: 'reserved', release: 'none', sell: 'sold', take: 'sold', restock: 'none' };
 /** Moves the order's pieces, and says so. */
 export function moveStock(order: Order, move: StockMove): { order: Order; effects: Effect[] } {
-  return { order: { ...order, holding: AFTER[move] }, effects: [{ kind: 'stock', move, lines: order.lines }] };
+  const lines = move === 'restock' ? away(order) : order.lines;
+  return { order: { ...order, holding: AFTER[move], returned: [] }, effects: [{ kind: 'stock', move, lines }] };
+}
+
+/** Puts some pieces back on the shelf; null when more than are away. */
+export function putBack(order: Order, parts: readonly LinePart[]): { order: Order; effects: Effect[] } | null {
+  const out = away(order);
+  if (parts.some(({ sku, quantity }) => quantity > (out.find((line) => line.sku === sku)?.quantity ?? 0))) return null;
+  const back: Order = { ...order, returned: [...order.returned, ...parts] };
+  return { order: away(back).length === 0 ? { ...back, holding: 'none', returned: [] } : back, effects: [{ kind: 'stock', move: 'restock', lines: parts }] };
 }
 
 /** Puts back whatever the order holds. */

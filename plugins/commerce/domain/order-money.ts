@@ -1,5 +1,5 @@
 import { cents, sum, type Cents } from './cents.ts';
-import type { Effect, Order, Payment, Refund, RefundStatus, RefundWish } from './order-model.ts';
+import type { Effect, LinePart, Order, Payment, Refund, RefundStatus, RefundWish } from './order-model.ts';
 
 const EURO = 'eur';
 const RANK: Readonly<Record<RefundStatus, number>> = { pending: 0, requires_action: 1, succeeded: 2, canceled: 3, failed: 3 };
@@ -39,16 +39,22 @@ export function giveBack(order: Order, payments: readonly Payment[], reason: str
   const wishes = payments.flatMap((payment): RefundWish[] => {
     const amount = refundable(order, payment);
     const { paymentIntent } = payment;
-    return amount === 0 ? [] : [{ key: `refund-${order.number}-${paymentIntent}-${reason}-${amount}`, paymentIntent, amount, reason, actor }];
+    return amount === 0 ? [] : [{ key: `refund-${order.number}-${paymentIntent}-${reason}-${amount}`, paymentIntent, amount, reason, actor, lines: [], shipping: false }];
   });
   return withWishes(order, wishes);
 }
 
 /** The order with refunds in flight, and the effects that make them. */
 export function withWishes(order: Order, wishes: readonly RefundWish[]): { order: Order; effects: Effect[] } {
-  return { order: { ...order, inFlight: [...order.inFlight, ...wishes] }, effects: wishes.map((wish) => ({ kind: 'refund', wish })) };
+  return { order: { ...order, inFlight: [...order.inFlight, ...wishes], asked: [...order.asked, ...wishes] }, effects: wishes.map((wish) => ({ kind: 'refund', wish })) };
 }
 
 /** Refunds every payment but the one that pays for the order; all of them when none does. */
 export const returnSurplus = (order: Order, kept: Payment | undefined): { order: Order; effects: Effect[] } =>
   giveBack(order, ranked(order).filter(({ paymentIntent }) => paymentIntent !== kept?.paymentIntent), 'surplus');
+
+/** Refunds that were asked for and whose money is gone or going. */
+const granted = (order: Order): RefundWish[] => order.asked.filter(({ key }) => !order.refunds.some((refund) => refund.key === key && !counts(refund)));
+/** Pieces whose money was given back, or is on its way. */
+export const refundedParts = (order: Order): LinePart[] => granted(order).flatMap(({ lines }) => lines);
+export const shippingRefunded = (order: Order): boolean => granted(order).some(({ shipping }) => shipping);

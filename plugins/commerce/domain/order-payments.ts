@@ -1,6 +1,6 @@
 import { sum, cents } from './cents.ts';
-import { done, go, letGo, mail, moveStock, refused, type Effect, type Order, type OrderEvent, type Payment, type Pieces, type Refund, type RefundWish, type ReviewReason, type Transition } from './order-model.ts';
-import { counts, giveBack, isEuro, isNewer, netTotal, ranked, refundable, returnSurplus, withWishes } from './order-money.ts';
+import { done, go, letGo, mail, moveStock, putBack, refused, without, type Effect, type Order, type OrderEvent, type Payment, type Pieces, type Refund, type Refusal, type RefundWish, type ReviewReason, type Transition } from './order-model.ts';
+import { counts, giveBack, isEuro, isNewer, netTotal, ranked, refundable, refundedParts, returnSurplus, shippingRefunded, withWishes } from './order-money.ts';
 
 type Event<K extends OrderEvent['kind']> = Extract<OrderEvent, { kind: K }>;
 
@@ -68,28 +68,43 @@ export function approve(order: Order, { at, pieces }: Event<'approved'>): Transi
 
 const REFUNDED_FROM: readonly Order['status'][] = ['paid', 'preparing', 'shipped'];
 
-/** Staff give money back, in whole or in part; taken from the payment that pays for the order first. */
-export function requestRefund(order: Order, { request, amount, reason, actor }: Event<'refund-requested'>): Transition {
-  if (![...REFUNDED_FROM, 'needs_review'].includes(order.status)) return refused('not-allowed');
-  const payments = ranked(order);
-  const keyFor = ({ paymentIntent }: Payment): string => `refund-${order.number}-${paymentIntent}-asked-${request}`;
-  const asked = new Set(payments.map(keyFor));
-  if ([...order.inFlight, ...order.refunds].some(({ key }) => key !== null && asked.has(key))) return done(order);
-  if (amount <= 0 || amount > sum(payments.map((payment) => refundable(order, payment)))) return refused('amount');
+/** What keeps a refund from being made of these lines and this amount; null when nothing does. */
+function refundProblem(order: Order, { amount, lines, shipping }: Event<'refund-requested'>): Refusal | null {
+  if (![...REFUNDED_FROM, 'needs_review'].includes(order.status)) return 'not-allowed';
+  const left = without(order.lines, refundedParts(order));
+  if (lines.some(({ sku, quantity }) => quantity > (left.find((line) => line.sku === sku)?.quantity ?? 0))) return 'lines';
+  if (shipping && shippingRefunded(order)) return 'shipping';
+  return amount <= 0 || amount > sum(order.payments.map((payment) => refundable(order, payment))) ? 'amount' : null;
+}
+
+/** The amount taken from the payment that pays for the order first. What the refund is for is told with its first part. */
+function wishesFor(order: Order, { amount, reason, actor, lines, shipping }: Event<'refund-requested'>, keyFor: (payment: Payment) => string): RefundWish[] {
   let rest: number = amount;
-  const wishes = payments.flatMap((payment): RefundWish[] => {
+  const wishes = ranked(order).flatMap((payment): RefundWish[] => {
     const part = cents(Math.min(rest, refundable(order, payment)));
     rest -= part;
-    return part === 0 ? [] : [{ key: keyFor(payment), paymentIntent: payment.paymentIntent, amount: part, reason, actor }];
+    return part === 0 ? [] : [{ key: keyFor(payment), paymentIntent: payment.paymentIntent, amount: part, reason, actor, lines: [], shipping: false }];
   });
-  const queued = withWishes(order, wishes);
-  return done(queued.order, queued.effects);
+  return wishes.map((wish, index) => (index === 0 ? { ...wish, lines, shipping } : wish));
+}
+
+/** Staff give money back, in whole or in part; told twice, it is one refund. */
+export function requestRefund(order: Order, event: Event<'refund-requested'>): Transition {
+  const keyFor = ({ paymentIntent }: Payment): string => `refund-${order.number}-${paymentIntent}-asked-${event.request}`;
+  const keys = new Set(order.payments.map(keyFor));
+  if ([...order.asked, ...order.refunds].some(({ key }) => key !== null && keys.has(key))) return done(order);
+  const problem = refundProblem(order, event);
+  if (problem) return refused(problem);
+  const shelf = event.restock ? putBack(order, event.lines) : { order, effects: [] };
+  if (!shelf) return refused('pieces');
+  const queued = withWishes(shelf.order, wishesFor(order, event, keyFor));
+  return done(queued.order, [...shelf.effects, ...queued.effects]);
 }
 
 /** The provider will not make a refund (already given back, too old): staff must look, and the money may be asked back anew. */
 export function refuseRefund(order: Order, { key }: Event<'refund-refused'>): Transition {
   if (!order.inFlight.some((wish) => wish.key === key)) return done(order);
-  return done({ ...order, inFlight: order.inFlight.filter((wish) => wish.key !== key) }, [mail(order, 'merchant-needs-review', key)]);
+  return done({ ...order, inFlight: order.inFlight.filter((wish) => wish.key !== key), asked: order.asked.filter((wish) => wish.key !== key) }, [mail(order, 'merchant-needs-review', key)]);
 }
 
 function withRefund(order: Order, refund: Refund): Order {

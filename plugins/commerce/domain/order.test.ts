@@ -1,7 +1,7 @@
 import { ORDER_STATUSES, type OrderStatus } from '@comptoir/contracts';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cents } from './cents.ts';
-import { NEXT, place, STOCK_MOVES, transition, type Effect, type Order, type OrderEvent, type Payment, type Refund, type Transition } from './order.ts';
+import { away, NEXT, place, STOCK_MOVES, transition, type Effect, type Order, type OrderEvent, type Payment, type Refund, type Transition } from './order.ts';
 
 const at = new Date('2026-11-25T12:00:00Z');
 const lines = [{ sku: 'ah-001-1', quantity: 2 }];
@@ -40,7 +40,7 @@ const EVENTS = {
   'cancelled, session open': { kind: 'cancelled', actor: 'Anne', sessionClosed: false },
   'preparing': { kind: 'preparing-started' },
   'shipped': { kind: 'shipped', at, tracking: { carrier: 'Colissimo', number: '6A1' } },
-  'refund asked': { kind: 'refund-requested', request: 'r1', amount: cents(1000), reason: 'chip', actor: 'Anne' },
+  'refund asked': { kind: 'refund-requested', request: 'r1', amount: cents(1000), reason: 'chip', actor: 'Anne', lines: [], shipping: false, restock: false },
   'refund refused': { kind: 'refund-refused', key: 'refund-unknown' },
   'refunded': { kind: 'refund-recorded', refund: { ...refund, id: 're_9' } },
 } as const satisfies Record<string, OrderEvent>;
@@ -90,7 +90,7 @@ const TABLE: Readonly<Record<Name, readonly [pending: string, paid: string, prep
     'no: not-allowed', 'cancelled', 'no: session-open', 'no: not-allowed',
   ],
   'preparing': ['no: not-allowed', 'preparing', 'preparing', 'no: not-allowed', 'no: not-allowed', 'no: not-allowed', 'no: not-allowed', 'no: not-allowed'],
-  'shipped': ['no: not-allowed', 'shipped, order-shipped', 'shipped, order-shipped', 'shipped', 'no: not-allowed', 'no: not-allowed', 'no: not-allowed', 'no: not-allowed'],
+  'shipped': ['no: not-allowed', 'shipped, order-shipped', 'shipped, order-shipped', 'shipped, order-shipped', 'no: not-allowed', 'no: not-allowed', 'no: not-allowed', 'no: not-allowed'],
   'refund asked': [
     'no: not-allowed', 'paid, give 1000 of pi_1 back', 'preparing, give 1000 of pi_1 back', 'shipped, give 1000 of pi_1 back',
     'no: not-allowed', 'no: not-allowed', 'needs_review, give 1000 of pi_2 back', 'no: not-allowed',
@@ -155,6 +155,8 @@ test.each<[string, Order, OrderEvent, string]>([
   ['a part given back', ORDERS.paid, { kind: 'refund-recorded', refund: { ...refund, amount: cents(6189) } }, 'paid, -re_1, order-refunded'],
   ['the rest', { ...ORDERS.shipped, refunds: [{ ...refund, amount: cents(190) }] }, { kind: 'refund-recorded', refund: { ...refund, id: 're_2', amount: cents(6000) } }, 'refunded, -re_2, order-refunded'],
   ['a refund that fails', { ...ORDERS.paid, refunds: [{ ...refund, amount: cents(100) }] }, { kind: 'refund-recorded', refund: { ...refund, amount: cents(100), status: 'failed' } }, `paid, -re_1, ${REVIEW}`],
+  ['the same tracking again', { ...ORDERS.shipped, tracking: EVENTS.shipped.tracking }, EVENTS.shipped, 'shipped'],
+  ['no tracking after all', { ...ORDERS.shipped, tracking: EVENTS.shipped.tracking }, { ...EVENTS.shipped, tracking: null }, 'shipped'],
   ['old news of a refund', ORDERS.refunded, { kind: 'refund-recorded', refund: { ...refund, status: 'pending' } }, 'refunded'],
 ])('%s', (_, order, event, expected) => {
   expect(say(transition(order, event))).toBe(expected);
@@ -170,4 +172,41 @@ test('a refund that is asked for, then refused, is told and may be asked for ane
   expect(say(transition(refusedOnce.ok ? refusedOnce.order : open, { ...EVENTS['refund asked'], request: 'r2' }))).toBe('paid, give 1000 of pi_1 back');
   const recorded = transition(asked.order, { kind: 'refund-recorded', refund: { ...refund, amount: cents(100), key } });
   expect(say(transition(recorded.ok ? recorded.order : open, EVENTS['refund asked']))).toBe('paid');
+});
+
+const asking = (more: Partial<Extract<OrderEvent, { kind: 'refund-requested' }>>): OrderEvent => ({ ...EVENTS['refund asked'], ...more });
+const after = (order: Order, ...events: OrderEvent[]): Order => events.reduce((now, event) => { const outcome = transition(now, event); if (!outcome.ok) throw new Error(outcome.reason); return outcome.order; }, order);
+const [sku, quantity] = [lines[0]?.sku ?? '', lines[0]?.quantity ?? 0];
+
+describe('a refund of lines', () => {
+  const oneOf = asking({ lines: [{ sku, quantity: 1 }], restock: true });
+
+  test('puts its pieces back on the shelf; the rest follows when everything is given back', () => {
+    const partly = transition(ORDERS.paid, oneOf);
+    expect(say(partly)).toBe('paid, restock, give 1000 of pi_1 back');
+    expect(partly.ok && partly.effects[0]).toMatchObject({ lines: [{ sku, quantity: 1 }] });
+    const order = after(ORDERS.paid, oneOf);
+    expect([order.holding, away(order)]).toEqual(['sold', [{ sku, quantity: quantity - 1 }, ...lines.slice(1)]]);
+    const whole = transition(order, { kind: 'refund-recorded', refund: { ...refund, paymentIntent: 'pi_1', id: 're_all', amount: ORDERS.paid.total } });
+    expect(whole.ok && whole.effects.filter(({ kind }) => kind === 'stock')).toEqual([{ kind: 'stock', move: 'restock', lines: away(order) }]);
+    expect(whole.ok && whole.order.holding).toBe('none');
+  });
+
+  test('holds nothing any more once every piece is back', () => {
+    const order = after(ORDERS.shipped, asking({ lines, restock: true }));
+    expect([order.holding, order.returned, away(order)]).toEqual(['none', [], []]);
+  });
+
+  test.each<[string, Order, Parameters<typeof asking>[0], string]>([
+    ['more pieces than were sold', ORDERS.paid, { lines: [{ sku, quantity: quantity + 1 }] }, 'no: lines'],
+    ['pieces of another order', ORDERS.paid, { lines: [{ sku: 'another', quantity: 1 }] }, 'no: lines'],
+    ['pieces already given back', after(ORDERS.paid, asking({ lines })), { request: 'r2', lines: [{ sku, quantity: 1 }] }, 'no: lines'],
+    ['shipping, twice', after(ORDERS.paid, asking({ shipping: true })), { request: 'r2', shipping: true }, 'no: shipping'],
+    ['pieces that are back already', after(ORDERS.paid, asking({ request: 'r0', lines: [{ sku, quantity }], restock: true }), { kind: 'refund-recorded', refund: { ...refund, paymentIntent: 'pi_1', id: 're_0', amount: cents(1000), status: 'failed', key: 'refund-AH-7K3M9QXT-pi_1-asked-r0' } }), { request: 'r2', lines: [{ sku, quantity }], restock: true }, 'no: pieces'],
+    ['pieces whose refund failed', after(ORDERS.paid, asking({ request: 'r0', lines }), { kind: 'refund-recorded', refund: { ...refund, paymentIntent: 'pi_1', id: 're_0', amount: cents(1000), status: 'failed', key: 'refund-AH-7K3M9QXT-pi_1-asked-r0' } }), { request: 'r2', lines }, 'paid, give 1000 of pi_1 back'],
+    ['pieces whose refund was refused', after(ORDERS.paid, asking({ request: 'r0', lines }), { kind: 'refund-refused', key: 'refund-AH-7K3M9QXT-pi_1-asked-r0' }), { request: 'r2', lines }, 'paid, give 1000 of pi_1 back'],
+    ['the same dialog, sent twice', after(ORDERS.paid, asking({ lines, restock: true })), { lines, restock: true }, 'paid'],
+  ])('%s', (_, order, ask, expected) => {
+    expect(say(transition(order, asking(ask)))).toBe(expected);
+  });
 });

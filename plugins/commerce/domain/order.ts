@@ -10,8 +10,8 @@ type Event<K extends OrderEvent['kind']> = Extract<OrderEvent, { kind: K }>;
 export function place(draft: Pick<Order, 'number' | 'total' | 'testMode' | 'lines'>): { order: Order; effects: Effect[] } {
   const { number, total, testMode, lines } = draft;
   return moveStock({
-    number, total, testMode, lines, status: 'pending', holding: 'none', sessionId: null, paymentUrl: null, sessionExpiresAt: null, paymentAttempt: 0,
-    reviewReason: null, tracking: null, paidAt: null, shippedAt: null, payments: [], refunds: [], inFlight: [],
+    number, total, testMode, lines, status: 'pending', holding: 'none', returned: [], sessionId: null, paymentUrl: null, sessionExpiresAt: null, paymentAttempt: 0,
+    reviewReason: null, tracking: null, paidAt: null, shippedAt: null, payments: [], refunds: [], inFlight: [], asked: [],
   }, 'reserve');
 }
 
@@ -53,8 +53,15 @@ function prepare(order: Order): Transition {
   return order.status === 'paid' ? done(go(order, 'preparing')) : refused('not-allowed');
 }
 
+/** A mistyped number: the buyer is told the right one. */
+function correctTracking(order: Order, tracking: Order['tracking']): Transition {
+  if (tracking === null || (tracking.carrier === order.tracking?.carrier && tracking.number === order.tracking.number)) return done(order);
+  const id = `${order.number}-${tracking.carrier}-${tracking.number}`.replace(/[^A-Za-z0-9-]/g, '').slice(0, 100);
+  return done({ ...order, tracking }, [mail(order, 'order-shipped', id)]);
+}
+
 function ship(order: Order, { at, tracking }: Event<'shipped'>): Transition {
-  if (order.status === 'shipped') return done(order);
+  if (order.status === 'shipped') return correctTracking(order, tracking);
   if (order.status !== 'paid' && order.status !== 'preparing') return refused('not-allowed');
   return done({ ...go(order, 'shipped'), shippedAt: at, tracking }, [mail(order, 'order-shipped')]);
 }

@@ -12,7 +12,7 @@ export const TODO: readonly OrderStatus[] = ['needs_review', 'paid', 'preparing'
 /** `GET /commerce/orders`: `search` looks in number, e-mail and name. */
 export const orderListQuerySchema = z.object({
   search: z.string().trim().max(120, 'au plus 120 caractères').default(''),
-  filter: z.enum(ORDER_FILTERS).optional(),
+  filter: z.enum(ORDER_FILTERS, `un filtre parmi ${ORDER_FILTERS.join(', ')}`).optional(),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
   pageSize: z.coerce.number().int().min(1).max(100).default(25),
 });

@@ -3,6 +3,7 @@ import type { ShippingAddress } from '@comptoir/contracts';
 import { sum } from '../domain/cents.ts';
 import type { Effect, OrderMail } from '../domain/order-model.ts';
 import { counts, netTotal } from '../domain/order-money.ts';
+import { refundReason, REVIEW_WORDS } from '../domain/staff-words.ts';
 import { vatSplit } from '../domain/vat.ts';
 import type { OrderMailMessage, OrderPorts, OrderRecord, Unit } from '../domain/order-ports.ts';
 
@@ -27,7 +28,7 @@ function summary(record: OrderRecord) {
 function refundFacts({ order, placement }: OrderRecord, key: string, url: string): Record<string, unknown> {
   const refund = order.refunds.find(({ id }) => key.endsWith(id));
   const amount = refund?.amount ?? sum(order.refunds.filter(counts).map((one) => one.amount));
-  return { number: placement.number, amount, full: netTotal(order) === 0, reason: refund?.reason ?? null, url };
+  return { number: placement.number, amount, full: netTotal(order) === 0, reason: refund ? refundReason(refund.reason, placement.locale) : null, url };
 }
 
 /** What a mail's template needs, read from the order as it now is. */
@@ -41,7 +42,7 @@ function dataOf(record: OrderRecord, { mail, key }: MailEffect, links: OrderPort
     case 'merchant-new-order': return { order: summary(record), email, address, url };
     case 'order-shipped': return { number, lines: linesOf(record), address, carrier: order.tracking?.carrier ?? null, trackingNumber: order.tracking?.number ?? null, trackingUrl: null, url };
     case 'order-refunded': return refundFacts(record, key, url);
-    case 'merchant-needs-review': return { number, total, reason: order.reviewReason ?? key, url };
+    case 'merchant-needs-review': return { number, total, reason: order.reviewReason ? REVIEW_WORDS[order.reviewReason] : key, url };
     case 'order-expired': case 'payment-failed': return { number, total, url };
   }
 }

@@ -2,6 +2,8 @@ import type { Database } from './sql.ts';
 
 /** Channel on which a waiting mail is told when its transaction commits. */
 export const CHANNEL = 'mail_outbox';
+/** The order a mail speaks of, as its templates know it; indexed. */
+export const ABOUT = `coalesce(data ->> 'number', data -> 'order' ->> 'number')`;
 
 const STATEMENTS: readonly string[] = [
   `create table if not exists mail_outbox (
@@ -13,6 +15,8 @@ const STATEMENTS: readonly string[] = [
      constraint mail_outbox_state_check check (state in ('waiting', 'sent', 'dead') and attempts >= 0),
      constraint mail_outbox_sent_check check ((state = 'sent') = (sent_at is not null)))`,
   `create index if not exists mail_outbox_waiting_idx on mail_outbox (next_at, id) where state = 'waiting'`,
+  `create index if not exists mail_outbox_dead_idx on mail_outbox (id) where state = 'dead'`,
+  `create index if not exists mail_outbox_about_idx on mail_outbox ((${ABOUT})) where ${ABOUT} is not null`,
 ];
 
 /** Creates the outbox where it lacks: one transaction, one process at a time. @throws when the database refuses */

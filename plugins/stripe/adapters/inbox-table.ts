@@ -14,6 +14,9 @@ const STATEMENTS: readonly string[] = [
      constraint webhook_inbox_state_check check (state in ('received', 'done', 'dead') and attempts >= 0))`,
   `create index if not exists webhook_inbox_received_idx on webhook_inbox (next_at) where state = 'received'`,
   `create index if not exists webhook_inbox_dead_idx on webhook_inbox (received_at) where state = 'dead'`,
+  // An order's page finds its events by what they are about.
+  `create index if not exists webhook_inbox_object_idx on webhook_inbox ((payload ->> 'id'))`,
+  `create index if not exists webhook_inbox_payment_idx on webhook_inbox ((payload ->> 'paymentIntent')) where payload ->> 'paymentIntent' is not null`,
   // One row: how far Stripe's own list of events was read, and since when it does not answer.
   `create table if not exists stripe_state (
      single boolean constraint stripe_state_pkey primary key default true,

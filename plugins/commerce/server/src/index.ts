@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { CatalogueService } from '../../../catalogue/server/src/index.ts';
 import type { StockPort } from '../../../catalogue/server/src/ports.ts';
 import { openLevels, readLevels, stockLedger, unbalancedSkus } from '../../adapters/stock-ledger.ts';
+import { STAFF_ACTIONS } from '../../domain/staff-permissions.ts';
 import { adjustStock } from '../../usecases/adjust-stock.ts';
 import { contentTypes } from './content-types.ts';
 import { orderController, orderRoutes } from './orders/controller.ts';
@@ -9,7 +10,10 @@ import { outboxOf } from './orders/outbox.ts';
 import { ordersService, type OrdersService } from './orders/service.ts';
 import { hideWriteActions, refuseDocumentWrites } from './read-only.ts';
 import { ensureSchema } from './schema/ensure.ts';
-import { stockController } from './stock-controller.ts';
+import { staffMessageController, staffMessageRoutes } from './staff/message-controller.ts';
+import { staffOrderController, staffOrderRoutes } from './staff/order-controller.ts';
+import { promotionController, promotionRoutes } from './staff/promotion-controller.ts';
+import { stockController, stockRoutes } from './stock-controller.ts';
 
 const catalogue = (): CatalogueService => strapi.plugin('catalogue').service('catalogue');
 
@@ -22,7 +26,7 @@ const port: StockPort = {
   adjust: (trx, change) => adjustStock(stockLedger(trx), (level) => catalogue().writeAvailability(trx, level))(change),
 };
 
-const guarded = (action: string) => ({ policies: [{ name: 'admin::hasPermissions', config: { actions: [`plugin::commerce.stock.${action}`] } }] });
+const staff = (): OrdersService['staff'] => orders().staff;
 
 export type { OrdersService } from './orders/service.ts';
 
@@ -30,10 +34,9 @@ export default {
   async register({ strapi }: { strapi: Core.Strapi }): Promise<void> {
     catalogue().provideStock(port);
     refuseDocumentWrites(strapi);
-    await strapi.service('admin::permission').actionProvider.registerMany([
-      { section: 'plugins', displayName: 'Voir le stock', uid: 'stock.read', pluginName: 'commerce' },
-      { section: 'plugins', displayName: 'Modifier le stock', uid: 'stock.adjust', pluginName: 'commerce' },
-    ]);
+    await strapi.service('admin::permission').actionProvider.registerMany(
+      Object.entries(STAFF_ACTIONS).map(([uid, displayName]) => ({ section: 'plugins', displayName, uid, pluginName: 'commerce' })),
+    );
   },
   async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
     await ensureSchema(strapi);
@@ -43,15 +46,12 @@ export default {
   contentTypes,
   routes: {
     'content-api': { type: 'content-api', prefix: '', routes: orderRoutes },
-    admin: {
-      type: 'admin',
-      routes: [
-        { method: 'GET', path: '/stock', handler: 'stock.list', config: guarded('read') },
-        { method: 'POST', path: '/stock/:sku/movements', handler: 'stock.move', config: guarded('adjust') },
-      ],
-    },
+    admin: { type: 'admin', routes: [...stockRoutes, ...staffOrderRoutes, ...staffMessageRoutes, ...promotionRoutes] },
   },
-  controllers: { stock: stockController(port), orders: orderController(orders) },
+  controllers: {
+    stock: stockController(port, (trx, level) => catalogue().writeAvailability(trx, level)), orders: orderController(orders),
+    staffOrders: staffOrderController(staff), staffMessages: staffMessageController(staff), promotions: promotionController,
+  },
   services: {
     orders: ordersService,
     stock: ({ strapi }: { strapi: Core.Strapi }) => ({ unbalancedSkus: () => unbalancedSkus(strapi.db.connection) }),

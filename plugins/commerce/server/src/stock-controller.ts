@@ -1,32 +1,72 @@
-import { failure } from '@comptoir/contracts';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
+import { availabilityOf } from '../../../catalogue/domain/availability.ts';
 import type { StockPort } from '../../../catalogue/server/src/ports.ts';
+import { readMovements, setThreshold } from '../../adapters/stock-ledger.ts';
+import type { Level } from '../../domain/movement.ts';
+import { ledgerWord } from '../../domain/reasons.ts';
+import { thresholdSchema, type StockHistoryRow } from '../../domain/staff-stock.ts';
+import { accept, actorOf, refuse, staffRoute, type StaffExchange } from './staff/door.ts';
 import { stockList } from './stock-list.ts';
 
-export interface Exchange { params: Record<string, string>; request: { body?: unknown }; state: { user?: { email?: string } }; status: number; body: unknown }
+type Transaction = Parameters<StockPort['adjust']>[0];
+export type ShowAvailabilityIn = (trx: Transaction, level: Level) => Promise<void>;
+
 const askedSchema = z.object({ delta: z.int().min(-1_000_000).max(1_000_000).refine((delta) => delta !== 0), reason: z.string().trim().min(1).max(200) });
 
-function refuse(ctx: Exchange, status: number, message: string): void {
-  ctx.status = status;
-  ctx.body = failure(status, message);
+const pageSchema = z.object({ page: z.coerce.number().int().min(1).max(100_000).default(1) });
+const HISTORY_PAGE = 20;
+const unknown = (sku: string): string => `Aucun stock pour le SKU « ${sku} » : publiez d’abord le produit qui le vend.`;
+
+async function history(ctx: StaffExchange, strapi: Core.Strapi): Promise<void> {
+  const asked = accept(ctx, pageSchema, ctx.query);
+  if (!asked) return;
+  const { rows, total } = await readMovements(strapi.db.connection, ctx.params['sku'] ?? '', asked.page, HISTORY_PAGE);
+  const data = rows.map(({ at, reason, actor, ...row }): StockHistoryRow => ({ ...row, at: at.toISOString(), reason: ledgerWord(reason), actor: ledgerWord(actor) }));
+  ctx.body = { data, meta: { page: asked.page, pageSize: HISTORY_PAGE, total } };
 }
 
-/** The stock page's two routes. */
-export const stockController = (port: StockPort) => ({ strapi }: { strapi: Core.Strapi }) => ({
+async function threshold(ctx: StaffExchange, strapi: Core.Strapi, showLevel: ShowAvailabilityIn): Promise<void> {
+  const asked = accept(ctx, thresholdSchema, ctx.request.body);
+  if (!asked) return;
+  const sku = ctx.params['sku'] ?? '';
+  const level = await strapi.db.transaction(async ({ trx }) => {
+    const before = await setThreshold(trx, sku, asked.lowThreshold);
+    if (!before) return null;
+    const after = { ...before, ...asked };
+    if (availabilityOf(after) !== availabilityOf(before)) await showLevel(trx, after);
+    return after;
+  });
+  if (level) ctx.body = { data: level };
+  else refuse(ctx, 404, unknown(sku));
+}
+
+/** The stock page's routes. `showLevel` tells shoppers, in the same transaction. */
+export const stockController = (port: StockPort, showLevel: ShowAvailabilityIn) => ({ strapi }: { strapi: Core.Strapi }) => ({
   /** `GET /commerce/stock` → `{data: StockLine[]}`. */
-  async list(ctx: Exchange): Promise<void> {
+  async list(ctx: StaffExchange): Promise<void> {
     ctx.body = { data: await stockList(strapi.db.connection) };
   },
   /** `POST /commerce/stock/:sku/movements {delta, reason}` → the new level; 404 unknown SKU, 409 when orders hold the pieces. */
-  async move(ctx: Exchange): Promise<void> {
+  async move(ctx: StaffExchange): Promise<void> {
     const asked = askedSchema.safeParse(ctx.request.body);
     if (!asked.success) return refuse(ctx, 400, 'Indiquez une quantité entière différente de zéro (delta) et un motif (reason) de 200 caractères au plus.');
     const sku = ctx.params['sku'] ?? '';
-    const actor = ctx.state.user?.email ?? 'staff';
+    const actor = actorOf(ctx);
     const outcome = await strapi.db.transaction(({ trx }) => port.adjust(trx, { ...asked.data, sku, actor }));
     if (outcome.ok) { ctx.body = { data: outcome.level }; return; }
-    if (outcome.reason === 'unknown-sku') return refuse(ctx, 404, `Aucun stock pour le SKU « ${sku} » : publiez d’abord le produit qui le vend.`);
+    if (outcome.reason === 'unknown-sku') return refuse(ctx, 404, unknown(sku));
     return refuse(ctx, 409, 'Le stock ne peut pas passer sous ce que des commandes ont réservé.');
   },
+  /** `GET /commerce/stock/:sku/movements?page=` → {@link StockHistoryRow}s. */
+  history: (ctx: StaffExchange): Promise<void> => history(ctx, strapi),
+  /** `PUT /commerce/stock/:sku/threshold {lowThreshold}` → the level. */
+  threshold: (ctx: StaffExchange): Promise<void> => threshold(ctx, strapi, showLevel),
 });
+
+export const stockRoutes = [
+  staffRoute('stock.read', 'GET', '/stock', 'stock.list'),
+  staffRoute('stock.read', 'GET', '/stock/:sku/movements', 'stock.history'),
+  staffRoute('stock.adjust', 'POST', '/stock/:sku/movements', 'stock.move'),
+  staffRoute('stock.adjust', 'PUT', '/stock/:sku/threshold', 'stock.threshold'),
+];

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadEnv, type Env } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
 import { localInbox, type Inbox } from '../../adapters/inbox.ts';
+import { deadMails, mailsAbout, sendAgain, type LoggedMail } from '../../adapters/outbox-log.ts';
 import { enqueue } from '../../adapters/outbox.ts';
 import { ensureOutbox } from '../../adapters/outbox-table.ts';
 import { smtpDelivery, type Deliver } from '../../adapters/smtp.ts';
@@ -22,6 +23,12 @@ const outboxService = ({ strapi }: { strapi: Core.Strapi }) => ({
   enqueue,
   /** The same for callers without a transaction of their own. */
   send: (mail: NewMail): Promise<boolean> => enqueue(strapi.db.connection, mail),
+});
+/** `strapi.plugin('mailer').service('log')`: the outbox as staff see it. */
+const logService = ({ strapi }: { strapi: Core.Strapi }) => ({
+  about: (number: string): Promise<LoggedMail[]> => mailsAbout(strapi.db.connection, number),
+  dead: (limit: number): Promise<LoggedMail[]> => deadMails(strapi.db.connection, limit),
+  again: (key: string): Promise<boolean> => sendAgain(strapi.db.connection, key),
 });
 /** `strapi.plugin('mailer').service('outbox')`. */
 export type OutboxService = ReturnType<typeof outboxService>;
@@ -52,5 +59,5 @@ export default {
     },
   },
   controllers: { inbox: inboxController(() => inbox) },
-  services: { outbox: outboxService },
+  services: { outbox: outboxService, log: logService },
 };

@@ -3,6 +3,8 @@ import type { Core } from '@strapi/strapi';
 import type { OrdersService } from '../../../commerce/server/src/orders/service.ts';
 import { listenFor } from '../../../mailer/adapters/listen.ts';
 import { createWorker } from '../../../mailer/server/src/worker.ts';
+import { replay } from '../../adapters/inbox.ts';
+import { deadWebhooks, webhooksAbout, type LoggedWebhook } from '../../adapters/inbox-log.ts';
 import { CHANNEL, ensureTables } from '../../adapters/inbox-table.ts';
 import { startRounds } from './rounds.ts';
 import { stripeService, type StripeService, type Wired } from './service.ts';
@@ -14,6 +16,13 @@ const IDLE_MS = 5000;
 const PATIENCE_MS = 4000;
 /** Two at a time: one slow answer does not hold up the next event. */
 const WORKERS = 2;
+
+/** `strapi.plugin('stripe').service('log')`: the inbox as staff see it. */
+const logService = ({ strapi }: { strapi: Core.Strapi }) => ({
+  about: (objects: readonly string[]): Promise<LoggedWebhook[]> => webhooksAbout(strapi.db.connection, objects),
+  dead: (limit: number): Promise<LoggedWebhook[]> => deadWebhooks(strapi.db.connection, limit),
+  again: (id: string): Promise<boolean> => replay(strapi.db.connection, id),
+});
 
 const service = (): StripeService => strapi.plugin('stripe').service('stripe');
 
@@ -48,5 +57,5 @@ export default {
     strapi.server.httpServer.once('listening', () => { stop = startWork(strapi, wired); });
   },
   destroy: (): Promise<void> => stop(),
-  services: { stripe: stripeService },
+  services: { stripe: stripeService, log: logService },
 };

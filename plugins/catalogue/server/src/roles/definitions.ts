@@ -9,7 +9,7 @@ export interface Grant { action: string; subjects?: readonly string[] }
 export interface RoleDefinition { code: string; name: string; description: string; grants: readonly Grant[] }
 
 /** Strapi's own super administrator keeps its code and gets a French name: it can do everything, new permissions included. */
-export const MANAGER = { code: 'strapi-super-admin', strapiName: 'Super Admin', name: 'Gérant', description: 'Tout : produits, stock, pages, réglages de la boutique, équipe.' } as const;
+export const MANAGER = { code: 'strapi-super-admin', strapiName: 'Super Admin', name: 'Gérant', description: 'Tout : produits, commandes, remboursements, stock, pages, réglages de la boutique, équipe.' } as const;
 
 /** Strapi's other two roles, in English and made for a magazine: removed once, when nobody has them. */
 export const UNUSED_ROLES = ['strapi-editor', 'strapi-author'] as const;
@@ -30,12 +30,14 @@ export const ROLES: readonly RoleDefinition[] = [
   {
     code: 'comptoir-preparation',
     name: 'Préparation',
-    description: 'Stock : inventaires, arrivages, casse, historique. Consulte les produits sans les modifier.',
+    description: 'Commandes : préparer, expédier. Stock : inventaires, arrivages, casse, historique. Consulte les produits sans les modifier ; ni remboursements, ni réglages.',
     grants: [
       { action: `${EXPLORER}.read`, subjects: ['api::product.product', 'api::category.category', ...LEDGERS] },
       { action: 'plugin::upload.read' },
       { action: 'plugin::commerce.stock.read' },
       { action: 'plugin::commerce.stock.adjust' },
+      { action: 'plugin::commerce.orders.read' },
+      { action: 'plugin::commerce.orders.fulfil' },
     ],
   },
 ];

@@ -11,6 +11,7 @@ import { resumePayments } from '../../../usecases/resume-payment.ts';
 import { sendOrderLinks } from '../../../usecases/send-order-links.ts';
 import { settlePayment } from '../../../usecases/settle-payment.ts';
 import { advanceOrder } from '../../../usecases/advance-order.ts';
+import { staffService } from '../staff/service.ts';
 import type { OrderUseCases } from './controller.ts';
 import { NO_PAYMENTS, settingsSchema, shopPorts, unitOn, type Enqueue, type Provided } from './shop.ts';
 
@@ -33,6 +34,8 @@ export function ordersService({ strapi }: { strapi: Core.Strapi }) {
   };
   return {
     ...forShoppers,
+    /** What the admin's pages ask. */
+    staff: staffService(strapi, ports),
     /** Called once by the stripe plugin. */
     providePayments: (payments: Payments): void => { provided.payments = payments; },
     /** Called once, with the mailer's outbox. */

@@ -63,7 +63,7 @@ function unitOf(strapi: Core.Strapi, trx: Transaction, provided: Provided, stock
 export function shopPorts(strapi: Core.Strapi, settings: Settings, provided: Provided): PlacePorts {
   const tokenOf = (number: string): string => signOrderToken(number, settings.orderLinkSecret);
   return {
-    inTransaction: (work) => strapi.db.connection.transaction((trx) => work(unitOf(strapi, trx, provided, `${settings.apiUrl}/admin/plugins/commerce`))),
+    inTransaction: (work) => strapi.db.connection.transaction((trx) => work(unitOf(strapi, trx, provided, `${settings.apiUrl}/admin/plugins/commerce/stock`))),
     get payments() { return provided.payments; },
     now: () => new Date(), random: randomBytes, links: linksOf(settings, tokenOf), tokenOf,
     tokenFits: (number, token) => verifyOrderToken(number, token, settings.orderLinkSecret),

@@ -35,6 +35,8 @@ export const paymentFacts: Facts = {
     { table: 'refunds', name: 'refunds_status_check', definition: `check (status is not null and status in ('pending', 'requires_action', 'succeeded', 'failed', 'canceled'))` },
   ],
   indexes: [
+    'create index if not exists payments_at_idx on payments (at)',
+    'create index if not exists refunds_created_idx on refunds (created_at)',
     'create index if not exists payments_order_idx on payments (order_number)',
     'create index if not exists refunds_order_idx on refunds (order_number)',
     'create index if not exists refunds_payment_idx on refunds (payment_intent)',

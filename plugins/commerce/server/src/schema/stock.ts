@@ -15,6 +15,7 @@ export const stockFacts: Facts = {
   prepare: [
     'alter table stock_movements drop constraint if exists stock_movements_delta_check',
     RESERVED_OF_OLD_ROWS,
+    'drop index if exists stock_movements_sku_idx',
   ],
   constraints: [
     { table: 'stock_levels', name: 'stock_levels_sku_key', definition: 'unique (sku)' },
@@ -26,7 +27,7 @@ export const stockFacts: Facts = {
     toOrder('stock_movements'),
   ],
   indexes: [
-    'create index if not exists stock_movements_sku_idx on stock_movements (sku)',
+    'create index if not exists stock_movements_history_idx on stock_movements (sku, id)',
     'create index if not exists stock_movements_order_idx on stock_movements (order_number) where order_number is not null',
   ],
   triggers: appendOnly('stock_movements'),

@@ -1,0 +1,86 @@
+import { centsSchema, ORDER_STATUSES } from '@comptoir/contracts';
+import { z } from 'zod';
+import { TODO, type OrderFilter, type OrderListMeta, type OrderListQuery, type OrderSummary, type Today } from '../domain/staff-orders.ts';
+import { REVIEW_REASONS } from './order-rows.ts';
+import { jsonOf, rows, zoned } from './sql.ts';
+import type { Sql } from './stock-ledger.ts';
+
+const iso = z.date().transform((at) => at.toISOString());
+const summarySchema = z.object({
+  number: z.string(), status: z.enum(ORDER_STATUSES), reviewReason: z.enum(REVIEW_REASONS).nullable(), testMode: z.boolean(), email: z.string(), customerName: z.string().nullable(),
+  country: z.string(), pieces: z.int(), total: centsSchema, refunded: centsSchema, placedAt: iso, paidAt: iso.nullable(),
+});
+const SUMMARY = `select o.number, o.status, o.needs_review_reason as "reviewReason", o.test_mode as "testMode", o.email, o.customer_name as "customerName", o.country, o.total,
+    (select coalesce(sum(l.quantity), 0)::int from order_lines l where l.order_number = o.number) as pieces,
+    (select coalesce(sum(r.amount), 0)::int from refunds r join payments p on p.stripe_payment_intent = r.payment_intent
+      where r.order_number = o.number and r.status not in ('failed', 'canceled') and lower(p.currency) = 'eur') as refunded,
+    ${zoned('o.placed_at')} as "placedAt", ${zoned('o.paid_at')} as "paidAt" from orders o`;
+// What staff must look at comes first in every list; the rest newest first.
+const ORDER = `order by (o.status = 'needs_review') desc, o.placed_at desc, o.number`;
+
+const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+
+/** Conditions of a list, with their bindings. */
+function conditions({ search, filter }: OrderListQuery): { where: string; bindings: unknown[] } {
+  const parts: string[] = [];
+  const bindings: unknown[] = [];
+  if (filter !== undefined) {
+    parts.push('o.status = any(?::text[])');
+    bindings.push(filter === 'todo' ? TODO : [filter]);
+  }
+  if (search !== '') {
+    parts.push('(o.number ilike ? or o.email ilike ? or o.customer_name ilike ?)');
+    bindings.push(...Array.from({ length: 3 }, () => `%${literal(search)}%`));
+  }
+  return { where: parts.length === 0 ? '' : ` where ${parts.join(' and ')}`, bindings };
+}
+
+const countSchema = z.object({ status: z.enum(ORDER_STATUSES), count: z.int() });
+const totalSchema = z.object({ count: z.int() });
+
+/** How many orders are in each state. */
+async function countsOf(sql: Sql): Promise<Record<OrderFilter, number>> {
+  const found = await rows(sql, countSchema, 'select status, count(*)::int as count from orders group by status');
+  const count = (statuses: readonly string[]): number => found.filter(({ status }) => statuses.includes(status)).reduce((sum, one) => sum + one.count, 0);
+  const each = Object.fromEntries(ORDER_STATUSES.map((status) => [status, count([status])]));
+  return { todo: count(TODO), ...each } as Record<OrderFilter, number>;
+}
+
+/** One page of orders. */
+export async function listOrders(sql: Sql, query: OrderListQuery): Promise<{ data: OrderSummary[]; meta: OrderListMeta }> {
+  const { where, bindings } = conditions(query);
+  const { page, pageSize } = query;
+  const data = await rows(sql, summarySchema, `${SUMMARY}${where} ${ORDER} limit ? offset ?`, [...bindings, pageSize, (page - 1) * pageSize]);
+  const [total] = await rows(sql, totalSchema, `select count(*)::int as count from orders o${where}`, bindings);
+  return { data, meta: { page, pageSize, total: total?.count ?? 0, counts: await countsOf(sql) } };
+}
+
+const eventSchema = z.object({ at: iso, kind: z.string(), actor: z.string(), detail: jsonOf(z.record(z.string(), z.unknown())) });
+const movementSchema = z.object({ at: iso, sku: z.string(), delta: z.int(), reservedDelta: z.int(), actor: z.string() });
+export type TimelineEvent = z.output<typeof eventSchema>;
+export type TimelineMovement = z.output<typeof movementSchema>;
+
+/** What an order's own tables tell of its life, oldest first. */
+export const timelineOf = async (sql: Sql, number: string): Promise<{ events: TimelineEvent[]; movements: TimelineMovement[] }> => ({
+  events: await rows(sql, eventSchema, `select ${zoned('at')} as at, kind, actor, detail from order_events where order_number = ? order by id`, [number]),
+  movements: await rows(sql, movementSchema, `select ${zoned('created_at')} as at, sku, delta, reserved_delta as "reservedDelta", actor from stock_movements where order_number = ? order by id`, [number]),
+});
+
+const todaySchema = z.object({ orders: z.int(), testOrders: z.int(), revenue: centsSchema, toPrepare: z.int(), needsReview: z.int() });
+// Stored instants are UTC without a zone; the day is the shop's.
+const DAY = `(select date_trunc('day', now() at time zone 'Europe/Paris') at time zone 'Europe/Paris' at time zone 'UTC' as start)`;
+const TODAY = `with day as ${DAY}
+  select (select count(*)::int from orders, day where paid_at >= day.start and not test_mode) as orders,
+    (select count(*)::int from orders, day where paid_at >= day.start and test_mode) as "testOrders",
+    (select coalesce(sum(p.amount), 0)::int from payments p join orders o on o.number = p.order_number, day where p.at >= day.start and p.livemode and not o.test_mode and lower(p.currency) = 'eur')
+      - (select coalesce(sum(r.amount), 0)::int from refunds r join orders o on o.number = r.order_number join payments p on p.stripe_payment_intent = r.payment_intent, day
+        where r.created_at >= day.start and r.status not in ('failed', 'canceled') and p.livemode and not o.test_mode and lower(p.currency) = 'eur') as revenue,
+    (select count(*)::int from orders where status in ('paid', 'preparing')) as "toPrepare",
+    (select count(*)::int from orders where status = 'needs_review') as "needsReview"`;
+
+/** The day's figures; test orders and test money never count as the shop's. */
+export async function todayFigures(sql: Sql): Promise<Omit<Today, 'lowStock' | 'failures'>> {
+  const [figures] = await rows(sql, todaySchema, TODAY);
+  if (!figures) throw new Error('The figures of the day have no row');
+  return figures;
+}

@@ -1,0 +1,43 @@
+import type { Failures, StaffOrder } from '../../../domain/staff-orders.ts';
+import { refuse, staffRoute, type StaffExchange } from './door.ts';
+
+/** Mails and webhooks, as the pages ask for them. */
+export interface StaffMessages {
+  failures(): Promise<Failures>;
+  /** Both answer whether there is such a message; of an order: whether it is one of its own. */
+  mailAgain(key: string, order?: string): Promise<boolean>;
+  webhookAgain(id: string, order?: string): Promise<boolean>;
+  show(number: string): Promise<StaffOrder | null>;
+}
+type Again = 'mailAgain' | 'webhookAgain';
+
+const GONE: Readonly<Record<Again, string>> = {
+  mailAgain: 'Cet e-mail n’existe plus : rechargez la page.',
+  webhookAgain: 'Ce message de Stripe n’existe plus, ou attend déjà son tour : rechargez la page.',
+};
+
+/** Second tries, for an order's own messages and for all that were given up. */
+export const staffMessageController = (messages: () => StaffMessages) => () => {
+  const ofOrder = (again: Again, name: string) => async (ctx: StaffExchange): Promise<void> => {
+    const number = ctx.params['number'] ?? '';
+    if (!(await messages()[again](ctx.params[name] ?? '', number))) return refuse(ctx, 404, GONE[again]);
+    ctx.body = { data: await messages().show(number) };
+  };
+  const ofAny = (again: Again, name: string) => async (ctx: StaffExchange): Promise<void> => {
+    if (!(await messages()[again](ctx.params[name] ?? ''))) return refuse(ctx, 404, GONE[again]);
+    ctx.body = { data: await messages().failures() };
+  };
+  return {
+    async failures(ctx: StaffExchange): Promise<void> { ctx.body = { data: await messages().failures() }; },
+    orderMail: ofOrder('mailAgain', 'key'), orderWebhook: ofOrder('webhookAgain', 'id'),
+    anyMail: ofAny('mailAgain', 'key'), anyWebhook: ofAny('webhookAgain', 'id'),
+  };
+};
+
+export const staffMessageRoutes = [
+  staffRoute('orders.read', 'GET', '/failures', 'staffMessages.failures'),
+  staffRoute('orders.replay', 'POST', '/orders/:number/mails/:key/replay', 'staffMessages.orderMail'),
+  staffRoute('orders.replay', 'POST', '/orders/:number/events/:id/replay', 'staffMessages.orderWebhook'),
+  staffRoute('orders.replay', 'POST', '/failures/mails/:key/replay', 'staffMessages.anyMail'),
+  staffRoute('orders.replay', 'POST', '/failures/events/:id/replay', 'staffMessages.anyWebhook'),
+];

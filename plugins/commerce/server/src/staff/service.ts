@@ -1,0 +1,65 @@
+import type { Core } from '@strapi/strapi';
+import { z } from 'zod';
+import { listOrders, timelineOf, todayFigures } from '../../../adapters/staff-orders-sql.ts';
+import { rows } from '../../../adapters/sql.ts';
+import type { MailLog, WebhookLog } from '../../../domain/message-log.ts';
+import type { Links } from '../../../domain/order-ports.ts';
+import { mailWords } from '../../../domain/staff-words.ts';
+import type { Failures, StaffOrder, Today } from '../../../domain/staff-orders.ts';
+import type { PaymentPorts } from '../../../usecases/open-payment.ts';
+import { approveOrder, cancelOrder, refundOrder, shipOrder, startPreparing } from '../../../usecases/staff-orders.ts';
+import { objectsOf, staffOrder } from '../../../usecases/staff-view.ts';
+import { stockList } from '../stock-list.ts';
+import type { StaffMessages } from './message-controller.ts';
+import type { StaffOrders } from './order-controller.ts';
+
+const MOST_FAILURES = 50;
+const MOST_LOW = 10;
+const mailLog = (strapi: Core.Strapi): MailLog => strapi.plugin('mailer').service('log');
+const webhookLog = (strapi: Core.Strapi): WebhookLog => strapi.plugin('stripe').service('log');
+
+/** An order with everything that is told of it; null when there is none. */
+async function show(strapi: Core.Strapi, ports: PaymentPorts, number: string): Promise<StaffOrder | null> {
+  const record = await ports.inTransaction(({ orders }) => orders.read(number));
+  if (!record) return null;
+  const { events, movements } = await timelineOf(strapi.db.connection, number);
+  const [mails, webhooks] = await Promise.all([mailLog(strapi).about(number), webhookLog(strapi).about(objectsOf(record, events))]);
+  return staffOrder(record, { events, movements, mails, webhooks }, (ports.links satisfies Links).order(number, record.placement.locale));
+}
+
+const ORDER_OF = `select distinct o.number, k.id from unnest(?::text[]) k (id) join orders o on o.stripe_session_id = k.id
+  union select p.order_number, k.id from unnest(?::text[]) k (id) join payments p on p.stripe_payment_intent = k.id or p.stripe_session_id = k.id
+  union select r.order_number, k.id from unnest(?::text[]) k (id) join refunds r on r.stripe_refund = k.id`;
+const orderOfSchema = z.object({ number: z.string(), id: z.string() });
+
+/** What was given up, with the order it is about where that is known. */
+async function failures(strapi: Core.Strapi): Promise<Failures> {
+  const [events, mails] = await Promise.all([webhookLog(strapi).dead(MOST_FAILURES), mailLog(strapi).dead(MOST_FAILURES)]);
+  const ids = events.flatMap(({ objectId, paymentIntent }) => [objectId, ...(paymentIntent === null ? [] : [paymentIntent])]);
+  const known = new Map((await rows(strapi.db.connection, orderOfSchema, ORDER_OF, [ids, ids, ids])).map(({ id, number }) => [id, number]));
+  return {
+    events: events.map(({ id, type, error, at, objectId, paymentIntent }) => ({ id, type, error, at: at.toISOString(), order: known.get(objectId) ?? known.get(paymentIntent ?? '') ?? null })),
+    mails: mails.map(({ key, kind, to, error, at }) => ({ key, kind: mailWords(kind), to, error, at: at.toISOString() })),
+  };
+}
+
+async function today(strapi: Core.Strapi): Promise<Today> {
+  const [figures, stock, { events, mails }] = await Promise.all([todayFigures(strapi.db.connection), stockList(strapi.db.connection), failures(strapi)]);
+  const low = stock.filter(({ state, product }) => state !== 'in' && product !== null)
+    .map(({ sku, product, label, onHand, reserved }) => ({ sku, product, label, available: onHand - reserved })).sort((a, b) => a.available - b.available || a.sku.localeCompare(b.sku));
+  return { ...figures, failures: events.length + mails.length, lowStock: low.slice(0, MOST_LOW) };
+}
+
+/** What the admin's pages ask: orders, and the mails and webhooks about them. */
+export function staffService(strapi: Core.Strapi, ports: PaymentPorts): StaffOrders & StaffMessages {
+  const owns = async (order: string | undefined, has: (told: StaffOrder) => boolean): Promise<boolean> => {
+    const told = order === undefined ? null : await show(strapi, ports, order);
+    return order === undefined || (told !== null && has(told));
+  };
+  return {
+    list: (query) => listOrders(strapi.db.connection, query), show: (number) => show(strapi, ports, number), today: () => today(strapi), failures: () => failures(strapi),
+    prepare: startPreparing(ports), ship: shipOrder(ports), cancel: cancelOrder(ports), approve: approveOrder(ports), refund: refundOrder(ports),
+    mailAgain: async (key, order) => (await owns(order, ({ timeline }) => timeline.some((item) => item.kind === 'mail' && item.key === key))) && mailLog(strapi).again(key),
+    webhookAgain: async (id, order) => (await owns(order, ({ timeline }) => timeline.some((item) => item.kind === 'webhook' && item.id === id))) && webhookLog(strapi).again(id),
+  };
+}
