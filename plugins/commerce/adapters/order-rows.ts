@@ -1,10 +1,8 @@
 import { centsSchema, localeSchema, ORDER_STATUSES, shippingAddressSchema } from '@comptoir/contracts';
 import { z } from 'zod';
-import { REFUND_STATUSES, type Order, type ReviewReason } from '../domain/order-model.ts';
+import { DISPUTE_ENTRIES, REFUND_STATUSES, REVIEW_REASONS, type Order } from '../domain/order-model.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
 import { jsonOf, zoned } from './sql.ts';
-
-const REVIEW_REASONS = ['amount', 'currency', 'mode', 'other-session', 'paid-after-cancel', 'stock-short', 'flagged'] as const satisfies readonly ReviewReason[];
 
 /** A refund wish is open until a refund bears its key or the provider has refused it. */
 export const OPEN_WISHES = `select distinct on (e.detail ->> 'key') e.id, e.order_number, e.kind, e.detail from order_events e
@@ -21,6 +19,9 @@ export const RECORD = `select o.number, o.status, o.locale, o.email, o.country, 
     coalesce((select jsonb_agg(jsonb_build_object('id', r.stripe_refund, 'paymentIntent', r.payment_intent, 'amount', r.amount, 'status', r.status, 'reason', r.reason,
       'actor', r.actor, 'key', r.request_key) order by r.id) from refunds r where r.order_number = o.number), '[]') as refunds,
     coalesce((select jsonb_agg(w.detail order by w.id) from (${OPEN_WISHES} and e.order_number = o.number order by e.detail ->> 'key', e.id desc) w where w.kind = 'refund-requested'), '[]') as wishes,
+    coalesce((select jsonb_agg(jsonb_build_object('reference', d.reference, 'disputeId', d.stripe_dispute, 'paymentIntent', d.payment_intent, 'entry', d.entry, 'amount', d.amount,
+      'currency', d.currency, 'status', d.status, 'at', ${zoned('d.at')}) order by d.id) from disputes d where d.order_number = o.number), '[]') as disputes,
+    coalesce((select jsonb_agg(distinct e.detail -> 'key') from order_events e where e.order_number = o.number and e.kind = 'refund-requested'), '[]') as refund_keys,
     (select coalesce(sum(m.reserved_delta), 0)::int from stock_movements m where m.order_number = o.number) as reserved,
     (select coalesce(sum(m.delta), 0)::int from stock_movements m where m.order_number = o.number) as moved
   from orders o where o.number = ?`;
@@ -30,6 +31,7 @@ const lineSchema = z.object({
 });
 const paymentSchema = z.object({ paymentIntent: z.string(), sessionId: z.string(), amount: centsSchema, currency: z.string(), livemode: z.boolean(), at: z.coerce.date() });
 export const wishSchema = z.object({ key: z.string(), paymentIntent: z.string(), amount: centsSchema, reason: z.string(), actor: z.string() });
+const disputeSchema = z.object({ reference: z.string(), disputeId: z.string(), paymentIntent: z.string(), entry: z.enum(DISPUTE_ENTRIES), amount: centsSchema, currency: z.string(), status: z.string(), at: z.coerce.date() });
 const refundSchema = wishSchema.extend({ id: z.string(), status: z.enum(REFUND_STATUSES), key: z.string().nullable() });
 
 export const recordSchema = z.object({
@@ -38,7 +40,7 @@ export const recordSchema = z.object({
   needs_review_reason: z.enum(REVIEW_REASONS).nullable(), payment_attempt: z.int(), stripe_session_id: z.string().nullable(), payment_url: z.string().nullable(),
   min_days: z.int(), max_days: z.int(), shipping_address: jsonOf(shippingAddressSchema.nullable()), phone: z.string().nullable(), tracking_carrier: z.string().nullable(), tracking_number: z.string().nullable(),
   session_expires_at: z.date().nullable(), placed_at: z.date(), paid_at: z.date().nullable(), shipped_at: z.date().nullable(),
-  lines: jsonOf(z.array(lineSchema)), payments: jsonOf(z.array(paymentSchema)), refunds: jsonOf(z.array(refundSchema)), wishes: jsonOf(z.array(wishSchema)), reserved: z.int(), moved: z.int(),
+  lines: jsonOf(z.array(lineSchema)), payments: jsonOf(z.array(paymentSchema)), refunds: jsonOf(z.array(refundSchema)), wishes: jsonOf(z.array(wishSchema)), disputes: jsonOf(z.array(disputeSchema)), refund_keys: jsonOf(z.array(z.string())), reserved: z.int(), moved: z.int(),
 });
 type Row = z.infer<typeof recordSchema>;
 
@@ -47,7 +49,7 @@ const orderOf = (row: Row): Order => ({
   holding: row.reserved > 0 ? 'reserved' : row.moved < 0 ? 'sold' : 'none',
   sessionId: row.stripe_session_id, paymentUrl: row.payment_url, sessionExpiresAt: row.session_expires_at, paymentAttempt: row.payment_attempt,
   reviewReason: row.needs_review_reason, tracking: row.tracking_carrier === null ? null : { carrier: row.tracking_carrier, number: row.tracking_number ?? '' },
-  paidAt: row.paid_at, shippedAt: row.shipped_at, payments: row.payments, refunds: row.refunds, inFlight: row.wishes,
+  paidAt: row.paid_at, shippedAt: row.shipped_at, payments: row.payments, refunds: row.refunds, inFlight: row.wishes, disputes: row.disputes, refundKeys: row.refund_keys,
 });
 
 /** A row of {@link RECORD} as the use cases know it. */

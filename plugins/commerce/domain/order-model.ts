@@ -6,11 +6,12 @@ export const NEXT: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   pending: ['paid', 'expired', 'cancelled', 'needs_review'],
   expired: ['paid', 'needs_review'],
   cancelled: ['needs_review'],
-  needs_review: ['paid', 'cancelled'],
-  paid: ['preparing', 'shipped', 'cancelled', 'refunded'],
-  preparing: ['shipped', 'cancelled', 'refunded'],
-  shipped: ['refunded'],
-  refunded: [],
+  needs_review: ['paid', 'shipped', 'cancelled', 'refunded'],
+  paid: ['preparing', 'shipped', 'cancelled', 'refunded', 'needs_review'],
+  preparing: ['shipped', 'cancelled', 'refunded', 'needs_review'],
+  shipped: ['refunded', 'needs_review'],
+  // Its money may come back: a refund that the bank could not make.
+  refunded: ['needs_review'],
 };
 
 /** Pieces one move takes off the shelf and out of what orders hold, per piece of the order. */
@@ -39,7 +40,15 @@ export interface Refund { id: string; paymentIntent: string; amount: Cents; stat
 /** A refund that was asked for and is not in the ledger yet. */
 export interface RefundWish { key: string; paymentIntent: string; amount: Cents; reason: string; actor: string }
 
-export type ReviewReason = 'amount' | 'currency' | 'mode' | 'other-session' | 'paid-after-cancel' | 'stock-short' | 'flagged';
+export const DISPUTE_ENTRIES = ['opened', 'funds', 'closed'] as const;
+/**
+ * Ledger row of a dispute, keyed by `reference`: what the buyer's bank contests (`opened`, once), what moved because of it (`funds`,
+ * less than zero = taken from us) and how it ended (`closed`, once). `status` as Stripe words it then.
+ */
+export interface DisputeEntry { reference: string; disputeId: string; paymentIntent: string; entry: (typeof DISPUTE_ENTRIES)[number]; amount: Cents; currency: string; status: string; at: Date }
+
+export const REVIEW_REASONS = ['amount', 'currency', 'mode', 'other-session', 'paid-after-cancel', 'stock-short', 'flagged', 'refund-failed', 'dispute', 'ledger'] as const;
+export type ReviewReason = (typeof REVIEW_REASONS)[number];
 
 /** An order with its ledger rows, as read under its row lock. Amounts of money are derived from these rows, never stored. */
 export interface Order {
@@ -49,7 +58,9 @@ export interface Order {
   sessionId: string | null; paymentUrl: string | null; sessionExpiresAt: Date | null; paymentAttempt: number;
   reviewReason: ReviewReason | null; tracking: { carrier: string; number: string } | null;
   paidAt: Date | null; shippedAt: Date | null;
-  payments: readonly Payment[]; refunds: readonly Refund[]; inFlight: readonly RefundWish[];
+  payments: readonly Payment[]; refunds: readonly Refund[]; inFlight: readonly RefundWish[]; disputes: readonly DisputeEntry[];
+  /** Keys of all refunds ever asked for, whatever came of them: none is used for a second attempt. */
+  refundKeys: readonly string[];
 }
 
 /** Whether all pieces of the order could be taken now; read only where the order holds none. */
@@ -59,17 +70,20 @@ export type Pieces = 'available' | 'short';
 export type OrderEvent =
   | { kind: 'session-opened'; sessionId: string; url: string; expiresAt: Date; attempt: number }
   | { kind: 'session-refused' }
+  | { kind: 'session-lost'; attempt: number }
   | { kind: 'session-expired'; sessionId: string }
   | { kind: 'payment-failed'; id: string }
   | { kind: 'payment-received'; payment: Payment; pieces: Pieces }
   | { kind: 'settled-free'; at: Date }
-  | { kind: 'flagged'; id: string }
+  | { kind: 'flagged'; id: string; reason?: ReviewReason }
+  | { kind: 'dispute-recorded'; entries: readonly DisputeEntry[] }
   | { kind: 'approved'; at: Date; pieces: Pieces }
   | { kind: 'cancelled'; actor: string; sessionClosed: boolean }
   | { kind: 'preparing-started' }
   | { kind: 'shipped'; at: Date; tracking: { carrier: string; number: string } | null }
   | { kind: 'refund-requested'; request: string; amount: Cents; reason: string; actor: string }
   | { kind: 'refund-refused'; key: string }
+  | { kind: 'refunds-retried'; actor: string }
   | { kind: 'refund-recorded'; refund: Refund };
 
 export type OrderMail =
@@ -80,9 +94,10 @@ export type Effect =
   | { kind: 'stock'; move: StockMove; lines: Order['lines'] }
   | { kind: 'record-payment'; payment: Payment }
   | { kind: 'record-refund'; refund: Refund }
+  | { kind: 'record-dispute'; entry: DisputeEntry }
   | { kind: 'refund'; wish: RefundWish }
   | { kind: 'expire-session'; sessionId: string }
-  | { kind: 'mail'; mail: OrderMail; key: string };
+  | { kind: 'mail'; mail: OrderMail; key: string; reason?: string };
 
 /** `session-unknown` and `payment-unknown`: what this builds on has not arrived yet, try again later. The others are final. */
 export type Refusal = 'not-allowed' | 'session-unknown' | 'payment-unknown' | 'session-open' | 'stock-short' | 'not-paid' | 'amount';
@@ -99,8 +114,8 @@ export function go(order: Order, status: OrderStatus): Order {
   return { ...order, status, reviewReason: status === 'needs_review' ? order.reviewReason : null };
 }
 
-/** A mail sent once per order, or once per `id` of what it tells. */
-export const mail = (order: Order, name: OrderMail, id = order.number): Effect => ({ kind: 'mail', mail: name, key: `${name}-${id}` });
+/** A mail sent once per order, or once per `id` of what it tells. `reason` says why staff must look. */
+export const mail = (order: Order, name: OrderMail, id = order.number, reason?: string): Effect => ({ kind: 'mail', mail: name, key: `${name}-${id}`, ...(reason === undefined ? {} : { reason }) });
 
 const AFTER: Readonly<Record<StockMove, Holding>> = { reserve: 'reserved', release: 'none', sell: 'sold', take: 'sold', restock: 'none' };
 /** Moves the order's pieces, and says so. */

@@ -29,6 +29,12 @@ test.each([['fr', 1, 1, '1 jour ouvré après'], ['fr', 1, 2, '1 à 2 jours ouvr
   expect(delayText({ min, max }, locale)).toContain(words);
 });
 
+test('why an order waits is told in words', () => {
+  const specimen = specimens('fr')['merchant-needs-review'];
+  if (specimen.kind !== 'merchant-needs-review') throw new Error(specimen.kind);
+  expect(render({ ...specimen, data: { ...specimen.data, reason: 'dispute' } }, shop).text).toContain('la banque de l’acheteur le conteste');
+});
+
 describe.each(said)('%s', (kind, fr, en) => {
   const versions = [['fr', fr], ...(en.length > 0 ? [['en', en] as const] : [])] as const;
   test.each(versions)('in %s: amounts, link and foot, in HTML and in text alike', (locale, phrases) => {
