@@ -7,7 +7,7 @@ module.exports = {
   forbidden: [
     rule('domain-is-pure', 'The domain is TypeScript and zod: no framework, no vendor, no I/O.', { path: '^plugins/[^/]+/domain/', pathNot: tests }, { path: ['^node_modules/(@strapi|koa|pg|stripe|@aws-sdk|sharp|nodemailer)/', '^(fs|fs/promises|http|https|net|child_process|os)$'] }),
     rule('domain-looks-inward', 'The domain knows the domain and the contracts only.', { path: '^plugins/([^/]+)/domain/', pathNot: tests }, { path: '^(plugins|cms|storefront|infra)/', pathNot: ['^plugins/[^/]+/domain/', '^plugins/contracts/'] }),
-    rule('use-cases-take-ports', 'Use cases receive adapters as arguments.', { path: '^plugins/[^/]+/usecases/', pathNot: [tests, '/testing/'] }, { path: ['/adapters/', '/http/', ...vendors.slice(0, 1)] }),
+    rule('use-cases-take-ports', 'Use cases receive adapters as arguments.', { path: '^plugins/[^/]+/usecases/', pathNot: [tests, '/fixture/'] }, { path: ['/adapters/', '/http/', ...vendors.slice(0, 1)] }),
     rule('adapters-know-no-http', 'Adapters sit below use cases.', { path: '/adapters/', pathNot: tests }, { path: ['/usecases/', '/http/'] }),
     rule('contracts-stand-alone', 'The wire contract imports zod and itself.', { path: '^plugins/contracts/', pathNot: tests }, { path: '.', pathNot: ['^plugins/contracts/', '^node_modules/zod/'] }),
     rule('no-strapi-in-the-storefront', 'The storefront knows the API by its contract.', { path: '^storefront/', pathNot: tests }, { path: '^node_modules/@strapi/' }),

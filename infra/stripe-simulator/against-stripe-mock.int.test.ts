@@ -4,6 +4,7 @@ import { replay, type Comparison } from './replay.ts';
 import { KEY, recorded } from './test-simulator.ts';
 // Importing them runs them here too, with their calls recorded.
 import './sessions.test.ts';
+import './disputes.test.ts';
 import './payments.test.ts';
 import './faults.test.ts';
 import './pay-page.test.ts';

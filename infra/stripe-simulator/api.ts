@@ -38,7 +38,7 @@ const execute = async ({ world, faults, wait }: Parts, { method, path, form }: A
   const delay = faults.take('delay', name);
   if (delay !== null) await wait(delay.ms);
   const early = faults.take('fail-before', name);
-  if (early !== null) throw new StripeProblem(early.status, BROKEN.message, BROKEN);
+  if (early !== null) throw new StripeProblem(early.status, BROKEN.message, BROKEN, early.remembered);
   const kept: Answer = { status: 200, body: run(world, parseForm(form)) };
   const late = faults.take('fail-after', name);
   if (late === null) return { kept, told: faults.take('timeout-after', name) === null ? kept : 'hang' };

@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { detailsOf, exampleOf } from './details.ts';
+import { closeDispute, openDispute } from './disputes.ts';
 import { faultSchema, type Faults } from './faults.ts';
 import { challenge, decline, pay, payLater, payTwice, settle } from './payments.ts';
 import { missing, StripeProblem } from './problem.ts';
-import { ledger } from './refunds.ts';
+import { failRefund, ledger } from './refunds.ts';
 import { findSession } from './sessions.ts';
-import { sessionView } from './views.ts';
+import { disputeView, refundView, sessionView } from './views.ts';
 import type { Courier } from './webhooks.ts';
 import type { World } from './world.ts';
 
 export const paySchema = z.strictObject({ how: z.enum(['card', 'decline', 'secure-failed', 'delayed', 'twice']).default('card'), email: z.email().optional(), country: z.string().length(2).optional() });
 export type PayInput = z.input<typeof paySchema>;
 const settleSchema = z.strictObject({ outcome: z.enum(['succeeded', 'failed']) });
+const disputeSchema = z.strictObject({ amount: z.number().int().positive().optional(), reason: z.string().regex(/^[a-z_]{1,60}$/).default('fraudulent'), inquiry: z.boolean().default(false) });
+const closeSchema = z.strictObject({ outcome: z.enum(['won', 'lost']) });
 const faultsSchema = z.strictObject({ faults: z.array(faultSchema).min(1) });
 
 export interface Parts { world: World; faults: Faults; courier: Courier }
@@ -53,6 +56,9 @@ const controls: readonly Control[] = [
   { method: 'GET', path: /^ledger$/, run: ({ world }) => ({ orders: ledger(world) }) },
   { method: 'POST', path: /^pay\/(\w+)$/, run: (parts, id, input) => payWithoutBrowser(parts, id, paySchema.parse(input)) },
   { method: 'POST', path: /^settle\/(\w+)$/, run: ({ world }, id, input) => { settle(world, id, settleSchema.parse(input).outcome); return sessionView(world, findSession(world, id)); } },
+  { method: 'POST', path: /^dispute\/(\w+)$/, run: ({ world }, id, input) => disputeView(openDispute(world, id, disputeSchema.parse(input))) },
+  { method: 'POST', path: /^close-dispute\/(\w+)$/, run: ({ world }, id, input) => disputeView(closeDispute(world, id, closeSchema.parse(input).outcome)) },
+  { method: 'POST', path: /^fail-refund\/(\w+)$/, run: ({ world }, id) => refundView(failRefund(world, id)) },
   { method: 'POST', path: /^resend\/(\w+)$/, run: (parts, id) => resend(parts, id) },
 ];
 

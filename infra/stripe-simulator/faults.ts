@@ -1,17 +1,18 @@
 import { z } from 'zod';
 
 const times = z.number().int().min(1).max(100_000).default(1);
-const on = z.enum(['*', 'sessions.create', 'sessions.list', 'sessions.retrieve', 'sessions.expire', 'intents.list', 'intents.retrieve', 'charges.list', 'charges.retrieve', 'refunds.create', 'refunds.list', 'refunds.retrieve', 'events.list', 'events.retrieve']);
+const on = z.enum(['*', 'sessions.create', 'sessions.list', 'sessions.retrieve', 'sessions.expire', 'intents.list', 'intents.retrieve', 'charges.list', 'charges.retrieve', 'refunds.create', 'refunds.list', 'refunds.retrieve', 'disputes.list', 'disputes.retrieve', 'events.list', 'events.retrieve']);
 const status = z.number().int().min(400).max(599).default(500);
+const remembered = z.boolean().default(false);
 const type = z.string().min(1).optional();
 
 /** One thing that goes wrong, the next `times` times it can. */
 export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('delay'), on, times, ms: z.number().int().min(1).max(600_000) }),
-  /** An error answer and no effect. */
-  z.strictObject({ kind: z.literal('fail-before'), on, times, status }),
-  /** The effect and an error answer; `remembered`: the error is also what the idempotency key gets again, as Stripe does when its own code fails. */
-  z.strictObject({ kind: z.literal('fail-after'), on, times, status, remembered: z.boolean().default(false) }),
+  /** An error answer and no effect; `remembered`: the error is also what the idempotency key gets again, as Stripe does when its own code fails. */
+  z.strictObject({ kind: z.literal('fail-before'), on, times, status, remembered }),
+  /** The effect and an error answer. */
+  z.strictObject({ kind: z.literal('fail-after'), on, times, status, remembered }),
   /** No answer ever, without and with the effect. */
   z.strictObject({ kind: z.literal('timeout-before'), on, times }),
   z.strictObject({ kind: z.literal('timeout-after'), on, times }),

@@ -36,8 +36,15 @@ export const intentSchema = z.object({
 });
 export type Intent = z.infer<typeof intentSchema>;
 
-export const refundSchema = z.object({ id: z.string(), created: seconds, intent: z.string(), charge: z.string(), amount: cents, reason: z.string().nullable(), metadata: texts });
+export const refundSchema = z.object({ id: z.string(), created: seconds, intent: z.string(), charge: z.string(), amount: cents, reason: z.string().nullable(), metadata: texts, status: z.enum(['succeeded', 'failed']).default('succeeded') });
 export type Refund = z.infer<typeof refundSchema>;
+
+export const disputeSchema = z.object({
+  id: z.string(), created: seconds, intent: z.string(), charge: z.string(), amount: cents, reason: z.string(), status: z.enum(['warning_needs_response', 'warning_closed', 'needs_response', 'won', 'lost']),
+  /** What moved because of it, less than zero = taken. */
+  funds: z.array(z.object({ id: z.string(), amount: z.number().int(), created: seconds })),
+});
+export type Dispute = z.infer<typeof disputeSchema>;
 
 export const eventSchema = z.object({
   id: z.string(), created: seconds, type: z.string(), object: z.record(z.string(), z.unknown()),

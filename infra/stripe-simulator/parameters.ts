@@ -61,6 +61,7 @@ export const listSessions = z.strictObject({ ...paging, payment_intent: text(200
 export const listIntents = z.strictObject(paging);
 export const listCharges = z.strictObject({ ...paging, payment_intent: text(200).optional() });
 export const listRefunds = z.strictObject({ ...paging, payment_intent: text(200).optional(), charge: text(200).optional() });
+export const listDisputes = listRefunds;
 export const listEvents = z.strictObject({ ...paging, type: text(100).optional(), types: list(text(100), 20).optional(), delivery_success: flag.optional() });
 
 export const createRefund = z.strictObject({

@@ -26,6 +26,8 @@ test('shows the order, its total and an example address, and says that it is a s
   const html = (await answer.text()).replaceAll(/[\u00a0\u202f]/g, ' ');
   for (const text of ['lang="fr"', 'aucune carte n’est débitée', '2 × Tasse Rivage', 'Colissimo', '62,90 €', 'value="49000"', 'AH-00000001', 'href="http://127.0.0.1:9/panier"']) expect(html).toContain(text);
   expect(answer.headers.get('content-security-policy')).toContain("form-action 'self' http://127.0.0.1:9");
+  const plain = await stripe.checkout.sessions.create(order('AH-3', { shipping_options: [{ shipping_rate_data: { type: 'fixed_amount', display_name: 'Livraison', fixed_amount: { amount: 690, currency: 'eur' } } }] }));
+  expect(await (await fetch(`${simulator.url}/pay/${plain.id}`)).text()).toContain('<dt>Livraison</dt>');
   const english = await stripe.checkout.sessions.create(order('AH-2', { locale: 'en', shipping_address_collection: { allowed_countries: ['DE', 'AT'] } }));
   expect(await (await fetch(`${simulator.url}/pay/${english.id}`)).text()).toMatch(/lang="en"[^]*no card is charged[^]*value="10115"[^]*Germany[^]*Austria/);
 });

@@ -18,7 +18,7 @@ const row = (name: string, value: string, kind = ''): string => `<div${kind === 
 const summary = (session: Session, { language, texts }: PageContext): string => {
   const { shipping, order } = session;
   const lines = session.lines.map(({ name, quantity, unitAmount }) => row(quantity === 1 ? name : `${quantity} × ${name}`, euros(unitAmount * quantity, language)));
-  const delivery = shipping === null ? '' : row(`${texts.delivery} (${shipping.name})`, shipping.amount === 0 ? texts.free : euros(shipping.amount, language));
+  const delivery = shipping === null ? '' : row(shipping.name === texts.delivery ? shipping.name : `${texts.delivery} (${shipping.name})`, shipping.amount === 0 ? texts.free : euros(shipping.amount, language));
   return `<section aria-labelledby="order"><h2 id="order">${escape(texts.order)}</h2>${order === null ? '' : `<p class="soft">${escape(texts.reference)} ${escape(order)}</p>`}<dl>${lines.join('')}${delivery}${row(texts.total, euros(totalOf(session), language), 'total')}</dl></section>`;
 };
 

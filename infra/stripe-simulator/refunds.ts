@@ -27,8 +27,9 @@ const target = (world: World, { payment_intent: intent, charge }: z.output<typeo
 const euros = (amount: number): string => `€${(amount / 100).toFixed(2)}`;
 
 /** @throws StripeProblem 400 when nothing was taken, or less is left than is asked back */
-const refundable = (intent: Intent, asked: number | undefined): { charge: string; amount: number } => {
+const refundable = ({ state }: World, intent: Intent, asked: number | undefined): { charge: string; amount: number } => {
   if (intent.status !== 'succeeded' || intent.charge === null) throw refusal(`This PaymentIntent (${intent.id}) does not have a successful charge to refund.`, { param: 'payment_intent' });
+  if ([...state.disputes.values()].some((dispute) => dispute.intent === intent.id && (dispute.status === 'needs_response' || dispute.status === 'lost'))) throw refusal(`Charge ${intent.charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' });
   const left = intent.amount - intent.refunded;
   if (left === 0) throw refusal(`Charge ${intent.charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
   const amount = asked ?? left;
@@ -39,8 +40,8 @@ const refundable = (intent: Intent, asked: number | undefined): { charge: string
 /** Gives money back, all that is left unless an amount in cents is asked. @throws StripeProblem 400 or 404 */
 export const refund = (world: World, asked: z.output<typeof createRefund>): Refund => {
   const intent = target(world, asked);
-  const { charge, amount } = refundable(intent, asked.amount);
-  const made: Refund = { id: identifier('re'), created: world.now(), intent: intent.id, charge, amount, reason: asked.reason ?? null, metadata: asked.metadata };
+  const { charge, amount } = refundable(world, intent, asked.amount);
+  const made: Refund = { id: identifier('re'), created: world.now(), intent: intent.id, charge, amount, reason: asked.reason ?? null, metadata: asked.metadata, status: 'succeeded' };
   world.state.refunds.set(made.id, made);
   intent.refunded += amount;
   emit(world, 'refund.created', refundView(made));
@@ -48,8 +49,20 @@ export const refund = (world: World, asked: z.output<typeof createRefund>): Refu
   return made;
 };
 
-/** Money of one order, in cents. */
-export interface LedgerRow { taken: number; refunded: number; payments: string[]; refunds: string[] }
+/** The buyer's bank sends a refund back: the money is the shop's again. @throws StripeProblem 404, or 400 when it has failed already */
+export const failRefund = (world: World, id: string): Refund => {
+  const made = world.state.refunds.get(id);
+  if (made === undefined) throw missing('refund', id, 'refund');
+  if (made.status === 'failed') throw refusal('This refund has failed already.');
+  made.status = 'failed';
+  findIntent(world, made.intent).refunded -= made.amount;
+  emit(world, 'refund.updated', refundView(made));
+  emit(world, 'refund.failed', refundView(made));
+  return made;
+};
+
+/** Money of one order, in cents; `disputed` is what banks took for their buyers. */
+export interface LedgerRow { taken: number; refunded: number; disputed: number; payments: string[]; refunds: string[] }
 
 /** Money by order (the session's `client_reference_id`, else its `metadata.order`, else its id). */
 export const ledger = (world: World): Record<string, LedgerRow> => {
@@ -59,12 +72,16 @@ export const ledger = (world: World): Record<string, LedgerRow> => {
     if (intent.status !== 'succeeded') continue;
     const session = world.state.sessions.get(intent.session);
     const order = session?.order ?? session?.metadata['order'] ?? intent.session;
-    const row = rows.get(order) ?? { taken: 0, refunded: 0, payments: [], refunds: [] };
+    const row = rows.get(order) ?? { taken: 0, refunded: 0, disputed: 0, payments: [], refunds: [] };
     row.taken += intent.amount;
     row.refunded += intent.refunded;
     row.payments.push(intent.id);
     rows.set(order, row);
     byIntent.set(intent.id, row);
+  }
+  for (const { intent, funds } of world.state.disputes.values()) {
+    const row = byIntent.get(intent);
+    if (row !== undefined) row.disputed -= funds.reduce((sum, { amount }) => sum + amount, 0);
   }
   for (const { intent, id } of world.state.refunds.values()) byIntent.get(intent)?.refunds.push(id);
   return Object.fromEntries(rows);

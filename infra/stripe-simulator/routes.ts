@@ -4,10 +4,11 @@ import type { FormTree } from './form.ts';
 import { page } from './lists.ts';
 import * as parameters from './parameters.ts';
 import { missing, StripeProblem } from './problem.ts';
+import { findDispute } from './disputes.ts';
 import { findCharge, findIntent, refund } from './refunds.ts';
 import { expireOverdue, expireSession, findSession, openSession } from './sessions.ts';
 import type { Intent, Session } from './objects.ts';
-import { chargeView, intentView, lineItems, refundView, sessionView } from './views.ts';
+import { chargeView, disputeView, intentView, lineItems, refundView, sessionView } from './views.ts';
 import { eventView, type World } from './world.ts';
 
 type Body = Record<string, unknown>;
@@ -103,6 +104,18 @@ const refunds: Route[] = [
   } },
 ];
 
+const disputes: Route[] = [
+  { method: 'GET', path: /^disputes$/, name: 'disputes.list', run: ({ world, form }) => {
+    const asked = parse(parameters.listDisputes, form);
+    noExpansion(asked.expand);
+    return page(asked, { url: '/v1/disputes', rows: world.state.disputes.values(), keep: matches(asked), view: disputeView });
+  } },
+  { method: 'GET', path: /^disputes\/(\w+)$/, name: 'disputes.retrieve', run: ({ world, id, form }) => {
+    noExpansion(parse(parameters.onlyExpand, form).expand);
+    return disputeView(findDispute(world, id));
+  } },
+];
+
 const events: Route[] = [
   { method: 'GET', path: /^events$/, name: 'events.list', run: ({ world, form }) => {
     const asked = parse(parameters.listEvents, form);
@@ -118,7 +131,7 @@ const events: Route[] = [
   } },
 ];
 
-const table: readonly Route[] = [...sessions, ...money, ...refunds, ...events];
+const table: readonly Route[] = [...sessions, ...money, ...refunds, ...disputes, ...events];
 
 /** The call that an address below `/v1/` means. @throws StripeProblem 404 */
 export const routeOf = (method: string, path: string): { name: string; run: (world: World, form: FormTree) => Body } => {

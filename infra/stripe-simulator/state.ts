@@ -2,13 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { eventSchema, intentSchema, keptAnswerSchema, refundSchema, sessionSchema, type Intent, type KeptAnswer, type Refund, type Session, type StoredEvent } from './objects.ts';
+import { disputeSchema, eventSchema, intentSchema, keptAnswerSchema, refundSchema, sessionSchema, type Dispute, type Intent, type KeptAnswer, type Refund, type Session, type StoredEvent } from './objects.ts';
 
 /** Everything the simulated Stripe knows; each map is in order of creation. */
 export interface State {
   sessions: Map<string, Session>;
   intents: Map<string, Intent>;
   refunds: Map<string, Refund>;
+  disputes: Map<string, Dispute>;
   events: Map<string, StoredEvent>;
   answers: Map<string, KeptAnswer>;
 }
@@ -20,22 +21,22 @@ export interface Store {
 }
 
 const fileSchema = z.object({
-  sessions: z.array(sessionSchema), intents: z.array(intentSchema), refunds: z.array(refundSchema), events: z.array(eventSchema), answers: z.array(keptAnswerSchema),
+  sessions: z.array(sessionSchema), intents: z.array(intentSchema), refunds: z.array(refundSchema), disputes: z.array(disputeSchema).default([]), events: z.array(eventSchema), answers: z.array(keptAnswerSchema),
 });
 const byId = <T extends { id: string }>(rows: readonly T[]): Map<string, T> => new Map(rows.map((row) => [row.id, row]));
 
 const read = (file: string | null): State => {
-  if (file === null || !existsSync(file)) return { sessions: new Map(), intents: new Map(), refunds: new Map(), events: new Map(), answers: new Map() };
+  if (file === null || !existsSync(file)) return { sessions: new Map(), intents: new Map(), refunds: new Map(), disputes: new Map(), events: new Map(), answers: new Map() };
   try {
-    const { sessions, intents, refunds, events, answers } = fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-    return { sessions: byId(sessions), intents: byId(intents), refunds: byId(refunds), events: byId(events), answers: new Map(answers.map((answer) => [answer.key, answer])) };
+    const { sessions, intents, refunds, disputes, events, answers } = fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return { sessions: byId(sessions), intents: byId(intents), refunds: byId(refunds), disputes: byId(disputes), events: byId(events), answers: new Map(answers.map((answer) => [answer.key, answer])) };
   } catch (error) {
     throw new Error(`The simulator cannot read its state in ${file}: move the file away to start empty.`, { cause: error });
   }
 };
 
 const text = (state: State): string => JSON.stringify({
-  sessions: [...state.sessions.values()], intents: [...state.intents.values()], refunds: [...state.refunds.values()],
+  sessions: [...state.sessions.values()], intents: [...state.intents.values()], refunds: [...state.refunds.values()], disputes: [...state.disputes.values()],
   events: [...state.events.values()], answers: [...state.answers.values()],
 });
 

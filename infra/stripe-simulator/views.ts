@@ -1,4 +1,4 @@
-import { subtotalOf, totalOf, type Intent, type Refund, type Session } from './objects.ts';
+import { subtotalOf, totalOf, type Intent, type Dispute, type Refund, type Session } from './objects.ts';
 import type { World } from './world.ts';
 
 /** Stripe's answers: every field that its specification always sends, so that the shop may rely on no other. */
@@ -83,7 +83,7 @@ export const chargeView = (world: World, intent: Intent): View | null => {
   return {
     id: charge.id, object: 'charge', amount: intent.amount, amount_captured: succeeded ? intent.amount : 0, amount_refunded: intent.refunded, application: null, application_fee: null, application_fee_amount: null,
     balance_transaction: null, billing_details: { address: null, email: session?.details?.email ?? null, name: session?.details?.name ?? null, phone: session?.details?.phone ?? null, tax_id: null },
-    captured: succeeded, created: charge.created, currency: 'eur', customer: null, description: session?.intentData.description ?? null, disputed: false,
+    captured: succeeded, created: charge.created, currency: 'eur', customer: null, description: session?.intentData.description ?? null, disputed: [...world.state.disputes.values()].some((dispute) => dispute.intent === intent.id),
     failure_code: charge.status === 'failed' ? intent.failure : null, failure_message: charge.status === 'failed' ? 'Your card was declined.' : null, livemode: false, metadata: session?.intentData.metadata ?? {},
     paid: succeeded, payment_intent: intent.id, payment_method: null, receipt_email: session?.intentData.receiptEmail ?? null, receipt_url: null, refunded: intent.refunded === intent.amount, shipping: shippingOf(session), status: charge.status,
   };
@@ -92,5 +92,12 @@ export const chargeView = (world: World, intent: Intent): View | null => {
 /** A Refund in Stripe's shape. */
 export const refundView = (refund: Refund): View => ({
   id: refund.id, object: 'refund', amount: refund.amount, balance_transaction: null, charge: refund.charge, created: refund.created, currency: 'eur', metadata: refund.metadata,
-  payment_intent: refund.intent, reason: refund.reason, receipt_number: null, source_transfer_reversal: null, status: 'succeeded', transfer_reversal: null,
+  payment_intent: refund.intent, reason: refund.reason, receipt_number: null, source_transfer_reversal: null, status: refund.status, transfer_reversal: null,
+});
+
+/** A Dispute in Stripe's shape, with the movements of the account that it caused. */
+export const disputeView = (dispute: Dispute): View => ({
+  id: dispute.id, object: 'dispute', amount: dispute.amount, charge: dispute.charge, created: dispute.created, currency: 'eur', enhanced_eligibility_types: [], is_charge_refundable: dispute.status === 'warning_needs_response',
+  balance_transactions: dispute.funds.map(({ id, amount, created }) => ({ id, object: 'balance_transaction', amount, available_on: created, created, currency: 'eur', description: null, exchange_rate: null, fee: 0, fee_details: [], net: amount, reporting_category: 'dispute', source: dispute.id, status: 'available', type: 'adjustment' })),
+  livemode: false, metadata: {}, payment_intent: dispute.intent, reason: dispute.reason, status: dispute.status,
 });

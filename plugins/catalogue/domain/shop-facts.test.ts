@@ -20,6 +20,11 @@ test.each([
   expect(fillShopFacts(text, settings, 'fr')).toBe(expected);
 });
 
+test.each([['fr', '| 1\u00A0jour ouvré |'], ['en', '| 1 working day |']] as const)('a single day is singular: %s', (locale, words) => {
+  const tomorrow = { ...settings, shipping: settings.shipping.map((rate) => ({ ...rate, minDays: 1, maxDays: 1 })) };
+  expect(fillShopFacts('{{tarifs de livraison}}', tomorrow, locale)).toContain(words);
+});
+
 test('rates become a table in the page\'s language', () => {
   expect(fillShopFacts('{{tarifs de livraison}}', settings, 'en')).toBe('| Country | Rate | Free from | Time |\n| --- | --- | --- | --- |\n| Germany (up to 5 kg) | €8.90 | – | 3 working days |');
 });

@@ -7,8 +7,8 @@ export const SHOP_FACTS = [
 export type ShopFact = (typeof SHOP_FACTS)[number];
 
 const WORDS = {
-  fr: { head: ['Pays', 'Tarif', 'Offerte dès', 'Délai'], upTo: (grams: string) => ` (jusqu’à ${grams})`, days: (min: number, max: number) => `${min === max ? max : `${min} à ${max}`}\u00A0jours ouvrés` },
-  en: { head: ['Country', 'Rate', 'Free from', 'Time'], upTo: (grams: string) => ` (up to ${grams})`, days: (min: number, max: number) => `${min === max ? max : `${min} to ${max}`} working days` },
+  fr: { head: ['Pays', 'Tarif', 'Offerte dès', 'Délai'], upTo: (grams: string) => ` (jusqu’à ${grams})`, days: (min: number, max: number) => `${min === max ? max : `${min} à ${max}`}\u00A0${max < 2 ? 'jour ouvré' : 'jours ouvrés'}` },
+  en: { head: ['Country', 'Rate', 'Free from', 'Time'], upTo: (grams: string) => ` (up to ${grams})`, days: (min: number, max: number) => `${min === max ? max : `${min} to ${max}`} working ${max === 1 ? 'day' : 'days'}` },
 } as const;
 
 /** Fills `{{siret}}` and its like into plain text or Markdown. Unknown words stay as they are, so a typing error is seen. */

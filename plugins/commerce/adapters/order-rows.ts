@@ -1,10 +1,9 @@
 import { centsSchema, localeSchema, ORDER_STATUSES, shippingAddressSchema } from '@comptoir/contracts';
 import { z } from 'zod';
-import { REFUND_STATUSES, type LinePart, type Order, type ReviewReason } from '../domain/order-model.ts';
+import { DISPUTE_ENTRIES, REFUND_STATUSES, REVIEW_REASONS, STOCK_MOVES, type Holding, type LinePart, type Order, type StockMove } from '../domain/order-model.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
+import { moveOf } from './reservations.ts';
 import { jsonOf, zoned } from './sql.ts';
-
-export const REVIEW_REASONS = ['amount', 'currency', 'mode', 'other-session', 'paid-after-cancel', 'stock-short', 'flagged'] as const satisfies readonly ReviewReason[];
 
 /** A refund wish is open until a refund bears its key or the provider has refused it. */
 export const OPEN_WISHES = `select distinct on (e.detail ->> 'key') e.id, e.order_number, e.kind, e.detail from order_events e
@@ -20,12 +19,12 @@ export const RECORD = `select o.number, o.status, o.locale, o.email, o.country, 
       'livemode', p.livemode, 'at', ${zoned('p.at')}) order by p.id) from payments p where p.order_number = o.number), '[]') as payments,
     coalesce((select jsonb_agg(jsonb_build_object('id', r.stripe_refund, 'paymentIntent', r.payment_intent, 'amount', r.amount, 'status', r.status, 'reason', r.reason,
       'actor', r.actor, 'key', r.request_key) order by r.id) from refunds r where r.order_number = o.number), '[]') as refunds,
-    coalesce((select jsonb_agg(w.detail order by w.id) from (${OPEN_WISHES} and e.order_number = o.number order by e.detail ->> 'key', e.id desc) w where w.kind = 'refund-requested'), '[]') as wishes,
     coalesce((select jsonb_agg(e.detail order by e.id) from order_events e where e.order_number = o.number and e.kind = 'refund-requested'
       and not exists (select 1 from order_events f where f.order_number = o.number and f.kind = 'refund-refused' and f.id > e.id and f.detail ->> 'key' = e.detail ->> 'key')), '[]') as asked,
-    coalesce((select jsonb_agg(jsonb_build_object('sku', s.sku, 'moved', s.moved)) from (select m.sku, sum(m.delta)::int as moved from stock_movements m where m.order_number = o.number group by m.sku) s), '[]') as sold,
-    (select coalesce(sum(m.reserved_delta), 0)::int from stock_movements m where m.order_number = o.number) as reserved,
-    (select coalesce(sum(m.delta), 0)::int from stock_movements m where m.order_number = o.number) as moved
+    coalesce((select jsonb_agg(distinct e.detail -> 'key') from order_events e where e.order_number = o.number and e.kind = 'refund-requested'), '[]') as refund_keys,
+    coalesce((select jsonb_agg(jsonb_build_object('reference', d.reference, 'disputeId', d.stripe_dispute, 'paymentIntent', d.payment_intent, 'entry', d.entry, 'amount', d.amount,
+      'currency', d.currency, 'status', d.status, 'at', ${zoned('d.at')}) order by d.id) from disputes d where d.order_number = o.number), '[]') as disputes,
+    coalesce((select jsonb_agg(jsonb_build_object('sku', m.sku, 'delta', m.delta, 'reserved', m.reserved_delta, 'reason', m.reason) order by m.id) from stock_movements m where m.order_number = o.number), '[]') as moves
   from orders o where o.number = ?`;
 
 const lineSchema = z.object({
@@ -36,6 +35,8 @@ const partSchema = z.object({ sku: z.string(), quantity: z.int() });
 const moneyBack = z.object({ key: z.string(), paymentIntent: z.string(), amount: centsSchema, reason: z.string(), actor: z.string() });
 export const wishSchema = moneyBack.extend({ lines: z.array(partSchema).default([]), shipping: z.boolean().default(false) });
 const refundSchema = moneyBack.extend({ id: z.string(), status: z.enum(REFUND_STATUSES), key: z.string().nullable() });
+const disputeSchema = z.object({ reference: z.string(), disputeId: z.string(), paymentIntent: z.string(), entry: z.enum(DISPUTE_ENTRIES), amount: centsSchema, currency: z.string(), status: z.string(), at: z.coerce.date() });
+const moveSchema = z.object({ sku: z.string(), delta: z.int(), reserved: z.int(), reason: z.string() });
 
 export const recordSchema = z.object({
   number: z.string(), status: z.enum(ORDER_STATUSES), locale: localeSchema, email: z.string(), country: z.string(), idempotency_key: z.string(), request_hash: z.string(),
@@ -43,22 +44,31 @@ export const recordSchema = z.object({
   needs_review_reason: z.enum(REVIEW_REASONS).nullable(), payment_attempt: z.int(), stripe_session_id: z.string().nullable(), payment_url: z.string().nullable(),
   min_days: z.int(), max_days: z.int(), shipping_address: jsonOf(shippingAddressSchema.nullable()), phone: z.string().nullable(), tracking_carrier: z.string().nullable(), tracking_number: z.string().nullable(),
   session_expires_at: z.date().nullable(), placed_at: z.date(), paid_at: z.date().nullable(), shipped_at: z.date().nullable(),
-  lines: jsonOf(z.array(lineSchema)), payments: jsonOf(z.array(paymentSchema)), refunds: jsonOf(z.array(refundSchema)), wishes: jsonOf(z.array(wishSchema)), asked: jsonOf(z.array(wishSchema)), sold: jsonOf(z.array(z.object({ sku: z.string(), moved: z.int() }))), reserved: z.int(), moved: z.int(),
+  lines: jsonOf(z.array(lineSchema)), payments: jsonOf(z.array(paymentSchema)), refunds: jsonOf(z.array(refundSchema)), asked: jsonOf(z.array(wishSchema)),
+  refund_keys: jsonOf(z.array(z.string())), disputes: jsonOf(z.array(disputeSchema)), moves: jsonOf(z.array(moveSchema)),
 });
 type Row = z.infer<typeof recordSchema>;
 
-/** Pieces that came back one by one; none while the order holds nothing of what it sold. */
-const returned = ({ lines, sold, moved }: Row): LinePart[] => (moved >= 0 ? [] : lines.flatMap(({ sku, quantity }) => {
-  const back = quantity + (sold.find((one) => one.sku === sku)?.moved ?? 0);
-  return back > 0 ? [{ sku, quantity: back }] : [];
-}));
+/** The order's movements since its pieces last left the shelf; none when they never did, or all came back at once. */
+function sinceSold({ moves }: Row): Row['moves'] {
+  const at = (names: readonly StockMove[]): number => moves.findLastIndex(({ reason }) => { const move = moveOf(reason); return move !== null && names.includes(move); });
+  const sold = at(['sell', 'take']);
+  return sold > at(['restock']) ? moves.slice(sold) : [];
+}
+
+/** What the order's own movements add up to, and what of it is back on the shelf while the order holds the rest. */
+function shelfOf(row: Row): { holding: Holding; returned: LinePart[] } {
+  const moves = sinceSold(row);
+  if (moves.length > 0) return { holding: 'sold', returned: moves.filter(({ reason }) => moveOf(reason) === 'return').map(({ sku, delta }) => ({ sku, quantity: delta * STOCK_MOVES.return.onHand })) };
+  return { holding: row.moves.reduce((held, { reserved }) => held + reserved, 0) > 0 ? 'reserved' : 'none', returned: [] };
+}
 
 const orderOf = (row: Row): Order => ({
   number: row.number, status: row.status, total: row.total, testMode: row.test_mode, lines: row.lines,
-  holding: row.reserved > 0 ? 'reserved' : row.moved < 0 ? 'sold' : 'none', returned: returned(row),
+  ...shelfOf(row),
   sessionId: row.stripe_session_id, paymentUrl: row.payment_url, sessionExpiresAt: row.session_expires_at, paymentAttempt: row.payment_attempt,
   reviewReason: row.needs_review_reason, tracking: row.tracking_carrier === null ? null : { carrier: row.tracking_carrier, number: row.tracking_number ?? '' },
-  paidAt: row.paid_at, shippedAt: row.shipped_at, payments: row.payments, refunds: row.refunds, inFlight: row.wishes, asked: row.asked,
+  paidAt: row.paid_at, shippedAt: row.shipped_at, payments: row.payments, refunds: row.refunds, inFlight: row.asked.filter(({ key }) => !row.refunds.some((refund) => refund.key === key)), asked: row.asked, refundKeys: row.refund_keys, disputes: row.disputes,
 });
 
 /** A row of {@link RECORD} as the use cases know it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Order, Payment, Refund } from '../domain/order-model.ts';
+import type { DisputeEntry, Order, Payment, Refund } from '../domain/order-model.ts';
 import type { Delivery, OrderStore, Placement, TimelineEntry } from '../domain/order-ports.ts';
 import { OPEN_WISHES, RECORD, recordOf, recordSchema, wishSchema } from './order-rows.ts';
 import { instant, INSTANT, jsonOf, rows, STAMPS, STAMP_VALUES, wrote } from './sql.ts';
@@ -17,6 +17,7 @@ const SAVE = `update orders set status = ?, needs_review_reason = ?, payment_att
 const PAYMENT = `insert into payments (${STAMPS}, order_number, stripe_payment_intent, stripe_session_id, amount, currency, livemode, at) values (${STAMP_VALUES}, ?, ?, ?, ?, ?, ?, ${INSTANT})`;
 const REFUND_NEWS = `update refunds set status = ?, updated_at = now() at time zone 'UTC' where stripe_refund = ? returning 1`;
 const REFUND = `insert into refunds (${STAMPS}, order_number, payment_intent, stripe_refund, request_key, amount, reason, actor, status) values (${STAMP_VALUES}, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const DISPUTE = `insert into disputes (${STAMPS}, order_number, payment_intent, stripe_dispute, reference, entry, amount, currency, status, at) values (${STAMP_VALUES}, ?, ?, ?, ?, ?, ?, ?, ?, ${INSTANT})`;
 const EVENT = `insert into order_events (${STAMPS}, order_number, at, kind, actor, detail) values (${STAMP_VALUES}, ?, ${INSTANT}, ?, ?, ?::jsonb)`;
 const HELD = `select count(distinct o.number)::int as orders, coalesce(sum(l.quantity), 0)::int as pieces from orders o left join order_lines l on l.order_number = o.number
   where o.number <> ? and o.number in (select number from orders where status = 'pending' and client_hash = ? union select number from orders where status = 'pending' and lower(email) = ?)`;
@@ -67,6 +68,7 @@ export const ordersSql = (sql: Sql): OrderStore => ({
   setDelivery: async (number, { address, phone }: Delivery) => { await sql.raw('update orders set shipping_address = ?::jsonb, customer_name = ?, phone = ? where number = ?', [address && JSON.stringify(address), address?.name ?? null, phone, number]); },
   addPayment: async (number, p: Payment) => { await sql.raw(PAYMENT, [number, p.paymentIntent, p.sessionId, p.amount, p.currency, p.livemode, instant(p.at)]); },
   addRefund: (number, refund) => addRefund(sql, number, refund),
+  addDispute: async (number, d: DisputeEntry) => { await sql.raw(DISPUTE, [number, d.paymentIntent, d.disputeId, d.reference, d.entry, d.amount, d.currency, d.status, instant(d.at)]); },
   addEvent: async (number, { kind, actor, at, detail }: TimelineEntry) => { await sql.raw(EVENT, [number, instant(at), kind, actor, JSON.stringify(detail)]); },
   held: (by) => held(sql, by),
   withoutSession: (before, limit) => numbers(sql, `select number from orders where status = 'pending' and stripe_session_id is null and placed_at < ${INSTANT} order by placed_at limit ?`, [instant(before), limit]),

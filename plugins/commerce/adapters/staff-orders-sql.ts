@@ -1,7 +1,7 @@
 import { centsSchema, ORDER_STATUSES } from '@comptoir/contracts';
 import { z } from 'zod';
+import { REVIEW_REASONS } from '../domain/order-model.ts';
 import { TODO, type OrderFilter, type OrderListMeta, type OrderListQuery, type OrderSummary, type Today } from '../domain/staff-orders.ts';
-import { REVIEW_REASONS } from './order-rows.ts';
 import { jsonOf, rows, zoned } from './sql.ts';
 import type { Sql } from './stock-ledger.ts';
 

@@ -6,11 +6,12 @@ export const NEXT: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   pending: ['paid', 'expired', 'cancelled', 'needs_review'],
   expired: ['paid', 'needs_review'],
   cancelled: ['needs_review'],
-  needs_review: ['paid', 'cancelled'],
-  paid: ['preparing', 'shipped', 'cancelled', 'refunded'],
-  preparing: ['shipped', 'cancelled', 'refunded'],
-  shipped: ['refunded'],
-  refunded: [],
+  needs_review: ['paid', 'shipped', 'cancelled', 'refunded'],
+  paid: ['preparing', 'shipped', 'cancelled', 'refunded', 'needs_review'],
+  preparing: ['shipped', 'cancelled', 'refunded', 'needs_review'],
+  shipped: ['refunded', 'needs_review'],
+  // Its money may come back: a refund that the bank could not make.
+  refunded: ['needs_review'],
 };
 
 /** Pieces one move takes off the shelf and out of what orders hold, per piece of the order. */
@@ -23,8 +24,10 @@ export const STOCK_MOVES = {
   sell: { onHand: -1, reserved: -1 },
   /** Late money: paid without holding anything. */
   take: { onHand: -1, reserved: 0 },
-  /** Paid, but the parcel never left. */
+  /** Paid, but the parcel never left: all that is away comes back. */
   restock: { onHand: 1, reserved: 0 },
+  /** Some of its pieces are back on the shelf; the order goes on. */
+  return: { onHand: 1, reserved: 0 },
 } as const;
 export type StockMove = keyof typeof STOCK_MOVES;
 /** What the order's own movements add up to. */
@@ -41,7 +44,15 @@ export interface LinePart { sku: string; quantity: number }
 /** A refund that was asked for. `lines` and `shipping` say what it is for, when staff said so. */
 export interface RefundWish { key: string; paymentIntent: string; amount: Cents; reason: string; actor: string; lines: readonly LinePart[]; shipping: boolean }
 
-export type ReviewReason = 'amount' | 'currency' | 'mode' | 'other-session' | 'paid-after-cancel' | 'stock-short' | 'flagged';
+export const DISPUTE_ENTRIES = ['opened', 'funds', 'closed'] as const;
+/**
+ * Ledger row of a dispute, keyed by `reference`: what the buyer's bank contests (`opened`, once), what moved because of it (`funds`,
+ * less than zero = taken from us) and how it ended (`closed`, once). `status` as Stripe words it then.
+ */
+export interface DisputeEntry { reference: string; disputeId: string; paymentIntent: string; entry: (typeof DISPUTE_ENTRIES)[number]; amount: Cents; currency: string; status: string; at: Date }
+
+export const REVIEW_REASONS = ['amount', 'currency', 'mode', 'other-session', 'paid-after-cancel', 'stock-short', 'flagged', 'refund-failed', 'dispute', 'ledger'] as const;
+export type ReviewReason = (typeof REVIEW_REASONS)[number];
 
 /** An order with its ledger rows, as read under its row lock. Amounts of money are derived from these rows, never stored. */
 export interface Order {
@@ -53,9 +64,11 @@ export interface Order {
   sessionId: string | null; paymentUrl: string | null; sessionExpiresAt: Date | null; paymentAttempt: number;
   reviewReason: ReviewReason | null; tracking: { carrier: string; number: string } | null;
   paidAt: Date | null; shippedAt: Date | null;
-  payments: readonly Payment[]; refunds: readonly Refund[]; inFlight: readonly RefundWish[];
+  payments: readonly Payment[]; refunds: readonly Refund[]; inFlight: readonly RefundWish[]; disputes: readonly DisputeEntry[];
   /** Every refund ever asked for that was not refused: made ones too. */
   asked: readonly RefundWish[];
+  /** Keys of all refunds ever asked for, whatever came of them: none is used for a second attempt. */
+  refundKeys: readonly string[];
 }
 
 /** Whether all pieces of the order could be taken now; read only where the order holds none. */
@@ -65,17 +78,20 @@ export type Pieces = 'available' | 'short';
 export type OrderEvent =
   | { kind: 'session-opened'; sessionId: string; url: string; expiresAt: Date; attempt: number }
   | { kind: 'session-refused' }
+  | { kind: 'session-lost'; attempt: number }
   | { kind: 'session-expired'; sessionId: string }
   | { kind: 'payment-failed'; id: string }
   | { kind: 'payment-received'; payment: Payment; pieces: Pieces }
   | { kind: 'settled-free'; at: Date }
-  | { kind: 'flagged'; id: string }
+  | { kind: 'flagged'; id: string; reason?: ReviewReason }
+  | { kind: 'dispute-recorded'; entries: readonly DisputeEntry[] }
   | { kind: 'approved'; at: Date; pieces: Pieces }
   | { kind: 'cancelled'; actor: string; sessionClosed: boolean; why?: string }
   | { kind: 'preparing-started' }
   | { kind: 'shipped'; at: Date; tracking: { carrier: string; number: string } | null }
   | { kind: 'refund-requested'; request: string; amount: Cents; reason: string; actor: string; lines: readonly LinePart[]; shipping: boolean; restock: boolean }
   | { kind: 'refund-refused'; key: string }
+  | { kind: 'refunds-retried'; actor: string }
   | { kind: 'refund-recorded'; refund: Refund };
 
 export type OrderMail =
@@ -86,9 +102,10 @@ export type Effect =
   | { kind: 'stock'; move: StockMove; lines: Order['lines'] }
   | { kind: 'record-payment'; payment: Payment }
   | { kind: 'record-refund'; refund: Refund }
+  | { kind: 'record-dispute'; entry: DisputeEntry }
   | { kind: 'refund'; wish: RefundWish }
   | { kind: 'expire-session'; sessionId: string }
-  | { kind: 'mail'; mail: OrderMail; key: string };
+  | { kind: 'mail'; mail: OrderMail; key: string; reason?: string };
 
 /** `session-unknown` and `payment-unknown`: what this builds on has not arrived yet, try again later. The others are final. */
 export type Refusal = 'not-allowed' | 'session-unknown' | 'payment-unknown' | 'session-open' | 'stock-short' | 'not-paid' | 'amount' | 'lines' | 'shipping' | 'pieces';
@@ -105,8 +122,8 @@ export function go(order: Order, status: OrderStatus): Order {
   return { ...order, status, reviewReason: status === 'needs_review' ? order.reviewReason : null };
 }
 
-/** A mail sent once per order, or once per `id` of what it tells. */
-export const mail = (order: Order, name: OrderMail, id = order.number): Effect => ({ kind: 'mail', mail: name, key: `${name}-${id}` });
+/** A mail sent once per order, or once per `id` of what it tells. `reason` says why staff must look. */
+export const mail = (order: Order, name: OrderMail, id = order.number, reason?: string): Effect => ({ kind: 'mail', mail: name, key: `${name}-${id}`, ...(reason === undefined ? {} : { reason }) });
 
 /** Of each line, what is not among `parts`; lines with nothing left are gone. */
 export const without = (lines: readonly LinePart[], parts: readonly LinePart[]): LinePart[] => lines.flatMap(({ sku, quantity }) => {
@@ -116,19 +133,19 @@ export const without = (lines: readonly LinePart[], parts: readonly LinePart[]):
 /** The order's sold pieces that are not on the shelf. */
 export const away = (order: Order): LinePart[] => (order.holding === 'sold' ? without(order.lines, order.returned) : []);
 
-const AFTER: Readonly<Record<StockMove, Holding>> = { reserve: 'reserved', release: 'none', sell: 'sold', take: 'sold', restock: 'none' };
+const AFTER: Readonly<Record<StockMove, Holding>> = { reserve: 'reserved', release: 'none', sell: 'sold', take: 'sold', restock: 'none', return: 'sold' };
 /** Moves the order's pieces, and says so. */
 export function moveStock(order: Order, move: StockMove): { order: Order; effects: Effect[] } {
   const lines = move === 'restock' ? away(order) : order.lines;
-  return { order: { ...order, holding: AFTER[move], returned: [] }, effects: [{ kind: 'stock', move, lines }] };
+  return { order: { ...order, holding: AFTER[move], returned: [] }, effects: lines.length === 0 ? [] : [{ kind: 'stock', move, lines }] };
 }
 
-/** Puts some pieces back on the shelf; null when more than are away. */
+/** Puts some pieces back on the shelf; null when more than are away. The order goes on, be it without any piece. */
 export function putBack(order: Order, parts: readonly LinePart[]): { order: Order; effects: Effect[] } | null {
   const out = away(order);
   if (parts.some(({ sku, quantity }) => quantity > (out.find((line) => line.sku === sku)?.quantity ?? 0))) return null;
-  const back: Order = { ...order, returned: [...order.returned, ...parts] };
-  return { order: away(back).length === 0 ? { ...back, holding: 'none', returned: [] } : back, effects: [{ kind: 'stock', move: 'restock', lines: parts }] };
+  const effects: Effect[] = parts.length === 0 ? [] : [{ kind: 'stock', move: 'return', lines: parts }];
+  return { order: { ...order, returned: [...order.returned, ...parts] }, effects };
 }
 
 /** Puts back whatever the order holds. */

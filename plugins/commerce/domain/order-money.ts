@@ -21,11 +21,23 @@ export function refundedTotal({ payments, refunds }: Ledger): Cents {
 /** Euros kept: the order's revenue when it is not a test. */
 export const netTotal = (ledger: Ledger): Cents => cents(paidTotal(ledger) - refundedTotal(ledger));
 
-/** What of one payment is neither given back nor being given back. */
+/** What of one payment its buyer's bank holds: all of an open dispute, and what a closed one took for good. */
+function contested({ disputes }: Pick<Order, 'disputes'>, paymentIntent: string): Cents {
+  const rows = disputes.filter((row) => row.paymentIntent === paymentIntent);
+  const closed = new Set(rows.flatMap(({ entry, disputeId }) => (entry === 'closed' ? [disputeId] : [])));
+  return cents(sum(rows.map(({ entry, disputeId, amount }) => {
+    if (closed.has(disputeId)) return cents(entry === 'funds' ? -amount : 0);
+    return cents(entry === 'opened' ? amount : 0);
+  })));
+}
+/** Euros that disputes hold or have taken, of all payments of an order. */
+export const disputedTotal = (order: Pick<Order, 'payments' | 'disputes'>): Cents => sum(order.payments.filter(isEuro).map(({ paymentIntent }) => contested(order, paymentIntent)));
+
+/** What of one payment is neither given back, nor being given back, nor in dispute. */
 export function refundable(order: Order, { paymentIntent, amount }: Payment): Cents {
   const back = order.refunds.filter((refund) => counts(refund) && refund.paymentIntent === paymentIntent);
   const flying = order.inFlight.filter((wish) => wish.paymentIntent === paymentIntent);
-  return cents(Math.max(0, amount - sum([...back, ...flying].map((part) => part.amount))));
+  return cents(Math.max(0, amount - sum([...back, ...flying].map((part) => part.amount)) - contested(order, paymentIntent)));
 }
 
 /** Payments with the one that pays for the order first: that of its current session, then the earliest. The choice depends on the set only, never on arrival. */
@@ -34,24 +46,34 @@ export function ranked(order: Order): Payment[] {
   return [...order.payments].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
+/** A key for one more attempt: that of an attempt that failed would only bring its old answer again. */
+function freshKey({ refundKeys }: Order, base: string): string {
+  for (let version = 1; ; version += 1) {
+    const key = version === 1 ? base : `${base}-v${version}`;
+    if (!refundKeys.includes(key)) return key;
+  }
+}
+
 /** Queues the refund of what is left of some payments; what is in flight already is not asked for twice. */
 export function giveBack(order: Order, payments: readonly Payment[], reason: string, actor = 'shop'): { order: Order; effects: Effect[] } {
   const wishes = payments.flatMap((payment): RefundWish[] => {
     const amount = refundable(order, payment);
     const { paymentIntent } = payment;
-    return amount === 0 ? [] : [{ key: `refund-${order.number}-${paymentIntent}-${reason}-${amount}`, paymentIntent, amount, reason, actor, lines: [], shipping: false }];
+    return amount === 0 ? [] : [{ key: freshKey(order, `refund-${order.number}-${paymentIntent}-${reason}-${amount}`), paymentIntent, amount, reason, actor, lines: [], shipping: false }];
   });
   return withWishes(order, wishes);
 }
 
 /** The order with refunds in flight, and the effects that make them. */
 export function withWishes(order: Order, wishes: readonly RefundWish[]): { order: Order; effects: Effect[] } {
-  return { order: { ...order, inFlight: [...order.inFlight, ...wishes], asked: [...order.asked, ...wishes] }, effects: wishes.map((wish) => ({ kind: 'refund', wish })) };
+  if (wishes.length === 0) return { order, effects: [] };
+  const refundKeys = [...order.refundKeys, ...wishes.map(({ key }) => key)];
+  return { order: { ...order, inFlight: [...order.inFlight, ...wishes], asked: [...order.asked, ...wishes], refundKeys }, effects: wishes.map((wish) => ({ kind: 'refund', wish })) };
 }
 
 /** Refunds every payment but the one that pays for the order; all of them when none does. */
-export const returnSurplus = (order: Order, kept: Payment | undefined): { order: Order; effects: Effect[] } =>
-  giveBack(order, ranked(order).filter(({ paymentIntent }) => paymentIntent !== kept?.paymentIntent), 'surplus');
+export const returnSurplus = (order: Order, kept: Payment | undefined, actor?: string): { order: Order; effects: Effect[] } =>
+  giveBack(order, ranked(order).filter(({ paymentIntent }) => paymentIntent !== kept?.paymentIntent), 'surplus', actor);
 
 /** Refunds that were asked for and whose money is gone or going. */
 const granted = (order: Order): RefundWish[] => order.asked.filter(({ key }) => !order.refunds.some((refund) => refund.key === key && !counts(refund)));

@@ -7,7 +7,21 @@ type Event<K extends OrderEvent['kind']> = Extract<OrderEvent, { kind: K }>;
 /** Asks staff to look; an order already in review keeps its first reason. */
 export function review(order: Order, reason: ReviewReason, effects: Effect[] = []): Transition {
   if (order.status === 'needs_review') return done(order, effects);
-  return done({ ...go(order, 'needs_review'), reviewReason: reason }, [...effects, mail(order, 'merchant-needs-review', `${order.number}-${reason}`)]);
+  return done({ ...go(order, 'needs_review'), reviewReason: reason }, [...effects, mail(order, 'merchant-needs-review', `${order.number}-${reason}`, reason)]);
+}
+
+/** The same in any state, told for each `id`: nothing leaves while money is in doubt, and what was sent already is told to nobody twice. */
+export function doubt(order: Order, reason: ReviewReason, id: string, effects: Effect[] = []): Transition {
+  const told = [...effects, mail(order, 'merchant-needs-review', id, reason)];
+  return done(order.status === 'needs_review' ? order : { ...go(order, 'needs_review'), reviewReason: reason }, told);
+}
+
+/** Where an order belongs that was doubted after it had been paid; null when it was not, or let its pieces go. (One in preparation is prepared again.) */
+export function restingStatus(order: Order): 'paid' | 'shipped' | 'refunded' | null {
+  if (order.paidAt === null) return null;
+  if (order.payments.length > 0 && netTotal(order) <= 0) return 'refunded';
+  if (order.holding !== 'sold') return null;
+  return order.shippedAt === null ? 'paid' : 'shipped';
 }
 
 /** Marks an order paid by one payment (none when free): its pieces leave the shelf, both sides are told, all other money goes back. */
@@ -43,12 +57,17 @@ export function receive(before: Order, { payment, pieces }: Event<'payment-recei
     case 'pending': case 'expired': return problem ? review(order, problem, effects) : fitting(order, payment, pieces, effects);
     case 'cancelled': return review(order, 'paid-after-cancel', effects);
     // Only another session's money is explained by this one; any other doubt is for staff.
-    case 'needs_review': return !problem && order.reviewReason === 'other-session' ? fitting(order, payment, pieces, effects) : done(order, effects);
-    default: {
-      const back = returnSurplus(order, order.status === 'refunded' ? undefined : ranked(order)[0]);
-      return done(back.order, [...effects, ...back.effects]);
-    }
+    case 'needs_review':
+      if (order.paidAt !== null) return surplus(order, effects);
+      return !problem && order.reviewReason === 'other-session' ? fitting(order, payment, pieces, effects) : done(order, effects);
+    default: return surplus(order, effects);
   }
+}
+
+/** More money for an order that has its own: it goes back. */
+function surplus(order: Order, effects: Effect[]): Transition {
+  const back = returnSurplus(order, order.status === 'refunded' ? undefined : ranked(order)[0]);
+  return done(back.order, [...effects, ...back.effects]);
 }
 
 /** An order of 0 € is paid without the provider, which would never call its session paid. */
@@ -57,9 +76,11 @@ export function settleFree(order: Order, { at }: Event<'settled-free'>): Transit
   return order.status === 'pending' && order.total === 0 ? pay(order, undefined, at, []) : refused('not-allowed');
 }
 
-/** Staff accept what came in, whatever was odd about it. */
+/** Staff accept what came in, whatever was odd about it; an order that was paid before goes back to where it was. */
 export function approve(order: Order, { at, pieces }: Event<'approved'>): Transition {
   if (order.status !== 'needs_review') return refused('not-allowed');
+  const resting = restingStatus(order);
+  if (resting !== null) return done(go(order, resting));
   if (order.total > 0 && netTotal(order) <= 0) return refused('not-paid');
   if (order.holding === 'none' && pieces === 'short') return refused('stock-short');
   const payment = ranked(order).find((candidate) => refundable(order, candidate) > 0);
@@ -92,7 +113,7 @@ function wishesFor(order: Order, { amount, reason, actor, lines, shipping }: Eve
 export function requestRefund(order: Order, event: Event<'refund-requested'>): Transition {
   const keyFor = ({ paymentIntent }: Payment): string => `refund-${order.number}-${paymentIntent}-asked-${event.request}`;
   const keys = new Set(order.payments.map(keyFor));
-  if ([...order.asked, ...order.refunds].some(({ key }) => key !== null && keys.has(key))) return done(order);
+  if (order.refundKeys.some((key) => keys.has(key))) return done(order);
   const problem = refundProblem(order, event);
   if (problem) return refused(problem);
   const shelf = event.restock ? putBack(order, event.lines) : { order, effects: [] };
@@ -101,16 +122,26 @@ export function requestRefund(order: Order, event: Event<'refund-requested'>): T
   return done(queued.order, [...shelf.effects, ...queued.effects]);
 }
 
-/** The provider will not make a refund (already given back, too old): staff must look, and the money may be asked back anew. */
+/** The provider will not make a refund (already given back, too old): staff must look, and may ask for it anew, under another key. */
 export function refuseRefund(order: Order, { key }: Event<'refund-refused'>): Transition {
   if (!order.inFlight.some((wish) => wish.key === key)) return done(order);
-  return done({ ...order, inFlight: order.inFlight.filter((wish) => wish.key !== key), asked: order.asked.filter((wish) => wish.key !== key) }, [mail(order, 'merchant-needs-review', key)]);
+  return doubt({ ...order, inFlight: order.inFlight.filter((wish) => wish.key !== key), asked: order.asked.filter((wish) => wish.key !== key) }, 'refund-failed', key);
+}
+
+/** Staff ask again for the automatic refunds that failed: all money an order let go has, or what a paid one has beyond its payment. */
+export function retryRefunds(order: Order, { actor }: Event<'refunds-retried'>): Transition {
+  if (order.status !== 'needs_review' || order.reviewReason !== 'refund-failed') return refused('not-allowed');
+  const back = order.holding === 'sold' ? returnSurplus(order, ranked(order)[0], actor) : giveBack(order, order.payments, 'cancelled', actor);
+  return done(back.order, back.effects);
 }
 
 function withRefund(order: Order, refund: Refund): Order {
   const others = order.refunds.filter(({ id }) => id !== refund.id);
   return { ...order, refunds: [...others, refund], inFlight: order.inFlight.filter(({ key }) => key !== refund.key) };
 }
+
+/** Whether an order with nothing kept is over: also one in review because a refund had failed, once another has gone through. */
+const endsRefunded = ({ status, reviewReason }: Order): boolean => REFUNDED_FROM.includes(status) || (status === 'needs_review' && reviewReason === 'refund-failed');
 
 /** A refund made by us or in the provider's dashboard, told by an answer or a webhook, in any order. With nothing kept, the order is refunded; an unsent parcel goes back on the shelf. */
 export function recordRefund(before: Order, { refund }: Event<'refund-recorded'>): Transition {
@@ -119,9 +150,24 @@ export function recordRefund(before: Order, { refund }: Event<'refund-recorded'>
   if (known && !isNewer(known, refund)) return done(before);
   const order = withRefund(before, refund);
   const effects: Effect[] = [{ kind: 'record-refund', refund }];
-  if (!counts(refund)) return done(order, [...effects, mail(order, 'merchant-needs-review', refund.id)]);
+  if (!counts(refund)) return doubt(order, 'refund-failed', refund.id, effects);
   if (!known) effects.push(mail(order, 'order-refunded', refund.id));
-  if (netTotal(order) > 0 || !REFUNDED_FROM.includes(order.status)) return done(order, effects);
-  const back = order.status === 'shipped' ? { order, effects: [] } : letGo(order);
-  return done(go(back.order, 'refunded'), [...effects, ...back.effects]);
+  if (netTotal(order) > 0 || !endsRefunded(order)) return done(order, effects);
+  const back = order.shippedAt === null ? letGo(order) : { order, effects: [] };
+  return done(go(back.order, order.paidAt === null ? 'cancelled' : 'refunded'), [...effects, ...back.effects]);
+}
+
+/** What a buyer's bank contests: each row is kept once, in whatever order it is told. Opened, it holds the order for review; staff hear of its end. */
+export function recordDispute(before: Order, { entries }: Event<'dispute-recorded'>): Transition {
+  const payments = new Set(before.payments.map(({ paymentIntent }) => paymentIntent));
+  if (!entries.every(({ paymentIntent }) => payments.has(paymentIntent))) return refused('payment-unknown');
+  const known = new Set(before.disputes.map(({ reference }) => reference));
+  const news = entries.filter(({ reference }) => !known.has(reference));
+  const order: Order = { ...before, disputes: [...before.disputes, ...news] };
+  const effects = news.flatMap((entry): Effect[] => [
+    { kind: 'record-dispute', entry },
+    ...(entry.entry === 'closed' ? [mail(order, 'merchant-needs-review', entry.reference, entry.status === 'lost' ? 'dispute-lost' : 'dispute-ended')] : []),
+  ]);
+  const opened = news.find(({ entry }) => entry === 'opened');
+  return opened ? doubt(order, 'dispute', opened.reference, effects) : done(news.length === 0 ? before : order, effects);
 }

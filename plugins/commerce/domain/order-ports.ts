@@ -1,6 +1,6 @@
 import type { Locale, ShippingAddress } from '@comptoir/contracts';
 import type { Cents } from './cents.ts';
-import type { Order, Payment, Pieces, Refund, RefundWish, StockMove } from './order-model.ts';
+import type { DisputeEntry, Order, Payment, Pieces, Refund, RefundWish, StockMove } from './order-model.ts';
 import type { PricedLine, ShippingRate } from './quote.ts';
 import type { Promotion } from './promotion.ts';
 
@@ -36,6 +36,7 @@ export interface OrderStore {
   addPayment(number: string, payment: Payment): Promise<void>;
   /** Inserts a refund, or brings its status up to date. */
   addRefund(number: string, refund: Refund): Promise<void>;
+  addDispute(number: string, entry: DisputeEntry): Promise<void>;
   addEvent(number: string, entry: TimelineEntry): Promise<void>;
   /** What other unpaid orders of this address or e-mail hold; same askers take turns until the transaction ends. */
   held(by: { clientHash: string; email: string; except: string }): Promise<{ orders: number; pieces: number }>;

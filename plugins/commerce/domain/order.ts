@@ -1,6 +1,6 @@
 import { done, go, letGo, mail, moveStock, refused, type Effect, type Order, type OrderEvent, type Transition } from './order-model.ts';
 import { giveBack } from './order-money.ts';
-import { approve, receive, recordRefund, refuseRefund, requestRefund, review, settleFree } from './order-payments.ts';
+import { approve, doubt, receive, recordDispute, recordRefund, refuseRefund, requestRefund, retryRefunds, settleFree } from './order-payments.ts';
 
 export * from './order-model.ts';
 
@@ -11,7 +11,7 @@ export function place(draft: Pick<Order, 'number' | 'total' | 'testMode' | 'line
   const { number, total, testMode, lines } = draft;
   return moveStock({
     number, total, testMode, lines, status: 'pending', holding: 'none', returned: [], sessionId: null, paymentUrl: null, sessionExpiresAt: null, paymentAttempt: 0,
-    reviewReason: null, tracking: null, paidAt: null, shippedAt: null, payments: [], refunds: [], inFlight: [], asked: [],
+    reviewReason: null, tracking: null, paidAt: null, shippedAt: null, payments: [], refunds: [], inFlight: [], asked: [], disputes: [], refundKeys: [],
   }, 'reserve');
 }
 
@@ -30,6 +30,10 @@ function refuseSession(order: Order): Transition {
   return done(go(back.order, 'cancelled'), back.effects);
 }
 
+/** An attempt at a page that is known to have made none: the next one has a key of its own. */
+const loseSession = (order: Order, { attempt }: Event<'session-lost'>): Transition =>
+  done(order.status === 'pending' && order.sessionId === null && Math.max(1, order.paymentAttempt) === attempt ? { ...order, paymentAttempt: attempt + 1 } : order);
+
 function expire(order: Order, { sessionId }: Event<'session-expired'>): Transition {
   if (order.status !== 'pending') return done(order);
   if (order.sessionId === null) return refused('session-unknown');
@@ -42,7 +46,9 @@ function expire(order: Order, { sessionId }: Event<'session-expired'>): Transiti
 function cancel(order: Order, { actor, sessionClosed }: Event<'cancelled'>): Transition {
   if (order.status === 'cancelled') return done(order);
   if (!['pending', 'needs_review', 'paid', 'preparing'].includes(order.status)) return refused('not-allowed');
-  if ((order.status === 'pending' || order.status === 'needs_review') && !sessionClosed) return refused('session-open');
+  // In review after the parcel had left: there is nothing to keep back any more.
+  if (order.shippedAt !== null) return refused('not-allowed');
+  if ((order.status === 'pending' || (order.status === 'needs_review' && order.paidAt === null)) && !sessionClosed) return refused('session-open');
   const back = letGo(order);
   const money = giveBack(go(back.order, 'cancelled'), order.payments, 'cancelled', actor);
   return done(money.order, [...back.effects, ...money.effects]);
@@ -66,26 +72,28 @@ function ship(order: Order, { at, tracking }: Event<'shipped'>): Transition {
   return done({ ...go(order, 'shipped'), shippedAt: at, tracking }, [mail(order, 'order-shipped')]);
 }
 
-/** A dispute or anything else staff should see: held for review while that is possible, told in any case. */
-const flag = (order: Order, { id }: Event<'flagged'>): Transition =>
-  (['pending', 'expired', 'cancelled'].includes(order.status) ? review(order, 'flagged') : done(order, [mail(order, 'merchant-needs-review', id)]));
+/** Anything staff should see: held for review. */
+const flag = (order: Order, { id, reason = 'flagged' }: Event<'flagged'>): Transition => doubt(order, reason, id);
 
 /** What an event does to an order, as data: nothing is written here. Told twice, an event changes nothing the second time. */
 export function transition(order: Order, event: OrderEvent): Transition {
   switch (event.kind) {
     case 'session-opened': return openSession(order, event);
     case 'session-refused': return refuseSession(order);
+    case 'session-lost': return loseSession(order, event);
     case 'session-expired': return expire(order, event);
     case 'payment-failed': return done(order, order.status === 'pending' ? [mail(order, 'payment-failed', event.id)] : []);
     case 'payment-received': return receive(order, event);
     case 'settled-free': return settleFree(order, event);
     case 'flagged': return flag(order, event);
+    case 'dispute-recorded': return recordDispute(order, event);
     case 'approved': return approve(order, event);
     case 'cancelled': return cancel(order, event);
     case 'preparing-started': return prepare(order);
     case 'shipped': return ship(order, event);
     case 'refund-requested': return requestRefund(order, event);
     case 'refund-refused': return refuseRefund(order, event);
+    case 'refunds-retried': return retryRefunds(order, event);
     case 'refund-recorded': return recordRefund(order, event);
   }
 }

@@ -17,8 +17,13 @@ export interface PaymentSession {
 }
 
 export type Availability = { ok: true; testMode: boolean } | { ok: false; reason: 'no-keys' | 'refused-base' };
-/** `unknown` = a timeout or a 5xx: it may have happened; ask again with the same attempt. */
-export type Opened = { kind: 'open'; sessionId: string; url: string; expiresAt: Date } | { kind: 'refused'; message: string } | { kind: 'unknown' };
+/**
+ * `unknown` = a timeout or a 5xx: it may have happened; ask again with the same attempt. `stuck` = the provider will repeat a failure
+ * of its own to this attempt: whether it made a page, only {@link Payments.find} tells.
+ */
+export type Opened = { kind: 'open'; sessionId: string; url: string; expiresAt: Date } | { kind: 'refused'; message: string } | { kind: 'unknown' } | { kind: 'stuck' };
+/** A page of an order, found at the provider; `url` only while it can be paid. */
+export interface FoundSession { sessionId: string; state: PaymentSession['state']; url: string | null; expiresAt: Date }
 export type RefundAnswer = { kind: 'done'; refundId: string; status: string } | { kind: 'refused'; message: string } | { kind: 'unknown' };
 
 /** Taking and giving back money. Expected failures are values; every call may be repeated. */
@@ -26,10 +31,12 @@ export interface Payments {
   available(): Availability;
   /** `attempt` makes the idempotency key: same attempt, same session. */
   open(order: PayableOrder, attempt: number): Promise<Opened>;
+  /** Every page the provider has of an order, newest first; null when it does not answer. */
+  find(order: Pick<PayableOrder, 'number' | 'placedAt'>): Promise<readonly FoundSession[] | null>;
   /** Re-reads a session; null when the provider has none of that id. */
   read(sessionId: string): Promise<PaymentSession | null>;
   /** Closes a session. `complete` = too late, it was paid. Release stock on `expired` only. */
   expire(sessionId: string): Promise<'expired' | 'complete' | 'unknown'>;
-  /** `key` is the idempotency key. */
+  /** `key` is the idempotency key, and stays on the refund: one that was made under it is found again, however late it is asked for. */
   refund(input: { order: string; paymentIntent: string; amount: Cents; key: string }): Promise<RefundAnswer>;
 }

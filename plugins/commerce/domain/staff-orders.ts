@@ -44,7 +44,7 @@ export type TimelineItem =
   | { kind: 'webhook'; at: string; text: string; state: 'received' | 'done' | 'dead'; id: string; error: string | null };
 
 /** What the order's state allows; a role may allow less. */
-export const ORDER_ACTIONS = ['prepare', 'ship', 'correct-tracking', 'cancel', 'approve', 'refund'] as const;
+export const ORDER_ACTIONS = ['prepare', 'ship', 'correct-tracking', 'cancel', 'approve', 'retry-refunds', 'refund'] as const;
 export type OrderAction = (typeof ORDER_ACTIONS)[number];
 
 /** `GET /commerce/orders/:number` → `{data: StaffOrder}`, and what every action answers. */

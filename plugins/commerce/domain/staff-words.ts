@@ -16,7 +16,10 @@ export const REVIEW_WORDS: Readonly<Record<ReviewReason, string>> = {
   'other-session': 'L’argent est venu d’une autre page de paiement que celle de la commande. Vérifiez-le dans Stripe, puis acceptez ou annulez.',
   'paid-after-cancel': 'La commande a été payée après son annulation. Acceptez-la si vous pouvez la servir, ou annulez pour rembourser.',
   'stock-short': 'La commande est payée, mais ses pièces ne sont plus en stock. Ajoutez-en puis acceptez, ou annulez pour rembourser.',
-  'flagged': 'Stripe signale ce paiement (litige ou anomalie). Regardez-le dans Stripe avant d’expédier.',
+  'flagged': 'Stripe signale ce paiement. Regardez-le dans Stripe avant d’expédier.',
+  'refund-failed': 'Un remboursement n’a pas abouti : l’argent est resté chez vous. Relancez-le, ou acceptez pour garder l’argent.',
+  'dispute': 'La banque de l’acheteur conteste le paiement. Répondez dans Stripe avant la date limite et n’expédiez rien d’ici là.',
+  'ledger': 'Le relevé de Stripe et celui de la boutique ne disent pas la même chose. Comparez-les avant d’accepter.',
 };
 
 /** Refunds nobody typed a reason for, in the buyer's language. */
@@ -44,6 +47,9 @@ const EVENT_WORDS: Readonly<Record<string, (detail: Detail) => string>> = {
   'settled-free': () => 'Commande gratuite confirmée',
   'flagged': () => 'Signalée par Stripe',
   'approved': () => 'Paiement accepté',
+  'dispute-recorded': () => 'Contestation du paiement : nouvelles de la banque',
+  'session-lost': () => 'Page de paiement non ouverte, nouvel essai',
+  'refunds-retried': () => 'Remboursements relancés',
   'cancelled': ({ why }) => `Commande annulée${typed(why)}`,
   'preparing-started': () => 'Préparation commencée',
   'shipped': ({ from }) => (from === undefined ? 'Suivi corrigé' : 'Colis expédié'),

@@ -27,6 +27,7 @@ async function perform(unit: Unit, ports: AdvancePorts, record: OrderRecord, eff
       return;
     case 'record-payment': return unit.orders.addPayment(number, effect.payment);
     case 'record-refund': return unit.orders.addRefund(number, effect.refund);
+    case 'record-dispute': return unit.orders.addDispute(number, effect.entry);
     case 'refund': return unit.orders.addEvent(number, { kind: 'refund-requested', actor: effect.wish.actor, at: ports.now(), detail: { ...effect.wish } });
     case 'expire-session': return unit.orders.addEvent(number, { kind: 'session-closing', actor, at: ports.now(), detail: { sessionId: effect.sessionId } });
     case 'mail': return unit.mails.enqueue(await orderMail(unit, ports, record, effect));

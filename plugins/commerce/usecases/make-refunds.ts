@@ -1,4 +1,5 @@
 import { REFUND_STATUSES, type RefundStatus, type RefundWish } from '../domain/order-model.ts';
+import type { OrderPorts } from '../domain/order-ports.ts';
 import type { RefundAnswer } from '../domain/payments-port.ts';
 import { advanceOrder, type Advanced } from './advance-order.ts';
 import type { PaymentPorts } from './open-payment.ts';
@@ -11,6 +12,9 @@ async function record(ports: PaymentPorts, number: string, wish: RefundWish, ans
   const refund = answer.kind === 'done' ? { ...wish, id: answer.refundId, status: statusOf(answer.status) } : null;
   return advanceOrder(ports)(number, () => Promise.resolve(refund ? { kind: 'refund-recorded', refund } : { kind: 'refund-refused', key: wish.key }), wish.actor);
 }
+
+/** Staff ask again for the automatic refunds of an order that failed; {@link makeRefunds} makes them. */
+export const retryRefunds = (ports: OrderPorts) => (number: string, actor: string): Promise<Advanced> => advanceOrder(ports)(number, () => Promise.resolve({ kind: 'refunds-retried', actor }), actor);
 
 /** Makes the refunds that were asked for. Each has its own key with the provider, so a crash between its answer and our row refunds nothing twice. @returns how many are through (made or refused) */
 export const makeRefunds = (ports: PaymentPorts) => async (): Promise<number> => {

@@ -1,6 +1,6 @@
-import type { Order } from '../domain/order-model.ts';
+import type { Order, OrderEvent } from '../domain/order-model.ts';
 import type { OrderPorts, OrderRecord } from '../domain/order-ports.ts';
-import type { Payments } from '../domain/payments-port.ts';
+import type { FoundSession, Opened, Payments } from '../domain/payments-port.ts';
 import { advanceOrder, type Advanced } from './advance-order.ts';
 
 export interface PaymentPorts extends OrderPorts {
@@ -26,15 +26,43 @@ export async function closeSessions(payments: Payments, outcome: Advanced): Prom
   if (outcome.ok) for (const sessionId of outcome.closing) await payments.expire(sessionId);
 }
 
-async function ask(ports: PaymentPorts, { order, placement }: OrderRecord): Promise<Opening> {
-  const { payments, tokenOf } = ports;
-  const attempt = Math.max(1, order.paymentAttempt);
-  const answer = await payments.open({ ...placement, token: tokenOf(order.number) }, attempt);
-  if (answer.kind === 'unknown') return { kind: 'waiting' };
-  const { sessionId, url, expiresAt } = answer.kind === 'open' ? answer : { sessionId: '', url: '', expiresAt: null };
-  const outcome = await advanceOrder(ports)(order.number, () => Promise.resolve(expiresAt ? { kind: 'session-opened', sessionId, url, expiresAt, attempt } : { kind: 'session-refused' }), 'shop');
-  await closeSessions(payments, outcome);
+/** Writes down what the provider has said for good. */
+async function apply(ports: PaymentPorts, number: string, event: OrderEvent): Promise<Opening> {
+  const outcome = await advanceOrder(ports)(number, () => Promise.resolve(event), 'shop');
+  await closeSessions(ports.payments, outcome);
   return (outcome.ok ? known(outcome.order) : null) ?? { kind: 'waiting' };
+}
+
+/** A page found by looking, as the answer that was lost would have told it; one that is paid leads to its order. */
+const adopted = ({ links }: PaymentPorts, { placement: { number, locale } }: OrderRecord, { sessionId, url, expiresAt }: FoundSession): Extract<Opened, { kind: 'open' }> =>
+  ({ kind: 'open', sessionId, url: url ?? links.order(number, locale), expiresAt });
+
+/**
+ * The provider has stored a failure under this attempt's key and will repeat it. The page that it may have made all the same is taken
+ * over; only when it says that there is none does the next attempt get a key. Should a page still come to light later, nobody has
+ * its address: the answer that held it never arrived.
+ */
+async function recover(ports: PaymentPorts, record: OrderRecord, attempt: number): Promise<Opening> {
+  const { number } = record.order;
+  const found = await ports.payments.find(record.placement);
+  if (found === null) return { kind: 'waiting' };
+  const [page, ...others] = found.filter(({ state }) => state !== 'expired').sort((a, b) => Number(b.state === 'complete') - Number(a.state === 'complete'));
+  if (page === undefined) return apply(ports, number, { kind: 'session-lost', attempt });
+  for (const { sessionId } of others) await ports.payments.expire(sessionId);
+  const { sessionId, url, expiresAt } = adopted(ports, record, page);
+  return apply(ports, number, { kind: 'session-opened', sessionId, url, expiresAt, attempt });
+}
+
+async function ask(ports: PaymentPorts, record: OrderRecord): Promise<Opening> {
+  const { order, placement } = record;
+  const attempt = Math.max(1, order.paymentAttempt);
+  const answer = await ports.payments.open({ ...placement, token: ports.tokenOf(order.number) }, attempt);
+  switch (answer.kind) {
+    case 'unknown': return { kind: 'waiting' };
+    case 'stuck': return recover(ports, record, attempt);
+    case 'refused': return apply(ports, order.number, { kind: 'session-refused' });
+    case 'open': return apply(ports, order.number, { kind: 'session-opened', sessionId: answer.sessionId, url: answer.url, expiresAt: answer.expiresAt, attempt });
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ShippingAddress } from '@comptoir/contracts';
 import { sum } from '../domain/cents.ts';
 import type { Effect, OrderMail } from '../domain/order-model.ts';
 import { counts, netTotal } from '../domain/order-money.ts';
-import { refundReason, REVIEW_WORDS } from '../domain/staff-words.ts';
+import { refundReason } from '../domain/staff-words.ts';
 import { vatSplit } from '../domain/vat.ts';
 import type { OrderMailMessage, OrderPorts, OrderRecord, Unit } from '../domain/order-ports.ts';
 
@@ -32,7 +32,7 @@ function refundFacts({ order, placement }: OrderRecord, key: string, url: string
 }
 
 /** What a mail's template needs, read from the order as it now is. */
-function dataOf(record: OrderRecord, { mail, key }: MailEffect, links: OrderPorts['links']): Record<string, unknown> {
+function dataOf(record: OrderRecord, { mail, key, reason }: MailEffect, links: OrderPorts['links']): Record<string, unknown> {
   const { order, placement, delivery } = record;
   const { number, total, email, locale } = placement;
   const url = mail.startsWith('merchant-') ? links.staff(number) : links.order(number, locale);
@@ -42,7 +42,7 @@ function dataOf(record: OrderRecord, { mail, key }: MailEffect, links: OrderPort
     case 'merchant-new-order': return { order: summary(record), email, address, url };
     case 'order-shipped': return { number, lines: linesOf(record), address, carrier: order.tracking?.carrier ?? null, trackingNumber: order.tracking?.number ?? null, trackingUrl: null, url };
     case 'order-refunded': return refundFacts(record, key, url);
-    case 'merchant-needs-review': return { number, total, reason: order.reviewReason ? REVIEW_WORDS[order.reviewReason] : key, url };
+    case 'merchant-needs-review': return { number, total, reason: reason ?? order.reviewReason ?? key, url };
     case 'order-expired': case 'payment-failed': return { number, total, url };
   }
 }

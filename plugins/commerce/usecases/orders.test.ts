@@ -79,6 +79,65 @@ describe('the payment page', () => {
   });
 });
 
+describe('a failure that the provider keeps', () => {
+  const later = (shop: MemoryShop): void => { shop.clock.now = new Date(shop.clock.now.getTime() + 20_000); };
+  const started = async (mode: MemoryShop['payments']['mode']) => {
+    const shop = memoryShop(5);
+    shop.payments.mode = mode;
+    const placed = await placeOrder(shop.ports)(request(), 'c');
+    return { shop, number: placed.ok ? placed.number : '', open: openPayment(shop.ports), order: () => orders(shop)[0]?.order };
+  };
+
+  test('without a page: the next attempt has another key, and one page comes of it', async () => {
+    const { shop, number, open, order } = await started('breaks');
+    expect([order()?.status, order()?.paymentAttempt, shop.payments.sessions.size]).toEqual(['pending', 2, 0]);
+    later(shop);
+    expect(await resumePayments(shop.ports)()).toEqual([{ number, opening: 'waiting' }]);
+    shop.payments.mode = 'works';
+    expect(await open(number)).toEqual({ kind: 'open', url: `https://pay.test/cs_${number}_3` });
+    expect([order()?.paymentAttempt, [...shop.payments.sessions.keys()]]).toEqual([3, [`cs_${number}_3`]]);
+  });
+
+  test('with a page made all the same: that page is taken, no second one is asked for', async () => {
+    const { shop, number, order } = await started('breaks-after');
+    expect([order()?.sessionId, order()?.paymentUrl, order()?.paymentAttempt]).toEqual([`cs_${number}_1`, `https://pay.test/cs_${number}_1`, 1]);
+    await settlePayment(shop.ports)(shop.payments.pay(`cs_${number}_1`));
+    expect([order()?.status, shop.payments.sessions.size]).toEqual(['paid', 1]);
+  });
+
+  test('while nobody can say whether there is a page, no other key is tried', async () => {
+    const { shop, number, open, order } = await started('breaks');
+    shop.payments.mode = 'breaks-after';
+    shop.ports.payments = { ...shop.payments, find: () => Promise.resolve(null) };
+    expect([await open(number), order()?.paymentAttempt, level(shop)]).toEqual([{ kind: 'waiting' }, 2, { onHand: 5, reserved: 1 }]);
+  });
+
+  test('a page paid before it was found leads to its order, which is settled', async () => {
+    const { shop, number, order } = await started('hangs');
+    shop.payments.mode = 'breaks-after';
+    const session = shop.payments.pay(`cs_${number}_1`);
+    const stuck = openPayment({ ...shop.ports, payments: { ...shop.payments, open: () => Promise.resolve({ kind: 'stuck' }) } });
+    expect(await settlePayment(shop.ports, stuck)(session)).toMatchObject({ kind: 'settled', status: 'paid' });
+    expect(orders(shop)[0]?.events.find(({ kind }) => kind === 'session-opened')?.detail).toMatchObject({ url: `https://shop.test/commande/${number}` });
+    expect(order()?.status).toBe('paid');
+  });
+
+  test('two processes that meet it lose one attempt, not two; a page that comes to light later is paid by nobody twice', async () => {
+    const { shop, number, order } = await started('hangs');
+    shop.payments.sessions.clear();
+    shop.payments.mode = 'breaks';
+    await Promise.all([openPayment(shop.ports)(number), openPayment(shop.ports)(number)]);
+    expect(order()?.paymentAttempt).toBe(2);
+    shop.payments.mode = 'works';
+    const ghost = { ...shop.payments.pay('cs_ghost'), amount: order()?.total ?? cents(0), orderNumber: number };
+    await openPayment(shop.ports)(number);
+    await settlePayment(shop.ports)(shop.payments.pay(`cs_${number}_2`));
+    await settlePayment(shop.ports)(ghost);
+    await makeRefunds(shop.ports)();
+    expect([order()?.status, [...shop.payments.refunds.values()]]).toEqual(['paid', [{ paymentIntent: 'pi_cs_ghost', amount: order()?.total }]]);
+  });
+});
+
 describe('letting go', () => {
   test('without a definite word the pieces are kept', async () => {
     const shop = memoryShop(5);

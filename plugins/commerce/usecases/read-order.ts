@@ -1,6 +1,8 @@
 import { euros, type OrderView } from '@comptoir/contracts';
 import { timingSafeEqual } from 'node:crypto';
 import { refundedTotal } from '../domain/order-money.ts';
+import { restingStatus } from '../domain/order-payments.ts';
+import type { Order } from '../domain/order-model.ts';
 import { hashOrderToken, verifyOrderToken } from '../domain/order-token.ts';
 import type { InTransaction, OrderRecord } from '../domain/order-ports.ts';
 import { vatToWire } from '../domain/quote-wire.ts';
@@ -13,13 +15,16 @@ const opens = (token: string, { placement }: OrderRecord, secret: string): boole
 const linesOf = ({ placement }: OrderRecord): OrderView['lines'] => placement.lines.map(({ weight: _, unitPrice, discount, total, ...line }) =>
   ({ ...line, unitPrice: euros(unitPrice), discount: euros(discount), total: euros(total) }));
 
+/** A doubt about a payment that was taken before is between the shop and the bank: the parcel is where it is. */
+const shownStatus = (order: Order): Order['status'] => (order.status === 'needs_review' ? (restingStatus(order) ?? 'needs_review') : order.status);
+
 /** An order as its buyer may see it. */
 export function orderView(record: OrderRecord, now: Date): OrderView {
   const { order, placement, delivery } = record;
   const { number, locale, email, country, promotionCode, subtotal, discount, shipping, total, minDays, maxDays, testMode, placedAt } = placement;
   const payable = order.status === 'pending' && order.sessionExpiresAt !== null && order.sessionExpiresAt > now;
   return {
-    number, locale, email, country, promotionCode, testMode, minDays, maxDays, status: order.status, lines: linesOf(record),
+    number, locale, email, country, promotionCode, testMode, minDays, maxDays, status: shownStatus(order), lines: linesOf(record),
     subtotal: euros(subtotal), discount: euros(discount), shipping: euros(shipping), total: euros(total),
     vat: vatToWire(vatSplit(placement.lines, shipping)), refunded: euros(refundedTotal(order)),
     paymentUrl: payable ? order.paymentUrl : null, shippingAddress: delivery.address, tracking: order.tracking,

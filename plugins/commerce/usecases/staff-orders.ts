@@ -5,6 +5,7 @@ import type { OrderRecord } from '../domain/order-ports.ts';
 import { costOf } from '../domain/refund-lines.ts';
 import type { RefundRequest } from '../domain/staff-orders.ts';
 import { advanceOrder, type EventOf } from './advance-order.ts';
+import { retryRefunds } from './make-refunds.ts';
 import { closeSessions, type PaymentPorts } from './open-payment.ts';
 import { settlePayment } from './settle-payment.ts';
 
@@ -52,6 +53,9 @@ export const cancelOrder = (ports: PaymentPorts): Ask<{ reason: string }> => asy
   if (closed !== 'closed') return { ok: false, reason: closed };
   return advance(ports)(number, () => Promise.resolve({ kind: 'cancelled', actor, sessionClosed: true, why: reason }), actor);
 };
+
+/** Asks again for the automatic refunds that failed. */
+export const retryFailedRefunds = (ports: PaymentPorts): Ask<void> => (number, _, actor) => retryRefunds(ports)(number, actor);
 
 /** What staff ask back, priced with the order locked: the amount they typed, or what lines and shipping cost the buyer. */
 function refundEvent({ order, placement }: OrderRecord, { request, lines, shipping, amount, restock, reason }: RefundRequest, actor: string): OrderEvent {

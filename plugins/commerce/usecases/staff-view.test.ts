@@ -17,7 +17,12 @@ test.each(ORDER_STATUSES)('what staff can do while %s', (status) => expect(actio
 
 test('nothing is given back or accepted that was not received', () => {
   expect(actionsOf({ ...paid, payments: [], status: 'paid' })).toEqual(['prepare', 'ship', 'cancel']);
-  expect(actionsOf({ ...paid, payments: [], status: 'needs_review' })).toEqual(['cancel']);
+  expect(actionsOf({ ...paid, payments: [], paidAt: null, holding: 'reserved', status: 'needs_review' })).toEqual(['cancel']);
+});
+
+test('a doubt after the parcel has left keeps nothing back; a refund that failed may be asked for again', () => {
+  expect(actionsOf({ ...paid, status: 'needs_review', shippedAt: at, reviewReason: 'dispute' })).toEqual(['approve', 'refund']);
+  expect(actionsOf({ ...paid, status: 'needs_review', reviewReason: 'refund-failed' })).toEqual(['cancel', 'approve', 'retry-refunds', 'refund']);
 });
 
 describe('in words', () => {

@@ -1,6 +1,7 @@
 import type { LoggedMail, LoggedWebhook } from '../domain/message-log.ts';
-import { away, NEXT, type Order } from '../domain/order-model.ts';
+import { away, type Order } from '../domain/order-model.ts';
 import { netTotal, paidTotal, refundable, refundedParts, refundedTotal, shippingRefunded } from '../domain/order-money.ts';
+import { restingStatus } from '../domain/order-payments.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
 import { sum } from '../domain/cents.ts';
 import { ledgerWord } from '../domain/reasons.ts';
@@ -35,9 +36,10 @@ const left = (order: Order): StaffOrder['refundable'] => sum(order.payments.map(
 export function actionsOf(order: Order): OrderAction[] {
   const { status } = order;
   const can: Readonly<Record<OrderAction, boolean>> = {
-    'prepare': status === 'paid', 'ship': NEXT[status].includes('shipped'), 'correct-tracking': status === 'shipped',
-    'cancel': status !== 'cancelled' && NEXT[status].includes('cancelled'),
-    'approve': status === 'needs_review' && (order.total === 0 || netTotal(order) > 0),
+    'prepare': status === 'paid', 'ship': status === 'paid' || status === 'preparing', 'correct-tracking': status === 'shipped',
+    'cancel': ['pending', 'paid', 'preparing', 'needs_review'].includes(status) && order.shippedAt === null,
+    'approve': status === 'needs_review' && (restingStatus(order) !== null || order.total === 0 || netTotal(order) > 0),
+    'retry-refunds': status === 'needs_review' && order.reviewReason === 'refund-failed' && left(order) > 0,
     'refund': ['paid', 'preparing', 'shipped', 'needs_review'].includes(status) && left(order) > 0,
   };
   return (Object.keys(can) as OrderAction[]).filter((action) => can[action]);

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MailKind } from '../domain/mails.ts';
+import { delayText } from './order-parts.ts';
 import { render } from './render.ts';
 import { french } from './text.ts';
-import { shop, specimens } from '../testing/specimens.ts';
+import { shop, specimens } from '../fixture/specimens.ts';
 
 const URL_HTML = 'href="https://shop.test/commande/AH-7K2M9QXW?token=a&amp;b=c"';
 const URL_TEXT = 'https://shop.test/commande/AH-7K2M9QXW?token=a&b=c';
@@ -23,6 +24,16 @@ const said: [MailKind, fr: string[], en: string[]][] = [
   ['staff-password', ['Choisir un mot de passe', 'pendant une heure'], []],
   ['staff-message', ['Tasse Rivage'], []],
 ];
+
+test.each([['fr', 1, 1, '1 jour ouvré après'], ['fr', 1, 2, '1 à 2 jours ouvrés après'], ['en', 1, 1, '1 working day after'], ['en', 2, 2, '2 working days after']] as const)('%s, %i to %i days', (locale, min, max, words) => {
+  expect(delayText({ min, max }, locale)).toContain(words);
+});
+
+test('why an order waits is told in words', () => {
+  const specimen = specimens('fr')['merchant-needs-review'];
+  if (specimen.kind !== 'merchant-needs-review') throw new Error(specimen.kind);
+  expect(render({ ...specimen, data: { ...specimen.data, reason: 'dispute' } }, shop).text).toContain('la banque de l’acheteur le conteste');
+});
 
 describe.each(said)('%s', (kind, fr, en) => {
   const versions = [['fr', fr], ...(en.length > 0 ? [['en', en] as const] : [])] as const;

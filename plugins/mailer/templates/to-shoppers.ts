@@ -1,6 +1,6 @@
 import type { MailOf } from '../domain/mails.ts';
 import type { Letter } from './letter.ts';
-import { addressParts, linesPart, sumsPart, testParts } from './order-parts.ts';
+import { addressParts, delayText, linesPart, sumsPart, testParts } from './order-parts.ts';
 import { money } from './text.ts';
 import { say } from './words.ts';
 
@@ -13,7 +13,7 @@ export function orderConfirmed({ data, locale }: MailOf<'order-confirmed'>): Let
     parts: [
       ...testParts(order, locale), { kind: 'text', text: thanks }, { kind: 'text', text: t('ref', { number: order.number }) },
       linesPart(order.lines, locale), sumsPart(order, locale), ...addressParts(address, locale),
-      ...(delivery ? [{ kind: 'text' as const, text: t(delivery.min === delivery.max ? 'sameDays' : 'days', delivery) }] : []),
+      ...(delivery ? [{ kind: 'text' as const, text: delayText(delivery, locale) }] : []),
       { kind: 'button', label: t('follow'), url }, { kind: 'note', text: t('keep') },
     ],
   };

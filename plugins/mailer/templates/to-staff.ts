@@ -28,8 +28,18 @@ export function lowStock({ data: { pieces, url } }: MailOf<'merchant-low-stock'>
   };
 }
 
+/** Why an order waits, in words; anything else is shown as it comes. */
+const REASONS: Readonly<Record<string, string>> = {
+  amount: 'le montant reçu n’est pas celui de la commande.', currency: 'il n’a pas été reçu en euros.', mode: 'un paiement d’essai et un paiement réel ont été confondus.',
+  'other-session': 'il est arrivé par une autre page de paiement que la sienne.', 'paid-after-cancel': 'il est arrivé après l’annulation de la commande.', 'stock-short': 'il est arrivé alors que les pièces étaient vendues.',
+  flagged: 'quelque chose d’inhabituel a été signalé.', 'refund-failed': 'un remboursement n’a pas abouti ; l’argent est resté chez vous. Demandez-le de nouveau depuis la commande.',
+  dispute: 'la banque de l’acheteur le conteste. Répondez depuis le tableau de bord Stripe avant la date limite, et n’expédiez rien d’ici là.',
+  'dispute-lost': 'la contestation est perdue ; la somme ne reviendra pas.', 'dispute-ended': 'la contestation est close ; la somme contestée vous reste.',
+  ledger: 'le relevé de Stripe et celui de la boutique ne disent pas la même chose.',
+};
+
 export function needsReview({ data: { number, total, reason, url } }: MailOf<'merchant-needs-review'>): Letter {
-  const text = `Le paiement de la commande ${number} (${money(total, 'fr')}) demande votre avis : ${reason}`;
+  const text = `Le paiement de la commande ${number} (${money(total, 'fr')}) demande votre avis : ${REASONS[reason] ?? reason}`;
   return {
     subject: `À vérifier : commande ${number}`, preheader: text, title: 'Un paiement à vérifier',
     parts: [{ kind: 'text', text }, { kind: 'text', text: 'Rien ne part et rien n’est remboursé tant que vous n’avez pas décidé.' }, { kind: 'button', label: 'Ouvrir la commande', url }],

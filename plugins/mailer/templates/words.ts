@@ -2,7 +2,7 @@ import type { MailLocale } from '../domain/mails.ts';
 
 const fr = {
   order: 'Commande {number}', subtotal: 'Sous-total', discount: 'Remise', delivery: 'Livraison', free: 'offerte', total: 'Total', vat: 'dont TVA {rate}', quantity: 'Quantité : {n}', ref: 'Commande {number}',
-  testMode: 'Ceci est une commande d’essai : aucun paiement réel n’a eu lieu.', shipTo: 'Adresse de livraison', days: 'Livraison estimée : {min} à {max} jours ouvrés après l’expédition.', sameDays: 'Livraison estimée : {min} jours ouvrés après l’expédition.',
+  testMode: 'Ceci est une commande d’essai : aucun paiement réel n’a eu lieu.', shipTo: 'Adresse de livraison', days: 'Livraison estimée : {min} à {max} {days} après l’expédition.', sameDays: 'Livraison estimée : {min} {days} après l’expédition.', workingDay: 'jour ouvré', workingDays: 'jours ouvrés',
   follow: 'Suivre ma commande', see: 'Voir ma commande', keep: 'Gardez ce lien pour vous : il donne accès à votre commande.',
   confirmedSubject: 'Votre commande {number} est confirmée', confirmedTitle: 'Merci pour votre commande', confirmedText: 'Nous avons bien reçu votre paiement de {total}. Nous préparons vos pièces et vous écrivons dès leur départ.', confirmedFree: 'Nous avons bien reçu votre commande ; il n’y a rien à payer. Nous préparons vos pièces et vous écrivons dès leur départ.',
   shippedSubject: 'Votre commande {number} est partie', shippedTitle: 'Votre commande est en route', shippedText: 'Vos pièces viennent de quitter l’atelier.', carrier: 'Transporteur', tracking: 'Numéro de suivi : {number}', track: 'Suivre le colis',
@@ -14,7 +14,7 @@ const fr = {
 
 const en: typeof fr = {
   order: 'Order {number}', subtotal: 'Subtotal', discount: 'Discount', delivery: 'Delivery', free: 'free', total: 'Total', vat: 'including VAT {rate}', quantity: 'Quantity: {n}', ref: 'Order {number}',
-  testMode: 'This is a test order: no real payment was made.', shipTo: 'Delivery address', days: 'Estimated delivery: {min} to {max} working days after dispatch.', sameDays: 'Estimated delivery: {min} working days after dispatch.',
+  testMode: 'This is a test order: no real payment was made.', shipTo: 'Delivery address', days: 'Estimated delivery: {min} to {max} {days} after dispatch.', sameDays: 'Estimated delivery: {min} {days} after dispatch.', workingDay: 'working day', workingDays: 'working days',
   follow: 'Follow my order', see: 'See my order', keep: 'Keep this link to yourself: it opens your order.',
   confirmedSubject: 'Your order {number} is confirmed', confirmedTitle: 'Thank you for your order', confirmedText: 'We have received your payment of {total}. We are preparing your pieces and will write to you when they leave.', confirmedFree: 'We have received your order; there is nothing to pay. We are preparing your pieces and will write to you when they leave.',
   shippedSubject: 'Your order {number} has been dispatched', shippedTitle: 'Your order is on its way', shippedText: 'Your pieces have just left the studio.', carrier: 'Carrier', tracking: 'Tracking number: {number}', track: 'Track the parcel',

@@ -30,6 +30,9 @@ export const paymentSession = (answer: SessionAnswer): PaymentSession => ({
 });
 
 export const refundSchema = z.object({ id, status: z.string().nullish().transform((status) => status ?? 'pending'), amount, payment_intent: idOf.nullish(), reason: z.string().nullish(), metadata });
+const seconds = z.int().transform((value) => new Date(value * 1000));
+const movedSchema = z.object({ id, amount, currency: z.string(), created: seconds }).transform(({ created: at, ...moved }) => ({ ...moved, at }));
+export const disputeSchema = z.object({ id, amount, currency: z.string(), status: z.string(), created: seconds, payment_intent: idOf.nullish(), balance_transactions: z.array(movedSchema) });
 export const intentSchema = z.object({ id, metadata });
 
 /** An event as it arrives, by webhook or by list: only what says which object to read again. Names and addresses in it are not kept. */

@@ -31,5 +31,8 @@ export function refusalOf(error: unknown): string | null {
   return definite ? error.message : null;
 }
 
+/** Whether an error is one that Stripe has stored under the idempotency key: the same key brings nothing else for a day. */
+export const isStoredFailure = (error: unknown): boolean => error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500 && error.headers?.['idempotent-replayed'] === 'true';
+
 /** Whether Stripe has no such object (under this key). */
 export const isMissing = (error: unknown): boolean => error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';

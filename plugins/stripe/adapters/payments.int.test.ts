@@ -104,6 +104,61 @@ describe('no answer', () => {
   });
 });
 
+describe('a failure that Stripe keeps under its key', () => {
+  const broken = (kind: 'fail-before' | 'fail-after', on: 'sessions.create' | 'refunds.create'): void => simulator.faults.add([{ kind, on, remembered: true }]);
+  const paidOrder = async () => {
+    const given = order();
+    const { sessionId } = await opened(given);
+    await simulator.pay(sessionId);
+    return { given, ask: { order: given.number, paymentIntent: (await payments.read(sessionId))?.paymentIntent ?? '', amount: cents(1000), key: `refund-${given.number}` } };
+  };
+
+  test('without a page: there is none to be found, and the next attempt makes one', async () => {
+    const given = order();
+    broken('fail-before', 'sessions.create');
+    expect([await payments.open(given, 1), await payments.open(given, 1), await payments.find(given)]).toEqual([{ kind: 'stuck' }, { kind: 'stuck' }, []]);
+    const { sessionId } = await opened(given, 2);
+    expect((await payments.find(given))?.map((found) => found.sessionId)).toEqual([sessionId]);
+  });
+  test('with a page: it is found, with its address', async () => {
+    const given = order();
+    broken('fail-after', 'sessions.create');
+    expect(await payments.open(given, 1)).toEqual({ kind: 'stuck' });
+    const [found, ...others] = (await payments.find(given)) ?? [];
+    expect([found, others]).toEqual([{ sessionId: expect.stringMatching(/^cs_test_/), state: 'open', url: expect.stringContaining('/pay/cs_test_'), expiresAt: new Date((Math.floor(given.placedAt.getTime() / 1000) + 45 * 60) * 1000) }, []]);
+  });
+  test('whether there is a page is unknown while Stripe does not answer', async () => {
+    simulator.faults.add([{ kind: 'fail-before', on: 'sessions.list', times: 2 }]);
+    expect(await payments.find(order())).toBeNull();
+  });
+  test('a refund made all the same is found; one that was not made is refused, so that another key may ask', async () => {
+    const [first, second] = [await paidOrder(), await paidOrder()];
+    broken('fail-after', 'refunds.create');
+    expect(await payments.refund(first.ask)).toMatchObject({ kind: 'done', status: 'succeeded' });
+    broken('fail-before', 'refunds.create');
+    expect((await payments.refund(second.ask)).kind).toBe('refused');
+    expect((await payments.refund({ ...second.ask, key: `${second.ask.key}-v2` })).kind).toBe('done');
+    for (const { given } of [first, second]) expect(simulator.ledger()[given.number]).toMatchObject({ refunded: 1000, refunds: [expect.any(String)] });
+  });
+  test('a refund asked for again when Stripe has long forgotten its key is not made twice', async () => {
+    let days = 0;
+    const stripe = await startSimulator({ secretKey: KEY, now: () => Date.now() + days * 86_400_000 });
+    const patient = stripePayments(stripeClient({ secretKey: KEY, apiBase: stripe.url }), { testMode: true, siteUrl: 'https://shop.test', failed: (what) => failures.push(what) });
+    try {
+      const page = await patient.open(order(), 1);
+      const sessionId = page.kind === 'open' ? page.sessionId : '';
+      await stripe.pay(sessionId);
+      const ask = { order: 'AH-1', paymentIntent: (await patient.read(sessionId))?.paymentIntent ?? '', amount: cents(1000), key: 'refund-late' };
+      const first = await patient.refund(ask);
+      days = 2;
+      await stripe.tick();
+      expect([await patient.refund(ask), Object.values(stripe.ledger()).map(({ refunded }) => refunded)]).toEqual([first, [1000]]);
+    } finally {
+      await stripe.close();
+    }
+  });
+});
+
 describe('a definite answer', () => {
   test('an amount Stripe does not take, and a page whose time is nearly over, are refused', async () => {
     expect(await payments.open(order({ lines: [{ title: 'Rien', label: '', quantity: 1, total: cents(10) }], shipping: cents(0), total: cents(10) }), 1)).toEqual({ kind: 'refused', message: expect.stringContaining('0.50') });

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import type { Availability, Opened, Payments, RefundAnswer } from '../../commerce/domain/payments-port.ts';
+import type { Availability, FoundSession, Opened, Payments, RefundAnswer } from '../../commerce/domain/payments-port.ts';
 import { paymentSession, refundSchema, sessionSchema, type SessionAnswer } from './answers.ts';
-import { isMissing, refusalOf } from './client.ts';
+import { isMissing, isStoredFailure, refusalOf } from './client.ts';
 import { sessionRequest } from './session-request.ts';
 
 export interface PaymentOptions {
@@ -13,10 +13,14 @@ export interface PaymentOptions {
   failed(what: string, error: unknown): void;
 }
 
+/** Our clock and Stripe's may differ. */
+const CLOCK_DRIFT_SECONDS = 300;
+const LIST_PAGE = 100;
+
 const NO_KEYS: Availability = { ok: false, reason: 'no-keys' };
 const without = (): never => { throw new Error('STRIPE_SECRET_KEY is not set: no payment can be asked for'); };
 /** A shop without keys: its checkout is closed. */
-export const noPayments: Payments = { available: () => NO_KEYS, open: without, read: without, expire: without, refund: without };
+export const noPayments: Payments = { available: () => NO_KEYS, open: without, find: without, read: without, expire: without, refund: without };
 
 async function read(stripe: Stripe, sessionId: string): Promise<SessionAnswer | null> {
   try {
@@ -46,10 +50,39 @@ async function expire(stripe: Stripe, sessionId: string): Promise<'expired' | 'c
   }
 }
 
-async function refund(stripe: Stripe, { order, paymentIntent, amount, key }: Parameters<Payments['refund']>[0]): Promise<RefundAnswer> {
-  const answer = await stripe.refunds.create({ payment_intent: paymentIntent, amount, metadata: { order, key } }, { idempotencyKey: key });
+/** Stripe has no filter for an order: all pages made since it was placed are looked through, which is an hour's at most. */
+async function find(stripe: Stripe, { number, placedAt }: Parameters<Payments['find']>[0]): Promise<FoundSession[]> {
+  const found: FoundSession[] = [];
+  const since = Math.floor(placedAt.getTime() / 1000) - CLOCK_DRIFT_SECONDS;
+  for await (const row of stripe.checkout.sessions.list({ created: { gte: since }, limit: LIST_PAGE })) {
+    const { id, status, url, expires_at, client_reference_id: order } = sessionSchema.parse(row);
+    if (order === number) found.push({ sessionId: id, state: status, url: url ?? null, expiresAt: new Date(expires_at * 1000) });
+  }
+  return found;
+}
+
+type AskedRefund = Parameters<Payments['refund']>[0];
+const made = (answer: unknown): RefundAnswer => {
   const { id, status } = refundSchema.parse(answer);
   return { kind: 'done', refundId: id, status };
+};
+/** The refund that bears a key. Stripe forgets keys after a day; what it made under them it keeps. */
+async function madeBefore(stripe: Stripe, { paymentIntent, key }: AskedRefund): Promise<RefundAnswer | null> {
+  for await (const row of stripe.refunds.list({ payment_intent: paymentIntent, limit: LIST_PAGE })) if (row.metadata?.['key'] === key) return made(row);
+  return null;
+}
+
+/** Asks for a refund unless it is there already. A failure stored under the key is as good as a refusal once no refund bears it. */
+async function refund(stripe: Stripe, asked: AskedRefund): Promise<RefundAnswer> {
+  const before = await madeBefore(stripe, asked);
+  if (before) return before;
+  const { order, paymentIntent, amount, key } = asked;
+  try {
+    return made(await stripe.refunds.create({ payment_intent: paymentIntent, amount, metadata: { order, key } }, { idempotencyKey: key }));
+  } catch (error) {
+    if (!isStoredFailure(error)) throw error;
+    return (await madeBefore(stripe, asked)) ?? { kind: 'refused', message: 'Stripe failed, and made no refund under this key' };
+  }
 }
 
 /** The shop's payments on Stripe. Timeouts, 5xx, rate limits, a bad key or an unreadable answer are `unknown`: they say nothing about what was done before. */
@@ -63,7 +96,11 @@ export function stripePayments(stripe: Stripe, { testMode, siteUrl, failed }: Pa
   return {
     available: () => ({ ok: true, testMode }),
     open: (order, attempt) => stripe.checkout.sessions.create(sessionRequest(order, siteUrl), { idempotencyKey: `order-${order.number}-v${attempt}` })
-      .then(opened).catch((error: unknown) => judged(`opening the payment of ${order.number}`, error)),
+      .then(opened).catch((error: unknown): Opened => {
+        const answer = judged(`opening the payment of ${order.number}`, error);
+        return isStoredFailure(error) ? { kind: 'stuck' } : answer;
+      }),
+    find: (order) => find(stripe, order).catch((error: unknown) => (failed(`looking for the payment of ${order.number}`, error), null)),
     read: async (sessionId) => { const answer = await read(stripe, sessionId); return answer && paymentSession(answer); },
     expire: (sessionId) => expire(stripe, sessionId).catch((error: unknown) => unknown(`expiring ${sessionId}`, error).kind),
     refund: (asked) => refund(stripe, asked).catch((error: unknown) => judged(`refunding ${asked.order}`, error)),

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Payments } from '../../commerce/domain/payments-port.ts';
-import { intentSchema, refundSchema } from './answers.ts';
+import { disputeSchema, intentSchema, refundSchema } from './answers.ts';
 import { isMissing } from './client.ts';
 
 const orNull = <T>(answer: Promise<T>): Promise<T | null> => answer.catch((error: unknown) => { if (isMissing(error)) return null; throw error; });
@@ -11,6 +11,10 @@ export const stripeProvider = (stripe: Stripe, payments: Payments) => ({
   refund: (id: string) => orNull(stripe.refunds.retrieve(id).then((answer) => {
     const { payment_intent, metadata, ...refund } = refundSchema.parse(answer);
     return { ...refund, paymentIntent: payment_intent ?? null, key: metadata['key'] ?? null };
+  })),
+  dispute: (id: string) => orNull(stripe.disputes.retrieve(id).then((answer) => {
+    const { payment_intent, balance_transactions: funds, created: openedAt, ...dispute } = disputeSchema.parse(answer);
+    return { ...dispute, paymentIntent: payment_intent ?? null, openedAt, readAt: new Date(), funds };
   })),
   orderOf: (paymentIntent: string) => orNull(stripe.paymentIntents.retrieve(paymentIntent).then((answer) => intentSchema.parse(answer).metadata['order'] ?? null)),
 });

@@ -2,6 +2,7 @@ import type { Cents } from '../../commerce/domain/cents.ts';
 import type { OrderEvent, OrderRecord, PaymentSession, Refusal, RefundStatus } from './orders-port.ts';
 import { REFUND_STATUSES, RETRY_LATER } from '../../commerce/domain/order-model.ts';
 import type { Handled } from '../domain/inbox.ts';
+import { entriesOf, type DisputeNow } from '../domain/disputes.ts';
 import { subjectOf } from '../domain/events.ts';
 import type { OrdersPort } from './orders-port.ts';
 
@@ -13,6 +14,7 @@ export interface RefundNow { id: string; paymentIntent: string | null; amount: C
 export interface Provider {
   session(id: string): Promise<PaymentSession | null>;
   refund(id: string): Promise<RefundNow | null>;
+  dispute(id: string): Promise<(Omit<DisputeNow, 'paymentIntent'> & { paymentIntent: string | null }) | null>;
   /** The order a payment was made for. */
   orderOf(paymentIntent: string): Promise<string | null>;
 }
@@ -64,13 +66,21 @@ async function handleIntent(ports: HandlePorts, paymentIntent: string, event: Or
   return number === null ? odd(`payment ${paymentIntent} has no order`) : advance(ports, number, () => event);
 }
 
+/** What a buyer's bank contests, at whatever point of it: the rows of all that has happened so far. */
+async function handleDispute(ports: HandlePorts, { id }: Told): Promise<Handled> {
+  const now = await ports.provider.dispute(id);
+  if (now === null || now.paymentIntent === null) return odd(`Stripe has no dispute ${id} of a payment under this key`);
+  const entries = entriesOf({ ...now, paymentIntent: now.paymentIntent });
+  return handleIntent(ports, now.paymentIntent, { kind: 'dispute-recorded', entries });
+}
+
 /** Does what an event asks for, after reading again what it tells of. Any number of times, in any order. @throws when Stripe or the database does not answer */
 export const handleEvent = (ports: HandlePorts) => (told: Told): Promise<Handled> => {
   switch (subjectOf(told.type)) {
     case 'session': return handleSession(ports, told);
     case 'refund': return handleRefund(ports, told);
     case 'failure': return handleIntent(ports, told.id, { kind: 'payment-failed', id: told.id });
-    case 'dispute': return handleIntent(ports, told.paymentIntent ?? '', { kind: 'flagged', id: told.id });
+    case 'dispute': return handleDispute(ports, told);
     case null: return Promise.resolve(done('not ours'));
   }
 };

@@ -48,6 +48,9 @@ export const contentTypes = {
   refund: ledger('refund', 'refunds', 'Remboursements', {
     order_number: word(), payment_intent: word(), stripe_refund: word(), request_key: short(), amount: whole(), reason: long(), actor: word(), refund_status: status(REFUND_STATUSES),
   }),
+  dispute: ledger('dispute', 'disputes', 'Contestations bancaires', {
+    order_number: word(), payment_intent: word(), stripe_dispute: word(), reference: word(), entry: word(), amount: whole(), currency: word(), dispute_status: { ...word(), columnName: 'status' }, at: instant(),
+  }),
   'promotion-code': ledger('promotion-code', 'promotion-codes', 'Codes promotionnels', {
     code: word(), kind: { type: 'enumeration', enum: [...PROMOTION_KINDS], required: true }, value: whole(), starts_at: instant(), ends_at: instant(),
     minimum: whole(), usage_limit: count(), used: whole(),

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { caller } from '../../../../cms/staff/client.fixture.ts';
 import { enqueue } from '../../adapters/outbox.ts';
-import { pgSql } from '../../testing/pg-sql.ts';
+import { pgSql } from '../../fixture/pg-sql.ts';
 
 let api: RunningApi;
 let client: pg.Client;

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { caller, login } from '../../../../cms/staff/client.fixture.ts';
 import { claim, enqueue } from '../../adapters/outbox.ts';
 import type { NewMail } from '../../domain/mails.ts';
-import { pgSql } from '../../testing/pg-sql.ts';
-import { smtpServer } from '../../testing/smtp-server.ts';
+import { pgSql } from '../../fixture/pg-sql.ts';
+import { smtpServer } from '../../fixture/smtp-server.ts';
 
 let api: RunningApi;
 let client: pg.Client;

@@ -81,6 +81,32 @@ test('a declined card is told to the buyer and the page stays open', async () =>
   await becomes(number, 'paid');
 });
 
+const control = async (path: string, body: unknown = {}): Promise<string> => {
+  const { id }: { id: string } = JSON.parse(await (await fetch(`${simulator.url}/_simulator/${path}`, { method: 'POST', body: JSON.stringify(body) })).text());
+  return id;
+};
+const disputes = (number: string): Promise<Record<string, unknown>[]> => query('select entry, amount, status from disputes where order_number = $1 order by id', [number]);
+
+test('a dispute holds the order, in whatever order and however often its events come; won, the money is ours again', async () => {
+  const { number, session, total } = await place('ah-003-1', 1);
+  await simulator.pay(session);
+  await becomes(number, 'paid');
+  await simulator.idle();
+  simulator.faults.add([{ kind: 'duplicate-webhook', type: 'charge.dispute.created', copies: 3 }, { kind: 'reorder-webhooks', count: 2 }]);
+  const id = await control(`dispute/${session}`);
+  await becomes(number, 'needs_review');
+  await simulator.idle();
+  await allHandled();
+  expect(await query('select needs_review_reason from orders where number = $1', [number])).toEqual([{ needs_review_reason: 'dispute' }]);
+  expect(await disputes(number)).toEqual([{ entry: 'opened', amount: total, status: 'needs_response' }, { entry: 'funds', amount: -total, status: 'needs_response' }]);
+  simulator.faults.add([{ kind: 'reorder-webhooks', count: 3 }]);
+  await control(`close-dispute/${id}`, { outcome: 'won' });
+  await vi.waitFor(async () => expect((await disputes(number)).map(({ entry, amount }) => [entry, amount])).toEqual([['opened', total], ['funds', -total], ['funds', total], ['closed', 0]]), { timeout: 20_000, interval: 50 });
+  await simulator.idle();
+  await allHandled();
+  expect([await mails(number), simulator.ledger()[number]?.disputed]).toEqual([['merchant-needs-review', 'merchant-needs-review', 'merchant-new-order', 'order-confirmed'], 0]);
+});
+
 test('money without an order is never silent', async () => {
   const form = 'mode=payment&line_items[0][quantity]=1&line_items[0][price_data][currency]=eur&line_items[0][price_data][unit_amount]=100&line_items[0][price_data][product_data][name]=x&success_url=http://127.0.0.1:9/';
   const made = await fetch(`${simulator.url}/v1/checkout/sessions`, { method: 'POST', headers: { authorization: `Bearer ${KEY}`, 'stripe-version': '2026-10-28.endive' }, body: new URLSearchParams(form) });

@@ -109,3 +109,36 @@ test('paid twice: one payment stays, the other goes back, and the webhook of tha
   expect(simulator.ledger()[number]).toMatchObject({ taken: 2 * total, refunded: total });
   expect(await query('select amount, status from refunds where order_number = $1', [number])).toEqual([{ amount: total, status: 'succeeded' }]);
 });
+
+const control = async (path: string, body: unknown = {}): Promise<unknown> => JSON.parse(await (await fetch(`${simulator.url}/_simulator/${path}`, { method: 'POST', body: JSON.stringify(body) })).text());
+
+test.each([['made', 'fail-after', 1], ['not made', 'fail-before', 2]] as const)('a failure Stripe keeps repeating, the page %s: the buyer gets the one page there is', async (_, kind, attempt) => {
+  simulator.faults.add([{ kind, on: 'sessions.create', remembered: true }]);
+  const { number, again, total } = await place();
+  const placed = placedSchema.parse(await again());
+  await simulator.pay(placed.paymentUrl?.split('/').at(-1) ?? '');
+  await stripe('reconcile');
+  await stripe('drain');
+  expect(await query('select status, payment_attempt from orders where number = $1', [number])).toEqual([{ status: 'paid', payment_attempt: attempt }]);
+  expect(simulator.ledger()[number]).toMatchObject({ taken: total, refunded: 0 });
+});
+
+test('a refund the bank sends back holds the order; asked for again it has a key of its own, and is made once', async () => {
+  const { number, session, total } = await place();
+  await simulator.pay(session, { how: 'twice' });
+  const caughtUp = async (): Promise<void> => { await stripe('reconcile'); await stripe('drain'); };
+  await caughtUp();
+  await orders('makeRefunds');
+  const [made] = simulator.ledger()[number]?.refunds ?? [];
+  await control(`fail-refund/${made}`);
+  await caughtUp();
+  expect(await query('select status, needs_review_reason as reason from orders where number = $1', [number])).toEqual([{ status: 'needs_review', reason: 'refund-failed' }]);
+  expect(await orders('makeRefunds')).toBe(0);
+  expect(await orders('retryRefunds', number, 'Anne')).toMatchObject({ ok: true, changed: true });
+  expect(await orders('retryRefunds', number, 'Anne')).toMatchObject({ ok: true, changed: false });
+  expect([await orders('makeRefunds'), await orders('makeRefunds')]).toEqual([1, 0]);
+  await caughtUp();
+  expect(simulator.ledger()[number]).toMatchObject({ taken: 2 * total, refunded: total });
+  const keys = await query('select request_key, status from refunds where order_number = $1 order by id', [number]);
+  expect(keys).toEqual([{ request_key: expect.stringContaining('surplus'), status: 'failed' }, { request_key: expect.stringMatching(/surplus-\d+-v2$/), status: 'succeeded' }]);
+});

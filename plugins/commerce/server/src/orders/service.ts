@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Payments } from '../../../domain/payments-port.ts';
 import { closeOverdue } from '../../../usecases/close-overdue.ts';
-import { makeRefunds } from '../../../usecases/make-refunds.ts';
+import { makeRefunds, retryRefunds } from '../../../usecases/make-refunds.ts';
 import { openPayment } from '../../../usecases/open-payment.ts';
 import { placeOrder } from '../../../usecases/place-order.ts';
 import { quoteCart } from '../../../usecases/quote-cart.ts';
@@ -41,7 +41,7 @@ export function ordersService({ strapi }: { strapi: Core.Strapi }) {
     /** Called once, with the mailer's outbox. */
     provideMails: (enqueue: Enqueue): void => { provided.enqueue = enqueue; },
     settlePayment: settlePayment(ports, open), releaseOrder: releaseOrder(ports), closeOrder: closeOrder(ports), closeOverdue: closeOverdue(ports),
-    resumePayments: resumePayments(ports, open), makeRefunds: makeRefunds(ports), advanceOrder: advanceOrder(ports),
+    resumePayments: resumePayments(ports, open), makeRefunds: makeRefunds(ports), retryRefunds: retryRefunds(ports), advanceOrder: advanceOrder(ports),
   };
 }
 export type OrdersService = ReturnType<typeof ordersService>;

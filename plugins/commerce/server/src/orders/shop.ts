@@ -24,7 +24,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 const closed = (): never => { throw new Error('No payment provider: the checkout is closed and asks for nothing'); };
 /** The shop before any payment provider is registered. */
-export const NO_PAYMENTS: Payments = { available: () => ({ ok: false, reason: 'no-keys' }), open: closed, read: closed, expire: closed, refund: closed };
+export const NO_PAYMENTS: Payments = { available: () => ({ ok: false, reason: 'no-keys' }), open: closed, find: closed, read: closed, expire: closed, refund: closed };
 
 /** Pages of an order, with the token that opens it. */
 export const linksOf = ({ siteUrl, apiUrl }: Settings, tokenOf: (number: string) => string): Links => ({

@@ -15,6 +15,8 @@ const EVENT = `insert into order_events (order_number, at, kind, actor, detail) 
 const PAYMENT = `insert into payments (order_number, stripe_payment_intent, stripe_session_id, amount, currency, livemode, at) values ('AH-00000001', 'pi_1', 'cs_1', 1400, 'eur', false, now())`;
 const refund = (id: string, amount: number, status = 'succeeded'): string =>
   `insert into refunds (order_number, payment_intent, stripe_refund, request_key, amount, reason, actor, status) values ('AH-00000001', 'pi_1', '${id}', 'ask-${id}', ${amount}, 'casse', 'marie', '${status}')`;
+const dispute = (reference: string, entry: string, amount: number): string =>
+  `insert into disputes (order_number, payment_intent, stripe_dispute, reference, entry, amount, currency, status, at) values ('AH-00000001', 'pi_1', 'dp_1', '${reference}', '${entry}', ${amount}, 'eur', 'needs_response', now())`;
 const CODE = `insert into promotion_codes (code, kind, value, minimum, usage_limit, used) values ('NOEL', 'percentage', 1000, 0, 2, 1)`;
 const USE = `insert into promotion_uses (code, order_number) values ('NOEL', 'AH-00000001')`;
 const MOVE = `insert into stock_movements (sku, delta, reserved_delta, reason, order_number, actor) values ('ah-001-1', 0, 2, 'Commande', 'AH-00000001', 'shop')`;
@@ -23,7 +25,7 @@ beforeAll(async () => {
   database = await createSeededDatabase();
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  for (const sql of [ORDER, LINE, EVENT, PAYMENT, refund('re_1', 400), refund('re_2', 1000, 'failed'), refund('re_3', 100, 'pending'), CODE, USE, MOVE]) await client.query(sql);
+  for (const sql of [ORDER, LINE, EVENT, PAYMENT, refund('re_1', 400), refund('re_2', 1000, 'failed'), refund('re_3', 100, 'pending'), dispute('dp_1', 'opened', 1400), CODE, USE, MOVE]) await client.query(sql);
 });
 afterAll(async () => {
   await client?.end();
@@ -58,7 +60,7 @@ const code = (column: string, value: string): string => changed(changed(CODE, 'c
 describe('the database takes what is sound', () => {
   test.each([
     order('email', `'c@d.fr'`), line('position', '1'), payment('amount', '1'), code('value', '10000'), `update orders set status = 'paid', paid_at = now()`,
-    `update refunds set status = 'succeeded' where stripe_refund = 're_3'`, refund('re_4', 900), EVENT, MOVE,
+    `update refunds set status = 'succeeded' where stripe_refund = 're_3'`, refund('re_4', 900), dispute('txn_1', 'funds', -1400), dispute('dp_1-closed', 'closed', 0), EVENT, MOVE,
   ])('%s', async (sql) => {
     expect((await client.query(sql)).rowCount).toBeGreaterThan(0);
   });
@@ -87,6 +89,8 @@ describe('the database refuses', () => {
     refund('re_1', 1), refund('re_5', 0), refund('re_5', 901), refund('re_5', 1, 'unknown'), changed(refund('re_5', 1), 'payment_intent', `'pi_9'`), changed(refund('re_5', 1), 'reason', `''`),
     changed(refund('re_5', 1), 'request_key', `'ask-re_1'`), changed(refund('re_1', 1), 'request_key', `'ask-again'`), changed(refund('re_5', 1), 'order_number', `'AH-00000009'`),
     `update refunds set amount = 1 where stripe_refund = 're_3'`, `update refunds set status = 'succeeded' where stripe_refund = 're_2'`, 'delete from refunds', 'truncate refunds',
+    dispute('dp_1', 'opened', 1400), dispute('dp_2', 'opened', 0), dispute('txn_1', 'funds', 0), dispute('dp_1-closed', 'closed', -1), dispute('x', 'other', 1), changed(dispute('dp_2', 'opened', 1), 'payment_intent', `'pi_9'`),
+    changed(dispute('dp_2', 'opened', 1), 'order_number', `'AH-00000009'`), changed(dispute('dp_2', 'opened', 1), 'status', `''`), 'update disputes set amount = 1', 'delete from disputes', 'truncate disputes',
   ])('money: %s', async (sql) => { expect(await violation(sql)).toMatch(/^23/); });
 
   test.each([

@@ -8,7 +8,7 @@ export interface StaffOrders {
   list(query: OrderListQuery): Promise<{ data: OrderSummary[]; meta: OrderListMeta }>;
   show(number: string): Promise<StaffOrder | null>;
   today(): Promise<Today>;
-  prepare: Act<void>; ship: Act<{ carrier: string; trackingNumber: string }>; cancel: Act<{ reason: string }>; approve: Act<void>; refund: Act<RefundRequest>;
+  prepare: Act<void>; retryRefunds: Act<void>; ship: Act<{ carrier: string; trackingNumber: string }>; cancel: Act<{ reason: string }>; approve: Act<void>; refund: Act<RefundRequest>;
 }
 
 const LATER = 'Réessayez dans un instant ; rien n’a été changé.';
@@ -35,7 +35,7 @@ async function answer(ctx: StaffExchange, orders: StaffOrders, outcome: StaffOut
 
 /** The order pages' routes. `orders` is looked up at each request. */
 export const staffOrderController = (orders: () => StaffOrders) => () => {
-  const simple = (act: 'prepare' | 'approve') => async (ctx: StaffExchange): Promise<void> => answer(ctx, orders(), await orders()[act](ctx.params['number'] ?? '', undefined, actorOf(ctx)));
+  const simple = (act: 'prepare' | 'approve' | 'retryRefunds') => async (ctx: StaffExchange): Promise<void> => answer(ctx, orders(), await orders()[act](ctx.params['number'] ?? '', undefined, actorOf(ctx)));
   return {
     async list(ctx: StaffExchange): Promise<void> {
       const query = accept(ctx, orderListQuerySchema, ctx.query);
@@ -49,6 +49,7 @@ export const staffOrderController = (orders: () => StaffOrders) => () => {
     async today(ctx: StaffExchange): Promise<void> { ctx.body = { data: await orders().today() }; },
     prepare: simple('prepare'),
     approve: simple('approve'),
+    retryRefunds: simple('retryRefunds'),
     async ship(ctx: StaffExchange): Promise<void> {
       const asked = accept(ctx, shipmentSchema, ctx.request.body);
       if (asked) await answer(ctx, orders(), await orders().ship(ctx.params['number'] ?? '', asked, actorOf(ctx)));
@@ -73,4 +74,5 @@ export const staffOrderRoutes = [
   staffRoute('orders.money', 'POST', '/orders/:number/cancellation', 'staffOrders.cancel'),
   staffRoute('orders.money', 'POST', '/orders/:number/approval', 'staffOrders.approve'),
   staffRoute('orders.money', 'POST', '/orders/:number/refunds', 'staffOrders.refund'),
+  staffRoute('orders.money', 'POST', '/orders/:number/refunds/retry', 'staffOrders.retryRefunds'),
 ];

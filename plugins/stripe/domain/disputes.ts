@@ -1,0 +1,21 @@
+import { cents, type Cents } from '../../commerce/domain/cents.ts';
+import type { DisputeEntry } from '../../commerce/domain/order-model.ts';
+
+/** A dispute as Stripe knows it now; what moved because of it with an amount below zero when it was taken from us. */
+export interface DisputeNow {
+  id: string; paymentIntent: string; amount: Cents; currency: string; status: string; openedAt: Date; readAt: Date;
+  funds: readonly { id: string; amount: Cents; currency: string; at: Date }[];
+}
+
+/** Words of Stripe's for a dispute that is over. */
+const OVER: readonly string[] = ['won', 'lost', 'warning_closed', 'prevented'];
+
+/** The ledger rows that a dispute has come to by now. Read at any moment and any number of times, each of them is the same. */
+export function entriesOf({ id, paymentIntent, amount, currency, status, openedAt, readAt, funds }: DisputeNow): DisputeEntry[] {
+  const row = { disputeId: id, paymentIntent, currency, status };
+  return [
+    { ...row, reference: id, entry: 'opened', amount, at: openedAt },
+    ...funds.map((moved): DisputeEntry => ({ ...row, reference: moved.id, entry: 'funds', amount: moved.amount, currency: moved.currency, at: moved.at })),
+    ...(OVER.includes(status) ? [{ ...row, reference: `${id}-closed`, entry: 'closed' as const, amount: status === 'lost' ? amount : cents(0), at: readAt }] : []),
+  ];
+}
