@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symli
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** The base both Dockerfiles name; without an engine it is made here instead of pulled. */
+/** The base our Dockerfiles name; without an engine it is made here instead of pulled. */
 export const BASE_IMAGE = 'docker.io/library/node:24-bookworm-slim';
 
 /** What this check leans on, none of it part of Node. @throws Error naming what is missing and how to get it */

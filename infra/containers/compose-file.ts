@@ -9,6 +9,9 @@ const serviceSchema = z.object({
   image: z.string(),
   build: z.object({ context: z.string(), dockerfile: z.string() }).optional(),
   restart: z.string(),
+  command: z.array(z.string()).default([]),
+  profiles: z.array(z.string()).default([]),
+  depends_on: z.record(z.string(), z.unknown()).default({}),
   ports: z.array(z.string()).default([]),
   networks: z.union([z.array(z.string()), z.record(z.string(), z.unknown()).transform((named) => Object.keys(named))]),
   labels: z.record(z.string(), z.string()).default({}),
@@ -32,7 +35,7 @@ export const readServices = (text: string): Services =>
   z.object({ services: z.record(z.string(), serviceSchema) }).parse(parse(text, { merge: true })).services;
 
 /** The text as Compose reads it when no variable is set. */
-export const withDefaults = (text: string): string => text.replaceAll(/\$\{[A-Z0-9_]+:-([^}]*)\}/g, '$1');
+export const withDefaults = (text: string): string => text.replaceAll(/\$\{[A-Z0-9_]+:?-([^}]*)\}/g, '$1');
 
 /** Names of all variables the text asks the environment for. */
 export const askedVariables = (text: string): string[] => [...new Set([...text.matchAll(/\$\{([A-Z0-9_]+)/g)].map(([, name = '']) => name))].sort();

@@ -27,6 +27,8 @@ describe.skipIf(!goPresent)('docker-compose.yml in Compose\'s own parser (needs 
     const { services } = projectSchema.parse(JSON.parse(text));
     expect(services['api']?.environment).toMatchObject({ DATABASE_URL: 'postgres://comptoir:comptoir-not-a-secret@postgres:5432/comptoir', S3_ENDPOINT: 'http://minio.localhost:9000' });
     expect(services['frontend']?.environment).toMatchObject({ API_URL: 'http://api:4000' });
+    expect(services['api']?.environment).toMatchObject({ COMPOSE_PROFILES: 'demo', STRIPE_SECRET_KEY: '', STRIPE_SIMULATOR_URL: 'http://stripe-simulator:4010' });
+    expect(services['stripe-simulator']?.environment).toMatchObject({ STRIPE_SIMULATOR_PUBLIC_URL: 'http://localhost:4010', STRIPE_SIMULATOR_SECRET_KEY: services['api']?.environment?.['STRIPE_SIMULATOR_SECRET_KEY'] });
   });
 
   test.each([

@@ -28,8 +28,14 @@ const serviceFailures = (name: string, service: Service): string[] => {
   ].map((failure) => `${name} ${failure}`);
 };
 
+/** Compose refuses the whole file when a service that always runs waits for one that is switched off. */
+const waitsForSwitchedOff = (services: Services): string[] =>
+  Object.entries(services).filter(([, { profiles }]) => profiles.length === 0).flatMap(([name, { depends_on }]) =>
+    Object.keys(depends_on).filter((other) => (services[other]?.profiles.length ?? 0) > 0).map((other) => `${name} waits for ${other}, which runs in a profile only`));
+
 /** What is wrong with the services, as sentences; empty when they keep the house's rules. */
 export const composeFailures = (services: Services): string[] => [
   ...Object.entries(services).flatMap(([name, service]) => serviceFailures(name, service)),
+  ...waitsForSwitchedOff(services),
   ...(services['postgres']?.networks.includes('edge') ? ['postgres is on the network that faces the outside'] : []),
 ];

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { ensureBaseImage, ensureTools } from './base-image.ts';
 import { imageFailures, type BuiltImage } from './image-rules.ts';
 
-/** Builds both images with buildah, without a container engine, and checks what is in them. `npm run images:check [-- api|frontend]`. */
+/** Builds our images with buildah, without a container engine, and checks what is in them. `npm run images:check [-- api|frontend|stripe-simulator]`. */
 const ROOT = join(import.meta.dirname, '../..');
 const IMAGES = [
-  { name: 'api', dockerfile: 'cms/Dockerfile', strapi: true },
-  { name: 'frontend', dockerfile: 'storefront/Dockerfile', strapi: false },
+  { name: 'api', dockerfile: 'cms/Dockerfile', part: 'strapi' },
+  { name: 'frontend', dockerfile: 'storefront/Dockerfile', part: 'pages' },
+  { name: 'stripe-simulator', dockerfile: 'infra/stripe-simulator/Dockerfile', part: 'simulator' },
 ] as const;
 
 const buildah = (args: readonly string[]): string => execFileSync('buildah', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 64 << 20 }).trim();
@@ -66,11 +67,11 @@ const check = (): void => {
   ensureTools();
   const chosen = IMAGES.filter(({ name }) => process.argv.length < 3 || process.argv.includes(name));
   ensureBaseImage();
-  const failures = chosen.flatMap(({ name, dockerfile, strapi }) => {
+  const failures = chosen.flatMap(({ name, dockerfile, part }) => {
     build(name, dockerfile);
     const image = look(name);
     console.log(`${name}: ${(image.bytes / 1e6).toFixed(0)} MB in ${image.files.length} files, user ${image.user}`);
-    return imageFailures(image, strapi).map((failure) => `${name}: ${failure}`);
+    return imageFailures(image, part).map((failure) => `${name}: ${failure}`);
   });
   for (const failure of failures) console.error(failure);
   if (failures.length === 0) console.log('Images: all checks passed.');

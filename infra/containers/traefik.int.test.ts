@@ -13,7 +13,7 @@ describe.skipIf(!goPresent)('a real Traefik on the compose file\'s labels (needs
 
   beforeAll(async () => {
     program = goTool('traefik', join(import.meta.dirname, 'traefik'), 'github.com/traefik/traefik/v3/cmd/traefik');
-    for (const name of ['frontend', 'api']) {
+    for (const name of ['frontend', 'api', 'stripe-simulator']) {
       const process = await serveName(name);
       running.push(process);
       ports[name] = String(process.port);
@@ -25,15 +25,17 @@ describe.skipIf(!goPresent)('a real Traefik on the compose file\'s labels (needs
   const services = (text: string): Services => {
     const read = readServices(text);
     const atTestPort = (name: string, labels: Record<string, string>): Record<string, string> =>
-      Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, label.endsWith('.server.port') && /^(?:3000|4000)$/.test(value) ? ports[name] ?? value : withDefaults(value)]));
+      Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, label.endsWith('.server.port') && /^(?:3000|4000|4010)$/.test(value) ? ports[name] ?? value : withDefaults(value)]));
     return Object.fromEntries(Object.entries(read).map(([name, service]) => [name, { ...service, labels: atTestPort(name, service.labels) }]));
   };
 
-  test('routes app, api and traefik.localhost, and no other name', async () => {
+  test('routes app, api, paiement and traefik.localhost, and no other name', async () => {
     const traefik = await startTraefik(program, services(composeText()));
     try {
       expect(await traefik.get('app.localhost', '/produits')).toEqual({ status: 200, body: 'frontend' });
       expect(await traefik.get('api.localhost', '/health')).toEqual({ status: 200, body: 'api' });
+      expect(await traefik.get('paiement.localhost', '/pay/cs_test_1')).toEqual({ status: 200, body: 'stripe-simulator' });
+      for (const path of ['/v1/refunds', '/_simulator/faults', '/health', '/pay/../v1/refunds']) expect((await traefik.get('paiement.localhost', path)).status, path).toBe(404);
       expect((await traefik.get('traefik.localhost', '/api/http/routers')).body).toContain('dashboard@docker');
       for (const host of ['minio.localhost', 'postgres.localhost', 'elsewhere.test']) expect((await traefik.get(host, '/')).status, host).toBe(404);
     } finally {

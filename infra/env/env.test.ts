@@ -97,6 +97,8 @@ describe('live mode', () => {
   test('refuses the example that strangers would use to claim an address; none is fine', () => {
     expect(message(() => loadEnv('api', { ...liveSecrets, DATA_DIR: dir, SHOP_MODE: 'live', PROXY_SECRET: exampleValues['PROXY_SECRET'] }))).toContain('PROXY_SECRET is an example');
   });
+  test.each([['STRIPE_SECRET_KEY', 'STRIPE_SIMULATOR_SECRET_KEY'], ['STRIPE_WEBHOOK_SECRET', 'STRIPE_SIMULATOR_WEBHOOK_SECRET']] as const)('refuses as %s what docker-compose\'s simulator is given', (name, simulators) =>
+    expect(message(() => loadEnv('api', { ...liveSecrets, DATA_DIR: dir, SHOP_MODE: 'live', [name]: exampleValues[simulators] }))).toContain(`${name} is an example`));
   test('starts with secrets of its own', () => expect(loadEnv('api', { ...liveSecrets, DATA_DIR: dir, SHOP_MODE: 'live' }).shopMode).toBe('live'));
 });
 

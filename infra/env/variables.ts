@@ -20,6 +20,7 @@ export const variables = {
   DATA_DIR: { schema: z.string().default('.data').transform((path) => resolve(ROOT, path)), example: '.data' },
   DATABASE_URL: { schema: url(/^postgres(ql)?:$/, 'must be a Postgres address').optional(), example: 'postgres://comptoir:a-password@localhost:5432/comptoir' },
   POSTGRES_PASSWORD: { schema: z.string().regex(/^[\w.~-]{8,}$/, 'must have at least 8 letters, digits, dots or dashes (it is part of an address)').optional(), example: 'from `openssl rand -hex 24`' },
+  COMPOSE_PROFILES: { schema: z.string().regex(/^(?:\*|[\w.-]+(?:,[\w.-]+)*)$/, 'must be names of profiles with commas between').optional(), example: 'demo' },
   PUBLISH_ADDRESS: { schema: host.default('127.0.0.1'), example: '127.0.0.1' },
   DASHBOARD_FROM: { schema: ranges.default('127.0.0.1/32,172.16.0.0/12'), example: '127.0.0.1/32' },
   API_HOST: { schema: host, example: '0.0.0.0' },
@@ -61,6 +62,9 @@ export const variables = {
   STRIPE_WEBHOOK_SECRET: { schema: z.string().regex(/^whsec_[\w+/=]+(?:\s*,\s*whsec_[\w+/=]+)*$/, 'must be a Stripe webhook secret, or several with commas between').optional(), example: 'whsec_…' },
   STRIPE_API_BASE: { schema: webUrl.transform(withoutSlash).optional(), example: 'http://localhost:4010' },
   STRIPE_SIMULATOR_PORT: { schema: port(4010), example: '4010' },
+  STRIPE_SIMULATOR_PUBLIC_URL: { schema: webUrl.transform(withoutSlash).optional(), example: 'http://localhost:4010' },
+  STRIPE_SIMULATOR_SECRET_KEY: { schema: z.string().regex(/^sk_test_\w{8,}$/, 'must be sk_test_ and at least 8 letters or digits').optional(), example: 'sk_test_ and `openssl rand -hex 16`' },
+  STRIPE_SIMULATOR_WEBHOOK_SECRET: { schema: z.string().regex(/^whsec_\w{8,}$/, 'must be whsec_ and at least 8 letters or digits').optional(), example: 'whsec_ and `openssl rand -hex 16`' },
   MAIL_FROM: { schema: z.string().regex(/^(?:[^<>@"\r\n]{1,80} )?<?[^<>@\s"]+@[^<>@\s"]+>?$/, 'must be an e-mail address, or a name and an address in angle brackets').optional(), example: 'Atelier Huit <bonjour@atelier-huit.fr>' },
   SMTP_URL: { schema: url(/^smtps?:$/, 'must be an address that starts with smtp:// or smtps://').optional(), example: 'smtp://user:password@localhost:1025' },
 } as const;
@@ -72,4 +76,4 @@ export type VariableValue<K extends VariableName> = z.output<(typeof variables)[
 export const generatedSecrets = ['APP_KEYS', 'ADMIN_JWT_SECRET', 'API_TOKEN_SALT', 'TRANSFER_TOKEN_SALT', 'ENCRYPTION_KEY', 'PREVIEW_SECRET', 'ORDER_LINK_SECRET', 'CLIENT_ADDRESS_SECRET'] as const satisfies readonly VariableName[];
 
 /** Values that must stay between the shop and its services. */
-export const secretNames = [...generatedSecrets, 'S3_SECRET_ACCESS_KEY', 'MINIO_ROOT_PASSWORD', 'ADMIN_PASSWORD', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'PROXY_SECRET'] as const satisfies readonly VariableName[];
+export const secretNames = [...generatedSecrets, 'S3_SECRET_ACCESS_KEY', 'MINIO_ROOT_PASSWORD', 'ADMIN_PASSWORD', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_SIMULATOR_SECRET_KEY', 'STRIPE_SIMULATOR_WEBHOOK_SECRET', 'PROXY_SECRET'] as const satisfies readonly VariableName[];

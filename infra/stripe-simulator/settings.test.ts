@@ -14,3 +14,8 @@ test.each([
   expect(read).toThrow(name);
   if (value !== '') expect(read).not.toThrow(value);
 });
+
+test('a real shop has none', () => {
+  expect(() => readSettings({ ...good, SHOP_MODE: 'live' })).toThrow(/SHOP_MODE is live.*COMPOSE_PROFILES/);
+  expect(readSettings({ ...good, SHOP_MODE: 'demo' })).toMatchObject({ port: 4010 });
+});

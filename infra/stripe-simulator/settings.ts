@@ -5,6 +5,7 @@ const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' })
 const number = (name: string, least: number, most: number) => z.string().regex(/^\d+$/, `must be a ${name}`).transform(Number).refine((value) => value >= least && value <= most, `must be between ${least} and ${most}`);
 
 const schema = z.object({
+  SHOP_MODE: z.string().refine((mode) => mode !== 'live', 'is live, and a real shop has no use for a simulator: take demo out of COMPOSE_PROFILES').optional(),
   STRIPE_SIMULATOR_PORT: number('port', 1, 65_535).default(4010),
   STRIPE_SIMULATOR_HOST: z.string().default('127.0.0.1'),
   STRIPE_SIMULATOR_PUBLIC_URL: url.optional(),

@@ -21,12 +21,15 @@ const WAITS = [2, 2, 3, 3, 5, 5, 10, 10, 15, 20, 20, 30, 30, 30] as const;
 const lookOf = (text: string | null): number => (/^\d{1,2}$/.test(text ?? '') ? Number(text) : 0);
 const nobody = (number: string, token: string): OrderPage => ({ kind: 'order', number, token, order: null, away: false, waiting: null, patient: false, link: 'none' });
 
-/** What the page does while the order is pending: go on to the payment, look again, or leave it. */
-function pending({ locale }: Counter, order: OrderView, token: string, query: URLSearchParams): Reply {
+/**
+ * What the page does while the order is pending: go on to the payment, look again, or leave it. It may be a redirect of the order
+ * form itself, so it goes only where the policy lets a form go; elsewhere its link leads.
+ */
+function pending({ locale, mayPayAt }: Counter, order: OrderView, token: string, query: URLSearchParams): Reply {
   const look = lookOf(query.get('essai'));
   const [resuming, returned] = [query.has('attente'), query.has('paye')];
-  if (resuming && order.paymentUrl) return { kind: 'redirect', to: order.paymentUrl, cookies: [] };
-  const waiting = returned ? 'confirming' : resuming ? 'preparing' : null;
+  if (resuming && order.paymentUrl && mayPayAt(order.paymentUrl)) return { kind: 'redirect', to: order.paymentUrl, cookies: [] };
+  const waiting = returned ? 'confirming' : resuming && order.paymentUrl === null ? 'preparing' : null;
   const seconds = waiting ? WAITS[look] : undefined;
   const to = `${routes.order(locale, order.number, token)}&${returned ? 'paye' : 'attente'}=1&essai=${look + 1}`;
   const page: OrderPage = { ...nobody(order.number, token), order, waiting, patient: seconds !== undefined };
