@@ -40,6 +40,8 @@ export const paymentFacts: Facts = {
     { table: 'disputes', name: 'disputes_entry_check', definition: `check (entry is not null and case entry when 'opened' then amount > 0 when 'funds' then amount <> 0 when 'closed' then amount >= 0 else false end)` },
   ],
   indexes: [
+    'create index if not exists payments_at_idx on payments (at)',
+    'create index if not exists refunds_created_idx on refunds (created_at)',
     'create index if not exists disputes_order_idx on disputes (order_number)',
     'create index if not exists payments_order_idx on payments (order_number)',
     'create index if not exists refunds_order_idx on refunds (order_number)',
