@@ -5,9 +5,10 @@ test.each([[undefined, 'off'], ['sk_test_1', 'test'], ['rk_test_1', 'test'], ['s
 
 test.each([
   ['no key', 'off', null, { status: 'off', message: expect.stringContaining('STRIPE_SECRET_KEY') }],
-  ['a test key', 'test', { failing: null, dead: 0 }, { status: 'ok', message: 'test mode' }],
-  ['a live key', 'live', { failing: null, dead: 0 }, { status: 'ok' }],
+  ['a test key', 'test', { failing: null, dead: 0, differences: 0 }, { status: 'ok', message: 'test mode' }],
+  ['a live key', 'live', { failing: null, dead: 0, differences: 0 }, { status: 'ok' }],
   ['before the first boot', 'live', null, { status: 'ok' }],
-  ['Stripe away', 'live', { failing: 'connect ECONNREFUSED', dead: 1 }, { status: 'down', message: expect.stringContaining('ECONNREFUSED') }],
-  ['events given up', 'live', { failing: null, dead: 2 }, { status: 'degraded', message: expect.stringContaining('2 payment events') }],
+  ['Stripe away', 'live', { failing: 'connect ECONNREFUSED', dead: 1, differences: 0 }, { status: 'down', message: expect.stringContaining('ECONNREFUSED') }],
+  ['events given up', 'live', { failing: null, dead: 2, differences: 0 }, { status: 'degraded', message: expect.stringContaining('2 payment events') }],
+  ['ledgers that differ', 'live', { failing: null, dead: 0, differences: 3 }, { status: 'degraded', message: expect.stringContaining('3 differences') }],
 ] as const)('%s', (_, route, state, expected) => expect(paymentCheck(route, state)).toEqual(expected));

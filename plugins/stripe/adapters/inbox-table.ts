@@ -22,6 +22,12 @@ const STATEMENTS: readonly string[] = [
      single boolean constraint stripe_state_pkey primary key default true,
      seen_until timestamptz not null default now() - interval '1 hour', reached_at timestamptz null, failing_since timestamptz null, last_error text null,
      constraint stripe_state_single_check check (single))`,
+  'alter table stripe_state add column if not exists compared_at timestamptz null',
+  // What Stripe's account and our ledger disagree about; `resolved_by` = staff who have dealt with it.
+  `create table if not exists stripe_differences (
+     kind text not null, object text not null, order_number text null, detail text not null, found_at timestamptz not null default now(), resolved_at timestamptz null, resolved_by text null,
+     constraint stripe_differences_pkey primary key (kind, object))`,
+  'create index if not exists stripe_differences_open_idx on stripe_differences (found_at) where resolved_at is null',
   'insert into stripe_state (single) values (true) on conflict do nothing',
 ];
 

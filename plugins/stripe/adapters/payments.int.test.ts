@@ -6,6 +6,7 @@ import type { PayableOrder, Payments } from '../../commerce/domain/payments-port
 import { stripeClient } from './client.ts';
 import { stripePayments } from './payments.ts';
 import { stripeProvider } from './provider.ts';
+import { sessionOfPayment, stripeLedger } from './stripe-ledger.ts';
 
 const KEY = 'sk_test_0123456789';
 const recorded: RecordedCall[] = [];
@@ -188,6 +189,24 @@ describe('a definite answer', () => {
     expect(await provider.refund(refundId)).toMatchObject({ id: refundId, paymentIntent, amount: 1000, status: 'succeeded', key: `refund-${given.number}-1` });
     expect([await provider.orderOf(paymentIntent), await provider.orderOf('pi_nobody'), await provider.refund('re_nobody')]).toEqual([given.number, null, null]);
   });
+});
+
+test('both ledgers of Stripe list what moved in a period, and single objects', async () => {
+  const given = order();
+  const { sessionId } = await opened(given);
+  await opened(order());
+  await simulator.pay(sessionId);
+  const stripe = stripeClient({ secretKey: KEY, apiBase: simulator.url });
+  const { payments: received, refunds: returned } = stripeLedger(stripe);
+  const paymentIntent = (await payments.read(sessionId))?.paymentIntent ?? '';
+  const asked = await payments.refund({ order: given.number, paymentIntent, amount: cents(500), key: `refund-${given.number}` });
+  const today = { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 3_600_000) };
+  const payment = { id: paymentIntent, amount: 6290, currency: 'eur', order: given.number };
+  const refund = { id: asked.kind === 'done' ? asked.refundId : '', amount: 500, currency: 'eur', order: given.number, counts: true };
+  expect([await received.within(today), await returned.within(today)]).toEqual([expect.arrayContaining([payment]), expect.arrayContaining([refund])]);
+  expect([await received.within({ from: new Date(0), to: today.from }), await returned.within({ from: new Date(0), to: today.from })]).toEqual([[], []]);
+  expect([await received.byId([paymentIntent, 'pi_nobody']), await returned.byId(['re_nobody', refund.id])]).toEqual([[payment], [refund]]);
+  expect([await sessionOfPayment(stripe, paymentIntent), await sessionOfPayment(stripe, 'pi_nobody')]).toEqual([sessionId, null]);
 });
 
 const missing = stripeMockMissing();

@@ -3,11 +3,15 @@ import type { Core } from '@strapi/strapi';
 import type Stripe from 'stripe';
 import type { OrdersService } from '../../../commerce/server/src/orders/service.ts';
 import { isLiveKey, stripeClient } from '../../adapters/client.ts';
+import { dismissDifference, openDifferences, type KeptDifference } from '../../adapters/shop-ledger.ts';
 import { catchUp, noteFailure } from '../../adapters/event-list.ts';
 import { receive, replay } from '../../adapters/inbox.ts';
 import { stripePayments } from '../../adapters/payments.ts';
 import { stripeProvider } from '../../adapters/provider.ts';
 import { handleEvent } from '../../usecases/handle-event.ts';
+import type { DifferenceKind } from '../../domain/ledgers.ts';
+import type { Compared } from '../../usecases/compare-ledgers.ts';
+import { ledgerComparison } from './ledgers.ts';
 import type { Round } from './rounds.ts';
 import type { WebhookOptions } from './webhook.ts';
 import { drain, type StepPorts } from './worker.ts';
@@ -42,15 +46,17 @@ function withStripe(strapi: Core.Strapi, keys: NonNullable<ReturnType<typeof rea
     database: strapi.db.connection, now: () => new Date(), log,
     handle: (told) => handleEvent({ provider: stripeProvider(stripe, payments), orders: orders() })(told),
   };
+  const ledgers = ledgerComparison(strapi, { stripe, livemode: keys.livemode, orders, handle: step.handle, now: step.now, log });
   const catchingUp = (): Promise<number> => reconcile(strapi, stripe);
   const rounds: readonly Round[] = [
     { name: 'resume', everyMs: 15 * SECOND, run: () => orders().resumePayments() },
     { name: 'refunds', everyMs: 15 * SECOND, run: () => orders().makeRefunds() },
     { name: 'overdue', everyMs: 60 * SECOND, run: () => orders().closeOverdue() },
     { name: 'events', everyMs: 60 * SECOND, run: catchingUp },
+    { name: 'ledgers', everyMs: 600 * SECOND, run: ledgers.nightly },
   ];
   const webhook: WebhookOptions = { secrets: keys.secrets, livemode: keys.livemode, receive: (event) => receive(strapi.db.connection, event), now: Date.now, log };
-  return { payments, step, rounds, webhook, reconcile: catchingUp };
+  return { payments, step, rounds, webhook, reconcile: catchingUp, compareLedgers: ledgers.compare };
 }
 export type Wired = ReturnType<typeof withStripe>;
 
@@ -66,6 +72,12 @@ export function stripeService({ strapi }: { strapi: Core.Strapi }) {
     webhook: (): WebhookOptions => wired?.webhook ?? closed,
     /** Reads what no webhook brought. @returns how many events were missed */
     reconcile: (): Promise<number> => (wired ? wired.reconcile() : Promise.resolve(0)),
+    /** Compares Stripe's account with our ledger, both ways, as is done each night; null while payments are off. @throws when Stripe does not answer */
+    compareLedgers: (): Promise<Compared | null> => (wired ? wired.compareLedgers() : Promise.resolve(null)),
+    /** What the two still disagree about, longest ago first. */
+    differences: (): Promise<KeptDifference[]> => openDifferences(strapi.db.connection),
+    /** Staff have dealt with a difference: it is not told again. @returns whether it was open */
+    dismissDifference: (difference: { kind: DifferenceKind; object: string }, actor: string): Promise<boolean> => dismissDifference(strapi.db.connection, difference, actor),
     /** Handles all events that are due. @returns how many */
     drain: (): Promise<number> => (wired ? drain(wired.step) : Promise.resolve(0)),
     /** Handles an event once more, whatever came of it. @returns whether there is such an event */
