@@ -3,6 +3,9 @@ import type { Database } from './sql.ts';
 /** Channel on which a waiting mail is told when its transaction commits. */
 export const CHANNEL = 'mail_outbox';
 
+/** Mails that have left. Ninety days: no cause of a mail comes back so late. Dead ones stay. */
+export const SENT_MAILS = { table: 'mail_outbox', key: 'id', at: 'sent_at', state: 'sent', days: 90 } as const;
+
 const STATEMENTS: readonly string[] = [
   `create table if not exists mail_outbox (
      id bigint generated always as identity constraint mail_outbox_pkey primary key,
@@ -12,6 +15,9 @@ const STATEMENTS: readonly string[] = [
      created_at timestamptz not null default now(), sent_at timestamptz null,
      constraint mail_outbox_state_check check (state in ('waiting', 'sent', 'dead') and attempts >= 0),
      constraint mail_outbox_sent_check check ((state = 'sent') = (sent_at is not null)))`,
+  // What /health counts, and what is pruned, without reading the whole history.
+  `create index if not exists mail_outbox_unsent_idx on mail_outbox (created_at) where state <> 'sent'`,
+  `create index if not exists mail_outbox_sent_idx on mail_outbox (sent_at) where state = 'sent'`,
   `create index if not exists mail_outbox_waiting_idx on mail_outbox (next_at, id) where state = 'waiting'`,
 ];
 
