@@ -212,9 +212,13 @@ describe('a promotion', () => {
   });
 });
 
-test('links are mailed to the order’s address only, once a day', async () => {
+test('links are mailed to the order’s address only, once a day; a second time for an order that was paid', async () => {
   const { email } = one();
   const of = number(await shop.place(one({ email })));
+  for (const asked of [{ email }, { email, number: of }]) await sendOrderLinks(shop.ports)(asked);
+  expect(shop.mails.map(({ kind }) => kind)).toEqual(['order-link']);
+  await settle(of);
+  shop.mails.splice(1);
   for (const asked of [{ email }, { email }, { email, number: of }, { email: 'other@example.fr', number: of }, { email: 'nobody@example.fr' }]) await sendOrderLinks(shop.ports)(asked);
   expect(shop.mails.map(({ kind, to }) => [kind, to])).toEqual([['order-link', email], ['order-link', email]]);
 });

@@ -5,6 +5,9 @@ export const CHANNEL = 'mail_outbox';
 /** The order a mail speaks of, as its templates know it; indexed. */
 export const ABOUT = `coalesce(data ->> 'number', data -> 'order' ->> 'number')`;
 
+/** Mails that have left. Ninety days: no cause of a mail comes back so late. Dead ones stay. */
+export const SENT_MAILS = { table: 'mail_outbox', key: 'id', at: 'sent_at', state: 'sent', days: 90 } as const;
+
 const STATEMENTS: readonly string[] = [
   `create table if not exists mail_outbox (
      id bigint generated always as identity constraint mail_outbox_pkey primary key,
@@ -14,6 +17,9 @@ const STATEMENTS: readonly string[] = [
      created_at timestamptz not null default now(), sent_at timestamptz null,
      constraint mail_outbox_state_check check (state in ('waiting', 'sent', 'dead') and attempts >= 0),
      constraint mail_outbox_sent_check check ((state = 'sent') = (sent_at is not null)))`,
+  // What /health counts, and what is pruned, without reading the whole history.
+  `create index if not exists mail_outbox_unsent_idx on mail_outbox (created_at) where state <> 'sent'`,
+  `create index if not exists mail_outbox_sent_idx on mail_outbox (sent_at) where state = 'sent'`,
   `create index if not exists mail_outbox_waiting_idx on mail_outbox (next_at, id) where state = 'waiting'`,
   `create index if not exists mail_outbox_dead_idx on mail_outbox (id) where state = 'dead'`,
   `create index if not exists mail_outbox_about_idx on mail_outbox ((${ABOUT})) where ${ABOUT} is not null`,

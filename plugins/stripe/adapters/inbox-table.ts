@@ -6,6 +6,12 @@ export interface Database extends Sql { transaction<T>(work: (trx: Sql) => Promi
 /** Channel on which a new event is told when its transaction commits. */
 export const CHANNEL = 'webhook_inbox';
 
+/**
+ * Events that are dealt with. Ninety days: Stripe sends one again for three, its list reaches back thirty, and a row is what says that
+ * it has been here. Dead ones stay.
+ */
+export const DONE_EVENTS = { table: 'webhook_inbox', key: 'event_id', at: 'received_at', state: 'done', days: 90 } as const;
+
 const STATEMENTS: readonly string[] = [
   `create table if not exists webhook_inbox (
      event_id text constraint webhook_inbox_pkey primary key,
@@ -17,6 +23,7 @@ const STATEMENTS: readonly string[] = [
   // An order's page finds its events by what they are about.
   `create index if not exists webhook_inbox_object_idx on webhook_inbox ((payload ->> 'id'))`,
   `create index if not exists webhook_inbox_payment_idx on webhook_inbox ((payload ->> 'paymentIntent')) where payload ->> 'paymentIntent' is not null`,
+  `create index if not exists webhook_inbox_done_idx on webhook_inbox (received_at) where state = 'done'`,
   // One row: how far Stripe's own list of events was read, and since when it does not answer.
   `create table if not exists stripe_state (
      single boolean constraint stripe_state_pkey primary key default true,

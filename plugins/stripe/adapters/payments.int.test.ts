@@ -194,7 +194,8 @@ describe('a definite answer', () => {
 test('both ledgers of Stripe list what moved in a period, and single objects', async () => {
   const given = order();
   const { sessionId } = await opened(given);
-  await opened(order());
+  // A card that was declined leaves a payment of nothing.
+  await simulator.pay((await opened(order())).sessionId, { how: 'decline' });
   await simulator.pay(sessionId);
   const stripe = stripeClient({ secretKey: KEY, apiBase: simulator.url });
   const { payments: received, refunds: returned } = stripeLedger(stripe);
@@ -204,6 +205,7 @@ test('both ledgers of Stripe list what moved in a period, and single objects', a
   const payment = { id: paymentIntent, amount: 6290, currency: 'eur', order: given.number };
   const refund = { id: asked.kind === 'done' ? asked.refundId : '', amount: 500, currency: 'eur', order: given.number, counts: true };
   expect([await received.within(today), await returned.within(today)]).toEqual([expect.arrayContaining([payment]), expect.arrayContaining([refund])]);
+  expect((await received.within(today)).every(({ amount }) => amount > 0)).toBe(true);
   expect([await received.within({ from: new Date(0), to: today.from }), await returned.within({ from: new Date(0), to: today.from })]).toEqual([[], []]);
   expect([await received.byId([paymentIntent, 'pi_nobody']), await returned.byId(['re_nobody', refund.id])]).toEqual([[payment], [refund]]);
   expect([await sessionOfPayment(stripe, paymentIntent), await sessionOfPayment(stripe, 'pi_nobody')]).toEqual([sessionId, null]);

@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { Env } from '@comptoir/env';
 import { listenFor } from '../../adapters/listen.ts';
-import { CHANNEL } from '../../adapters/outbox-table.ts';
+import { CHANNEL, SENT_MAILS } from '../../adapters/outbox-table.ts';
+import { pruneRows } from '../../adapters/prune.ts';
 import { claim, settle } from '../../adapters/outbox.ts';
 import { readShop } from '../../adapters/shop.ts';
 import type { Deliver } from '../../adapters/smtp.ts';
@@ -10,6 +11,7 @@ import { senderOf, type Message } from '../../domain/message.ts';
 import type { Sql } from '../../adapters/sql.ts';
 import { render } from '../../templates/render.ts';
 import { sendNext, type SendPorts } from '../../usecases/send-next.ts';
+import { startRounds } from './rounds.ts';
 import { createWorker } from './worker.ts';
 
 const IDLE_MS = 15_000;
@@ -49,6 +51,8 @@ export function startDrain(strapi: Core.Strapi, env: Env<'api'>, deliver: Delive
     idleMs: IDLE_MS, patienceMs: PATIENCE_MS,
   });
   const deaf = listenFor(env.databaseUrl ?? '', { channel: CHANNEL, name: 'comptoir-mailer' }, worker.ring);
+  const halt = startRounds([{ name: 'prune-outbox', everyMs: 3_600_000, run: () => pruneRows(strapi.db.connection, SENT_MAILS) }], strapi.db.connection,
+    (name, error) => strapi.log.warn(`mailer: the round "${name}" failed and comes again: ${error instanceof Error ? error.message : String(error)}`), PATIENCE_MS);
   worker.start();
-  return async () => { await Promise.all([deaf(), worker.stop()]); };
+  return async () => { await Promise.all([deaf(), halt(), worker.stop()]); };
 }

@@ -2,17 +2,19 @@ import { loadEnv, type Env } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
 import type Stripe from 'stripe';
 import type { OrdersService } from '../../../commerce/server/src/orders/service.ts';
+import { pruneRows } from '../../../mailer/adapters/prune.ts';
+import type { Round } from '../../../mailer/server/src/rounds.ts';
 import { isLiveKey, stripeClient } from '../../adapters/client.ts';
 import { dismissDifference, openDifferences, type KeptDifference } from '../../adapters/shop-ledger.ts';
 import { catchUp, noteFailure } from '../../adapters/event-list.ts';
 import { receive, replay } from '../../adapters/inbox.ts';
+import { DONE_EVENTS } from '../../adapters/inbox-table.ts';
 import { stripePayments } from '../../adapters/payments.ts';
 import { stripeProvider } from '../../adapters/provider.ts';
 import { handleEvent } from '../../usecases/handle-event.ts';
 import type { DifferenceKind } from '../../domain/ledgers.ts';
 import type { Compared } from '../../usecases/compare-ledgers.ts';
 import { ledgerComparison } from './ledgers.ts';
-import type { Round } from './rounds.ts';
 import type { WebhookOptions } from './webhook.ts';
 import { drain, type StepPorts } from './worker.ts';
 
@@ -53,6 +55,7 @@ function withStripe(strapi: Core.Strapi, keys: NonNullable<ReturnType<typeof rea
     { name: 'refunds', everyMs: 15 * SECOND, run: () => orders().makeRefunds() },
     { name: 'overdue', everyMs: 60 * SECOND, run: () => orders().closeOverdue() },
     { name: 'events', everyMs: 60 * SECOND, run: catchingUp },
+    { name: 'prune-inbox', everyMs: 3600 * SECOND, run: () => pruneRows(strapi.db.connection, DONE_EVENTS) },
     { name: 'ledgers', everyMs: 600 * SECOND, run: ledgers.nightly },
   ];
   const webhook: WebhookOptions = { secrets: keys.secrets, livemode: keys.livemode, receive: (event) => receive(strapi.db.connection, event), now: Date.now, log };

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Database } from '../../adapters/inbox-table.ts';
+import type { Database } from '../../adapters/sql.ts';
 
 /** Something done over and over, by one process at a time. */
 export interface Round { name: string; everyMs: number; run(): Promise<unknown> }
@@ -10,7 +10,7 @@ const lockSchema = z.object({ free: z.boolean() });
 /** Runs a round unless another process is at it. @returns whether it ran */
 export const runAlone = (database: Database, { name, run }: Pick<Round, 'name' | 'run'>): Promise<boolean> =>
   database.transaction(async (trx) => {
-    const { rows } = await trx.raw('select pg_try_advisory_xact_lock(hashtext(?)) as free', [`comptoir:stripe:${name}`]);
+    const { rows } = await trx.raw('select pg_try_advisory_xact_lock(hashtext(?)) as free', [`comptoir:round:${name}`]);
     const [lock] = z.array(lockSchema).parse(rows);
     if (!lock?.free) return false;
     await run();
