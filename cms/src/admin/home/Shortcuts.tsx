@@ -8,12 +8,14 @@ interface Shortcut { to: string; title: string; text: string; action: string; su
 const READ = 'plugin::content-manager.explorer.read';
 const SHORTCUTS: readonly Shortcut[] = [
   { to: '/content-manager/collection-types/api::product.product', title: 'Produits', text: 'Prix, photos, textes, publication', action: READ, subject: 'api::product.product' },
+  { to: '/plugins/commerce/orders', title: 'Commandes', text: 'Préparer, expédier, rembourser', action: 'plugin::commerce.orders.read', subject: null },
   { to: '/plugins/commerce/stock', title: 'Stock', text: 'Arrivages, inventaire, casse', action: 'plugin::commerce.stock.read', subject: null },
+  { to: '/plugins/commerce/promotions', title: 'Codes promotionnels', text: 'Remises et livraison offerte', action: 'plugin::commerce.promotions.manage', subject: null },
   { to: '/content-manager/collection-types/api::page.page', title: 'Pages', text: 'À propos, livraison, mentions légales', action: READ, subject: 'api::page.page' },
   { to: '/content-manager/single-types/api::shop-settings.shop-settings', title: 'Réglages de la boutique', text: 'Frais de port, bandeau, ouverture', action: READ, subject: 'api::shop-settings.shop-settings' },
 ];
 
-/** Homepage card: the four things a day is made of, as far as the role allows them. */
+/** Homepage card: what a day is made of, as far as the role allows them. */
 export function Shortcuts() {
   const permissions = useAuth('Shortcuts', (state) => state.permissions);
   const allowed = SHORTCUTS.filter(({ action, subject }) => permissions.some((one) => one.action === action && (one.subject ?? null) === subject));

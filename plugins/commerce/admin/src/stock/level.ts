@@ -10,6 +10,9 @@ export interface StockLevel {
   state: 'in' | 'low' | 'out';
 }
 
+/** A SKU as staff call it. */
+export const nameOf = ({ sku, product, label }: Pick<StockLevel, 'sku' | 'product' | 'label'>): string => [product ?? sku, label].filter(Boolean).join(' — ');
+
 /** Words and badge colours of a state. */
 export const STATES = {
   in: { text: 'En stock', tone: 'success' },
@@ -35,4 +38,18 @@ export function refusal({ onHand, reserved }: Pick<StockLevel, 'onHand' | 'reser
 export function matches({ sku, product, label, reference }: StockLevel, search: string): boolean {
   const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   return plain([sku, reference, product, label].filter(Boolean).join(' ')).includes(plain(search.trim()));
+}
+
+/** Whether a level needs staff's eye. Scarcest first when several do. */
+export const isLow = ({ state }: Pick<StockLevel, 'state'>): boolean => state !== 'in';
+export const scarcestFirst = (a: StockLevel, b: StockLevel): number => available(a) - available(b) || a.sku.localeCompare(b.sku);
+
+/** A typed threshold in pieces; null while it is none. */
+export const parseThreshold = (text: string): number | null => (/^\d{1,5}$/.test(text.trim()) && Number(text) <= 10_000 ? Number(text) : null);
+
+const signed = (pieces: number): string => (pieces > 0 ? `+${pieces}` : `−${-pieces}`);
+/** What a movement did: to the shelf first, then to what orders hold. `−1`, `+2 réservées`, `−1, −1 réservée`. */
+export function changeText({ delta, reservedDelta }: { delta: number; reservedDelta: number }): string {
+  const reserved = `${signed(reservedDelta)} réservée${Math.abs(reservedDelta) > 1 ? 's' : ''}`;
+  return [...(delta === 0 ? [] : [signed(delta)]), ...(reservedDelta === 0 ? [] : [reserved])].join(', ') || '0';
 }

@@ -1,0 +1,72 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+import { Flex, Typography } from '@strapi/design-system';
+import { Widget } from '@strapi/strapi/admin';
+import { formatEuro } from '../../../../catalogue/domain/euro.ts';
+import type { Today } from '../../../domain/staff-orders.ts';
+import { ORDERS_PAGE } from '../orders/paths.ts';
+import { available, isLow, nameOf, scarcestFirst, STATES, type StockLevel } from '../stock/level.ts';
+import { counted } from '../ui/french.ts';
+import { Figure, Pill } from '../ui/parts.tsx';
+import { useRead } from '../ui/use-requests.ts';
+import { ordersNote, testNote } from './figures.ts';
+import { useToday } from './use-today.ts';
+
+const FAILED = 'Ces chiffres n’ont pas pu être lus. Rechargez la page.';
+const MOST_LOW = 5;
+
+const Big = ({ children, to, alarming = false }: { children: string; to: string; alarming?: boolean }) => (
+  <Typography tag={Link} to={to} variant="alpha" textColor={alarming ? 'danger700' : 'neutral800'} style={{ textDecoration: 'none', fontVariantNumeric: 'tabular-nums' }}>{children}</Typography>
+);
+const Note = ({ children }: { children: string }) => <Typography tag="p" textColor="neutral600">{children}</Typography>;
+
+const Figures = ({ children }: { children(today: Today): ReactNode }) => {
+  const today = useToday();
+  if (today === null) return <Widget.Loading />;
+  return today === 'failed' ? <Widget.Error>{FAILED}</Widget.Error> : <Flex direction="column" alignItems="flex-start" gap={1}>{children(today)}</Flex>;
+};
+
+/** The day's orders and revenue. */
+export const TodayWidget = () => (
+  <Figures>{(today) => {
+    const note = testNote(today);
+    return <><Big to={`${ORDERS_PAGE}?filter=all`}>{formatEuro(today.revenue)}</Big><Note>{ordersNote(today)}</Note>{note ? <Note>{note}</Note> : null}</>;
+  }}</Figures>
+);
+
+/** Paid orders that wait for their parcel. */
+export const ToPrepareWidget = () => (
+  <Figures>{({ toPrepare }) => <><Big to={ORDERS_PAGE}>{String(toPrepare)}</Big><Note>{toPrepare === 0 ? 'Aucun colis en attente' : 'colis à faire partir'}</Note></>}</Figures>
+);
+
+/** Orders that only staff can decide, and messages that were given up. */
+export const ToReviewWidget = () => (
+  <Figures>{({ needsReview, failures }) => (
+    <>
+      <Big to={`${ORDERS_PAGE}?filter=needs_review`} alarming={needsReview > 0}>{String(needsReview)}</Big>
+      <Note>{needsReview === 0 ? 'Tous les paiements sont en ordre' : needsReview === 1 ? 'commande attend votre avis' : 'commandes attendent votre avis'}</Note>
+      {failures > 0 ? <Typography tag={Link} to={ORDERS_PAGE} textColor="danger700">{`${counted(failures, 'message')} en échec`}</Typography> : null}
+    </>
+  )}</Figures>
+);
+
+/** What runs out, scarcest first. Read from the stock itself: roles that see no orders see it too. */
+export function LowStockWidget() {
+  const { data, problem } = useRead<{ data: StockLevel[] }>('/commerce/stock');
+  if (data === null) return problem === null ? <Widget.Loading /> : <Widget.Error>{problem.message}</Widget.Error>;
+  const low = data.data.filter((level) => isLow(level) && level.product !== null).sort(scarcestFirst);
+  if (low.length === 0) return <Widget.NoData>Rien ne manque.</Widget.NoData>;
+  return (
+    <>
+      <Flex tag="ul" direction="column" alignItems="stretch" gap={2} style={{ listStyle: 'none' }}>
+        {low.slice(0, MOST_LOW).map((level) => (
+          <Flex key={level.sku} tag="li" justifyContent="space-between" gap={3}>
+            <Typography ellipsis textColor="neutral800">{nameOf(level)}</Typography>
+            <Flex gap={2} shrink={0}><Figure>{available(level)}</Figure><Pill tone={STATES[level.state].tone}>{STATES[level.state].text}</Pill></Flex>
+          </Flex>
+        ))}
+      </Flex>
+      {low.length > MOST_LOW ? <Note>{`et ${counted(low.length - MOST_LOW, 'autre')}`}</Note> : null}
+    </>
+  );
+}
