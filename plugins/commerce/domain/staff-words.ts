@@ -63,8 +63,8 @@ export const mailWords = (kind: string): string => MAILS[kind] ?? kind;
 
 /** `2 pièces réservées`, `1 pièce vendue`. Deltas in pieces. */
 export function movementWords(sku: string, delta: number, reservedDelta: number): string {
-  const pieces = (count: number, done: string): string => `${count} pièce${count > 1 ? 's' : ''} ${done}${count > 1 ? 's' : ''} (${sku})`;
+  const pieces = (count: number, done: string, rest = ''): string => `${count} pièce${count > 1 ? 's' : ''} ${done}${count > 1 ? 's' : ''}${rest} (${sku})`;
   if (delta < 0) return pieces(-delta, 'vendue');
-  if (delta > 0) return pieces(delta, 'remise') + ' en stock';
+  if (delta > 0) return pieces(delta, 'remise', ' en stock');
   return reservedDelta > 0 ? pieces(reservedDelta, 'réservée') : pieces(-reservedDelta, 'libérée');
 }

@@ -16,6 +16,9 @@ test('only preparation changes stock, only catalogue edits, nobody but the manag
   const actions = Object.fromEntries(ROLES.map((role) => [role.name, role.grants.map((grant) => grant.action)]));
   expect(actions['Catalogue']).not.toContain('plugin::commerce.stock.adjust');
   expect(actions['Préparation']).toContain('plugin::commerce.stock.adjust');
+  expect(actions['Préparation']).toEqual(expect.arrayContaining(['plugin::commerce.orders.read', 'plugin::commerce.orders.fulfil']));
+  expect(actions['Catalogue']?.filter((action) => action.startsWith('plugin::commerce.orders'))).toEqual([]);
+  for (const money of ['orders.money', 'orders.replay', 'promotions.manage']) expect(Object.values(actions).flat()).not.toContain(`plugin::commerce.${money}`);
   expect(actions['Préparation']?.filter((action) => /create|update|delete|publish/.test(action))).toEqual([]);
   const preparation = ROLES.find((role) => role.name === 'Préparation')?.grants.flatMap((grant) => grant.subjects ?? []);
   expect(preparation).toEqual(expect.arrayContaining(['plugin::commerce.stock-level', 'plugin::commerce.stock-movement']));

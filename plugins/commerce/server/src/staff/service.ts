@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 import { listOrders, timelineOf, todayFigures } from '../../../adapters/staff-orders-sql.ts';
@@ -7,7 +8,8 @@ import type { Links } from '../../../domain/order-ports.ts';
 import { mailWords } from '../../../domain/staff-words.ts';
 import type { Failures, StaffOrder, Today } from '../../../domain/staff-orders.ts';
 import type { PaymentPorts } from '../../../usecases/open-payment.ts';
-import { approveOrder, cancelOrder, refundOrder, shipOrder, startPreparing } from '../../../usecases/staff-orders.ts';
+import { makeRefunds } from '../../../usecases/make-refunds.ts';
+import { approveOrder, cancelOrder, refundOrder, shipOrder, startPreparing, type StaffOutcome } from '../../../usecases/staff-orders.ts';
 import { objectsOf, staffOrder } from '../../../usecases/staff-view.ts';
 import { stockList } from '../stock-list.ts';
 import type { StaffMessages } from './message-controller.ts';
@@ -50,6 +52,17 @@ async function today(strapi: Core.Strapi): Promise<Today> {
   return { ...figures, failures: events.length + mails.length, lowStock: low.slice(0, MOST_LOW) };
 }
 
+/** How long staff wait for Stripe before the page shows a refund as asked for; the next round makes it. */
+const PATIENCE_MS = 3000;
+
+/** Makes what was just queued at once, so that the page can show it done. */
+async function refundsNow(strapi: Core.Strapi, ports: PaymentPorts, outcome: StaffOutcome): Promise<StaffOutcome> {
+  if (!outcome.ok || !outcome.changed) return outcome;
+  const made = makeRefunds(ports)().catch((error: unknown) => { strapi.log.warn(`refunds wait for the next round: ${error instanceof Error ? error.message : String(error)}`); });
+  await Promise.race([made, setTimeout(PATIENCE_MS, undefined, { ref: false })]);
+  return outcome;
+}
+
 /** What the admin's pages ask: orders, and the mails and webhooks about them. */
 export function staffService(strapi: Core.Strapi, ports: PaymentPorts): StaffOrders & StaffMessages {
   const owns = async (order: string | undefined, has: (told: StaffOrder) => boolean): Promise<boolean> => {
@@ -58,7 +71,8 @@ export function staffService(strapi: Core.Strapi, ports: PaymentPorts): StaffOrd
   };
   return {
     list: (query) => listOrders(strapi.db.connection, query), show: (number) => show(strapi, ports, number), today: () => today(strapi), failures: () => failures(strapi),
-    prepare: startPreparing(ports), ship: shipOrder(ports), cancel: cancelOrder(ports), approve: approveOrder(ports), refund: refundOrder(ports),
+    prepare: startPreparing(ports), ship: shipOrder(ports), approve: approveOrder(ports),
+    cancel: async (...asked) => refundsNow(strapi, ports, await cancelOrder(ports)(...asked)), refund: async (...asked) => refundsNow(strapi, ports, await refundOrder(ports)(...asked)),
     mailAgain: async (key, order) => (await owns(order, ({ timeline }) => timeline.some((item) => item.kind === 'mail' && item.key === key))) && mailLog(strapi).again(key),
     webhookAgain: async (id, order) => (await owns(order, ({ timeline }) => timeline.some((item) => item.kind === 'webhook' && item.id === id))) && webhookLog(strapi).again(id),
   };
