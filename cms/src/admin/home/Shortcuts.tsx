@@ -1,6 +1,6 @@
-import { Flex, Typography } from '@strapi/design-system';
+import { Box, Flex, Typography } from '@strapi/design-system';
 import { ChevronRight } from '@strapi/icons';
-import { useAuth } from '@strapi/strapi/admin';
+import { useAuth, useIsMobile } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 
 interface Shortcut { to: string; title: string; text: string; action: string; subject: string | null }
@@ -18,20 +18,22 @@ const SHORTCUTS: readonly Shortcut[] = [
 /** Homepage card: what a day is made of, as far as the role allows them. */
 export function Shortcuts() {
   const permissions = useAuth('Shortcuts', (state) => state.permissions);
+  // A card has one height: on a phone, six names fit, without their texts.
+  const phone = useIsMobile();
   const allowed = SHORTCUTS.filter(({ action, subject }) => permissions.some((one) => one.action === action && (one.subject ?? null) === subject));
   return (
-    <Flex tag="ul" direction="column" alignItems="stretch" style={{ listStyle: 'none' }}>
+    <Box tag="ul" style={{ listStyle: 'none', display: 'grid', gridTemplateColumns: phone ? '1fr' : 'repeat(auto-fill, minmax(20rem, 1fr))', columnGap: '3.2rem' }}>
       {allowed.map(({ to, title, text }) => (
         <li key={to}>
-          <Flex tag={Link} to={to} justifyContent="space-between" gap={4} paddingTop={3} paddingBottom={3} style={{ textDecoration: 'none', color: 'inherit' }}>
+          <Flex tag={Link} to={to} height="100%" justifyContent="space-between" gap={4} paddingTop={phone ? 2 : 3} paddingBottom={phone ? 2 : 3} style={{ textDecoration: 'none', color: 'inherit' }}>
             <Flex direction="column" alignItems="flex-start">
               <Typography fontWeight="bold" textColor="neutral800">{title}</Typography>
-              <Typography variant="pi" textColor="neutral600">{text}</Typography>
+              {phone ? null : <Typography variant="pi" textColor="neutral600">{text}</Typography>}
             </Flex>
             <ChevronRight aria-hidden="true" />
           </Flex>
         </li>
       ))}
-    </Flex>
+    </Box>
   );
 }

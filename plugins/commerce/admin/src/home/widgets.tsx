@@ -3,8 +3,9 @@ import { Link } from 'react-router-dom';
 import { Flex, Typography } from '@strapi/design-system';
 import { Widget } from '@strapi/strapi/admin';
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
-import type { Today } from '../../../domain/staff-orders.ts';
-import { ORDERS_PAGE } from '../orders/paths.ts';
+import type { OrderFilter, OrderSummary, Today } from '../../../domain/staff-orders.ts';
+import { orderPage, ORDERS_PAGE } from '../orders/paths.ts';
+import { REVIEW_TITLES } from '../orders/states.ts';
 import { available, isLow, nameOf, scarcestFirst, STATES, type StockLevel } from '../stock/level.ts';
 import { counted } from '../ui/french.ts';
 import { Figure, Pill } from '../ui/parts.tsx';
@@ -14,6 +15,7 @@ import { useToday } from './use-today.ts';
 
 const FAILED = 'Ces chiffres n’ont pas pu être lus. Rechargez la page.';
 const MOST_LOW = 5;
+const MOST_ORDERS = 4;
 
 const Big = ({ children, to, alarming = false }: { children: string; to: string; alarming?: boolean }) => (
   <Typography tag={Link} to={to} variant="alpha" textColor={alarming ? 'danger700' : 'neutral800'} style={{ textDecoration: 'none', fontVariantNumeric: 'tabular-nums' }}>{children}</Typography>
@@ -26,6 +28,21 @@ const Figures = ({ children }: { children(today: Today): ReactNode }) => {
   return today === 'failed' ? <Widget.Error>{FAILED}</Widget.Error> : <Flex direction="column" alignItems="flex-start" gap={1}>{children(today)}</Flex>;
 };
 
+/** A few orders that can be opened at once; nothing while they load, the number above says it all. */
+const Some = ({ filter, wanted, say }: { filter: OrderFilter; wanted(order: OrderSummary): boolean; say(order: OrderSummary): string }) => {
+  const { data } = useRead<{ data: OrderSummary[] }>(`/commerce/orders?filter=${filter}&pageSize=20`);
+  return (
+    <Flex tag="ul" direction="column" alignItems="stretch" gap={1} paddingTop={3} width="100%" style={{ listStyle: 'none' }}>
+      {data?.data.filter(wanted).slice(0, MOST_ORDERS).map((order) => (
+        <Flex key={order.number} tag="li" gap={3}>
+          <Typography tag={Link} to={orderPage(order.number)} textColor="primary600" style={{ whiteSpace: 'nowrap' }}>{order.number}</Typography>
+          <Typography textColor="neutral600" ellipsis>{say(order)}</Typography>
+        </Flex>
+      ))}
+    </Flex>
+  );
+};
+
 /** The day's orders and revenue. */
 export const TodayWidget = () => (
   <Figures>{(today) => {
@@ -36,7 +53,7 @@ export const TodayWidget = () => (
 
 /** Paid orders that wait for their parcel. */
 export const ToPrepareWidget = () => (
-  <Figures>{({ toPrepare }) => <><Big to={ORDERS_PAGE}>{String(toPrepare)}</Big><Note>{toPrepare === 0 ? 'Aucun colis en attente' : 'colis à faire partir'}</Note></>}</Figures>
+  <Figures>{({ toPrepare }) => <><Big to={ORDERS_PAGE}>{String(toPrepare)}</Big><Note>{toPrepare === 0 ? 'Aucun colis en attente' : 'colis à faire partir'}</Note>{toPrepare > 0 ? <Some filter="todo" wanted={({ status }) => status !== 'needs_review'} say={({ customerName, email }) => customerName ?? email} /> : null}</>}</Figures>
 );
 
 /** Orders that only staff can decide, and messages that were given up. */
@@ -45,6 +62,7 @@ export const ToReviewWidget = () => (
     <>
       <Big to={`${ORDERS_PAGE}?filter=needs_review`} alarming={needsReview > 0}>{String(needsReview)}</Big>
       <Note>{needsReview === 0 ? 'Tous les paiements sont en ordre' : needsReview === 1 ? 'commande attend votre avis' : 'commandes attendent votre avis'}</Note>
+      {needsReview > 0 ? <Some filter="needs_review" wanted={() => true} say={({ reviewReason }) => (reviewReason ? REVIEW_TITLES[reviewReason] : '')} /> : null}
       {failures > 0 ? <Typography tag={Link} to={ORDERS_PAGE} textColor="danger700">{`${counted(failures, 'message')} en échec`}</Typography> : null}
     </>
   )}</Figures>

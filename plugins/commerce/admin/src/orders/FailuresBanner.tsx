@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { Link } from 'react-router-dom';
-import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import { Link as RouterLink } from 'react-router-dom';
+import { Box, Button, Flex, Link, Typography } from '@strapi/design-system';
 import type { Failures } from '../../../domain/staff-orders.ts';
 import { counted, shortDate } from '../ui/french.ts';
 import { useRead, useSay, useSend } from '../ui/use-requests.ts';
@@ -48,7 +48,7 @@ export function FailuresBanner({ canReplay }: { canReplay: boolean }) {
         <summary style={{ cursor: 'pointer' }}><Typography tag="span" fontWeight="bold" textColor="danger700">{title(failures)}</Typography></summary>
         <ul style={{ listStyle: 'none' }}>
           {failures.mails.map(({ key, kind, to, at, error }) => <Line key={key} text={`E-mail « ${kind} » à ${to}`} at={at} error={error} busy={busy === key} label={`Renvoyer à ${to}`} onReplay={button('mails', key)} />)}
-          {failures.events.map(({ id, type, order, at, error }) => <Line key={id} text={<>{`Stripe : ${type} `}{order ? <Link to={orderPage(order)}>{order}</Link> : null}</>} at={at} error={error} busy={busy === id} label={`Rejouer ${type}`} onReplay={button('events', id)} />)}
+          {failures.events.map(({ id, type, order, at, error }) => <Line key={id} text={<>{`Stripe : ${type} `}{order ? <Link tag={RouterLink} to={orderPage(order)}>{order}</Link> : null}</>} at={at} error={error} busy={busy === id} label={`Rejouer ${type}`} onReplay={button('events', id)} />)}
         </ul>
       </details>
     </Box>

@@ -1,6 +1,7 @@
 import { Link } from 'react-router-dom';
 import { Button, Flex, LinkButton } from '@strapi/design-system';
 import { Check, Cross, File, PaperPlane, Pencil } from '@strapi/icons';
+import { useIsMobile } from '@strapi/strapi/admin';
 import type { OrderAction } from '../../../domain/staff-orders.ts';
 import { slipPage } from './paths.ts';
 
@@ -13,7 +14,7 @@ const LOOKS: Readonly<Record<OrderAction, Look>> = {
   'refund': { text: 'Rembourser', icon: null, weak: 'tertiary' },
   'cancel': { text: 'Annuler', icon: <Cross />, weak: 'danger-light' },
 };
-/** From the rarest to the next step, which stands last, where the eye and the thumb end. */
+/** From the rarest to the next step, which stands last, at the page's corner; on a phone it comes first, nearest to the title. */
 const ORDER: readonly OrderAction[] = ['cancel', 'refund', 'correct-tracking', 'ship', 'prepare', 'approve'];
 const STEPS: readonly OrderAction[] = ['approve', 'prepare', 'ship'];
 
@@ -22,13 +23,13 @@ interface Props { number: string; actions: readonly OrderAction[]; busy: boolean
 /** What can be done with an order now; its next step in the strongest colour. */
 export function OrderActions({ number, actions, busy, onAct }: Props) {
   const next = STEPS.find((step) => actions.includes(step));
-  return (
-    <Flex gap={2} wrap="wrap">
-      <LinkButton tag={Link} to={slipPage(number)} variant="tertiary" startIcon={<File />}>Bon de préparation</LinkButton>
-      {ORDER.filter((action) => actions.includes(action)).map((action) => {
-        const { text, icon, weak } = LOOKS[action];
-        return <Button key={action} variant={action === next ? 'default' : weak ?? 'secondary'} startIcon={icon} disabled={busy} onClick={() => onAct(action)}>{text}</Button>;
-      })}
-    </Flex>
-  );
+  const phone = useIsMobile();
+  const buttons = [
+    <LinkButton key="slip" tag={Link} to={slipPage(number)} variant="tertiary" startIcon={<File />}>Bon de préparation</LinkButton>,
+    ...ORDER.filter((action) => actions.includes(action)).map((action) => {
+      const { text, icon, weak } = LOOKS[action];
+      return <Button key={action} variant={action === next ? 'default' : weak ?? 'secondary'} startIcon={icon} disabled={busy} onClick={() => onAct(action)}>{text}</Button>;
+    }),
+  ];
+  return <Flex gap={2} wrap="wrap">{phone ? buttons.reverse() : buttons}</Flex>;
 }

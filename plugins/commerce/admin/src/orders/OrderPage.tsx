@@ -79,6 +79,8 @@ const Order = ({ order, put, reload }: { order: StaffOrder; put(order: StaffOrde
           <Grid.Item col={4} s={12} xs={12} direction="column" alignItems="stretch" gap={4}>
             <OrderBuyer order={order} />
             <OrderParcel order={order} />
+          </Grid.Item>
+          <Grid.Item col={8} s={12} xs={12} direction="column" alignItems="stretch">
             <Timeline items={order.timeline} busy={busy !== null} onReplay={may('orders.replay') ? (what) => void replay(order.number, what) : null} />
           </Grid.Item>
         </Grid.Root>

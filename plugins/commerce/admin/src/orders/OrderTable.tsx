@@ -6,7 +6,7 @@ import type { StaffAction } from '../../../domain/staff-permissions.ts';
 import { STATUS_WORDS } from '../../../domain/staff-words.ts';
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
 import { counted, countryName, shortDate } from '../ui/french.ts';
-import { Figure, Pill } from '../ui/parts.tsx';
+import { Figure, Pill, RightHeading } from '../ui/parts.tsx';
 import { orderPage } from './paths.ts';
 import { nextStep, REVIEW_TITLES, STATUS_TONES } from './states.ts';
 
@@ -72,7 +72,6 @@ const Row = (props: RowProps) => {
 };
 
 const SMALL = ['Commande', 'Date', 'Client', 'Pays'] as const;
-const RIGHT: React.CSSProperties = { textAlign: 'right' };
 
 const Wide = ({ orders, ...rest }: Props) => (
   <Box style={{ overflowX: 'auto' }}>
@@ -80,8 +79,8 @@ const Wide = ({ orders, ...rest }: Props) => (
       <Thead>
         <Tr>
           {SMALL.map((heading) => <Th key={heading}><Typography variant="sigma">{heading}</Typography></Th>)}
-          <Th style={RIGHT}><Typography variant="sigma">Pièces</Typography></Th>
-          <Th style={RIGHT}><Typography variant="sigma">Total</Typography></Th>
+          <Th><RightHeading>Pièces</RightHeading></Th>
+          <Th><RightHeading>Total</RightHeading></Th>
           <Th><Typography variant="sigma">État</Typography></Th>
           <Th><VisuallyHidden>Étape suivante</VisuallyHidden></Th>
         </Tr>

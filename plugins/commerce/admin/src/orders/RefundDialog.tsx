@@ -23,7 +23,7 @@ const Line = ({ line, pieces, onChange }: LineProps) => {
     <Flex tag="li" justifyContent="space-between" gap={3} paddingTop={2} paddingBottom={2} borderColor="neutral150" borderWidth="0 0 1px 0" borderStyle="solid">
       <Box style={{ minWidth: 0 }}>
         <Checkbox checked={pieces > 0} disabled={most === 0} onCheckedChange={(checked) => onChange(checked === true ? most : 0)}>{name}</Checkbox>
-        <Typography tag="div" variant="pi" textColor="neutral600">{most === 0 ? 'Déjà remboursé' : `${counted(most, 'pièce')} à ${formatEuro(line.unitPrice)}`}</Typography>
+        <Typography tag="div" variant="pi" textColor="neutral600" style={{ paddingInlineStart: '2.8rem' }}>{most === 0 ? 'Déjà remboursé' : `${counted(most, 'pièce')} à ${formatEuro(line.unitPrice)}`}</Typography>
       </Box>
       {most > 1 ? (
         <Flex gap={2} shrink={0} role="group" aria-label={`Pièces de ${name}`}>

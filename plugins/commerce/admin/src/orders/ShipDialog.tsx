@@ -59,7 +59,7 @@ export function ShipDialog({ number, tracking, correcting = false, onClose, onDo
       {choice === NONE ? null : (
         <Field.Root id="tracking" error={problem?.fields['trackingNumber']} hint="Comme sur l’étiquette ; vide s’il n’y en a pas.">
           <Field.Label>Numéro de suivi</Field.Label>
-          <TextInput name="tracking" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={100} value={trackingNumber} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTrackingNumber(event.target.value)} />
+          <TextInput name="tracking" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={100} autoFocus={choice !== OTHER} value={trackingNumber} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTrackingNumber(event.target.value)} />
           <Field.Hint />
           <Field.Error />
         </Field.Root>

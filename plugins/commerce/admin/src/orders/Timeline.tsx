@@ -20,7 +20,7 @@ const Item = ({ item, busy, onReplay }: { item: TimelineItem } & Omit<Props, 'it
         {state ? <Flex paddingTop={1}><Pill tone={state.tone}>{state.text}</Pill></Flex> : null}
         {error ? <Typography tag="div" variant="pi" textColor="danger700" style={{ overflowWrap: 'anywhere' }}>{error}</Typography> : null}
       </Box>
-      {replay && onReplay ? <Box shrink={0}><Button size="S" variant="tertiary" disabled={busy} aria-label={`${replay.text} : ${title}`} onClick={() => onReplay(replay.what)}>{replay.text}</Button></Box> : null}
+      {replay && onReplay ? <Box shrink={0}><Button size="S" variant="ghost" disabled={busy} aria-label={`${replay.text} : ${title}`} onClick={() => onReplay(replay.what)}>{replay.text}</Button></Box> : null}
     </Flex>
   );
 };

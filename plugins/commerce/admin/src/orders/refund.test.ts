@@ -39,3 +39,4 @@ test('shipping is given back once', () => {
   expect(planRefund({ ...order, shippingRefunded: true }, draft({ shipping: true })).cost).toBe(0);
 });
 test('never fewer than no pieces', () => expect(remaining(line('bol', 1, 100, 2))).toBe(0));
+test('no more pieces are asked back than are left', () => expect(planRefund(order, draft({ pieces: { vase: 9, bol: 0 } })).lines).toEqual([{ sku: 'vase', quantity: 1 }]));

@@ -4,7 +4,7 @@ import { useIsDesktop } from '@strapi/strapi/admin';
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
 import type { PromotionCode } from '../../../domain/staff-promotions.ts';
 import { counted } from '../ui/french.ts';
-import { Figure, Pill } from '../ui/parts.tsx';
+import { Figure, Pill, RightHeading } from '../ui/parts.tsx';
 import { offerText, periodText, promotionState } from './promotion-state.ts';
 
 interface Props { promotions: readonly PromotionCode[]; onEdit(promotion: PromotionCode): void; onRemove(promotion: PromotionCode): void }
@@ -54,8 +54,8 @@ const Narrow = ({ promotion, onEdit, onRemove }: RowProps) => (
   </Box>
 );
 
-const RIGHT: React.CSSProperties = { textAlign: 'right' };
-const HEADINGS: readonly { text: string; style?: React.CSSProperties }[] = [{ text: 'Code' }, { text: 'Offre' }, { text: 'État' }, { text: 'Dates' }, { text: 'Minimum', style: RIGHT }, { text: 'Utilisations', style: RIGHT }];
+const HEADINGS = ['Code', 'Offre', 'État', 'Dates'] as const;
+const FIGURES = ['Minimum', 'Utilisations'] as const;
 
 /** Promotion codes: a table on a wide screen, cards on a phone. A code that was used can only be ended. */
 export function PromotionTable({ promotions, ...rest }: Props) {
@@ -63,7 +63,7 @@ export function PromotionTable({ promotions, ...rest }: Props) {
   return (
     <Box style={{ overflowX: 'auto' }}>
       <Table colCount={7} rowCount={promotions.length + 1}>
-        <Thead><Tr>{HEADINGS.map(({ text, style }) => <Th key={text} style={style}><Typography variant="sigma">{text}</Typography></Th>)}<Th><VisuallyHidden>Changer</VisuallyHidden></Th></Tr></Thead>
+        <Thead><Tr>{HEADINGS.map((text) => <Th key={text}><Typography variant="sigma">{text}</Typography></Th>)}{FIGURES.map((text) => <Th key={text}><RightHeading>{text}</RightHeading></Th>)}<Th><VisuallyHidden>Changer</VisuallyHidden></Th></Tr></Thead>
         <Tbody>{promotions.map((promotion) => <Row key={promotion.code} promotion={promotion} {...rest} />)}</Tbody>
       </Table>
     </Box>

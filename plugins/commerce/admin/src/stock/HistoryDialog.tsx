@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Link } from 'react-router-dom';
-import { Box, Flex, Modal, Typography } from '@strapi/design-system';
+import { Link as RouterLink } from 'react-router-dom';
+import { Box, Flex, Link, Modal, Typography } from '@strapi/design-system';
 import { Page } from '@strapi/strapi/admin';
 import type { StockHistoryRow } from '../../../domain/staff-stock.ts';
 import { orderPage } from '../orders/paths.ts';
@@ -16,7 +16,7 @@ interface Answer { data: StockHistoryRow[]; meta: { page: number; pageSize: numb
 const Row = ({ row, linked }: { row: StockHistoryRow; linked: boolean }) => (
   <Flex tag="li" justifyContent="space-between" alignItems="flex-start" gap={4} paddingTop={2} paddingBottom={2} borderColor="neutral150" borderWidth="0 0 1px 0" borderStyle="solid">
     <Box style={{ minWidth: 0 }}>
-      <Typography tag="div" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>{row.reason}{row.orderNumber && linked ? <>{' '}<Link to={orderPage(row.orderNumber)}>{row.orderNumber}</Link></> : row.orderNumber ? ` ${row.orderNumber}` : null}</Typography>
+      <Typography tag="div" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>{row.reason}{row.orderNumber ? <>{' '}{linked ? <Link tag={RouterLink} to={orderPage(row.orderNumber)}>{row.orderNumber}</Link> : row.orderNumber}</> : null}</Typography>
       <Typography tag="div" variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>{`${shortDate(row.at)} · ${row.actor}`}</Typography>
     </Box>
     <Figure>{changeText(row)}</Figure>

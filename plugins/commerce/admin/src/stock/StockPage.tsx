@@ -17,7 +17,7 @@ export const LOW = 'low';
 
 const nothing = (search: string, low: boolean): string => {
   if (search) return `Rien ne correspond à « ${search} ».`;
-  return low ? 'Aucun stock bas : rien à recommander.' : 'Aucun article : il apparaît ici dès que son produit est enregistré avec un SKU.';
+  return low ? 'Aucun stock bas : rien à réapprovisionner.' : 'Aucun article : il apparaît ici dès que son produit est enregistré avec un SKU.';
 };
 
 const Stock = () => {

@@ -1,5 +1,5 @@
 import { useIsMobile } from '@strapi/strapi/admin';
-import { Box, Button, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Table, Tbody, Td, TextButton, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { Figure, Pill } from '../ui/parts.tsx';
 import { available, STATES, type StockLevel } from './level.ts';
 
@@ -16,6 +16,9 @@ const DETAILS = ['En stock', 'Réservé', 'Seuil', 'SKU'] as const;
 /** Cells of a phone's table: Strapi's own spacing leaves no room for four columns. */
 const NARROW: React.CSSProperties = { paddingInline: '0.8rem', paddingBlock: '1rem', whiteSpace: 'normal' };
 
+/** Words to press on, high enough for a finger. */
+const TOUCHABLE: React.CSSProperties = { paddingBlock: '0.6rem', whiteSpace: 'nowrap' };
+
 /** A stock state in words and colour. */
 const StateBadge = ({ state }: Pick<StockLevel, 'state'>) => <Pill tone={STATES[state].tone}>{STATES[state].text}</Pill>;
 
@@ -29,9 +32,9 @@ const Product = ({ level }: { level: StockLevel }) => (
 const Adjust = ({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) =>
   <Button variant="tertiary" size="S" aria-label={`Ajuster le stock de ${level.sku}`} onClick={() => onOpen(level, 'adjust')}>Ajuster</Button>;
 const History = ({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) =>
-  <Button variant="ghost" size="S" aria-label={`Historique de ${level.sku}`} onClick={() => onOpen(level, 'history')}>Historique</Button>;
+  <TextButton style={TOUCHABLE} aria-label={`Historique de ${level.sku}`} onClick={() => onOpen(level, 'history')}>Historique</TextButton>;
 const Threshold = ({ level, canAdjust, onOpen, word = '' }: LineProps & { word?: string }) => (canAdjust
-  ? <Button variant="ghost" size="S" aria-label={`Changer le seuil de ${level.sku}, ${level.lowThreshold}`} onClick={() => onOpen(level, 'threshold')}>{`${word}${level.lowThreshold}`}</Button>
+  ? <TextButton style={TOUCHABLE} aria-label={`Changer le seuil de ${level.sku}, ${level.lowThreshold}`} onClick={() => onOpen(level, 'threshold')}>{`${word}${level.lowThreshold}`}</TextButton>
   : <Figure>{`${word}${level.lowThreshold}`}</Figure>);
 
 const PhoneLine = (props: LineProps) => {
@@ -41,7 +44,7 @@ const PhoneLine = (props: LineProps) => {
       <Td style={NARROW}>
         <Product level={level} />
         <Box paddingTop={1}><StateBadge state={level.state} /></Box>
-        <Flex gap={1} paddingTop={1} style={{ marginInlineStart: '-0.8rem' }}><History {...props} /><Threshold {...props} word="Seuil " /></Flex>
+        <Flex gap={3} paddingTop={1}><History {...props} /><Threshold {...props} word="Seuil " /></Flex>
       </Td>
       <Td style={NARROW}><Figure>{available(level)}</Figure></Td>
       {canAdjust ? <Td style={NARROW}><Adjust {...props} /></Td> : null}
@@ -56,7 +59,7 @@ const Line = (props: LineProps) => {
       <Td><Product level={level} /></Td>
       <Td><Figure>{available(level)}</Figure></Td>
       <Td><StateBadge state={level.state} /></Td>
-      <Td><Flex gap={1}>{canAdjust ? <Adjust {...props} /> : null}<History {...props} /></Flex></Td>
+      <Td><Flex gap={4}>{canAdjust ? <Adjust {...props} /> : null}<History {...props} /></Flex></Td>
       <Td><Figure>{level.onHand}</Figure></Td>
       <Td><Figure>{level.reserved}</Figure></Td>
       <Td><Threshold {...props} /></Td>

@@ -21,5 +21,5 @@ test('scarcest first, then by SKU', () => {
   expect(rows.sort(scarcestFirst).map(({ sku }) => sku)).toEqual(['a', 'b', 'ah-001-bleu']);
 });
 test.each([['3', 3], [' 0 ', 0], ['10000', 10_000], ['10001', null], ['-1', null], ['1,5', null], ['', null]])('threshold %j', (text, pieces) => expect(parseThreshold(text)).toBe(pieces));
-test.each([[5, 0, '+5'], [-2, 0, '−2'], [0, 2, '+2 réservées'], [-1, -1, '−1, −1 réservée'], [0, 0, '0']])('%i on the shelf, %i reserved', (delta, reservedDelta, text) => expect(changeText({ delta, reservedDelta })).toBe(text));
+test.each([[5, 0, '+5'], [-2, 0, '−2'], [0, 2, '2\u00a0réservées'], [0, -1, '1\u00a0libérée'], [-1, -1, '−1']])('%i on the shelf, %i reserved', (delta, reservedDelta, text) => expect(changeText({ delta, reservedDelta })).toBe(text));
 test('names', () => expect([nameOf(level), nameOf({ ...level, product: null, label: null })]).toEqual(['Théière — Bleu', 'ah-001-bleu']));

@@ -1,3 +1,5 @@
+import { counted } from '../ui/french.ts';
+
 /** One SKU as `GET /commerce/stock` answers it. Quantities in pieces; `state` counts what is reserved. */
 export interface StockLevel {
   sku: string;
@@ -48,8 +50,8 @@ export const scarcestFirst = (a: StockLevel, b: StockLevel): number => available
 export const parseThreshold = (text: string): number | null => (/^\d{1,5}$/.test(text.trim()) && Number(text) <= 10_000 ? Number(text) : null);
 
 const signed = (pieces: number): string => (pieces > 0 ? `+${pieces}` : `−${-pieces}`);
-/** What a movement did: to the shelf first, then to what orders hold. `−1`, `+2 réservées`, `−1, −1 réservée`. */
+/** What a movement did to the shelf, else to what orders hold: `−1`, `2 réservées`, `1 libérée`. A sale also ends its reservation, which goes without saying. */
 export function changeText({ delta, reservedDelta }: { delta: number; reservedDelta: number }): string {
-  const reserved = `${signed(reservedDelta)} réservée${Math.abs(reservedDelta) > 1 ? 's' : ''}`;
-  return [...(delta === 0 ? [] : [signed(delta)]), ...(reservedDelta === 0 ? [] : [reserved])].join(', ') || '0';
+  if (delta !== 0) return signed(delta);
+  return reservedDelta < 0 ? counted(-reservedDelta, 'libérée') : counted(reservedDelta, 'réservée');
 }

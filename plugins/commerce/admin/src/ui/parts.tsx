@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Badge, Box, Button, EmptyStateLayout, Flex, Typography } from '@strapi/design-system';
+import { Box, Button, EmptyStateLayout, Flex, Typography } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import type { Problem } from './problem.ts';
 
@@ -13,12 +13,15 @@ export type Tone = keyof typeof TONES;
 /** A state in words and colour. */
 export const Pill = ({ tone, children }: { tone: Tone; children: string }) => {
   const [background, color] = TONES[tone];
-  return <Badge backgroundColor={background} textColor={color} style={{ whiteSpace: 'nowrap', textTransform: 'none' }}>{children}</Badge>;
+  return <Box tag="span" display="inline-block" background={background} hasRadius paddingLeft={2} paddingRight={2}><Typography variant="pi" fontWeight="semiBold" textColor={color} style={{ whiteSpace: 'nowrap' }}>{children}</Typography></Box>;
 };
 
 /** Digits of one width, so that columns and changing amounts stand still. */
 export const Figure = ({ children, bold = false }: { children: ReactNode; bold?: boolean }) =>
   <Typography fontWeight={bold ? 'bold' : 'regular'} textColor="neutral800" style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>{children}</Typography>;
+
+/** A heading of a table's column of figures, above its last digit: Strapi's cell would leave it on the left. */
+export const RightHeading = ({ children }: { children: string }) => <Typography variant="sigma" style={{ marginInlineStart: 'auto' }}>{children}</Typography>;
 
 /** A titled part of a page. */
 export const Card = ({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) => (
