@@ -155,6 +155,7 @@ describe('an order', () => {
   test('in review comes first, and is accepted once there is money', async () => {
     const { number, quote } = await place();
     await query(`update orders set status = 'needs_review', needs_review_reason = 'flagged' where number = $1`, [number]);
+    await place([{ sku: 'ah-002-1', quantity: 1 }]);
     const { data, meta } = await list();
     expect([data[0]?.number, meta.counts['needs_review']]).toEqual([number, 1]);
     expect((await show(number)).actions).toEqual(['cancel']);
