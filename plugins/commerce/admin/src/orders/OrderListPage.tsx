@@ -23,7 +23,7 @@ function useListQuery(): { query: ListQuery; typed: string; setTyped(text: strin
   const settled = useDebounce(typed, 300);
   const go = (change: Partial<ListQuery>): void => setParams(new URLSearchParams(listAddress({ ...query, page: 1, ...change })), { replace: change.search !== undefined });
   // Back and forward change the address: the box follows. Only a settled text makes an address, so the two never chase each other.
-  useEffect(() => setTyped(query.search), [query.search]);
+  useEffect(() => setTyped((now) => (now.trim() === query.search ? now : query.search)), [query.search]);
   useEffect(() => { if (settled.trim() !== query.search && settled === typed) go({ search: settled.trim() }); }, [settled]);
   return { query, typed, setTyped, go };
 }
@@ -54,10 +54,10 @@ export function OrderListPage() {
             </SearchForm>
           </Box>
           {answer === null && problem === null ? <Page.Loading /> : null}
-          {answer === null && problem !== null ? <Unread problem={problem} retry={reload} /> : null}
-          {answer?.data.length === 0 ? <EmptyStateLayout content={nothing(query)} /> : null}
-          {answer && answer.data.length > 0 ? <OrderTable orders={answer.data} may={may} busy={busy} onPrepare={(number) => void prepare(number)} onShip={setShipping} /> : null}
-          {answer ? <Pager {...answer.meta} onPage={(page) => go({ page })} /> : null}
+          {problem !== null ? <Unread problem={problem} retry={reload} /> : null}
+          {problem === null && answer?.data.length === 0 ? <EmptyStateLayout content={nothing(query)} /> : null}
+          {problem === null && answer && answer.data.length > 0 ? <OrderTable orders={answer.data} may={may} busy={busy} onPrepare={(number) => void prepare(number)} onShip={setShipping} /> : null}
+          {problem === null && answer ? <Pager {...answer.meta} onPage={(page) => go({ page })} /> : null}
         </Flex>
         {shipping ? <ShipDialog number={shipping.number} tracking={null} onClose={() => setShipping(null)} onDone={() => { setShipping(null); void reload(); }} /> : null}
       </Layouts.Content>

@@ -21,11 +21,18 @@ const OWN_WORDS: Readonly<Record<number, string>> = {
   401: 'Votre session est terminée. Reconnectez-vous, puis réessayez.',
   403: 'Votre rôle ne le permet pas. Demandez au gérant.',
 };
+/** Messages about input name each field for programs (`value : entre…`): people read the rest, the field is told beside it. */
+const FIELD_NAME = /(^|; )(?:[a-z][\w.]*|requête) : /gi;
+function spoken(message: string): string {
+  const text = message.replace(FIELD_NAME, '$1');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 const BROKEN = 'La boutique n’a pas pu le faire. Réessayez dans un instant.';
 
 /** The problem in French: the server's own words where it has some for staff, ours for what it says in English. */
 export function problemOf(answer: { status: number; message: string; details?: unknown } | null): Problem {
   const status = answer?.status ?? 0;
-  const message = OWN_WORDS[status] ?? (answer === null || status >= 500 ? BROKEN : answer.message);
+  const message = OWN_WORDS[status] ?? (answer === null || status >= 500 ? BROKEN : spoken(answer.message));
   return { status, message, fields: fieldsOf(answer?.details) };
 }
