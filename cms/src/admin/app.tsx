@@ -5,8 +5,10 @@ import { mark, spinner, wordmark } from './logo';
 import { dressPage, quietNotices, shopTitles } from './quiet';
 import { dark, light } from './theme';
 
-/** Strapi's counts of types, locales and tokens, and its offer to deploy: nothing a merchant can use. */
-const DEVELOPER_WIDGETS = ['key-statistics', 'profile-info', 'deploy-now'];
+/** Strapi's counts of types, locales, tokens and entries, its offer to deploy, and what changed last, which orders and their ledgers flood: nothing a merchant can use. */
+const DEVELOPER_WIDGETS = ['key-statistics', 'profile-info', 'deploy-now', 'chart-entries', 'last-edited-entries'];
+/** Whose widgets tell of the day: they come first. */
+const DAY = 'commerce';
 const LANGUAGE = 'strapi-admin-language';
 
 /** Strapi opens in English until someone chooses: here nobody has to. */
@@ -38,9 +40,13 @@ export default {
     dressPage(document, spinner);
     shopTitles(document, french['Auth.form.welcome.title'] ?? '');
     setIcon();
-    app.widgets.register((widgets) => [
-      { id: 'shortcuts', icon: House, title: { id: 'home.shortcuts', defaultMessage: 'La boutique' }, component: async () => (await import('./home/Shortcuts')).Shortcuts },
-      ...widgets.filter(({ id }) => !DEVELOPER_WIDGETS.includes(id)),
-    ]);
+    app.widgets.register((widgets) => {
+      const wanted = widgets.filter(({ id }) => !DEVELOPER_WIDGETS.includes(id));
+      return [
+        { id: 'shortcuts', icon: House, title: { id: 'home.shortcuts', defaultMessage: 'La boutique' }, component: async () => (await import('./home/Shortcuts')).Shortcuts },
+        ...wanted.filter(({ pluginId }) => pluginId === DAY),
+        ...wanted.filter(({ pluginId }) => pluginId !== DAY),
+      ];
+    });
   },
 };

@@ -3,6 +3,7 @@ export const light = {
   colors: {
     primary100: '#f8ebe4', primary200: '#ecc9bb', primary500: '#a8543a', primary600: '#93452c', primary700: '#7a3521',
     buttonPrimary500: '#93452c', buttonPrimary600: '#7a3521',
+    warning700: '#8f4700',
     neutral0: '#fffdf8', neutral100: '#f5f0e6', neutral150: '#ece4d6', neutral200: '#e2d8c7', neutral300: '#cdbfa9', neutral400: '#a69a88',
     neutral500: '#776c5d', neutral600: '#665d50', neutral700: '#4a4339', neutral800: '#2a2620', neutral900: '#1e1b17', neutral1000: '#14120f',
   },

@@ -1,27 +1,26 @@
 import { useIsMobile } from '@strapi/strapi/admin';
-import { Badge, Box, Button, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Table, Tbody, Td, TextButton, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Figure, Pill } from '../ui/parts.tsx';
 import { available, STATES, type StockLevel } from './level.ts';
 
+/** What staff can open for one SKU. */
+export type StockChange = 'adjust' | 'threshold' | 'history';
+
 type LineProps = { level: StockLevel } & Omit<Props, 'levels'>;
-interface Props { levels: readonly StockLevel[]; canAdjust: boolean; onAdjust(level: StockLevel): void }
+interface Props { levels: readonly StockLevel[]; canAdjust: boolean; onOpen(level: StockLevel, change: StockChange): void }
 
 /** A phone shows the product with its state, what is available and the button; the rest is for wider screens. */
 const HEADINGS = ['Produit', 'Disponible', 'État'] as const;
 const PHONE_HEADINGS = ['Produit', 'Dispo'] as const;
 const DETAILS = ['En stock', 'Réservé', 'Seuil', 'SKU'] as const;
-const TONES = { success: ['success100', 'success700'], warning: ['warning100', 'warning700'], danger: ['danger100', 'danger700'] } as const;
-
 /** Cells of a phone's table: Strapi's own spacing leaves no room for four columns. */
 const NARROW: React.CSSProperties = { paddingInline: '0.8rem', paddingBlock: '1rem', whiteSpace: 'normal' };
 
-/** Badge of a stock state, in words and colour. */
-export const StateBadge = ({ state }: Pick<StockLevel, 'state'>) => {
-  const { text, tone } = STATES[state];
-  const [background, color] = TONES[tone];
-  return <Badge backgroundColor={background} textColor={color} style={{ whiteSpace: 'nowrap', textTransform: 'none' }}>{text}</Badge>;
-};
+/** Words to press on, high enough for a finger. */
+const TOUCHABLE: React.CSSProperties = { paddingBlock: '0.6rem', whiteSpace: 'nowrap' };
 
-const Count = ({ children }: { children: number }) => <Typography style={{ fontVariantNumeric: 'tabular-nums' }}>{children}</Typography>;
+/** A stock state in words and colour. */
+const StateBadge = ({ state }: Pick<StockLevel, 'state'>) => <Pill tone={STATES[state].tone}>{STATES[state].text}</Pill>;
 
 const Product = ({ level }: { level: StockLevel }) => (
   <>
@@ -30,43 +29,57 @@ const Product = ({ level }: { level: StockLevel }) => (
   </>
 );
 
-const Adjust = ({ level, onAdjust }: { level: StockLevel } & Pick<Props, 'onAdjust'>) =>
-  <Button variant="tertiary" size="S" aria-label={`Ajuster le stock de ${level.sku}`} onClick={() => onAdjust(level)}>Ajuster</Button>;
+const Adjust = ({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) =>
+  <Button variant="tertiary" size="S" aria-label={`Ajuster le stock de ${level.sku}`} onClick={() => onOpen(level, 'adjust')}>Ajuster</Button>;
+const History = ({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) =>
+  <TextButton style={TOUCHABLE} aria-label={`Historique de ${level.sku}`} onClick={() => onOpen(level, 'history')}>Historique</TextButton>;
+const Threshold = ({ level, canAdjust, onOpen, word = '' }: LineProps & { word?: string }) => (canAdjust
+  ? <TextButton style={TOUCHABLE} aria-label={`Changer le seuil de ${level.sku}, ${level.lowThreshold}`} onClick={() => onOpen(level, 'threshold')}>{`${word}${level.lowThreshold}`}</TextButton>
+  : <Figure>{`${word}${level.lowThreshold}`}</Figure>);
 
-const PhoneLine = ({ level, canAdjust, onAdjust }: LineProps) => (
-  <Tr>
-    <Td style={NARROW}><Product level={level} /><Box paddingTop={1}><StateBadge state={level.state} /></Box></Td>
-    <Td style={NARROW}><Count>{available(level)}</Count></Td>
-    {canAdjust ? <Td style={NARROW}><Adjust level={level} onAdjust={onAdjust} /></Td> : null}
-  </Tr>
-);
+const PhoneLine = (props: LineProps) => {
+  const { level, canAdjust } = props;
+  return (
+    <Tr>
+      <Td style={NARROW}>
+        <Product level={level} />
+        <Box paddingTop={1}><StateBadge state={level.state} /></Box>
+        <Flex gap={3} paddingTop={1}><History {...props} /><Threshold {...props} word="Seuil " /></Flex>
+      </Td>
+      <Td style={NARROW}><Figure>{available(level)}</Figure></Td>
+      {canAdjust ? <Td style={NARROW}><Adjust {...props} /></Td> : null}
+    </Tr>
+  );
+};
 
-const Line = ({ level, canAdjust, onAdjust }: LineProps) => (
-  <Tr>
-    <Td><Product level={level} /></Td>
-    <Td><Count>{available(level)}</Count></Td>
-    <Td><StateBadge state={level.state} /></Td>
-    {canAdjust ? <Td><Adjust level={level} onAdjust={onAdjust} /></Td> : null}
-    <Td><Count>{level.onHand}</Count></Td>
-    <Td><Count>{level.reserved}</Count></Td>
-    <Td><Count>{level.lowThreshold}</Count></Td>
-    <Td><Typography textColor="neutral600" style={{ whiteSpace: 'nowrap' }}>{level.sku}</Typography></Td>
-  </Tr>
-);
+const Line = (props: LineProps) => {
+  const { level, canAdjust } = props;
+  return (
+    <Tr>
+      <Td><Product level={level} /></Td>
+      <Td><Figure>{available(level)}</Figure></Td>
+      <Td><StateBadge state={level.state} /></Td>
+      <Td><Flex gap={4}>{canAdjust ? <Adjust {...props} /> : null}<History {...props} /></Flex></Td>
+      <Td><Figure>{level.onHand}</Figure></Td>
+      <Td><Figure>{level.reserved}</Figure></Td>
+      <Td><Threshold {...props} /></Td>
+      <Td><Typography textColor="neutral600" style={{ whiteSpace: 'nowrap' }}>{level.sku}</Typography></Td>
+    </Tr>
+  );
+};
 
 const Heading = ({ children, style }: { children: string; style: React.CSSProperties | undefined }) => <Th style={style}><Typography variant="sigma">{children}</Typography></Th>;
 
 /** Stock of every SKU. */
-export const StockTable = ({ levels, canAdjust, onAdjust }: Props) => {
+export const StockTable = ({ levels, canAdjust, onOpen }: Props) => {
   const phone = useIsMobile();
-  const action = canAdjust ? ['Changer'] : [];
-  const headings = phone ? [...PHONE_HEADINGS, ...action] : [...HEADINGS, ...action, ...DETAILS];
+  const headings = phone ? [...PHONE_HEADINGS, ...(canAdjust ? ['Changer'] : [])] : [...HEADINGS, canAdjust ? 'Changer' : 'Suivre', ...DETAILS];
   const Row = phone ? PhoneLine : Line;
   return (
     <Box style={{ overflowX: 'auto' }}>
       <Table colCount={headings.length} rowCount={levels.length + 1}>
         <Thead><Tr>{headings.map((heading) => <Heading key={heading} style={phone ? NARROW : undefined}>{heading}</Heading>)}</Tr></Thead>
-        <Tbody>{levels.map((level) => <Row key={level.sku} level={level} canAdjust={canAdjust} onAdjust={onAdjust} />)}</Tbody>
+        <Tbody>{levels.map((level) => <Row key={level.sku} level={level} canAdjust={canAdjust} onOpen={onOpen} />)}</Tbody>
       </Table>
     </Box>
   );

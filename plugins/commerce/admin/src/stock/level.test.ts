@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { available, matches, refusal, type StockLevel } from './level.ts';
+import { available, changeText, isLow, matches, nameOf, parseThreshold, refusal, scarcestFirst, type StockLevel } from './level.ts';
 
 const level: StockLevel = { sku: 'ah-001-bleu', reference: 'ah-001', product: 'Théière', label: 'Bleu', onHand: 5, reserved: 2, lowThreshold: 3, state: 'low' };
 
@@ -14,3 +14,12 @@ test('what is reserved cannot be sold', () => expect(available(level)).toBe(3));
 test.each([['theiere', true], ['AH-001', true], [' bleu ', true], ['vase', false], ['', true]])('search %j', (search, found) => {
   expect(matches(level, search)).toBe(found);
 });
+
+test.each([['in', false], ['low', true], ['out', true]] as const)('%s needs an eye: %s', (state, low) => expect(isLow({ state })).toBe(low));
+test('scarcest first, then by SKU', () => {
+  const rows = [level, { ...level, sku: 'b', onHand: 2 }, { ...level, sku: 'a', onHand: 2 }];
+  expect(rows.sort(scarcestFirst).map(({ sku }) => sku)).toEqual(['a', 'b', 'ah-001-bleu']);
+});
+test.each([['3', 3], [' 0 ', 0], ['10000', 10_000], ['10001', null], ['-1', null], ['1,5', null], ['', null]])('threshold %j', (text, pieces) => expect(parseThreshold(text)).toBe(pieces));
+test.each([[5, 0, '+5'], [-2, 0, '−2'], [0, 2, '2\u00a0réservées'], [0, -1, '1\u00a0libérée'], [-1, -1, '−1']])('%i on the shelf, %i reserved', (delta, reservedDelta, text) => expect(changeText({ delta, reservedDelta })).toBe(text));
+test('names', () => expect([nameOf(level), nameOf({ ...level, product: null, label: null })]).toEqual(['Théière — Bleu', 'ah-001-bleu']));

@@ -1,3 +1,5 @@
+import { counted } from '../ui/french.ts';
+
 /** One SKU as `GET /commerce/stock` answers it. Quantities in pieces; `state` counts what is reserved. */
 export interface StockLevel {
   sku: string;
@@ -9,6 +11,9 @@ export interface StockLevel {
   lowThreshold: number;
   state: 'in' | 'low' | 'out';
 }
+
+/** A SKU as staff call it. */
+export const nameOf = ({ sku, product, label }: Pick<StockLevel, 'sku' | 'product' | 'label'>): string => [product ?? sku, label].filter(Boolean).join(' — ');
 
 /** Words and badge colours of a state. */
 export const STATES = {
@@ -35,4 +40,18 @@ export function refusal({ onHand, reserved }: Pick<StockLevel, 'onHand' | 'reser
 export function matches({ sku, product, label, reference }: StockLevel, search: string): boolean {
   const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   return plain([sku, reference, product, label].filter(Boolean).join(' ')).includes(plain(search.trim()));
+}
+
+/** Whether a level needs staff's eye. Scarcest first when several do. */
+export const isLow = ({ state }: Pick<StockLevel, 'state'>): boolean => state !== 'in';
+export const scarcestFirst = (a: StockLevel, b: StockLevel): number => available(a) - available(b) || a.sku.localeCompare(b.sku);
+
+/** A typed threshold in pieces; null while it is none. */
+export const parseThreshold = (text: string): number | null => (/^\d{1,5}$/.test(text.trim()) && Number(text) <= 10_000 ? Number(text) : null);
+
+const signed = (pieces: number): string => (pieces > 0 ? `+${pieces}` : `−${-pieces}`);
+/** What a movement did to the shelf, else to what orders hold: `−1`, `2 réservées`, `1 libérée`. A sale also ends its reservation, which goes without saying. */
+export function changeText({ delta, reservedDelta }: { delta: number; reservedDelta: number }): string {
+  if (delta !== 0) return signed(delta);
+  return reservedDelta < 0 ? counted(-reservedDelta, 'libérée') : counted(reservedDelta, 'réservée');
 }

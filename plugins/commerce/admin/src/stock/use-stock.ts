@@ -1,37 +1,31 @@
-import { useCallback, useEffect, useState } from 'react';
-import { isFetchError, useFetchClient, useNotification } from '@strapi/strapi/admin';
+import { useRead, useSay, useSend, type Reading } from '../ui/use-requests.ts';
+import type { Problem } from '../ui/problem.ts';
 import type { StockLevel } from './level.ts';
 
-/** Stock of every SKU (null while loading) and the way to change it; both tell staff in French when they fail. */
-export function useStock(): { levels: StockLevel[] | null; adjust(sku: string, delta: number, reason: string): Promise<boolean> } {
-  const { get, post } = useFetchClient();
-  const { toggleNotification } = useNotification();
-  const [levels, setLevels] = useState<StockLevel[] | null>(null);
-  const complain = useCallback((message: string) => toggleNotification({ type: 'danger', message }), [toggleNotification]);
+/** Where one SKU's stock is read and changed. */
+export const stockRoute = (sku: string): string => `/commerce/stock/${encodeURIComponent(sku)}`;
 
-  const load = useCallback(async () => {
-    try {
-      const { data } = await get<{ data: StockLevel[] }>('/commerce/stock');
-      setLevels(data.data);
-    } catch {
-      setLevels((known) => known ?? []);
-      complain('Le stock n’a pas pu être lu. Rechargez la page.');
-    }
-  }, [get, complain]);
+interface Stock extends Pick<Reading<unknown>, 'problem' | 'reload'> {
+  levels: StockLevel[] | null;
+  /** Both answer null when done, and read the stock again whatever came of it. */
+  adjust(sku: string, delta: number, reason: string): Promise<Problem | null>;
+  setThreshold(sku: string, lowThreshold: number): Promise<Problem | null>;
+}
 
-  useEffect(() => void load(), [load]);
-
-  const adjust = async (sku: string, delta: number, reason: string): Promise<boolean> => {
-    try {
-      await post(`/commerce/stock/${encodeURIComponent(sku)}/movements`, { delta, reason });
-      toggleNotification({ type: 'success', message: `Stock de ${sku} : ${delta > 0 ? '+' : ''}${delta}` });
-    } catch (error) {
-      complain(isFetchError(error) ? error.message : 'Le stock n’a pas été changé. Réessayez.');
-      return false;
-    } finally {
-      await load();
-    }
-    return true;
+/** Stock of every SKU (null while loading) and the ways to change it. */
+export function useStock(): Stock {
+  const { data, problem, reload } = useRead<{ data: StockLevel[] }>('/commerce/stock');
+  const send = useSend();
+  const say = useSay();
+  const change = async (method: 'post' | 'put', path: string, body: unknown, said: string): Promise<Problem | null> => {
+    const sent = await send(method, path, body);
+    if (sent.ok) say.done(said);
+    await reload();
+    return sent.ok ? null : sent.problem;
   };
-  return { levels, adjust };
+  return {
+    levels: data?.data ?? null, problem, reload,
+    adjust: (sku, delta, reason) => change('post', `${stockRoute(sku)}/movements`, { delta, reason }, `Stock de ${sku} : ${delta > 0 ? '+' : ''}${delta}`),
+    setThreshold: (sku, lowThreshold) => change('put', `${stockRoute(sku)}/threshold`, { lowThreshold }, `Seuil de ${sku} : ${lowThreshold}`),
+  };
 }
