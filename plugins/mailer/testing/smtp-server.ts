@@ -6,7 +6,8 @@ export interface Received { to: string; raw: string; messageId: string }
 /** What the server answers when asked to take a mail: null = take it, or a line such as `550 no such user`. */
 export interface Manners { recipient?(address: string): string | null; data?(mail: Received): string | null | Promise<string | null> }
 
-const header = (raw: string, name: string): string => new RegExp(`^${name}: (.*)$`, 'im').exec(raw)?.[1]?.trim() ?? '';
+/** A header's value; a long one is folded over several lines. */
+const header = (raw: string, name: string): string => new RegExp(`^${name}:(.*)$`, 'im').exec(raw.replace(/\r\n[ \t]+/g, ' '))?.[1]?.trim() ?? '';
 
 /** One conversation, line by line; enough SMTP for a client that behaves. */
 function converse(socket: Socket, manners: () => Manners, keep: (mail: Received) => void): void {
