@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { unbalancedSkus } from '../adapters/stock-ledger.ts';
 import { makeRefunds } from './make-refunds.ts';
-import type { Placed } from './place-order.ts';
+import { placeOrder, type Placed, type PlacePorts } from './place-order.ts';
 import { quoteCart } from './quote-cart.ts';
 import { readOrder } from './read-order.ts';
 import { closeOrder } from './release-order.ts';
@@ -156,6 +156,17 @@ describe('a request', () => {
     expect(await shop.place(request)).toEqual(first);
     await settle(number(first));
     expect(await shop.place(request)).toEqual({ ...first, paymentUrl: undefined });
+  });
+
+  test('twice at once for the last piece has one answer: what the first click took is not missing for the second', async () => {
+    await shop.setStock(SKU, (await shop.stock(SKU)).reserved + 1);
+    const request = one();
+    let first: Promise<Placed> | undefined;
+    // The first click goes all its way between the second one's look at the key and its look at the shelf.
+    const between: PlacePorts = { ...shop.ports, inTransaction: (work) => shop.ports.inTransaction((unit) => work({ ...unit, prices: { ...unit.prices, lines: async (...asked) => { await (first ??= shop.place(request)); return unit.prices.lines(...asked); } } })) };
+    const second = await placeOrder(between)(request, request.idempotencyKey);
+    expect(second).toMatchObject({ ok: true });
+    expect(second).toEqual(await first);
   });
 
   test('that replaces one’s own order frees its pieces first', async () => {

@@ -64,7 +64,8 @@ async function write(unit: Unit, context: Context): Promise<Written> {
   if (earlier) return earlier;
   const priced = (): Promise<Quote> => quoteCart(unit, { ...request, lines: request.cart.lines }, ports.now());
   const quote = await priced();
-  if (!quote.orderable || quote.total !== request.expectedTotal) return { ok: false, reason: 'changed', quote };
+  // What changed may be what this very request's first copy took, just now.
+  if (!quote.orderable || quote.total !== request.expectedTotal) return (await repeated(unit, context)) ?? { ok: false, reason: 'changed', quote };
   const placement = placementOf(context, quote);
   const { number, total, testMode, lines, email } = placement;
   if (!(await unit.orders.insert(placement))) return (await repeated(unit, context)) ?? { ok: false, reason: 'key-reused' };

@@ -1,0 +1,74 @@
+import type { CartLine } from '@comptoir/contracts';
+import type { Buyer, Placed } from './buyer.ts';
+import type { Parts } from './parts.ts';
+
+/** What a buyer leaves behind: the order, and whether it must end up paid. `sold`: someone was faster. */
+export type Left = { kind: 'order'; number: string; paid: boolean } | { kind: 'sold' };
+export interface Visit { parts: Parts; buyer: Buyer; lines: CartLine[] }
+type Habit = (visit: Visit, placed: Placed) => Promise<Left>;
+
+const left = ({ number }: Placed, paid: boolean): Left => ({ kind: 'order', number, paid });
+
+/** A delayed payment arrives or bounces. */
+const settle = async ({ simulator }: Parts, session: string, outcome: 'succeeded' | 'failed'): Promise<void> => {
+  const answer = await fetch(`${simulator.url}/_simulator/settle/${session}`, { method: 'POST', body: JSON.stringify({ outcome }) });
+  if (!answer.ok) throw new Error(`The simulator settles nothing: ${await answer.text()}`);
+};
+
+const pays: Habit = async ({ parts, buyer }, placed) => {
+  await parts.simulator.pay(placed.session);
+  await buyer.look(placed);
+  return left(placed, true);
+};
+const declined = (how: 'decline' | 'secure-failed', again: boolean): Habit => async ({ parts }, placed) => {
+  await parts.simulator.pay(placed.session, { how });
+  if (again) await parts.simulator.pay(placed.session);
+  return left(placed, again);
+};
+const delayed = (outcome: 'succeeded' | 'failed'): Habit => async ({ parts }, placed) => {
+  await parts.simulator.pay(placed.session, { how: 'delayed' });
+  await settle(parts, placed.session, outcome);
+  return left(placed, outcome === 'succeeded');
+};
+
+/** Goes back to the cart and orders anew; the first order steps aside. */
+const cancels: Habit = async ({ parts, buyer, lines }, placed) => {
+  const second = await buyer.order(lines, { attempt: 2, previous: placed });
+  if (second === 'sold') return left(placed, false);
+  await parts.simulator.pay(second.session);
+  return left(second, true);
+};
+
+/** Pays, goes back and orders the same again at the very moment the webhook comes: both complete one payment. */
+const returns: Habit = async ({ parts, buyer, lines }, placed) => {
+  const [again] = await Promise.all([buyer.order(lines, { attempt: 2, previous: placed }), parts.simulator.pay(placed.session).catch(() => null)]);
+  if (again === 'sold' || again.number === placed.number) return left(placed, (parts.simulator.ledger()[placed.number]?.taken ?? 0) > 0);
+  // Faster than the payment: the first page was closed in time, the second order is the one to pay.
+  await parts.simulator.pay(again.session);
+  return left(again, true);
+};
+
+/** What buyers do once their order is placed. */
+export const HABITS: Readonly<Record<string, Habit>> = {
+  'pays': pays,
+  'closes the tab': async ({ parts }, placed) => { await parts.simulator.pay(placed.session); return left(placed, true); },
+  'is declined, pays': declined('decline', true),
+  'is declined, leaves': declined('decline', false),
+  'fails 3-D Secure, pays': declined('secure-failed', true),
+  'pays later': delayed('succeeded'),
+  'pays later, it bounces': delayed('failed'),
+  'pays twice': async ({ parts }, placed) => { await parts.simulator.pay(placed.session, { how: 'twice' }); return left(placed, true); },
+  'leaves': (_, placed) => Promise.resolve(left(placed, false)),
+  'cancels, orders anew': cancels,
+  'pays and orders again': returns,
+};
+export const HABIT_NAMES: readonly string[] = Object.keys(HABITS);
+
+/** A whole visit: order (sometimes by a double click), then the habit. */
+export async function visit(habit: string, clicks: number, visitor: Visit): Promise<Left> {
+  const placed = await visitor.buyer.order(visitor.lines, { copies: clicks });
+  if (placed === 'sold') return { kind: 'sold' };
+  const act = HABITS[habit];
+  if (act === undefined) throw new Error(`No habit "${habit}". Known: ${HABIT_NAMES.join(', ')}.`);
+  return act(visitor, placed);
+}
