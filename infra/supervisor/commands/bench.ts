@@ -1,17 +1,29 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 import { buildStale } from '../builds/build.ts';
 import { runNode } from '../run.ts';
 
-/** `npm run bench [name]`: the benchmarks in cms/door/bench; without a name, all of them. */
-export const bench = async (args: readonly string[]): Promise<number> => {
+const SUFFIX = '.bench.ts';
+const skipped = ['node_modules', 'dist', 'build', '.cache', '.strapi'];
+
+/** Every benchmark by its name: `door` for cms/door/bench/door.bench.ts. */
+export const benches = (): Map<string, string> =>
+  new Map(globSync(`{cms,plugins,storefront,infra}/**/*${SUFFIX}`, { cwd: ROOT, exclude: (path) => skipped.includes(basename(path)) }).sort().map((path) => [basename(path, SUFFIX), join(ROOT, path)]));
+
+/** The files of one benchmark, or of all without a name. @throws Error naming the ones there are */
+export function chosen(all: ReadonlyMap<string, string>, name: string | undefined): string[] {
+  if (name === undefined) return [...all.values()];
+  const file = all.get(name);
+  if (file === undefined) throw new Error(`No benchmark "${name}". Known: ${[...all.keys()].join(', ')}.`);
+  return [file];
+}
+
+/** `npm run bench [-- name [arguments]]`: one benchmark with its arguments; without a name, all of them. @returns the worst exit code */
+export const bench = async ([name, ...args]: readonly string[]): Promise<number> => {
+  const files = chosen(benches(), name);
   await buildStale();
-  const folder = join(ROOT, 'cms/door/bench');
-  const all = readdirSync(folder).filter((file) => file.endsWith('.bench.ts'));
-  const wanted = all.filter((file) => !args[0] || file.startsWith(args[0]));
-  if (wanted.length === 0) throw new Error(`No benchmark "${args[0] ?? ''}". Known: ${all.join(', ')}.`);
   let worst = 0;
-  for (const file of wanted) worst = Math.max(worst, (await runNode([join(folder, file), ...args.slice(1)])).code);
+  for (const file of files) worst = Math.max(worst, (await runNode([file, ...args])).code);
   return worst;
 };
