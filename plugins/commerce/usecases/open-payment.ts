@@ -67,17 +67,18 @@ async function ask(ports: PaymentPorts, record: OrderRecord): Promise<Opening> {
 
 /**
  * Gives an order its payment page, asking the provider with the order's own key; the answer to a second call is the first one's.
- * Calls for one order that meet in this process share one question. A definite refusal releases the stock.
+ * Calls for one order that meet in this process share one question. A definite refusal releases the stock. Who has just written the
+ * order gives its `record`, which is then not read again.
  */
-export function openPayment(ports: PaymentPorts): (number: string) => Promise<Opening> {
+export function openPayment(ports: PaymentPorts): (number: string, record?: OrderRecord) => Promise<Opening> {
   const asking = new Map<string, Promise<Opening>>();
-  const open = async (number: string): Promise<Opening> => {
-    const record = await ports.inTransaction(({ orders }) => orders.read(number));
+  const open = async (number: string, written?: OrderRecord): Promise<Opening> => {
+    const record = written ?? (await ports.inTransaction(({ orders }) => orders.read(number)));
     if (!record) return { kind: 'refused' };
     return known(record.order) ?? (await ask(ports, record));
   };
-  return (number) => {
-    const running = asking.get(number) ?? open(number).finally(() => asking.delete(number));
+  return (number, written) => {
+    const running = asking.get(number) ?? open(number, written).finally(() => asking.delete(number));
     asking.set(number, running);
     return running;
   };

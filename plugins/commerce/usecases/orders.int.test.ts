@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { unbalancedSkus } from '../adapters/stock-ledger.ts';
+import type { PayableOrder } from '../domain/payments-port.ts';
 import { makeRefunds } from './make-refunds.ts';
 import { placeOrder, type Placed, type PlacePorts } from './place-order.ts';
 import { quoteCart } from './quote-cart.ts';
@@ -109,6 +110,19 @@ describe('the payment provider', () => {
     expect(await shop.place(request)).toEqual({ ok: false, reason: 'payment-refused' });
     expect(await shop.place(request)).toEqual({ ok: false, reason: 'payment-refused' });
     expect(await shop.stock(SKU)).toEqual(before);
+  });
+
+  test('is asked for the very same page again, whether the order was just written or is read back', async () => {
+    const asked: PayableOrder[] = [];
+    const { open } = shop.payments;
+    shop.payments.open = (order, attempt) => { asked.push(order); return open(order, attempt); };
+    shop.payments.mode = 'hangs';
+    const request = one();
+    await shop.place(request);
+    await shop.place(request);
+    shop.payments.open = open;
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toEqual(asked[0]);
   });
 
   test('does not answer: the pieces are kept until it does', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { OrderRequest } from '@comptoir/contracts';
 import { cents } from '../domain/cents.ts';
 import { place } from '../domain/order.ts';
-import type { OrderedLine, Placement, Unit } from '../domain/order-ports.ts';
+import type { OrderedLine, OrderRecord, Placement, Unit } from '../domain/order-ports.ts';
 import { orderNumber } from '../domain/order-number.ts';
 import { hashOrderToken } from '../domain/order-token.ts';
 import type { Quote } from '../domain/quote.ts';
@@ -23,7 +23,8 @@ export type Placed =
   | { ok: true; number: string; token: string; paymentUrl: string | undefined; waiting: boolean }
   | { ok: false; reason: 'changed'; quote: Quote }
   | { ok: false; reason: 'closed' | 'key-reused' | 'too-many' | 'payment-refused' };
-type Written = { ok: true; number: string } | Exclude<Placed, { ok: true }>;
+/** `record`: the order as it was just written; absent for one that is older, or already settled. */
+type Written = { ok: true; number: string; record?: OrderRecord } | Exclude<Placed, { ok: true }>;
 interface Context { ports: PlacePorts; request: OrderRequest; clientHash: string; requestHash: string; testMode: boolean }
 
 /** Two requests that would make the same order have the same hash. `previous` is about another order. */
@@ -75,7 +76,9 @@ async function write(unit: Unit, context: Context): Promise<Written> {
   await unit.orders.addEvent(number, { kind: 'placed', actor: 'buyer', at: placement.placedAt, detail: { total } });
   // Last, because everyone who wants the same pieces waits for the commit from here on.
   if (!(await reserve(unit, placement))) return { ok: false, reason: 'changed', quote: await priced() };
-  if (total === 0) await applyEvent(unit, ports, { order: place({ number, total, testMode, lines }).order, placement, delivery: { address: null, phone: null } }, { kind: 'settled-free', at: placement.placedAt }, 'shop');
+  const record: OrderRecord = { order: place({ number, total, testMode, lines }).order, placement, delivery: { address: null, phone: null } };
+  if (total > 0) return { ok: true, number, record };
+  await applyEvent(unit, ports, record, { kind: 'settled-free', at: placement.placedAt }, 'shop');
   return { ok: true, number };
 }
 
@@ -105,5 +108,5 @@ export const placeOrder = (ports: PlacePorts, open = openPayment(ports)) => asyn
   if (replaced) return replaced;
   const written = earlier ?? (await allOrNothing(ports.inTransaction, (unit) => write(unit, context)));
   if (!written.ok) return written;
-  return answer(written.number, ports.tokenOf(written.number), await open(written.number));
+  return answer(written.number, ports.tokenOf(written.number), await open(written.number, written.record));
 };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { CatalogueService } from '../../../../catalogue/server/src/index.ts';
 import { cataloguePrices } from '../../../adapters/catalogue-prices.ts';
 import { ordersSql } from '../../../adapters/orders-sql.ts';
+import { prepared, type Preparing } from '../../../adapters/prepared.ts';
 import { promotionsSql } from '../../../adapters/promotions-sql.ts';
 import { reservations, type ShowLevel } from '../../../adapters/reservations.ts';
 import type { Sql } from '../../../adapters/stock-ledger.ts';
@@ -42,7 +43,8 @@ const payable = (prices: Prices, provided: Provided): Prices => ({
 });
 
 /** Everything on one connection; `show` needs one in a transaction. */
-export function unitOn(sql: Sql, provided: Provided, show: ShowLevel): Unit {
+export function unitOn(connection: Preparing, provided: Provided, show: ShowLevel): Unit {
+  const sql = prepared(connection);
   return {
     orders: ordersSql(sql), promotions: promotionsSql(sql), prices: payable(cataloguePrices(sql), provided), stock: reservations(sql, show),
     mails: { enqueue: async (mail) => { await provided.enqueue(sql, mail); } },
