@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REASONS } from '../../plugins/commerce/adapters/reservations.ts';
 import { unbalancedSkus } from '../../plugins/commerce/adapters/stock-ledger.ts';
 import type { Parts } from './parts.ts';
 
@@ -10,9 +11,10 @@ const ORDERS = `select o.number, o.status, o.total, coalesce((select array_agg(p
     coalesce((select sum(r.amount) from refunds r where r.order_number = o.number and r.status not in ('failed', 'canceled')), 0)::int as refunded,
     (select sum(l.quantity) from order_lines l where l.order_number = o.number)::int as pieces,
     coalesce((select sum(m.delta) from stock_movements m where m.order_number = o.number), 0)::int as moved,
+    coalesce((select sum(m.delta) from stock_movements m where m.order_number = o.number and m.reason = '${REASONS.return}'), 0)::int as returned,
     coalesce((select sum(m.reserved_delta) from stock_movements m where m.order_number = o.number), 0)::int as reserved from orders o`;
 const orderSchema = z.object({
-  number: z.string(), status: z.string(), total: z.int(), payments: z.array(z.string()), refunds: z.array(z.string()), taken: z.int(), refunded: z.int(), pieces: z.int(), moved: z.int(), reserved: z.int(),
+  number: z.string(), status: z.string(), total: z.int(), payments: z.array(z.string()), refunds: z.array(z.string()), taken: z.int(), refunded: z.int(), pieces: z.int(), moved: z.int(), returned: z.int(), reserved: z.int(),
 });
 export type OrderFacts = z.infer<typeof orderSchema>;
 
@@ -42,9 +44,9 @@ function money(orders: OrderFacts[], { simulator }: Parts): string[] {
 /** Σ movements = levels; what an order holds is what its state says. */
 async function stock(orders: OrderFacts[], query: Query): Promise<string[]> {
   const unbalanced = await unbalancedSkus({ raw: async (sql) => ({ rows: await query(sql) }) });
-  const wrong = orders.filter(({ status, pieces, moved, reserved }) => {
+  const wrong = orders.filter(({ status, pieces, moved, returned, reserved }) => {
     if (status === 'pending') return moved !== 0 || reserved !== pieces;
-    if (SOLD.includes(status)) return moved !== -pieces || reserved !== 0;
+    if (SOLD.includes(status)) return moved !== returned - pieces || reserved !== 0;
     return reserved !== 0 && status !== 'needs_review' ? true : LET_GO.includes(status) && moved !== 0;
   });
   return [...unbalanced.map((sku) => `the stock of ${sku} is not the sum of its movements`), ...wrong.map(({ number, status, pieces, moved, reserved }) => `${number} is ${status} with ${pieces} pieces: ${moved} moved, ${reserved} reserved`)];

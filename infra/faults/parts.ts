@@ -6,7 +6,7 @@ import { freePort, setUpShop, startApi, untilAnswers, type RunningApi } from '@c
 import { startPostgres, type Postgres } from '@comptoir/supervisor';
 import pg from 'pg';
 import { z } from 'zod';
-import { smtpServer } from '../../plugins/mailer/testing/smtp-server.ts';
+import { smtpServer } from '../../plugins/mailer/fixture/smtp-server.ts';
 import { startSimulator, type Simulator } from '../stripe-simulator/index.ts';
 import { whilePostgresIsAway } from './absence.ts';
 import { eventually } from './eventually.ts';

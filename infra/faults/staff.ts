@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { cents, sum } from '../../plugins/commerce/domain/cents.ts';
-import { refundable } from '../../plugins/commerce/domain/order-money.ts';
-import type { Order, OrderEvent } from '../../plugins/commerce/domain/order-model.ts';
+import { refundable, refundedParts } from '../../plugins/commerce/domain/order-money.ts';
+import { away, without, type Order, type OrderEvent } from '../../plugins/commerce/domain/order-model.ts';
 import { signOrderToken } from '../../plugins/commerce/domain/order-token.ts';
 import { AS_STRAPI, transactions } from '../../plugins/commerce/fixture/sql-shop.ts';
 import { advanceOrder } from '../../plugins/commerce/usecases/advance-order.ts';
@@ -11,7 +11,7 @@ import { whilePostgresIsAway } from './absence.ts';
 import { SECRETS } from './parts.ts';
 
 const ACTOR = 'Anne';
-export const DEEDS = ['prepare', 'ship', 'cancel', 'refund-part', 'refund-all'] as const;
+export const DEEDS = ['prepare', 'ship', 'cancel', 'refund-part', 'refund-line', 'refund-all'] as const;
 export type Deed = (typeof DEEDS)[number];
 
 const left = (order: Order): number => sum(order.payments.map((payment) => refundable(order, payment)));
@@ -19,12 +19,14 @@ const left = (order: Order): number => sum(order.payments.map((payment) => refun
 /** What a click does to an order as it is now; null = its button is not there. */
 function eventOf(deed: Deed, order: Order): OrderEvent | null {
   if (order.status !== 'paid' && order.status !== 'preparing' && order.status !== 'shipped') return null;
-  const request = { kind: 'refund-requested', reason: 'retour', actor: ACTOR } as const;
+  const request = { kind: 'refund-requested', reason: 'retour', actor: ACTOR, lines: [], shipping: false, restock: false } as const;
+  const [line] = without(away(order), refundedParts(order));
   switch (deed) {
     case 'prepare': return order.status === 'paid' ? { kind: 'preparing-started' } : null;
     case 'ship': return { kind: 'shipped', at: new Date(), tracking: { carrier: 'Colissimo', number: '6A1' } };
     case 'cancel': return order.status === 'shipped' ? null : { kind: 'cancelled', actor: ACTOR, sessionClosed: true };
     case 'refund-part': return left(order) > 100 ? { ...request, request: 'part', amount: cents(100) } : null;
+    case 'refund-line': return line && left(order) > 100 ? { ...request, request: 'line', amount: cents(100), lines: [{ sku: line.sku, quantity: 1 }], restock: true } : null;
     case 'refund-all': return left(order) > 0 ? { ...request, request: 'all', amount: cents(left(order)) } : null;
   }
 }

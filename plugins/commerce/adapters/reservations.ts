@@ -18,7 +18,7 @@ const CHANGE = `with change as (select * from unnest(?::text[], ?::int[], ?::int
   update stock_levels l set on_hand = l.on_hand + c.on_hand, reserved = l.reserved + c.reserved, updated_at = now() at time zone 'UTC' from change c where l.sku = c.sku`;
 
 /** What a movement row says, for the stock page. */
-const REASONS: Readonly<Record<StockMove, string>> = { reserve: 'Commande : réservation', release: 'Commande : réservation levée', sell: 'Commande : vente', take: 'Commande : vente (paiement tardif)', restock: 'Commande : retour en rayon', return: 'Commande : pièces revenues' };
+export const REASONS: Readonly<Record<StockMove, string>> = { reserve: 'Commande : réservation', release: 'Commande : réservation levée', sell: 'Commande : vente', take: 'Commande : vente (paiement tardif)', restock: 'Commande : retour en rayon', return: 'Commande : pièces revenues' };
 /** Which move a movement row tells of; null for one that staff wrote. */
 export const moveOf = (reason: string): StockMove | null => MOVES.get(reason) ?? null;
 const MOVES: ReadonlyMap<string, StockMove> = new Map((Object.keys(REASONS) as StockMove[]).map((move) => [REASONS[move], move]));

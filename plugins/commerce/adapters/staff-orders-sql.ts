@@ -79,7 +79,7 @@ const TODAY = `with day as ${DAY}
     (select count(*)::int from orders where status = 'needs_review') as "needsReview"`;
 
 /** The day's figures; test orders and test money never count as the shop's. */
-export async function todayFigures(sql: Sql): Promise<Omit<Today, 'lowStock' | 'failures'>> {
+export async function todayFigures(sql: Sql): Promise<Omit<Today, 'failures'>> {
   const [figures] = await rows(sql, todaySchema, TODAY);
   if (!figures) throw new Error('The figures of the day have no row');
   return figures;

@@ -15,4 +15,9 @@ export interface WebhookLog {
   dead(limit: number): Promise<LoggedWebhook[]>;
   /** Handles an event once more, whatever came of it. @returns whether there is such an event */
   again(id: string): Promise<boolean>;
+  /** Staff have dealt with an event that was given up. @returns whether there was one */
+  dismiss(id: string): Promise<boolean>;
+  /** What the provider's account and our ledger still disagree about. `detail` is without personal data. */
+  differences(): Promise<{ kind: string; object: string; order: string | null; detail: string; foundAt: Date }[]>;
+  dismissDifference(difference: { kind: string; object: string }, actor: string): Promise<boolean>;
 }

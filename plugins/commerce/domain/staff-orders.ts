@@ -52,7 +52,9 @@ export interface StaffOrder extends Omit<OrderSummary, 'pieces'> {
   locale: 'fr' | 'en'; phone: string | null; address: ShippingAddress | null;
   lines: StaffLine[]; promotionCode: string | null; subtotal: Cents; discount: Cents; shipping: Cents;
   vat: { rate: number; net: Cents; vat: Cents; gross: Cents }[];
-  paid: Cents; refundable: Cents; shippingRefunded: boolean;
+  paid: Cents; refundable: Cents;
+  /** Euros that the buyer's bank holds or has taken. */
+  disputed: Cents; shippingRefunded: boolean;
   payments: StaffPayment[]; refunds: StaffRefund[];
   tracking: { carrier: string; number: string } | null; shippedAt: string | null; minDays: number; maxDays: number;
   /** The order as its buyer sees it. */
@@ -86,7 +88,11 @@ export type RefundRequest = z.output<typeof refundRequestSchema>;
 export interface Failures {
   events: { id: string; type: string; error: string | null; at: string; order: string | null }[];
   mails: { key: string; kind: string; to: string; error: string | null; at: string }[];
+  /** What Stripe's account and the ledger disagree about; `title` says it in French. */
+  differences: { kind: string; object: string; title: string; detail: string; order: string | null; at: string }[];
 }
+/** `POST /commerce/failures/differences/dismissal`: staff have dealt with one. */
+export const differenceSchema = z.object({ kind: z.string().min(1).max(100), object: z.string().min(1).max(255) });
 
 /** `GET /commerce/today` → `{data: Today}`. The day is the shop's, in Paris; test orders count as orders of their own and never as revenue. */
 export interface Today {
@@ -95,6 +101,4 @@ export interface Today {
   /** Received today less given back today. */
   revenue: Cents;
   toPrepare: number; needsReview: number; failures: number;
-  /** Rarest first, at most 10. */
-  lowStock: { sku: string; product: string | null; label: string | null; available: number }[];
 }

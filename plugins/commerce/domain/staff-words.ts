@@ -60,6 +60,12 @@ const EVENT_WORDS: Readonly<Record<string, (detail: Detail) => string>> = {
 /** One entry of an order's timeline in words; a kind that is not known here is shown as it is. */
 export const eventWords = (kind: string, detail: Detail): string => (Object.hasOwn(EVENT_WORDS, kind) ? (EVENT_WORDS[kind]?.(detail) ?? kind) : kind);
 
+const DIFFERENCES: Readonly<Record<string, string>> = {
+  paid_without_order: 'Encaissé par Stripe, sans commande payée', payment_missing_at_stripe: 'Paiement inconnu de Stripe', payment_differs: 'Paiement d’un autre montant chez Stripe',
+  refund_unrecorded: 'Remboursement fait chez Stripe, absent ici', refund_differs: 'Remboursement différent chez Stripe', refund_missing_at_stripe: 'Remboursement inconnu de Stripe',
+};
+export const differenceWords = (kind: string): string => DIFFERENCES[kind] ?? kind;
+
 const MAILS: Readonly<Record<string, string>> = {
   'order-confirmed': 'Confirmation de commande', 'order-shipped': 'Avis d’expédition', 'order-refunded': 'Avis de remboursement', 'order-expired': 'Commande expirée',
   'payment-failed': 'Paiement refusé', 'order-link': 'Lien vers la commande', 'merchant-new-order': 'Nouvelle commande (boutique)', 'merchant-needs-review': 'À vérifier (boutique)',

@@ -15,7 +15,7 @@ import { settlePayment } from './settle-payment.ts';
 
 /** Random histories in which the process dies anywhere: buyers, Stripe's events and staff ask again, and all ends as if it had not. */
 const PIECES = 5;
-const ACTS = ['place', 'place', 'pay', 'pay', 'pay-twice', 'tell', 'tell', 'tell', 'refund-part', 'make-refunds', 'make-refunds', 'make-refunds', 'expire', 'cancel', 'ship', 'resume'] as const;
+const ACTS = ['place', 'place', 'pay', 'pay', 'pay-twice', 'tell', 'tell', 'tell', 'refund-part', 'refund-line', 'make-refunds', 'make-refunds', 'make-refunds', 'expire', 'cancel', 'ship', 'resume'] as const;
 interface Step { act: (typeof ACTS)[number]; of: number; death: Death | null }
 const death: fc.Arbitrary<Death | null> = fc.option(fc.record({ at: fc.nat(3), when: fc.constantFrom('before', 'after') }), { freq: 2 });
 const step: fc.Arbitrary<Step> = fc.record({ act: fc.constantFrom(...ACTS), of: fc.nat(2), death });
@@ -50,7 +50,8 @@ async function act(world: World, { act: what, of, death: dies }: Step): Promise<
     case 'tell': return Promise.all(world.told.slice(of, of + 2).map(settlePayment(ports)));
     case 'expire': return closeOrder(ports)(number, 'expired');
     case 'cancel': return staff(number, ({ order }) => Promise.resolve(order.status === 'paid' ? { kind: 'cancelled', actor: 'Anne', sessionClosed: true } : null), 'Anne');
-    case 'refund-part': return staff(number, () => Promise.resolve({ kind: 'refund-requested', request: 'part', amount: cents(100), reason: 'retour', actor: 'Anne' }), 'Anne');
+    case 'refund-part': return staff(number, () => Promise.resolve({ kind: 'refund-requested', request: 'part', amount: cents(100), reason: 'retour', actor: 'Anne', lines: [], shipping: false, restock: false }), 'Anne');
+    case 'refund-line': return staff(number, () => Promise.resolve({ kind: 'refund-requested', request: 'line', amount: cents(PRICE), reason: 'retour', actor: 'Anne', lines: [{ sku: 'cup', quantity: 1 }], shipping: false, restock: true }), 'Anne');
     case 'ship': return staff(number, () => Promise.resolve({ kind: 'shipped', at: ports.now(), tracking: null }), 'Anne');
     case 'make-refunds': return makeRefunds(ports)();
     case 'resume': return resumePayments(ports)();
@@ -80,8 +81,8 @@ function expectWhole(world: World): void {
   const all = orders(world);
   expect(new Set([...shop.state.orders.values()].map(({ placement }) => placement.idempotencyKey)).size).toBe(all.length);
   expect(all.length).toBeLessThanOrEqual(requests.length);
-  const of = (holding: string): number => all.filter((order) => order.holding === holding).length;
-  expect(shop.state.levels.get('cup')).toEqual({ onHand: PIECES - of('sold'), reserved: of('reserved') });
+  const away = all.filter(({ holding, returned }) => holding === 'sold' && returned.length === 0).length;
+  expect(shop.state.levels.get('cup')).toEqual({ onHand: PIECES - away, reserved: all.filter(({ holding }) => holding === 'reserved').length });
   // The provider's money is ours, payment by payment and refund by refund.
   expect(all.flatMap(({ payments }) => payments.map(({ paymentIntent }) => paymentIntent)).sort()).toEqual([...new Set(told.map(({ paymentIntent }) => paymentIntent))].sort());
   expect(sum(all.flatMap(({ refunds }) => refunds.filter(counts).map(({ amount }) => amount)))).toBe(sum([...shop.payments.refunds.values()].map(({ amount }) => amount)));

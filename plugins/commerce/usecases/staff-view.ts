@@ -1,6 +1,6 @@
 import type { LoggedMail, LoggedWebhook } from '../domain/message-log.ts';
 import { away, type Order } from '../domain/order-model.ts';
-import { netTotal, paidTotal, refundable, refundedParts, refundedTotal, shippingRefunded } from '../domain/order-money.ts';
+import { disputedTotal, netTotal, paidTotal, refundable, refundedParts, refundedTotal, shippingRefunded } from '../domain/order-money.ts';
 import { restingStatus } from '../domain/order-payments.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
 import { sum } from '../domain/cents.ts';
@@ -66,7 +66,7 @@ export function staffOrder(record: OrderRecord, story: OrderStory, shopperUrl: s
   return {
     number, locale, email, country, promotionCode, subtotal, discount, shipping, total, minDays, maxDays, testMode, shopperUrl,
     status: order.status, reviewReason: order.reviewReason, customerName: delivery.address?.name ?? null, phone: delivery.phone, address: delivery.address,
-    lines: linesOf(record), vat: vatSplit(placement.lines, shipping), paid: paidTotal(order), refunded: refundedTotal(order), refundable: left(order), shippingRefunded: shippingRefunded(order),
+    lines: linesOf(record), vat: vatSplit(placement.lines, shipping), paid: paidTotal(order), refunded: refundedTotal(order), refundable: left(order), disputed: disputedTotal(order), shippingRefunded: shippingRefunded(order),
     payments: order.payments.map(({ paymentIntent, amount, currency, at, livemode }) => ({ paymentIntent, amount, currency, at: at.toISOString(), livemode })),
     refunds: [...made(order), ...asked(order)], tracking: order.tracking,
     placedAt: placedAt.toISOString(), paidAt: order.paidAt?.toISOString() ?? null, shippedAt: order.shippedAt?.toISOString() ?? null,

@@ -36,6 +36,12 @@ export async function settle(sql: Sql, eventId: string, next: NextState): Promis
     [next.state, next.attempts, next.lastError?.slice(0, 500) ?? null, nextAt, eventId]);
 }
 
+/** Takes a dead event for done: staff have dealt with it elsewhere. @returns whether there was such an event */
+export async function dismiss(sql: Sql, eventId: string): Promise<boolean> {
+  const { rows } = await sql.raw(`update webhook_inbox set state = 'done' where event_id = ? and state = 'dead' returning 1`, [eventId]);
+  return rows.length > 0;
+}
+
 /** Gives a dead event another try at once. @returns whether there was such an event */
 export async function replay(sql: Sql, eventId: string): Promise<boolean> {
   const { rows } = await sql.raw(`with again as (update webhook_inbox set state = 'received', attempts = 0, next_at = now() where event_id = ? and state <> 'received' returning 1)

@@ -4,7 +4,9 @@ import type { OrdersService } from '../../../commerce/server/src/orders/service.
 import { listenFor } from '../../../mailer/adapters/listen.ts';
 import { startRounds } from '../../../mailer/server/src/rounds.ts';
 import { createWorker } from '../../../mailer/server/src/worker.ts';
-import { replay } from '../../adapters/inbox.ts';
+import { dismiss, replay } from '../../adapters/inbox.ts';
+import { dismissDifference, openDifferences, type KeptDifference } from '../../adapters/shop-ledger.ts';
+import { DIFFERENCE_KINDS } from '../../domain/ledgers.ts';
 import { deadWebhooks, webhooksAbout, type LoggedWebhook } from '../../adapters/inbox-log.ts';
 import { CHANNEL, ensureTables } from '../../adapters/inbox-table.ts';
 import { stripeService, type StripeService, type Wired } from './service.ts';
@@ -22,6 +24,12 @@ const logService = ({ strapi }: { strapi: Core.Strapi }) => ({
   about: (objects: readonly string[]): Promise<LoggedWebhook[]> => webhooksAbout(strapi.db.connection, objects),
   dead: (limit: number): Promise<LoggedWebhook[]> => deadWebhooks(strapi.db.connection, limit),
   again: (id: string): Promise<boolean> => replay(strapi.db.connection, id),
+  dismiss: (id: string): Promise<boolean> => dismiss(strapi.db.connection, id),
+  differences: (): Promise<KeptDifference[]> => openDifferences(strapi.db.connection),
+  dismissDifference: ({ kind, object }: { kind: string; object: string }, actor: string): Promise<boolean> => {
+    const known = DIFFERENCE_KINDS.find((one) => one === kind);
+    return known === undefined ? Promise.resolve(false) : dismissDifference(strapi.db.connection, { kind: known, object }, actor);
+  },
 });
 
 const service = (): StripeService => strapi.plugin('stripe').service('stripe');

@@ -1,6 +1,6 @@
 import { Link } from 'react-router-dom';
 import { Button, Flex, LinkButton } from '@strapi/design-system';
-import { Check, Cross, File, PaperPlane, Pencil } from '@strapi/icons';
+import { ArrowClockwise, Check, Cross, File, PaperPlane, Pencil } from '@strapi/icons';
 import { useIsMobile } from '@strapi/strapi/admin';
 import type { OrderAction } from '../../../domain/staff-orders.ts';
 import { slipPage } from './paths.ts';
@@ -8,6 +8,7 @@ import { slipPage } from './paths.ts';
 interface Look { text: string; icon: React.ReactNode; weak?: 'tertiary' | 'danger-light' }
 const LOOKS: Readonly<Record<OrderAction, Look>> = {
   'approve': { text: 'Accepter le paiement', icon: <Check /> },
+  'retry-refunds': { text: 'Relancer les remboursements', icon: <ArrowClockwise />, weak: 'tertiary' },
   'prepare': { text: 'Préparer', icon: <Check /> },
   'ship': { text: 'Expédier', icon: <PaperPlane /> },
   'correct-tracking': { text: 'Corriger le suivi', icon: <Pencil />, weak: 'tertiary' },
@@ -15,7 +16,7 @@ const LOOKS: Readonly<Record<OrderAction, Look>> = {
   'cancel': { text: 'Annuler', icon: <Cross />, weak: 'danger-light' },
 };
 /** From the rarest to the next step, which stands last, at the page's corner; on a phone it comes first, nearest to the title. */
-const ORDER: readonly OrderAction[] = ['cancel', 'refund', 'correct-tracking', 'ship', 'prepare', 'approve'];
+const ORDER: readonly OrderAction[] = ['cancel', 'refund', 'retry-refunds', 'correct-tracking', 'ship', 'prepare', 'approve'];
 const STEPS: readonly OrderAction[] = ['approve', 'prepare', 'ship'];
 
 interface Props { number: string; actions: readonly OrderAction[]; busy: boolean; onAct(action: OrderAction): void }

@@ -46,7 +46,7 @@ export function OrderListPage() {
       <Layouts.Header title="Commandes" subtitle="Celles à vérifier d’abord, puis les plus récentes." />
       <Layouts.Content>
         <Flex direction="column" alignItems="stretch" gap={4} paddingBottom={8}>
-          <FailuresBanner canReplay={may('orders.replay')} />
+          <FailuresBanner canReplay={may('orders.replay')} canDismiss={may('orders.money')} />
           <OrderFilters chosen={query.filter} counts={answer?.meta.counts ?? null} addressOf={(filter) => listAddress({ ...query, filter, page: 1 })} onChoose={(filter) => go({ filter })} />
           <Box maxWidth="36rem" width="100%">
             <SearchForm onSubmit={(event: React.FormEvent) => event.preventDefault()}>

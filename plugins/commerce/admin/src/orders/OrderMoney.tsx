@@ -22,7 +22,7 @@ const Entry = ({ title, detail, badge, amount }: { title: string; detail: string
 );
 
 /** Money received and given back, as the ledger has it. */
-export function OrderMoney({ order: { payments, refunds, paid, refunded, refundable } }: { order: StaffOrder }) {
+export function OrderMoney({ order: { payments, refunds, paid, refunded, refundable, disputed } }: { order: StaffOrder }) {
   return (
     <Card title="Paiements et remboursements">
       {payments.length === 0 ? <Typography tag="p" textColor="neutral600">Rien n’a été encaissé.</Typography> : null}
@@ -38,6 +38,7 @@ export function OrderMoney({ order: { payments, refunds, paid, refunded, refunda
         <Flex tag="dl" direction="column" alignItems="stretch" gap={1}>
           <Sum name="Encaissé" amount={formatEuro(paid)} />
           {refunded > 0 ? <Sum name="Remboursé" amount={`−${formatEuro(refunded)}`} /> : null}
+          {disputed > 0 ? <Sum name="Contesté par la banque" amount={`−${formatEuro(disputed)}`} /> : null}
           <Sum name="Peut encore être remboursé" amount={formatEuro(refundable)} />
         </Flex>
       ) : null}

@@ -58,8 +58,12 @@ const Dialogs = ({ order, open, ...rest }: DialogsProps) => {
 const Order = ({ order, put, reload }: { order: StaffOrder; put(order: StaffOrder): void; reload(): Promise<void> }) => {
   const may = useMay();
   const [open, setOpen] = useState<OrderAction | null>(null);
-  const { busy, prepare, replay } = useOrderSteps((next) => { if (next) put(next); else void reload(); });
-  const act = (action: OrderAction): void => { if (action === 'prepare') void prepare(order.number); else setOpen(action); };
+  const { busy, prepare, retryRefunds, replay } = useOrderSteps((next) => { if (next) put(next); else void reload(); });
+  const act = (action: OrderAction): void => {
+    if (action === 'prepare') void prepare(order.number);
+    else if (action === 'retry-refunds') void retryRefunds(order.number);
+    else setOpen(action);
+  };
   return (
     <Main>
       <Page.Title>{order.number}</Page.Title>

@@ -11,12 +11,12 @@ export const STATUS_TONES: Readonly<Record<OrderStatus, Tone>> = {
 /** Why an order waits, in the few words a row has room for. */
 export const REVIEW_TITLES: Readonly<Record<ReviewReason, string>> = {
   'amount': 'Montant différent', 'currency': 'Autre monnaie', 'mode': 'Réel ou essai', 'other-session': 'Autre page de paiement',
-  'paid-after-cancel': 'Payée après annulation', 'stock-short': 'Pièces manquantes', 'flagged': 'Signalée par Stripe',
+  'paid-after-cancel': 'Payée après annulation', 'stock-short': 'Pièces manquantes', 'flagged': 'Signalée par Stripe', 'refund-failed': 'Remboursement échoué', 'dispute': 'Paiement contesté', 'ledger': 'Écart avec Stripe',
 };
 
 /** What each action needs of a role. */
 const NEEDS: Readonly<Record<OrderAction, StaffAction>> = {
-  'prepare': 'orders.fulfil', 'ship': 'orders.fulfil', 'correct-tracking': 'orders.fulfil', 'cancel': 'orders.money', 'approve': 'orders.money', 'refund': 'orders.money',
+  'prepare': 'orders.fulfil', 'ship': 'orders.fulfil', 'correct-tracking': 'orders.fulfil', 'cancel': 'orders.money', 'approve': 'orders.money', 'retry-refunds': 'orders.money', 'refund': 'orders.money',
 };
 type May = (action: StaffAction) => boolean;
 

@@ -5,18 +5,16 @@ import { listOrders, timelineOf, todayFigures } from '../../../adapters/staff-or
 import { rows } from '../../../adapters/sql.ts';
 import type { MailLog, WebhookLog } from '../../../domain/message-log.ts';
 import type { Links } from '../../../domain/order-ports.ts';
-import { mailWords } from '../../../domain/staff-words.ts';
+import { differenceWords, mailWords } from '../../../domain/staff-words.ts';
 import type { Failures, StaffOrder, Today } from '../../../domain/staff-orders.ts';
 import type { PaymentPorts } from '../../../usecases/open-payment.ts';
 import { makeRefunds } from '../../../usecases/make-refunds.ts';
 import { approveOrder, cancelOrder, refundOrder, retryFailedRefunds, shipOrder, startPreparing, type StaffOutcome } from '../../../usecases/staff-orders.ts';
 import { objectsOf, staffOrder } from '../../../usecases/staff-view.ts';
-import { stockList } from '../stock-list.ts';
 import type { StaffMessages } from './message-controller.ts';
 import type { StaffOrders } from './order-controller.ts';
 
 const MOST_FAILURES = 50;
-const MOST_LOW = 10;
 const mailLog = (strapi: Core.Strapi): MailLog => strapi.plugin('mailer').service('log');
 const webhookLog = (strapi: Core.Strapi): WebhookLog => strapi.plugin('stripe').service('log');
 
@@ -36,20 +34,19 @@ const orderOfSchema = z.object({ number: z.string(), id: z.string() });
 
 /** What was given up, with the order it is about where that is known. */
 async function failures(strapi: Core.Strapi): Promise<Failures> {
-  const [events, mails] = await Promise.all([webhookLog(strapi).dead(MOST_FAILURES), mailLog(strapi).dead(MOST_FAILURES)]);
+  const [events, mails, differences] = await Promise.all([webhookLog(strapi).dead(MOST_FAILURES), mailLog(strapi).dead(MOST_FAILURES), webhookLog(strapi).differences()]);
   const ids = events.flatMap(({ objectId, paymentIntent }) => [objectId, ...(paymentIntent === null ? [] : [paymentIntent])]);
   const known = new Map((await rows(strapi.db.connection, orderOfSchema, ORDER_OF, [ids, ids, ids])).map(({ id, number }) => [id, number]));
   return {
     events: events.map(({ id, type, error, at, objectId, paymentIntent }) => ({ id, type, error, at: at.toISOString(), order: known.get(objectId) ?? known.get(paymentIntent ?? '') ?? null })),
     mails: mails.map(({ key, kind, to, error, at }) => ({ key, kind: mailWords(kind), to, error, at: at.toISOString() })),
+    differences: differences.slice(0, MOST_FAILURES).map(({ foundAt, ...one }) => ({ ...one, title: differenceWords(one.kind), at: foundAt.toISOString() })),
   };
 }
 
 async function today(strapi: Core.Strapi): Promise<Today> {
-  const [figures, stock, { events, mails }] = await Promise.all([todayFigures(strapi.db.connection), stockList(strapi.db.connection), failures(strapi)]);
-  const low = stock.filter(({ state, product }) => state !== 'in' && product !== null)
-    .map(({ sku, product, label, onHand, reserved }) => ({ sku, product, label, available: onHand - reserved })).sort((a, b) => a.available - b.available || a.sku.localeCompare(b.sku));
-  return { ...figures, failures: events.length + mails.length, lowStock: low.slice(0, MOST_LOW) };
+  const [figures, { events, mails, differences }] = await Promise.all([todayFigures(strapi.db.connection), failures(strapi)]);
+  return { ...figures, failures: events.length + mails.length + differences.length };
 }
 
 /** How long staff wait for Stripe before the page shows a refund as asked for; the next round makes it. */
@@ -75,6 +72,7 @@ export function staffService(strapi: Core.Strapi, ports: PaymentPorts): StaffOrd
     cancel: async (...asked) => refundsNow(strapi, ports, await cancelOrder(ports)(...asked)), refund: async (...asked) => refundsNow(strapi, ports, await refundOrder(ports)(...asked)),
     retryRefunds: async (...asked) => refundsNow(strapi, ports, await retryFailedRefunds(ports)(...asked)),
     mailAgain: async (key, order) => (await owns(order, ({ timeline }) => timeline.some((item) => item.kind === 'mail' && item.key === key))) && mailLog(strapi).again(key),
+    dismissWebhook: (id) => webhookLog(strapi).dismiss(id), dismissDifference: (difference, actor) => webhookLog(strapi).dismissDifference(difference, actor),
     webhookAgain: async (id, order) => (await owns(order, ({ timeline }) => timeline.some((item) => item.kind === 'webhook' && item.id === id))) && webhookLog(strapi).again(id),
   };
 }
