@@ -7,6 +7,7 @@ import type { Parts } from './parts.ts';
 import { comeToRest } from './rest.ts';
 import { fillShelf } from './shelves.ts';
 import { createStaff, DEEDS, type Deed, type Staff } from './staff.ts';
+import { dieIn, STEPS } from './traps.ts';
 
 export interface RunOptions {
   seed: number;
@@ -64,26 +65,30 @@ async function purchase(parts: Parts, { seed }: RunOptions, id: number, plan: Pl
   return left.kind === 'order' ? { ...left, paid: left.paid && (parts.simulator.ledger()[left.number]?.taken ?? 0) > 0 } : left;
 }
 
+interface Todo { deed: Deed; number: string }
+interface Sold { left: Left[]; deeds: number; broken: string[]; /** What staff could not do yet: the order was not paid when they looked. */ undone: Todo[] }
+
 /** Buyers, `width` at a time, and staff behind them. */
-async function sell(parts: Parts, staff: Staff, options: RunOptions): Promise<{ left: Left[]; deeds: number; broken: string[] }> {
+async function sell(parts: Parts, staff: Staff, options: RunOptions): Promise<Sold> {
   const { seed, count, width = 8, say } = options;
-  const left: Left[] = [];
-  const broken: string[] = [];
-  const todo = new Map<number, { deed: Deed; number: string }>();
+  const sold: Sold = { left: [], deeds: 0, broken: [], undone: [] };
+  const todo = new Map<number, Todo>();
   const happening = fate(options, parts);
-  let [next, deeds] = [0, 0];
+  let next = 0;
   const attend = async (id: number): Promise<void> => {
     const due = todo.get(id);
     todo.delete(id);
-    if (due !== undefined && (await staff.click(due.deed, due.number))) deeds += 1;
+    if (due === undefined) return;
+    if (await staff.click(due.deed, due.number)) sold.deeds += 1;
+    else sold.undone.push(due);
   };
   const buy = async (): Promise<void> => {
     for (let id = next; id < count; id = next) {
       next += 1;
       happening.purchaseBegins(id);
       const plan = planOf(seed, id);
-      const one = await purchase(parts, options, id, plan).catch((error: unknown) => { broken.push(`purchase ${id} ("${plan.habit}"): ${String(error)}`); });
-      if (one) left.push(one);
+      const one = await purchase(parts, options, id, plan).catch((error: unknown) => { sold.broken.push(`purchase ${id} ("${plan.habit}"): ${String(error)}`); });
+      if (one) sold.left.push(one);
       if (plan.deed !== null && one?.kind === 'order') todo.set(id, { deed: plan.deed, number: one.number });
       await attend(id - LATER);
       if (next % 50 === 0) say?.(`${next} of ${count} purchases begun`);
@@ -91,7 +96,21 @@ async function sell(parts: Parts, staff: Staff, options: RunOptions): Promise<{ 
   };
   await Promise.all(Array.from({ length: width }, buy)).finally(() => happening.over());
   for (const id of [...todo.keys()]) await attend(id);
-  return { left, deeds, broken };
+  return sold;
+}
+
+/** Milliseconds for a start, until which a refund is made or there is none to make. */
+const START = 15_000;
+
+/** Staff come back to what was not paid when they looked, while the shop is away; it dies again as it makes their refunds. @returns how many deeds were done */
+async function lookAgain(parts: Parts, staff: Staff, { seed, say }: RunOptions, undone: Todo[]): Promise<number> {
+  const step = chance(seed, 'second look').pick(STEPS.filter(({ phase }) => phase === 'refund'));
+  say?.(`staff look again: kill -9 ${step.name}`);
+  await parts.crash();
+  let deeds = 0;
+  for (const { deed, number } of undone) if (await staff.click(deed, number)) deeds += 1;
+  await dieIn(await step.set(parts, START), parts, { anyway: true });
+  return deeds;
 }
 
 /** Half of the pages nobody paid run out of time; the shop must notice by itself. */
@@ -109,13 +128,15 @@ export async function randomRun(parts: Parts, options: RunOptions): Promise<RunR
   for (const sku of PLENTY) await fillShelf(parts, sku, options.count * 4);
   await fillShelf(parts, SCARCE, Math.ceil(options.count / 20));
   const staff = createStaff(parts.databaseUrl);
-  const { left, deeds, broken } = await sell(parts, staff, options).finally(() => staff.stop());
+  const { left, deeds, broken, undone } = await sell(parts, staff, options);
   options.say?.('all bought; coming to rest');
   await letPagesRunOut(parts);
   await comeToRest(parts);
+  const later = await lookAgain(parts, staff, options, undone).finally(() => staff.stop());
+  await comeToRest(parts);
   const states = Object.fromEntries((await parts.query('select status, count(*)::int as n from orders group by 1 order by 1')).map(({ status, n }) => [String(status), Number(n)]));
   return {
-    purchases: left.length, sold: left.filter(({ kind }) => kind === 'sold').length, states, deeds, mails: parts.smtp.received.length,
+    purchases: left.length, sold: left.filter(({ kind }) => kind === 'sold').length, states, deeds: deeds + later, mails: parts.smtp.received.length,
     broken: [...broken, ...(await brokenInvariants(parts)), ...(await forgotten(parts, left))],
   };
 }
