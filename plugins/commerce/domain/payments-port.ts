@@ -35,8 +35,8 @@ export interface Payments {
   find(order: Pick<PayableOrder, 'number' | 'placedAt'>): Promise<readonly FoundSession[] | null>;
   /** Re-reads a session; null when the provider has none of that id. */
   read(sessionId: string): Promise<PaymentSession | null>;
-  /** Closes a session. `complete` = too late, it was paid. Release stock on `expired` only. */
-  expire(sessionId: string): Promise<'expired' | 'complete' | 'unknown'>;
+  /** Closes a session. `complete` = too late, it was paid. `missing` = the provider has none of that id: made under the key of another account. Release stock on `expired`, or on `missing` once its time is over. */
+  expire(sessionId: string): Promise<'expired' | 'complete' | 'missing' | 'unknown'>;
   /** `key` is the idempotency key, and stays on the refund: one that was made under it is found again, however late it is asked for. */
   refund(input: { order: string; paymentIntent: string; amount: Cents; key: string }): Promise<RefundAnswer>;
 }

@@ -4,10 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { cents } from '../domain/cents.ts';
 import { netTotal } from '../domain/order-money.ts';
 import { makeRefunds } from './make-refunds.ts';
-import { openPayment } from './open-payment.ts';
+import { openPayment, type PaymentPorts } from './open-payment.ts';
 import { hashRequest, placeOrder } from './place-order.ts';
+import { closeOverdue } from './close-overdue.ts';
 import { closeOrder, releaseOrder } from './release-order.ts';
 import { resumePayments } from './resume-payment.ts';
+import { cancelOrder } from './staff-orders.ts';
 import { settlePayment } from './settle-payment.ts';
 import { CARRIAGE, memoryShop, PRICE, type MemoryShop } from '../fixture/memory-shop.ts';
 
@@ -148,6 +150,20 @@ describe('letting go', () => {
     shop.payments.mode = 'works';
     expect(await releaseOrder(shop.ports)(number, { kind: 'session-expired', sessionId: `cs_${number}_1` })).toBe('released');
     expect([await releaseOrder(shop.ports)('AH-00000000', { kind: 'session-refused' }), level(shop), kinds(shop)]).toEqual(['unknown-order', { onHand: 5, reserved: 0 }, ['order-expired']]);
+  });
+
+  test.each<[who: string, close: (ports: PaymentPorts, number: string) => Promise<unknown>]>([
+    ['the round', (ports) => closeOverdue(ports)()], ['staff', (ports, number) => cancelOrder(ports)(number, { reason: 'Clé changée' }, 'Anne')],
+  ])('by %s, of a page that the provider does not know: not before its own time is over', async (_, close) => {
+    const shop = memoryShop(5);
+    await placeOrder(shop.ports)(request(), 'c');
+    const { number } = orders(shop)[0]?.order ?? { number: '' };
+    shop.payments.sessions.clear();
+    await close(shop.ports, number);
+    expect([orders(shop)[0]?.order.status, level(shop)]).toEqual(['pending', { onHand: 5, reserved: 1 }]);
+    shop.clock.now = new Date('2027-01-01T00:00:00Z');
+    await close(shop.ports, number);
+    expect([orders(shop)[0]?.order.holding, level(shop)]).toEqual(['none', { onHand: 5, reserved: 0 }]);
   });
 
   test('a session that turns out paid is settled', async () => {

@@ -1,4 +1,4 @@
-import type { OrderEvent } from '../domain/order-model.ts';
+import type { Order, OrderEvent } from '../domain/order-model.ts';
 import { advanceOrder } from './advance-order.ts';
 import { closeSessions, type PaymentPorts } from './open-payment.ts';
 import { settlePayment } from './settle-payment.ts';
@@ -19,6 +19,13 @@ async function apply(ports: PaymentPorts, number: string, event: OrderEvent, act
 /** Lets an unpaid order go after the provider's definite word: its pieces, and its promotion's use, are free again. Repeatable. */
 export const releaseOrder = (ports: PaymentPorts) => (number: string, proof: Proof): Promise<Released> => apply(ports, number, proof, 'stripe');
 
+/** Closes an order's page. One that the provider does not know (its keys were changed) can be paid until its own time is over, and nowhere after that. */
+export async function expirePage({ payments, now }: Pick<PaymentPorts, 'payments' | 'now'>, { sessionExpiresAt }: Pick<Order, 'sessionExpiresAt'>, sessionId: string): Promise<'expired' | 'complete' | 'unknown'> {
+  const answer = await payments.expire(sessionId);
+  if (answer !== 'missing') return answer;
+  return sessionExpiresAt !== null && sessionExpiresAt <= now() ? 'expired' : 'unknown';
+}
+
 /**
  * Closes an unpaid order's session, then lets the order go: `expired` when its time is over, `cancelled` when its buyer replaces it
  * (who is not told by mail). A session that turns out paid is settled instead.
@@ -29,7 +36,7 @@ export const closeOrder = (ports: PaymentPorts) => async (number: string, why: '
   const { status, sessionId } = record.order;
   if (status !== 'pending') return status === 'expired' || status === 'cancelled' ? 'released' : 'paid';
   if (sessionId === null) return 'kept';
-  const closed = await ports.payments.expire(sessionId);
+  const closed = await expirePage(ports, record.order, sessionId);
   if (closed === 'unknown') return 'kept';
   if (closed === 'expired') return apply(ports, number, why === 'expired' ? { kind: 'session-expired', sessionId } : { kind: 'cancelled', actor: 'buyer', sessionClosed: true }, why === 'expired' ? 'stripe' : 'buyer');
   const session = await ports.payments.read(sessionId);

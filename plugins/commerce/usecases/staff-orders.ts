@@ -7,6 +7,7 @@ import type { RefundRequest } from '../domain/staff-orders.ts';
 import { advanceOrder, type EventOf } from './advance-order.ts';
 import { retryRefunds } from './make-refunds.ts';
 import { closeSessions, type PaymentPorts } from './open-payment.ts';
+import { expirePage } from './release-order.ts';
 import { settlePayment } from './settle-payment.ts';
 
 /** `paid-meanwhile`: the buyer was faster, look again. `payment-unknown`: the provider does not say whether it was paid. */
@@ -37,7 +38,7 @@ export const approveOrder = (ports: PaymentPorts): Ask<void> => (number, _, acto
 async function closeSession(ports: PaymentPorts, { order }: OrderRecord): Promise<'closed' | StaffRefusal> {
   if (order.status !== 'pending' && order.status !== 'needs_review') return 'closed';
   if (order.sessionId === null) return order.total === 0 || order.payments.length > 0 ? 'closed' : 'session-open';
-  const answer = await ports.payments.expire(order.sessionId);
+  const answer = await expirePage(ports, order, order.sessionId);
   if (answer === 'unknown') return 'provider-away';
   if (answer === 'expired' || order.status === 'needs_review') return 'closed';
   const session = await ports.payments.read(order.sessionId);

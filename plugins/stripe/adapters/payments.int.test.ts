@@ -165,12 +165,12 @@ describe('a definite answer', () => {
     expect(await payments.open(order({ lines: [{ title: 'Rien', label: '', quantity: 1, total: cents(10) }], shipping: cents(0), total: cents(10) }), 1)).toEqual({ kind: 'refused', message: expect.stringContaining('0.50') });
     expect((await payments.open(order({ placedAt: new Date(Date.now() - 20 * 60_000) }), 1)).kind).toBe('refused');
   });
-  test('expired twice is expired; paid is complete; a session nobody knows is unknown, and null when read', async () => {
+  test('expired twice is expired; paid is complete; a session nobody knows is missing, and null when read', async () => {
     const [open, paid] = [await opened(order()), await opened(order())];
     expect([await payments.expire(open.sessionId), await payments.expire(open.sessionId)]).toEqual(['expired', 'expired']);
     await simulator.pay(paid.sessionId);
     expect(await payments.expire(paid.sessionId)).toBe('complete');
-    expect(await payments.expire('cs_test_nobody')).toBe('unknown');
+    expect(await payments.expire('cs_test_nobody')).toBe('missing');
     expect(await payments.read('cs_test_nobody')).toBeNull();
   });
   test('a refund is made once per key, and never beyond what was paid', async () => {

@@ -38,15 +38,16 @@ const opened = (answer: unknown): Opened => {
   return { kind: 'open', sessionId: id, url, expiresAt: new Date(expires_at * 1000) };
 };
 
-/** `expired` on Stripe's word only. A session that cannot be expired any more is read again: paid, or expired before. */
-async function expire(stripe: Stripe, sessionId: string): Promise<'expired' | 'complete' | 'unknown'> {
+/** `expired` on Stripe's word only. A session that cannot be expired is read again: paid, expired before, or never there. */
+async function expire(stripe: Stripe, sessionId: string): Promise<'expired' | 'complete' | 'missing' | 'unknown'> {
   try {
     await stripe.checkout.sessions.expire(sessionId);
     return 'expired';
   } catch (error) {
     if (refusalOf(error) === null) throw error;
     const session = await read(stripe, sessionId);
-    return session === null || session.status === 'open' ? 'unknown' : session.status;
+    if (session === null) return 'missing';
+    return session.status === 'open' ? 'unknown' : session.status;
   }
 }
 
