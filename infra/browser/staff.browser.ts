@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { freePort, startShop, testAdmin } from '@comptoir/harness';
 import { startSimulator } from '@comptoir/stripe-simulator';
@@ -108,6 +109,7 @@ test('its page tells the whole story, and sends a mail again', async () => {
   await enter(`/plugins/commerce/orders/${number}`);
   const history = page.getByRole('region', { name: 'Historique' });
   for (const told of ['Paiement reçu', 'Préparation commencée', 'Colis expédié', 'E-mail : Avis d’expédition', 'Remboursement enregistré']) await expect(history.getByText(told, { exact: false }).first()).toBeVisible();
+  await page.screenshot({ path: fileURLToPath(new URL('../screenshots/commande.png', import.meta.url)) });
   const mails = (): Promise<unknown[]> => rows(`select count(*)::int from mail_outbox where kind = 'order-shipped'`);
   expect(await mails()).toEqual([{ count: 1 }]);
   await history.getByRole('button', { name: /Renvoyer : E-mail : Avis d’expédition/ }).click();
