@@ -114,6 +114,7 @@ test('its page tells the whole story, and sends a mail again', async () => {
   expect(await mails()).toEqual([{ count: 1 }]);
   await history.getByRole('button', { name: /Renvoyer : E-mail : Avis d’expédition/ }).click();
   await expect.poll(mails).toEqual([{ count: 2 }]);
+  expect(await rows(`select distinct data ->> 'trackingUrl' as url from mail_outbox where kind = 'order-shipped'`)).toEqual([{ url: 'https://www.laposte.fr/outils/suivre-vos-envois?code=6A12345678901' }]);
 });
 
 test('the packing slip is one sheet without prices or menus', async () => {

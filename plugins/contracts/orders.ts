@@ -93,7 +93,8 @@ export const orderViewSchema = z.object({
   /** Only while `pending` and the session is open. */
   paymentUrl: z.url().nullable(),
   shippingAddress: shippingAddressSchema.nullable(),
-  tracking: z.object({ carrier: z.string(), number: z.string() }).nullable(),
+  /** `number` may be empty; `url` is where the parcel can be followed, if that is known. */
+  tracking: z.object({ carrier: z.string(), number: z.string(), url: z.url().nullable().default(null) }).nullable(),
   /** Working days from payment. */
   minDays: z.int().min(0),
   maxDays: z.int().min(0),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ShippingAddress } from '@comptoir/contracts';
+import { trackingUrl } from '../domain/carriers.ts';
 import { sum } from '../domain/cents.ts';
 import type { Effect, OrderMail } from '../domain/order-model.ts';
 import { counts, netTotal } from '../domain/order-money.ts';
@@ -40,7 +41,7 @@ function dataOf(record: OrderRecord, { mail, key, reason }: MailEffect, links: O
   switch (mail) {
     case 'order-confirmed': return { order: summary(record), address, delivery: { min: placement.minDays, max: placement.maxDays }, url };
     case 'merchant-new-order': return { order: summary(record), email, address, url };
-    case 'order-shipped': return { number, lines: linesOf(record), address, carrier: order.tracking?.carrier ?? null, trackingNumber: order.tracking?.number ?? null, trackingUrl: null, url };
+    case 'order-shipped': return { number, lines: linesOf(record), address, carrier: order.tracking?.carrier ?? null, trackingNumber: order.tracking?.number || null, trackingUrl: order.tracking && trackingUrl(order.tracking), url };
     case 'order-refunded': return refundFacts(record, key, url);
     case 'merchant-needs-review': return { number, total, reason: reason ?? order.reviewReason ?? key, url };
     case 'order-expired': case 'payment-failed': return { number, total, url };

@@ -85,7 +85,7 @@ export const enTill: Record<keyof typeof frTill, string> = {
   'order.text.needs_review': 'We are checking your payment by hand and will write soon. No need to pay again.',
   'order.status.refunded': 'Refunded',
   'order.text.refunded': 'The refund appears on your account within a few days.',
-  'order.tracking': 'Tracking: {carrier}, {number}',
+  'order.track': 'Track the parcel',
   'order.address': 'Delivery address',
   'order.lines': 'Pieces ordered',
   'order.shipping': 'Delivery',

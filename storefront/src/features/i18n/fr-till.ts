@@ -83,7 +83,7 @@ export const frTill = {
   'order.text.needs_review': 'Nous vérifions votre paiement à la main et vous écrivons vite. Inutile de payer encore.',
   'order.status.refunded': 'Remboursée',
   'order.text.refunded': 'Le remboursement apparaît sur votre compte sous quelques jours.',
-  'order.tracking': 'Suivi : {carrier}, {number}',
+  'order.track': 'Suivre le colis',
   'order.address': 'Adresse de livraison',
   'order.lines': 'Pièces commandées',
   'order.shipping': 'Livraison',

@@ -4,7 +4,7 @@ import type { StaffOrder } from '../../../domain/staff-orders.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
 import type { Problem } from '../ui/problem.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';
-import { CARRIERS } from './carriers.ts';
+import { CARRIERS } from '../../../domain/carriers.ts';
 import { orderRoute } from './paths.ts';
 
 const NONE = 'Sans suivi';
@@ -19,7 +19,7 @@ interface Props {
 }
 
 const isUsual = (carrier: string): boolean => (CARRIERS as readonly string[]).includes(carrier);
-const firstChoice = (tracking: Props['tracking']): string => (tracking === null ? CARRIERS[0] : isUsual(tracking.carrier) ? tracking.carrier : OTHER);
+const firstChoice = (tracking: Props['tracking']): string => (tracking === null ? (CARRIERS[0] ?? '') : isUsual(tracking.carrier) ? tracking.carrier : OTHER);
 
 /** Sends an order on its way, or corrects the number its buyer follows it by. */
 export function ShipDialog({ number, tracking, correcting = false, onClose, onDone }: Props) {
