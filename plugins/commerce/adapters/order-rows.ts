@@ -19,9 +19,8 @@ export const RECORD = `select o.number, o.status, o.locale, o.email, o.country, 
       'livemode', p.livemode, 'at', ${zoned('p.at')}) order by p.id) from payments p where p.order_number = o.number), '[]') as payments,
     coalesce((select jsonb_agg(jsonb_build_object('id', r.stripe_refund, 'paymentIntent', r.payment_intent, 'amount', r.amount, 'status', r.status, 'reason', r.reason,
       'actor', r.actor, 'key', r.request_key) order by r.id) from refunds r where r.order_number = o.number), '[]') as refunds,
-    coalesce((select jsonb_agg(e.detail order by e.id) from order_events e where e.order_number = o.number and e.kind = 'refund-requested'
-      and not exists (select 1 from order_events f where f.order_number = o.number and f.kind = 'refund-refused' and f.id > e.id and f.detail ->> 'key' = e.detail ->> 'key')), '[]') as asked,
-    coalesce((select jsonb_agg(distinct e.detail -> 'key') from order_events e where e.order_number = o.number and e.kind = 'refund-requested'), '[]') as refund_keys,
+    coalesce((select jsonb_agg(e.detail order by e.id) from order_events e where e.order_number = o.number and e.kind = 'refund-requested'), '[]') as asked,
+    coalesce((select jsonb_agg(e.detail -> 'key') from order_events e where e.order_number = o.number and e.kind = 'refund-refused'), '[]') as refused,
     coalesce((select jsonb_agg(jsonb_build_object('reference', d.reference, 'disputeId', d.stripe_dispute, 'paymentIntent', d.payment_intent, 'entry', d.entry, 'amount', d.amount,
       'currency', d.currency, 'status', d.status, 'at', ${zoned('d.at')}) order by d.id) from disputes d where d.order_number = o.number), '[]') as disputes,
     coalesce((select jsonb_agg(jsonb_build_object('sku', m.sku, 'delta', m.delta, 'reserved', m.reserved_delta, 'reason', m.reason) order by m.id) from stock_movements m where m.order_number = o.number), '[]') as moves
@@ -45,7 +44,7 @@ export const recordSchema = z.object({
   min_days: z.int(), max_days: z.int(), shipping_address: jsonOf(shippingAddressSchema.nullable()), phone: z.string().nullable(), tracking_carrier: z.string().nullable(), tracking_number: z.string().nullable(),
   session_expires_at: z.date().nullable(), placed_at: z.date(), paid_at: z.date().nullable(), shipped_at: z.date().nullable(),
   lines: jsonOf(z.array(lineSchema)), payments: jsonOf(z.array(paymentSchema)), refunds: jsonOf(z.array(refundSchema)), asked: jsonOf(z.array(wishSchema)),
-  refund_keys: jsonOf(z.array(z.string())), disputes: jsonOf(z.array(disputeSchema)), moves: jsonOf(z.array(moveSchema)),
+  refused: jsonOf(z.array(z.string())), disputes: jsonOf(z.array(disputeSchema)), moves: jsonOf(z.array(moveSchema)),
 });
 type Row = z.infer<typeof recordSchema>;
 
@@ -68,7 +67,7 @@ const orderOf = (row: Row): Order => ({
   ...shelfOf(row),
   sessionId: row.stripe_session_id, paymentUrl: row.payment_url, sessionExpiresAt: row.session_expires_at, paymentAttempt: row.payment_attempt,
   reviewReason: row.needs_review_reason, tracking: row.tracking_carrier === null ? null : { carrier: row.tracking_carrier, number: row.tracking_number ?? '' },
-  paidAt: row.paid_at, shippedAt: row.shipped_at, payments: row.payments, refunds: row.refunds, inFlight: row.asked.filter(({ key }) => !row.refunds.some((refund) => refund.key === key)), asked: row.asked, refundKeys: row.refund_keys, disputes: row.disputes,
+  paidAt: row.paid_at, shippedAt: row.shipped_at, payments: row.payments, refunds: row.refunds, inFlight: row.asked.filter(({ key }) => !row.refused.includes(key) && !row.refunds.some((refund) => refund.key === key)), asked: row.asked, refused: row.refused, disputes: row.disputes,
 });
 
 /** A row of {@link RECORD} as the use cases know it. */

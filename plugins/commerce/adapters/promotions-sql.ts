@@ -16,6 +16,7 @@ const GIVE_BACK = `with gone as (delete from promotion_uses where order_number =
 export const promotionsSql = (sql: Sql): Promotions => ({
   find: async (code) => (await rows(sql, promotionSchema, FIND, [code]))[0] ?? null,
   async use(code, number) {
+    if (await wrote(sql, 'select 1 from promotion_uses where order_number = ?', [number])) return true;
     if (!(await wrote(sql, TAKE, [code]))) return false;
     await sql.raw(`insert into promotion_uses (${STAMPS}, code, order_number) values (${STAMP_VALUES}, ?, ?)`, [code, number]);
     return true;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cents } from './cents.ts';
 import { netTotal, paidTotal, refundedTotal } from './order-money.ts';
-import { place, RETRY_LATER, STOCK_MOVES, transition, type Effect, type Order, type OrderEvent, type Payment } from './order.ts';
+import { place, RETRY_LATER, STOCK_MOVES, transition, type DisputeEntry, type Effect, type Order, type OrderEvent, type Payment } from './order.ts';
 
 const at = new Date('2026-11-25T12:00:00Z');
 const total = cents(6190);
@@ -96,17 +96,19 @@ test('so does any life in which events are told again and again', () => {
 
 test('no history sells pieces twice, keeps them without money, or gives back more than came in', () => {
   const unasked = LIFE.filter((one) => one === 'placed' || one.kind !== 'refund-recorded');
-  const event = fc.constantFrom<'placed' | 'refund-answered' | OrderEvent>(
-    'refund-answered', ...unasked, { kind: 'flagged', id: 'dp_1' }, { kind: 'approved', at, pieces: 'short' }, { kind: 'approved', at, pieces: 'available' }, { kind: 'cancelled', actor: 'Anne', sessionClosed: true },
+  const told: DisputeEntry = { reference: 'dp_1-opened', disputeId: 'dp_1', paymentIntent: 'pi_1', entry: 'opened', amount: total, currency: 'eur', status: 'needs_response', at };
+  const disputes: OrderEvent[] = [told, { ...told, reference: 'dp_1-closed', entry: 'closed' as const, status: 'won' }, { ...told, reference: 'dp_1-closed', entry: 'closed' as const, status: 'lost' }].map((entry) => ({ kind: 'dispute-recorded', entries: [entry] }));
+  const event = fc.constantFrom<'placed' | 'refund-answered' | 'refund-failed' | OrderEvent>(
+    'refund-answered', 'refund-failed', ...unasked, ...disputes, { kind: 'refunds-retried', actor: 'Anne' }, { kind: 'put-aside', actor: 'Anne', why: 'Virement' }, { kind: 'flagged', id: 'dp_1' }, { kind: 'approved', at, pieces: 'short' }, { kind: 'approved', at, pieces: 'available' }, { kind: 'cancelled', actor: 'Anne', sessionClosed: true },
     { kind: 'preparing-started' }, { kind: 'shipped', at, tracking: null }, { kind: 'session-refused' }, { ...paid, pieces: 'short' },
     { kind: 'refund-requested', request: 'a', amount: total, reason: 'chip', actor: 'Anne', lines: [], shipping: false, restock: false }, { kind: 'refund-requested', request: 'b', amount: cents(100), reason: 'chip', actor: 'Anne', lines: [{ sku: 'ah-001-1', quantity: 1 }], shipping: true, restock: true },
   );
   fc.assert(fc.property(fc.array(event, { maxLength: 30 }), (events) => {
     const ledger = empty();
     events.forEach((one, index) => {
-      if (one !== 'refund-answered') return apply(ledger, one);
+      if (one !== 'refund-answered' && one !== 'refund-failed') return apply(ledger, one);
       const wish = ledger.order?.inFlight[0];
-      return wish && apply(ledger, { kind: 'refund-recorded', refund: { ...wish, id: `re_${index}`, status: 'succeeded' } });
+      return wish && apply(ledger, { kind: 'refund-recorded', refund: { ...wish, id: `re_${index}`, status: one === 'refund-failed' ? 'failed' : 'succeeded' } });
     });
     const back = (ledger.order?.returned ?? []).reduce((sum, { quantity }) => sum + quantity, 0);
     const held = { none: [0, 0], reserved: [0, 2], sold: [back - 2, 0] }[ledger.order?.holding ?? 'none'];
@@ -116,6 +118,7 @@ test('no history sells pieces twice, keeps them without money, or gives back mor
     // In review it may hold what it had sold before, and only that.
     if (status !== 'needs_review') expect(['paid', 'preparing', 'shipped'].includes(status)).toBe(holding === 'sold' && status !== 'refunded');
     if (holding === 'sold') expect(ledger.order.paidAt).not.toBeNull();
+    if (status === 'refunded' && ledger.order.shippedAt === null) expect(holding).toBe('none');
     const flying = inFlight.reduce((sum, { amount }) => sum + amount, 0);
     expect(flying + refundedTotal(ledger.order)).toBeLessThanOrEqual(paidTotal(ledger.order));
     expect(payments.length).toBe(ledger.payments.size);

@@ -65,10 +65,10 @@ export interface Order {
   reviewReason: ReviewReason | null; tracking: { carrier: string; number: string } | null;
   paidAt: Date | null; shippedAt: Date | null;
   payments: readonly Payment[]; refunds: readonly Refund[]; inFlight: readonly RefundWish[]; disputes: readonly DisputeEntry[];
-  /** Every refund ever asked for that was not refused: made ones too. */
+  /** Every refund ever asked for, whatever came of it: no key is used for a second attempt. */
   asked: readonly RefundWish[];
-  /** Keys of all refunds ever asked for, whatever came of them: none is used for a second attempt. */
-  refundKeys: readonly string[];
+  /** Keys of those that the provider refused to make. */
+  refused: readonly string[];
 }
 
 /** Whether all pieces of the order could be taken now; read only where the order holds none. */
@@ -92,6 +92,7 @@ export type OrderEvent =
   | { kind: 'refund-requested'; request: string; amount: Cents; reason: string; actor: string; lines: readonly LinePart[]; shipping: boolean; restock: boolean }
   | { kind: 'refund-refused'; key: string }
   | { kind: 'refunds-retried'; actor: string }
+  | { kind: 'put-aside'; actor: string; why: string }
   | { kind: 'refund-recorded'; refund: Refund };
 
 export type OrderMail =

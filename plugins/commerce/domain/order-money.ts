@@ -2,6 +2,8 @@ import { cents, sum, type Cents } from './cents.ts';
 import type { Effect, LinePart, Order, Payment, Refund, RefundStatus, RefundWish } from './order-model.ts';
 
 const EURO = 'eur';
+/** How Stripe's states of a dispute begin while the bank only asks. */
+const INQUIRY = 'warning_';
 const RANK: Readonly<Record<RefundStatus, number>> = { pending: 0, requires_action: 1, succeeded: 2, canceled: 3, failed: 3 };
 
 /** Whether a refund's money is gone or going; a failed one came back. */
@@ -21,14 +23,16 @@ export function refundedTotal({ payments, refunds }: Ledger): Cents {
 /** Euros kept: the order's revenue when it is not a test. */
 export const netTotal = (ledger: Ledger): Cents => cents(paidTotal(ledger) - refundedTotal(ledger));
 
-/** What of one payment its buyer's bank holds: all of an open dispute, and what a closed one took for good. */
+/** What of one payment its buyer's bank holds: what an open dispute contests, and what was taken because of any. A mere inquiry holds nothing: it is best answered by a refund. */
 function contested({ disputes }: Pick<Order, 'disputes'>, paymentIntent: string): Cents {
   const rows = disputes.filter((row) => row.paymentIntent === paymentIntent);
-  const closed = new Set(rows.flatMap(({ entry, disputeId }) => (entry === 'closed' ? [disputeId] : [])));
-  return cents(sum(rows.map(({ entry, disputeId, amount }) => {
-    if (closed.has(disputeId)) return cents(entry === 'funds' ? -amount : 0);
-    return cents(entry === 'opened' ? amount : 0);
-  })));
+  const held = (disputeId: string): number => {
+    const own = rows.filter((row) => row.disputeId === disputeId);
+    const taken = -sum(own.filter(({ entry }) => entry === 'funds').map(({ amount }) => amount));
+    const open = own.some(({ entry }) => entry === 'closed') ? undefined : own.find(({ entry, status }) => entry === 'opened' && !status.startsWith(INQUIRY));
+    return Math.max(taken, open?.amount ?? 0);
+  };
+  return sum([...new Set(rows.map(({ disputeId }) => disputeId))].map(held));
 }
 /** Euros that disputes hold or have taken, of all payments of an order. */
 export const disputedTotal = (order: Pick<Order, 'payments' | 'disputes'>): Cents => sum(order.payments.filter(isEuro).map(({ paymentIntent }) => contested(order, paymentIntent)));
@@ -40,17 +44,17 @@ export function refundable(order: Order, { paymentIntent, amount }: Payment): Ce
   return cents(Math.max(0, amount - sum([...back, ...flying].map((part) => part.amount)) - contested(order, paymentIntent)));
 }
 
-/** Payments with the one that pays for the order first: that of its current session, then the earliest. The choice depends on the set only, never on arrival. */
+/** Payments with the one that pays for the order first: that of its current session, then the one that reached us first. */
 export function ranked(order: Order): Payment[] {
   const key = ({ sessionId, at, paymentIntent }: Payment): string => `${sessionId === order.sessionId ? 0 : 1} ${at.toISOString()} ${paymentIntent}`;
   return [...order.payments].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** A key for one more attempt: that of an attempt that failed would only bring its old answer again. */
-function freshKey({ refundKeys }: Order, base: string): string {
+function freshKey({ asked }: Order, base: string): string {
   for (let version = 1; ; version += 1) {
     const key = version === 1 ? base : `${base}-v${version}`;
-    if (!refundKeys.includes(key)) return key;
+    if (!asked.some((wish) => wish.key === key)) return key;
   }
 }
 
@@ -67,8 +71,7 @@ export function giveBack(order: Order, payments: readonly Payment[], reason: str
 /** The order with refunds in flight, and the effects that make them. */
 export function withWishes(order: Order, wishes: readonly RefundWish[]): { order: Order; effects: Effect[] } {
   if (wishes.length === 0) return { order, effects: [] };
-  const refundKeys = [...order.refundKeys, ...wishes.map(({ key }) => key)];
-  return { order: { ...order, inFlight: [...order.inFlight, ...wishes], asked: [...order.asked, ...wishes], refundKeys }, effects: wishes.map((wish) => ({ kind: 'refund', wish })) };
+  return { order: { ...order, inFlight: [...order.inFlight, ...wishes], asked: [...order.asked, ...wishes] }, effects: wishes.map((wish) => ({ kind: 'refund', wish })) };
 }
 
 /** Refunds every payment but the one that pays for the order; all of them when none does. */
@@ -76,7 +79,25 @@ export const returnSurplus = (order: Order, kept: Payment | undefined, actor?: s
   giveBack(order, ranked(order).filter(({ paymentIntent }) => paymentIntent !== kept?.paymentIntent), 'surplus', actor);
 
 /** Refunds that were asked for and whose money is gone or going. */
-const granted = (order: Order): RefundWish[] => order.asked.filter(({ key }) => !order.refunds.some((refund) => refund.key === key && !counts(refund)));
+const failed = ({ refused, refunds }: Order, { key }: RefundWish): boolean => refused.includes(key) || refunds.some((refund) => refund.key === key && !counts(refund));
+const granted = (order: Order): RefundWish[] => order.asked.filter((wish) => !failed(order, wish));
 /** Pieces whose money was given back, or is on its way. */
 export const refundedParts = (order: Order): LinePart[] => granted(order).flatMap(({ lines }) => lines);
 export const shippingRefunded = (order: Order): boolean => granted(order).some(({ shipping }) => shipping);
+
+const VERSION = /-v\d+$/;
+/** Asks anew for refunds that failed and that no later attempt has replaced, each under a fresh key, as far as there is money left. */
+export function askAgain(order: Order, actor: string): { order: Order; effects: Effect[] } {
+  const base = ({ key }: RefundWish): string => key.replace(VERSION, '');
+  const replaced = new Set(granted(order).map(base));
+  const last = new Map(order.asked.filter((wish) => failed(order, wish) && !replaced.has(base(wish))).map((wish) => [base(wish), wish]));
+  let now: { order: Order; effects: Effect[] } = { order, effects: [] };
+  for (const [key, wish] of last) {
+    const payment = order.payments.find(({ paymentIntent }) => paymentIntent === wish.paymentIntent);
+    const amount = payment ? cents(Math.min(wish.amount, refundable(now.order, payment))) : cents(0);
+    if (amount === 0) continue;
+    const next = withWishes(now.order, [{ ...wish, key: freshKey(now.order, key), amount, actor }]);
+    now = { order: next.order, effects: [...now.effects, ...next.effects] };
+  }
+  return now;
+}

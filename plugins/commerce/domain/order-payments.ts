@@ -1,6 +1,6 @@
 import { sum, cents } from './cents.ts';
 import { done, go, letGo, mail, moveStock, putBack, refused, without, type Effect, type Order, type OrderEvent, type Payment, type Pieces, type Refund, type Refusal, type RefundWish, type ReviewReason, type Transition } from './order-model.ts';
-import { counts, giveBack, isEuro, isNewer, netTotal, ranked, refundable, refundedParts, returnSurplus, shippingRefunded, withWishes } from './order-money.ts';
+import { askAgain, counts, giveBack, isEuro, isNewer, netTotal, ranked, refundable, refundedParts, returnSurplus, shippingRefunded, withWishes } from './order-money.ts';
 
 type Event<K extends OrderEvent['kind']> = Extract<OrderEvent, { kind: K }>;
 
@@ -80,6 +80,10 @@ export function settleFree(order: Order, { at }: Event<'settled-free'>): Transit
 export function approve(order: Order, { at, pieces }: Event<'approved'>): Transition {
   if (order.status !== 'needs_review') return refused('not-allowed');
   const resting = restingStatus(order);
+  if (resting === 'refunded' && order.shippedAt === null) {
+    const back = letGo(order);
+    return done(go(back.order, resting), back.effects);
+  }
   if (resting !== null) return done(go(order, resting));
   if (order.total > 0 && netTotal(order) <= 0) return refused('not-paid');
   if (order.holding === 'none' && pieces === 'short') return refused('stock-short');
@@ -113,7 +117,7 @@ function wishesFor(order: Order, { amount, reason, actor, lines, shipping }: Eve
 export function requestRefund(order: Order, event: Event<'refund-requested'>): Transition {
   const keyFor = ({ paymentIntent }: Payment): string => `refund-${order.number}-${paymentIntent}-asked-${event.request}`;
   const keys = new Set(order.payments.map(keyFor));
-  if (order.refundKeys.some((key) => keys.has(key))) return done(order);
+  if (order.asked.some(({ key }) => keys.has(key))) return done(order);
   const problem = refundProblem(order, event);
   if (problem) return refused(problem);
   const shelf = event.restock ? putBack(order, event.lines) : { order, effects: [] };
@@ -125,14 +129,22 @@ export function requestRefund(order: Order, event: Event<'refund-requested'>): T
 /** The provider will not make a refund (already given back, too old): staff must look, and may ask for it anew, under another key. */
 export function refuseRefund(order: Order, { key }: Event<'refund-refused'>): Transition {
   if (!order.inFlight.some((wish) => wish.key === key)) return done(order);
-  return doubt({ ...order, inFlight: order.inFlight.filter((wish) => wish.key !== key), asked: order.asked.filter((wish) => wish.key !== key) }, 'refund-failed', key);
+  return doubt({ ...order, inFlight: order.inFlight.filter((wish) => wish.key !== key), refused: [...order.refused, key] }, 'refund-failed', key);
 }
 
-/** Staff ask again for the automatic refunds that failed: all money an order let go has, or what a paid one has beyond its payment. */
+/** Staff ask again for the refunds that failed, and for whatever else an order that was let go, or has more than its payment, should have given back. */
 export function retryRefunds(order: Order, { actor }: Event<'refunds-retried'>): Transition {
   if (order.status !== 'needs_review' || order.reviewReason !== 'refund-failed') return refused('not-allowed');
-  const back = order.holding === 'sold' ? returnSurplus(order, ranked(order)[0], actor) : giveBack(order, order.payments, 'cancelled', actor);
-  return done(back.order, back.effects);
+  const again = askAgain(order, actor);
+  const back = order.holding === 'sold' ? returnSurplus(again.order, ranked(order)[0], actor) : giveBack(again.order, order.payments, 'cancelled', actor);
+  return done(back.order, [...again.effects, ...back.effects]);
+}
+
+/** Staff have given the money back by other means: an order that was let go stays so. */
+export function putAside(order: Order): Transition {
+  if (order.status === 'cancelled') return done(order);
+  if (order.status !== 'needs_review' || order.holding !== 'none') return refused('not-allowed');
+  return done(go(order, 'cancelled'));
 }
 
 function withRefund(order: Order, refund: Refund): Order {
@@ -157,6 +169,12 @@ export function recordRefund(before: Order, { refund }: Event<'refund-recorded'>
   return done(go(back.order, order.paidAt === null ? 'cancelled' : 'refunded'), [...effects, ...back.effects]);
 }
 
+/** Money that a dispute has let go of: of an order that was let go all of it returns to its buyer, of a paid one what it has beyond its payment. */
+function freed(order: Order): { order: Order; effects: Effect[] } {
+  if (order.status === 'cancelled' || order.status === 'expired') return giveBack(order, order.payments, 'cancelled');
+  return REFUNDED_FROM.includes(order.status) ? returnSurplus(order, ranked(order)[0]) : { order, effects: [] };
+}
+
 /** What a buyer's bank contests: each row is kept once, in whatever order it is told. Opened, it holds the order for review; staff hear of its end. */
 export function recordDispute(before: Order, { entries }: Event<'dispute-recorded'>): Transition {
   const payments = new Set(before.payments.map(({ paymentIntent }) => paymentIntent));
@@ -169,5 +187,8 @@ export function recordDispute(before: Order, { entries }: Event<'dispute-recorde
     ...(entry.entry === 'closed' ? [mail(order, 'merchant-needs-review', entry.reference, entry.status === 'lost' ? 'dispute-lost' : 'dispute-ended')] : []),
   ]);
   const opened = news.find(({ entry }) => entry === 'opened');
-  return opened ? doubt(order, 'dispute', opened.reference, effects) : done(news.length === 0 ? before : order, effects);
+  if (opened) return doubt(order, 'dispute', opened.reference, effects);
+  if (news.length === 0) return done(before);
+  const free = freed(order);
+  return done(free.order, [...effects, ...free.effects]);
 }

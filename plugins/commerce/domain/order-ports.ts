@@ -60,7 +60,7 @@ export interface Stock {
 
 export interface Promotions {
   find(code: string): Promise<Promotion | null>;
-  /** Takes one use; false when none is left. Buyers of one code take turns. */
+  /** Takes one use, unless the order has one already; false when none is left. Buyers of one code take turns. */
   use(code: string, number: string): Promise<boolean>;
   /** Gives an order's use back, if it has one. */
   release(number: string): Promise<void>;

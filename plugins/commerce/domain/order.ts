@@ -1,6 +1,6 @@
 import { done, go, letGo, mail, moveStock, refused, type Effect, type Order, type OrderEvent, type Transition } from './order-model.ts';
 import { giveBack } from './order-money.ts';
-import { approve, doubt, receive, recordDispute, recordRefund, refuseRefund, requestRefund, retryRefunds, settleFree } from './order-payments.ts';
+import { approve, doubt, receive, recordDispute, recordRefund, refuseRefund, putAside, requestRefund, retryRefunds, settleFree } from './order-payments.ts';
 
 export * from './order-model.ts';
 
@@ -11,7 +11,7 @@ export function place(draft: Pick<Order, 'number' | 'total' | 'testMode' | 'line
   const { number, total, testMode, lines } = draft;
   return moveStock({
     number, total, testMode, lines, status: 'pending', holding: 'none', returned: [], sessionId: null, paymentUrl: null, sessionExpiresAt: null, paymentAttempt: 0,
-    reviewReason: null, tracking: null, paidAt: null, shippedAt: null, payments: [], refunds: [], inFlight: [], asked: [], disputes: [], refundKeys: [],
+    reviewReason: null, tracking: null, paidAt: null, shippedAt: null, payments: [], refunds: [], inFlight: [], asked: [], refused: [], disputes: [],
   }, 'reserve');
 }
 
@@ -94,6 +94,7 @@ export function transition(order: Order, event: OrderEvent): Transition {
     case 'refund-requested': return requestRefund(order, event);
     case 'refund-refused': return refuseRefund(order, event);
     case 'refunds-retried': return retryRefunds(order, event);
+    case 'put-aside': return putAside(order);
     case 'refund-recorded': return recordRefund(order, event);
   }
 }

@@ -44,7 +44,7 @@ export type TimelineItem =
   | { kind: 'webhook'; at: string; text: string; state: 'received' | 'done' | 'dead'; id: string; error: string | null };
 
 /** What the order's state allows; a role may allow less. */
-export const ORDER_ACTIONS = ['prepare', 'ship', 'correct-tracking', 'cancel', 'approve', 'retry-refunds', 'refund'] as const;
+export const ORDER_ACTIONS = ['prepare', 'ship', 'correct-tracking', 'cancel', 'approve', 'retry-refunds', 'put-aside', 'refund'] as const;
 export type OrderAction = (typeof ORDER_ACTIONS)[number];
 
 /** `GET /commerce/orders/:number` → `{data: StaffOrder}`, and what every action answers. */
@@ -68,7 +68,7 @@ const word = z.string().trim().max(100, 'au plus 100 caractères');
 /** `POST …/:number/shipment`. Empty: sent without tracking. Again with another number: the tracking is corrected and the buyer told. */
 export const shipmentSchema = z.object({ carrier: word.default(''), trackingNumber: word.default('') })
   .refine(({ carrier, trackingNumber }) => trackingNumber === '' || carrier !== '', { path: ['carrier'], message: 'indiquez le transporteur de ce numéro de suivi' });
-/** `POST …/:number/cancellation`. */
+/** `POST …/:number/cancellation`, and `…/put-aside` (the money was given back by other means). */
 export const cancellationSchema = z.object({ reason });
 /**
  * `POST …/:number/refunds`. Without `amount` it is what the lines and the shipping cost after discount; with it that amount, which `lines` then only explain.

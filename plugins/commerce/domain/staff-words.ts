@@ -11,13 +11,13 @@ export const STATUS_WORDS: Readonly<Record<OrderStatus, string>> = {
 /** Why an order waits for staff, and what they can do. */
 export const REVIEW_WORDS: Readonly<Record<ReviewReason, string>> = {
   'amount': 'Le montant payé n’est pas celui de la commande. Acceptez-le, ou annulez pour tout rembourser.',
-  'currency': 'Le paiement n’est pas en euros. Annulez, puis remboursez-le depuis Stripe.',
+  'currency': 'Le paiement n’est pas en euros. Annulez : il est rendu tel qu’il est venu.',
   'mode': 'Le paiement et la commande ne sont pas du même mode, réel ou essai. Vérifiez les clés Stripe avant d’accepter.',
   'other-session': 'L’argent est venu d’une autre page de paiement que celle de la commande. Vérifiez-le dans Stripe, puis acceptez ou annulez.',
   'paid-after-cancel': 'La commande a été payée après son annulation. Acceptez-la si vous pouvez la servir, ou annulez pour rembourser.',
   'stock-short': 'La commande est payée, mais ses pièces ne sont plus en stock. Ajoutez-en puis acceptez, ou annulez pour rembourser.',
   'flagged': 'Stripe signale ce paiement. Regardez-le dans Stripe avant d’expédier.',
-  'refund-failed': 'Un remboursement n’a pas abouti : l’argent est resté chez vous. Relancez-le, ou acceptez pour garder l’argent.',
+  'refund-failed': 'Un remboursement n’a pas abouti : l’argent est resté chez vous. Relancez-le ; réglé autrement (un virement), classez la commande.',
   'dispute': 'La banque de l’acheteur conteste le paiement. Répondez dans Stripe avant la date limite et n’expédiez rien d’ici là.',
   'ledger': 'Le relevé de Stripe et celui de la boutique ne disent pas la même chose. Comparez-les avant d’accepter.',
 };
@@ -49,6 +49,7 @@ const EVENT_WORDS: Readonly<Record<string, (detail: Detail) => string>> = {
   'approved': () => 'Paiement accepté',
   'dispute-recorded': () => 'Contestation du paiement : nouvelles de la banque',
   'session-lost': () => 'Page de paiement non ouverte, nouvel essai',
+  'put-aside': ({ why }) => `Classée, réglée autrement${typed(why)}`,
   'refunds-retried': () => 'Remboursements relancés',
   'cancelled': ({ why }) => `Commande annulée${typed(why)}`,
   'preparing-started': () => 'Préparation commencée',

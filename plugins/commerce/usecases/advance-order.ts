@@ -15,7 +15,7 @@ const RELEASED: readonly Order['status'][] = ['expired', 'cancelled'];
 async function followPromotion(unit: Unit, { order: before, placement }: OrderRecord, after: Order): Promise<void> {
   if (placement.promotionCode === null) return;
   if (before.status !== after.status && RELEASED.includes(after.status) && before.holding !== 'sold') return unit.promotions.release(after.number);
-  if (RELEASED.includes(before.status) && after.status === 'paid') await unit.promotions.use(placement.promotionCode, after.number);
+  if (before.paidAt === null && after.status === 'paid') await unit.promotions.use(placement.promotionCode, after.number);
 }
 
 async function perform(unit: Unit, ports: AdvancePorts, record: OrderRecord, effect: Effect, actor: string): Promise<void> {

@@ -27,7 +27,8 @@ export const settlePayment = (ports: PaymentPorts, open = openPayment(ports)) =>
   if (orderNumber === null) return { kind: 'unknown-order' };
   const settle = () => advanceOrder(ports)(orderNumber, async (record, unit) => {
     const event = await received(record, unit, session, ports.now());
-    if (record.order.sessionId === session.id && record.delivery.address === null) {
+    // Also of another session than the order's own: staff may accept it, and must know where the parcel goes.
+    if (record.delivery.address === null) {
       await unit.orders.setDelivery(orderNumber, { address: session.shippingAddress, phone: session.phone });
       record.delivery = { address: session.shippingAddress, phone: session.phone };
     }

@@ -58,6 +58,9 @@ export const cancelOrder = (ports: PaymentPorts): Ask<{ reason: string }> => asy
 /** Asks again for the automatic refunds that failed. */
 export const retryFailedRefunds = (ports: PaymentPorts): Ask<void> => (number, _, actor) => retryRefunds(ports)(number, actor);
 
+/** An order that was let go, whose money staff have given back by other means. */
+export const putOrderAside = (ports: PaymentPorts): Ask<{ reason: string }> => (number, { reason }, actor) => advance(ports)(number, () => Promise.resolve({ kind: 'put-aside', actor, why: reason }), actor);
+
 /** What staff ask back, priced with the order locked: the amount they typed, or what lines and shipping cost the buyer. */
 function refundEvent({ order, placement }: OrderRecord, { request, lines, shipping, amount, restock, reason }: RefundRequest, actor: string): OrderEvent {
   const carriage = shipping && !shippingRefunded(order) ? placement.shipping : 0;

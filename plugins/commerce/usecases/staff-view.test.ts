@@ -22,7 +22,12 @@ test('nothing is given back or accepted that was not received', () => {
 
 test('a doubt after the parcel has left keeps nothing back; a refund that failed may be asked for again', () => {
   expect(actionsOf({ ...paid, status: 'needs_review', shippedAt: at, reviewReason: 'dispute' })).toEqual(['approve', 'refund']);
-  expect(actionsOf({ ...paid, status: 'needs_review', reviewReason: 'refund-failed' })).toEqual(['cancel', 'approve', 'retry-refunds', 'refund']);
+  const wish = { key: 'refund-1', paymentIntent: 'pi_1', amount: cents(100), reason: 'Éclat', actor: 'Anne', lines: [], shipping: false };
+  const failed: Order = { ...paid, status: 'needs_review', reviewReason: 'refund-failed', asked: [wish], refused: ['refund-1'] };
+  expect(actionsOf(failed)).toEqual(['cancel', 'approve', 'retry-refunds', 'refund']);
+  expect(actionsOf({ ...failed, asked: [], refused: [] })).toEqual(['cancel', 'approve', 'refund']);
+  // Let go: accepting it would sell its pieces again.
+  expect(actionsOf({ ...failed, holding: 'none', paidAt: null })).toEqual(['cancel', 'retry-refunds', 'put-aside', 'refund']);
 });
 
 describe('in words', () => {

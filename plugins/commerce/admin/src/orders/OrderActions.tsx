@@ -9,6 +9,7 @@ interface Look { text: string; icon: React.ReactNode; weak?: 'tertiary' | 'dange
 const LOOKS: Readonly<Record<OrderAction, Look>> = {
   'approve': { text: 'Accepter le paiement', icon: <Check /> },
   'retry-refunds': { text: 'Relancer les remboursements', icon: <ArrowClockwise />, weak: 'tertiary' },
+  'put-aside': { text: 'Classer, réglée autrement', icon: null, weak: 'tertiary' },
   'prepare': { text: 'Préparer', icon: <Check /> },
   'ship': { text: 'Expédier', icon: <PaperPlane /> },
   'correct-tracking': { text: 'Corriger le suivi', icon: <Pencil />, weak: 'tertiary' },
@@ -16,7 +17,7 @@ const LOOKS: Readonly<Record<OrderAction, Look>> = {
   'cancel': { text: 'Annuler', icon: <Cross />, weak: 'danger-light' },
 };
 /** From the rarest to the next step, which stands last, at the page's corner; on a phone it comes first, nearest to the title. */
-const ORDER: readonly OrderAction[] = ['cancel', 'refund', 'retry-refunds', 'correct-tracking', 'ship', 'prepare', 'approve'];
+const ORDER: readonly OrderAction[] = ['cancel', 'refund', 'put-aside', 'retry-refunds', 'correct-tracking', 'ship', 'prepare', 'approve'];
 const STEPS: readonly OrderAction[] = ['approve', 'prepare', 'ship'];
 
 interface Props { number: string; actions: readonly OrderAction[]; busy: boolean; onAct(action: OrderAction): void }

@@ -16,7 +16,7 @@ export const REVIEW_TITLES: Readonly<Record<ReviewReason, string>> = {
 
 /** What each action needs of a role. */
 const NEEDS: Readonly<Record<OrderAction, StaffAction>> = {
-  'prepare': 'orders.fulfil', 'ship': 'orders.fulfil', 'correct-tracking': 'orders.fulfil', 'cancel': 'orders.money', 'approve': 'orders.money', 'retry-refunds': 'orders.money', 'refund': 'orders.money',
+  'prepare': 'orders.fulfil', 'ship': 'orders.fulfil', 'correct-tracking': 'orders.fulfil', 'cancel': 'orders.money', 'approve': 'orders.money', 'retry-refunds': 'orders.money', 'put-aside': 'orders.money', 'refund': 'orders.money',
 };
 type May = (action: StaffAction) => boolean;
 

@@ -8,7 +8,7 @@ export interface StaffOrders {
   list(query: OrderListQuery): Promise<{ data: OrderSummary[]; meta: OrderListMeta }>;
   show(number: string): Promise<StaffOrder | null>;
   today(): Promise<Today>;
-  prepare: Act<void>; retryRefunds: Act<void>; ship: Act<{ carrier: string; trackingNumber: string }>; cancel: Act<{ reason: string }>; approve: Act<void>; refund: Act<RefundRequest>;
+  prepare: Act<void>; retryRefunds: Act<void>; ship: Act<{ carrier: string; trackingNumber: string }>; cancel: Act<{ reason: string }>; putAside: Act<{ reason: string }>; approve: Act<void>; refund: Act<RefundRequest>;
 }
 
 const LATER = 'Réessayez dans un instant ; rien n’a été changé.';
@@ -33,9 +33,18 @@ async function answer(ctx: StaffExchange, orders: StaffOrders, outcome: StaffOut
   ctx.body = { data: await orders.show(ctx.params['number'] ?? '') };
 }
 
+/** Deeds that ask for nothing, and those that ask for a reason. */
+const deeds = (orders: () => StaffOrders) => ({
+  simple: (act: 'prepare' | 'approve' | 'retryRefunds') => async (ctx: StaffExchange): Promise<void> => answer(ctx, orders(), await orders()[act](ctx.params['number'] ?? '', undefined, actorOf(ctx))),
+  withReason: (act: 'cancel' | 'putAside') => async (ctx: StaffExchange): Promise<void> => {
+    const asked = accept(ctx, cancellationSchema, ctx.request.body);
+    if (asked) await answer(ctx, orders(), await orders()[act](ctx.params['number'] ?? '', asked, actorOf(ctx)));
+  },
+});
+
 /** The order pages' routes. `orders` is looked up at each request. */
 export const staffOrderController = (orders: () => StaffOrders) => () => {
-  const simple = (act: 'prepare' | 'approve' | 'retryRefunds') => async (ctx: StaffExchange): Promise<void> => answer(ctx, orders(), await orders()[act](ctx.params['number'] ?? '', undefined, actorOf(ctx)));
+  const { simple, withReason } = deeds(orders);
   return {
     async list(ctx: StaffExchange): Promise<void> {
       const query = accept(ctx, orderListQuerySchema, ctx.query);
@@ -54,10 +63,8 @@ export const staffOrderController = (orders: () => StaffOrders) => () => {
       const asked = accept(ctx, shipmentSchema, ctx.request.body);
       if (asked) await answer(ctx, orders(), await orders().ship(ctx.params['number'] ?? '', asked, actorOf(ctx)));
     },
-    async cancel(ctx: StaffExchange): Promise<void> {
-      const asked = accept(ctx, cancellationSchema, ctx.request.body);
-      if (asked) await answer(ctx, orders(), await orders().cancel(ctx.params['number'] ?? '', asked, actorOf(ctx)));
-    },
+    cancel: withReason('cancel'),
+    putAside: withReason('putAside'),
     async refund(ctx: StaffExchange): Promise<void> {
       const asked = accept(ctx, refundRequestSchema, ctx.request.body);
       if (asked) await answer(ctx, orders(), await orders().refund(ctx.params['number'] ?? '', asked, actorOf(ctx)));
@@ -72,6 +79,7 @@ export const staffOrderRoutes = [
   staffRoute('orders.fulfil', 'POST', '/orders/:number/preparation', 'staffOrders.prepare'),
   staffRoute('orders.fulfil', 'POST', '/orders/:number/shipment', 'staffOrders.ship'),
   staffRoute('orders.money', 'POST', '/orders/:number/cancellation', 'staffOrders.cancel'),
+  staffRoute('orders.money', 'POST', '/orders/:number/put-aside', 'staffOrders.putAside'),
   staffRoute('orders.money', 'POST', '/orders/:number/approval', 'staffOrders.approve'),
   staffRoute('orders.money', 'POST', '/orders/:number/refunds', 'staffOrders.refund'),
   staffRoute('orders.money', 'POST', '/orders/:number/refunds/retry', 'staffOrders.retryRefunds'),

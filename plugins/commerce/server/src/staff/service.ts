@@ -9,7 +9,7 @@ import { differenceWords, mailWords } from '../../../domain/staff-words.ts';
 import type { Failures, StaffOrder, Today } from '../../../domain/staff-orders.ts';
 import type { PaymentPorts } from '../../../usecases/open-payment.ts';
 import { makeRefunds } from '../../../usecases/make-refunds.ts';
-import { approveOrder, cancelOrder, refundOrder, retryFailedRefunds, shipOrder, startPreparing, type StaffOutcome } from '../../../usecases/staff-orders.ts';
+import { approveOrder, cancelOrder, refundOrder, putOrderAside, retryFailedRefunds, shipOrder, startPreparing, type StaffOutcome } from '../../../usecases/staff-orders.ts';
 import { objectsOf, staffOrder } from '../../../usecases/staff-view.ts';
 import type { StaffMessages } from './message-controller.ts';
 import type { StaffOrders } from './order-controller.ts';
@@ -68,7 +68,7 @@ export function staffService(strapi: Core.Strapi, ports: PaymentPorts): StaffOrd
   };
   return {
     list: (query) => listOrders(strapi.db.connection, query), show: (number) => show(strapi, ports, number), today: () => today(strapi), failures: () => failures(strapi),
-    prepare: startPreparing(ports), ship: shipOrder(ports), approve: approveOrder(ports),
+    prepare: startPreparing(ports), ship: shipOrder(ports), approve: approveOrder(ports), putAside: putOrderAside(ports),
     cancel: async (...asked) => refundsNow(strapi, ports, await cancelOrder(ports)(...asked)), refund: async (...asked) => refundsNow(strapi, ports, await refundOrder(ports)(...asked)),
     retryRefunds: async (...asked) => refundsNow(strapi, ports, await retryFailedRefunds(ports)(...asked)),
     mailAgain: async (key, order) => (await owns(order, ({ timeline }) => timeline.some((item) => item.kind === 'mail' && item.key === key))) && mailLog(strapi).again(key),

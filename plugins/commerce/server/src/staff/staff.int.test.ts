@@ -69,7 +69,7 @@ const mails = async (number: string): Promise<unknown[]> => (await query('select
 describe('who may do what', () => {
   const READ = ['GET /commerce/orders', 'GET /commerce/orders/AH-00000000', 'GET /commerce/today', 'GET /commerce/failures'];
   const FULFIL = ['POST /commerce/orders/AH-00000000/preparation', 'POST /commerce/orders/AH-00000000/shipment'];
-  const MONEY = ['cancellation', 'approval', 'refunds', 'refunds/retry', 'mails/x/replay', 'events/x/replay'].map((what) => `POST /commerce/orders/AH-00000000/${what}`);
+  const MONEY = ['cancellation', 'approval', 'refunds', 'refunds/retry', 'put-aside', 'mails/x/replay', 'events/x/replay'].map((what) => `POST /commerce/orders/AH-00000000/${what}`);
   const REPLAY = ['POST /commerce/failures/mails/x/replay', 'POST /commerce/failures/events/x/replay'];
   const PROMOTIONS = ['GET /commerce/promotions', 'POST /commerce/promotions', 'PUT /commerce/promotions/X', 'DELETE /commerce/promotions/X'];
   const all = [...READ, ...FULFIL, ...MONEY, ...REPLAY, ...PROMOTIONS];
