@@ -6,7 +6,9 @@ export default {
   connection: {
     client: 'postgres',
     connection: { connectionString: env.databaseUrl, application_name: 'comptoir-strapi' },
-    pool: { min: 0, max: 10 },
+    // Work in the background (a round of payments and one of mails, two webhook workers, one of mails) holds five at most and needs a
+    // sixth; the rest is for visitors. Postgres gives 100 to all processes together.
+    pool: { min: 0, max: 20 },
     acquireConnectionTimeout: 10_000,
   },
   // Columns removed from code are kept: dropping data is a decision, not a side effect of a boot.

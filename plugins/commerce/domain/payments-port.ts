@@ -1,6 +1,9 @@
 import type { Locale, ShippingAddress } from '@comptoir/contracts';
 import type { Cents } from './cents.ts';
 
+/** Minutes from the order to the end of its payment page, whatever the attempt. Stripe wants 30 at least when it makes the page: the rest is for asking again. */
+export const PAGE_MINUTES = 45;
+
 /** What the payment page must show and charge. Line totals are after discount; `Σ lines.total + shipping = total`. */
 export interface PayableOrder {
   number: string; token: string; locale: Locale; email: string; country: string;
@@ -18,8 +21,8 @@ export interface PaymentSession {
 
 export type Availability = { ok: true; testMode: boolean } | { ok: false; reason: 'no-keys' | 'refused-base' };
 /**
- * `unknown` = a timeout or a 5xx: it may have happened; ask again with the same attempt. `stuck` = the provider will repeat a failure
- * of its own to this attempt: whether it made a page, only {@link Payments.find} tells.
+ * `unknown` = a timeout or a 5xx: it may have happened; ask again with the same attempt. `stuck` = this attempt brings no page any
+ * more (the provider repeats a failure of its own, or was first asked for another page): whether it made one, only {@link Payments.find} tells.
  */
 export type Opened = { kind: 'open'; sessionId: string; url: string; expiresAt: Date } | { kind: 'refused'; message: string } | { kind: 'unknown' } | { kind: 'stuck' };
 /** A page of an order, found at the provider; `url` only while it can be paid. */

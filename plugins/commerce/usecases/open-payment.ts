@@ -21,9 +21,9 @@ function known({ status, paymentUrl, total }: Order): Opening | null {
   return paymentUrl === null ? null : { kind: 'open', url: paymentUrl };
 }
 
-/** Closes sessions nobody should pay. One that cannot be closed now is harmless: its money goes back as surplus. */
+/** Closes sessions nobody should pay. One that cannot be closed now (or ever, the keys being gone) is harmless: its money goes back as surplus. */
 export async function closeSessions(payments: Payments, outcome: Advanced): Promise<void> {
-  if (outcome.ok) for (const sessionId of outcome.closing) await payments.expire(sessionId);
+  if (outcome.ok && payments.available().ok) for (const sessionId of outcome.closing) await payments.expire(sessionId);
 }
 
 /** Writes down what the provider has said for good. */

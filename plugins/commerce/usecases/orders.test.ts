@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cents } from '../domain/cents.ts';
 import { netTotal } from '../domain/order-money.ts';
+import type { FoundSession } from '../domain/payments-port.ts';
 import { makeRefunds } from './make-refunds.ts';
-import { openPayment, type PaymentPorts } from './open-payment.ts';
+import { closeSessions, openPayment, type PaymentPorts } from './open-payment.ts';
 import { hashRequest, placeOrder } from './place-order.ts';
 import { closeOverdue } from './close-overdue.ts';
 import { closeOrder, releaseOrder } from './release-order.ts';
@@ -164,6 +165,47 @@ describe('letting go', () => {
     shop.clock.now = new Date('2027-01-01T00:00:00Z');
     await close(shop.ports, number);
     expect([orders(shop)[0]?.order.holding, level(shop)]).toEqual(['none', { onHand: 5, reserved: 0 }]);
+  });
+
+  type Close = (ports: PaymentPorts, number: string) => Promise<unknown>;
+  const WAYS: [who: string, close: Close][] = [
+    ['the round that asks again', (ports) => resumePayments(ports)()], ['a buyer who replaces it', (ports, number) => closeOrder(ports)(number, 'replaced')],
+    ['staff', (ports, number) => cancelOrder(ports)(number, { reason: 'Sans page' }, 'Anne')],
+  ];
+  const lost = async (minutes: number, pages: FoundSession['state'][] | null) => {
+    const shop = memoryShop(5);
+    shop.payments.mode = 'hangs';
+    await placeOrder(shop.ports)(request(), 'c');
+    shop.clock.now = new Date(shop.clock.now.getTime() + minutes * 60_000);
+    const found = pages?.map((state, n) => ({ sessionId: `cs_found_${n}`, state, url: null, expiresAt: shop.clock.now })) ?? null;
+    shop.ports.payments = { ...shop.payments, find: () => Promise.resolve(found) };
+    return shop;
+  };
+  test.each(WAYS)('by %s, of an order whose page never got known: once any page is over, on the word that none was paid', async (_, close) => {
+    const cases: [minutes: number, pages: FoundSession['state'][] | null, reserved: number][] = [[44, [], 1], [46, null, 1], [46, ['expired', 'complete'], 1], [46, ['open'], 1], [46, [], 0], [46, ['expired'], 0]];
+    for (const [minutes, pages, reserved] of cases) {
+      const shop = await lost(minutes, pages);
+      await close(shop.ports, orders(shop)[0]?.order.number ?? '');
+      expect([minutes, pages, level(shop), orders(shop)[0]?.order.status]).toEqual([minutes, pages, { onHand: 5, reserved }, reserved === 1 ? 'pending' : 'cancelled']);
+    }
+  });
+
+  test('staff are told why it cannot be let go; without keys nobody is asked', async () => {
+    const answers = [];
+    for (const [minutes, pages] of [[44, []], [46, ['open']], [46, null]] as const) {
+      const shop = await lost(minutes, pages === null ? null : [...pages]);
+      answers.push(await cancelOrder(shop.ports)(orders(shop)[0]?.order.number ?? '', { reason: 'Sans page' }, 'Anne'));
+    }
+    const shop = memoryShop(5);
+    const placed = await placeOrder(shop.ports)(request(), 'c');
+    const gone = (): never => { throw new Error('no keys'); };
+    const ports = { ...shop.ports, payments: { ...shop.payments, available: () => ({ ok: false, reason: 'no-keys' }) as const, expire: gone, find: gone, read: gone } };
+    const number = placed.ok ? placed.number : '';
+    answers.push(await cancelOrder(ports)(number, { reason: 'Sans clés' }, 'Anne'));
+    expect(answers).toEqual(['session-open', 'session-open', 'provider-away', 'provider-away'].map((reason) => ({ ok: false, reason })));
+    const [{ order } = { order: null }] = orders(shop);
+    if (order) await closeSessions(ports.payments, { ok: true, order, changed: true, closing: [`cs_${number}_1`] });
+    expect(shop.payments.sessions.get(`cs_${number}_1`)?.state).toBe('open');
   });
 
   test('a session that turns out paid is settled', async () => {

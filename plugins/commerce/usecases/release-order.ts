@@ -1,4 +1,6 @@
 import type { Order, OrderEvent } from '../domain/order-model.ts';
+import type { OrderRecord } from '../domain/order-ports.ts';
+import { PAGE_MINUTES } from '../domain/payments-port.ts';
 import { advanceOrder } from './advance-order.ts';
 import { closeSessions, type PaymentPorts } from './open-payment.ts';
 import { settlePayment } from './settle-payment.ts';
@@ -27,6 +29,19 @@ export async function expirePage({ payments, now }: Pick<PaymentPorts, 'payments
 }
 
 /**
+ * What became of an order whose page never got known: `none` once the time of any page is over and the provider has none that was
+ * paid or still can be; `perhaps` = there may be one; `unknown` = the provider does not say.
+ */
+export async function lostPage({ payments, now }: Pick<PaymentPorts, 'payments' | 'now'>, { placement }: OrderRecord): Promise<'none' | 'perhaps' | 'unknown'> {
+  if (now().getTime() < placement.placedAt.getTime() + PAGE_MINUTES * 60_000) return 'perhaps';
+  const pages = await payments.find(placement);
+  if (pages === null) return 'unknown';
+  return pages.every(({ state }) => state === 'expired') ? 'none' : 'perhaps';
+}
+
+const byBuyer: OrderEvent = { kind: 'cancelled', actor: 'buyer', sessionClosed: true };
+
+/**
  * Closes an unpaid order's session, then lets the order go: `expired` when its time is over, `cancelled` when its buyer replaces it
  * (who is not told by mail). A session that turns out paid is settled instead.
  */
@@ -35,10 +50,10 @@ export const closeOrder = (ports: PaymentPorts) => async (number: string, why: '
   if (!record) return 'unknown-order';
   const { status, sessionId } = record.order;
   if (status !== 'pending') return status === 'expired' || status === 'cancelled' ? 'released' : 'paid';
-  if (sessionId === null) return 'kept';
+  if (sessionId === null) return (await lostPage(ports, record)) === 'none' ? apply(ports, number, why === 'expired' ? { kind: 'session-refused' } : byBuyer, why === 'expired' ? 'stripe' : 'buyer') : 'kept';
   const closed = await expirePage(ports, record.order, sessionId);
   if (closed === 'unknown') return 'kept';
-  if (closed === 'expired') return apply(ports, number, why === 'expired' ? { kind: 'session-expired', sessionId } : { kind: 'cancelled', actor: 'buyer', sessionClosed: true }, why === 'expired' ? 'stripe' : 'buyer');
+  if (closed === 'expired') return apply(ports, number, why === 'expired' ? { kind: 'session-expired', sessionId } : byBuyer, why === 'expired' ? 'stripe' : 'buyer');
   const session = await ports.payments.read(sessionId);
   if (session) await settlePayment(ports)(session);
   return session?.paid ? 'paid' : 'kept';

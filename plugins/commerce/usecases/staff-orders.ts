@@ -7,7 +7,7 @@ import type { RefundRequest } from '../domain/staff-orders.ts';
 import { advanceOrder, type EventOf } from './advance-order.ts';
 import { retryRefunds } from './make-refunds.ts';
 import { closeSessions, type PaymentPorts } from './open-payment.ts';
-import { expirePage } from './release-order.ts';
+import { expirePage, lostPage } from './release-order.ts';
 import { settlePayment } from './settle-payment.ts';
 
 /** `paid-meanwhile`: the buyer was faster, look again. `payment-unknown`: the provider does not say whether it was paid. */
@@ -34,10 +34,16 @@ export const shipOrder = (ports: PaymentPorts): Ask<{ carrier: string; trackingN
 export const approveOrder = (ports: PaymentPorts): Ask<void> => (number, _, actor) =>
   advance(ports)(number, async ({ order }, unit) => ({ kind: 'approved', at: ports.now(), pieces: order.holding === 'none' ? await unit.stock.pieces(order.lines) : 'available' }), actor);
 
+const LOST = { none: 'closed', perhaps: 'session-open', unknown: 'provider-away' } as const;
+
 /** Whether no session of the order can be paid any more. One that turns out paid is settled, and staff should look again. */
-async function closeSession(ports: PaymentPorts, { order }: OrderRecord): Promise<'closed' | StaffRefusal> {
+async function closeSession(ports: PaymentPorts, record: OrderRecord): Promise<'closed' | StaffRefusal> {
+  const { order } = record;
   if (order.status !== 'pending' && order.status !== 'needs_review') return 'closed';
-  if (order.sessionId === null) return order.total === 0 || order.payments.length > 0 ? 'closed' : 'session-open';
+  if (order.sessionId === null && (order.total === 0 || order.payments.length > 0)) return 'closed';
+  // Without keys nobody can be asked whether it was paid.
+  if (!ports.payments.available().ok) return 'provider-away';
+  if (order.sessionId === null) return LOST[await lostPage(ports, record)];
   const answer = await expirePage(ports, order, order.sessionId);
   if (answer === 'unknown') return 'provider-away';
   if (answer === 'expired' || order.status === 'needs_review') return 'closed';

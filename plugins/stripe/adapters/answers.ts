@@ -20,6 +20,8 @@ export const sessionSchema = z.object({
   livemode: z.boolean(), client_reference_id: z.string().nullish(), metadata, collected_information: collected, customer_details: customer, customer_email: z.string().nullish(),
   url: z.string().nullish(), expires_at: z.int(),
 });
+/** What says whether a session can be or was paid. */
+export const foundSchema = sessionSchema.pick({ id: true, status: true, url: true, expires_at: true });
 export type SessionAnswer = z.output<typeof sessionSchema>;
 
 /** A session in the shop's words. */

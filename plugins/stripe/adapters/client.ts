@@ -34,5 +34,8 @@ export function refusalOf(error: unknown): string | null {
 /** Whether an error is one that Stripe has stored under the idempotency key: the same key brings nothing else for a day. */
 export const isStoredFailure = (error: unknown): boolean => error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500 && error.headers?.['idempotent-replayed'] === 'true';
 
+/** Whether a key was used before with other parameters (the shop's address or its links' secret have changed since): it brings nothing any more. A key that is in use right now (409) is not that. */
+export const isKeySpent = (error: unknown): boolean => error instanceof Stripe.errors.StripeIdempotencyError && error.statusCode === 400;
+
 /** Whether Stripe has no such object (under this key). */
 export const isMissing = (error: unknown): boolean => error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';

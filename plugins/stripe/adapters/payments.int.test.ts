@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startStripeMock, stripeMockMissing } from '../../../infra/harness/stripe-mock.ts';
 import { replay, startSimulator, type FaultInput, type RecordedCall, type Simulator } from '../../../infra/stripe-simulator/index.ts';
@@ -91,11 +93,6 @@ describe('no answer', () => {
   test('a key that Stripe does not know says nothing about what was done before', async () => {
     expect((await paymentsWith('sk_test_another0').open(order(), 1)).kind).toBe('unknown');
   });
-  test('the same key for another order is no refusal either: a page may be open', async () => {
-    const given = order();
-    await opened(given);
-    expect((await payments.open({ ...given, email: 'other@example.fr' }, 1)).kind).toBe('unknown');
-  });
   test('reading throws, expiring and refunding are unknown', async () => {
     const { sessionId } = await opened(order());
     simulator.faults.add([{ kind: 'fail-before', on: '*', times: 6 }]);
@@ -103,6 +100,28 @@ describe('no answer', () => {
     expect(await payments.expire(sessionId)).toBe('unknown');
     expect((await payments.refund({ order: 'AH-00000001', paymentIntent: 'pi_x', amount: cents(100), key: 'refund-lost' })).kind).toBe('unknown');
   });
+});
+
+test('a key that was used with other parameters (another address of the shop since) brings no page any more; the one it made is found, and the next key works', async () => {
+  const given = order();
+  const { sessionId } = await opened(given);
+  const moved = stripePayments(stripeClient({ secretKey: KEY, apiBase: simulator.url }), { testMode: true, siteUrl: 'https://moved.test', failed: (what) => failures.push(what) });
+  expect([await moved.open(given, 1), await moved.find(given)]).toEqual([{ kind: 'stuck' }, [expect.objectContaining({ sessionId, state: 'open' })]]);
+  expect((await moved.open(given, 2)).kind).toBe('open');
+});
+
+test('pages that are looked through may be of any form, but for those of the order', async () => {
+  const setup = { id: 'cs_setup', object: 'checkout.session', mode: 'setup', status: 'open', amount_total: null, currency: null, client_reference_id: null, url: 'https://pay.test/setup', expires_at: 1 };
+  const mine = { ...setup, id: 'cs_mine', client_reference_id: 'AH-MINE' };
+  const stub = createServer((_, response) => { response.setHeader('content-type', 'application/json').end(JSON.stringify({ object: 'list', data: [setup, mine, { ...mine, client_reference_id: 'AH-ODD', status: null }], has_more: false })); });
+  await once(stub.listen(0, '127.0.0.1'), 'listening');
+  const address = stub.address();
+  const odd = stripePayments(stripeClient({ secretKey: KEY, apiBase: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` }), { testMode: true, siteUrl: 'https://shop.test', failed: (what) => failures.push(what) });
+  try {
+    expect([await odd.find(order({ number: 'AH-MINE' })), await odd.find(order({ number: 'AH-ODD' }))]).toEqual([[{ sessionId: 'cs_mine', state: 'open', url: 'https://pay.test/setup', expiresAt: new Date(1000) }], null]);
+  } finally {
+    stub.close();
+  }
 });
 
 describe('a failure that Stripe keeps under its key', () => {

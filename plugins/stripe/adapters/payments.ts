@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import type { Availability, FoundSession, Opened, Payments, RefundAnswer } from '../../commerce/domain/payments-port.ts';
-import { paymentSession, refundSchema, sessionSchema, type SessionAnswer } from './answers.ts';
-import { isMissing, isStoredFailure, refusalOf } from './client.ts';
+import { foundSchema, paymentSession, refundSchema, sessionSchema, type SessionAnswer } from './answers.ts';
+import { isKeySpent, isMissing, isStoredFailure, refusalOf } from './client.ts';
 import { sessionRequest } from './session-request.ts';
 
 export interface PaymentOptions {
@@ -56,8 +56,10 @@ async function find(stripe: Stripe, { number, placedAt }: Parameters<Payments['f
   const found: FoundSession[] = [];
   const since = Math.floor(placedAt.getTime() / 1000) - CLOCK_DRIFT_SECONDS;
   for await (const row of stripe.checkout.sessions.list({ created: { gte: since }, limit: LIST_PAGE })) {
-    const { id, status, url, expires_at, client_reference_id: order } = sessionSchema.parse(row);
-    if (order === number) found.push({ sessionId: id, state: status, url: url ?? null, expiresAt: new Date(expires_at * 1000) });
+    // Pages of other orders, and of whatever else the account is used for, need not be of a form known here.
+    if (row.client_reference_id !== number) continue;
+    const { id, status, url, expires_at } = foundSchema.parse(row);
+    found.push({ sessionId: id, state: status, url: url ?? null, expiresAt: new Date(expires_at * 1000) });
   }
   return found;
 }
@@ -99,7 +101,7 @@ export function stripePayments(stripe: Stripe, { testMode, siteUrl, failed }: Pa
     open: (order, attempt) => stripe.checkout.sessions.create(sessionRequest(order, siteUrl), { idempotencyKey: `order-${order.number}-v${attempt}` })
       .then(opened).catch((error: unknown): Opened => {
         const answer = judged(`opening the payment of ${order.number}`, error);
-        return isStoredFailure(error) ? { kind: 'stuck' } : answer;
+        return isStoredFailure(error) || isKeySpent(error) ? { kind: 'stuck' } : answer;
       }),
     find: (order) => find(stripe, order).catch((error: unknown) => (failed(`looking for the payment of ${order.number}`, error), null)),
     read: async (sessionId) => { const answer = await read(stripe, sessionId); return answer && paymentSession(answer); },

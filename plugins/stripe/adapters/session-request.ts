@@ -1,8 +1,6 @@
 import type Stripe from 'stripe';
-import type { PayableOrder } from '../../commerce/domain/payments-port.ts';
+import { PAGE_MINUTES, type PayableOrder } from '../../commerce/domain/payments-port.ts';
 
-/** Minutes from the order to the end of its payment page. Stripe wants 30 at least when it makes the page: the rest is for asking again. */
-const PAGE_MINUTES = 45;
 const NAME_LIMIT = 250;
 /** Money that comes days later: pieces are not held that long. */
 const DELAYED = ['sepa_debit', 'customer_balance', 'multibanco', 'bacs_debit', 'boleto', 'oxxo', 'konbini', 'us_bank_account', 'acss_debit', 'au_becs_debit'];

@@ -17,17 +17,28 @@ export const runAlone = (database: Database, { name, run }: Pick<Round, 'name' |
     return true;
   });
 
-async function repeat(round: Round, database: Database, stopping: AbortSignal, failed: (name: string, error: unknown) => void): Promise<void> {
+type Turn = (work: () => Promise<unknown>) => Promise<unknown>;
+/** One after another, however the one before went. */
+function inTurn(): Turn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => (last = last.catch(() => undefined).then(work));
+}
+
+async function repeat({ name, everyMs, run }: Round, database: Database, turn: Turn, stopping: AbortSignal, failed: (name: string, error: unknown) => void): Promise<void> {
   while (!stopping.aborted) {
-    await runAlone(database, round).catch((error: unknown) => failed(round.name, error));
-    await wait(round.everyMs, undefined, { signal: stopping }).catch(() => undefined);
+    await turn(async () => { if (!stopping.aborted) await runAlone(database, { name, run }); }).catch((error: unknown) => failed(name, error));
+    await wait(everyMs, undefined, { signal: stopping }).catch(() => undefined);
   }
 }
 
-/** Starts all rounds, each at once and then at its own pace. @returns how to stop; a round under way gets `patienceMs` */
+/**
+ * Starts all rounds, each as soon as it can and then at its own pace, one after another: a round holds a connection for its lock and
+ * works on a second one, so several at once could hold the whole pool and wait for each other. @returns how to stop; a round under way gets `patienceMs`
+ */
 export function startRounds(rounds: readonly Round[], database: Database, failed: (name: string, error: unknown) => void, patienceMs: number): () => Promise<void> {
   const stopping = new AbortController();
-  const running = Promise.all(rounds.map((round) => repeat(round, database, stopping.signal, failed)));
+  const turn = inTurn();
+  const running = Promise.all(rounds.map((round) => repeat(round, database, turn, stopping.signal, failed)));
   return async () => {
     stopping.abort();
     const late = new AbortController();
