@@ -1,6 +1,6 @@
 import { ORDER_STATUSES } from '@comptoir/contracts';
 import { expect, test } from 'vitest';
-import { EVENTS, type Name, ORDERS, PAID, REVIEW, after, lines, open, payment, placed, refund, say, second, shipped } from '../fixture/specimens.ts';
+import { EVENTS, type Name, ORDERS, PAID, REVIEW, after, lines, open, payment, placed, refund, say, second } from '../fixture/specimens.ts';
 import { cents } from './cents.ts';
 import { NEXT, STOCK_MOVES, transition, type Order, type OrderEvent, type Payment } from './order.ts';
 
