@@ -125,6 +125,7 @@ test('the packing slip is one sheet without prices or menus', async () => {
   await expect(slip.getByRole('row', { name: /ah-001-1/ })).toBeVisible();
   await expect(slip.getByRole('row', { name: /ah-004/ })).toHaveCount(0);
   await expect(slip).not.toContainText('€');
+  await expect(slip).toContainText('Commande d’essai : ne rien envoyer');
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation')).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Imprimer' })).toBeHidden();

@@ -88,7 +88,7 @@ export const orderViewSchema = z.object({
   /** `subtotal − discount + shipping`. */
   total: moneySchema,
   vat: z.array(vatPartSchema),
-  /** Σ refunds that Stripe has not failed. */
+  /** What of the total was given back; the return of a payment made twice is none of it. */
   refunded: moneySchema,
   /** Only while `pending` and the session is open. */
   paymentUrl: z.url().nullable(),

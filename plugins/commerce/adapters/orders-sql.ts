@@ -1,3 +1,4 @@
+import { ORDER_NUMBER_PATTERN } from '@comptoir/contracts';
 import { z } from 'zod';
 import type { DisputeEntry, Order, Payment, Refund } from '../domain/order-model.ts';
 import type { Delivery, OrderStore, Placement, TimelineEntry } from '../domain/order-ports.ts';
@@ -51,6 +52,8 @@ async function held(sql: Sql, { clientHash, email, except }: { clientHash: strin
 }
 
 async function record(sql: Sql, number: string) {
+  // An address may hold anything, a byte that Postgres refuses too.
+  if (!ORDER_NUMBER_PATTERN.test(number)) return null;
   const [row] = await rows(sql, recordSchema, RECORD, [number]);
   return row ? recordOf(row) : null;
 }
@@ -62,7 +65,7 @@ const openWishes = (sql: Sql, limit: number) =>
 export const ordersSql = (sql: Sql): OrderStore => ({
   byKey: async (key) => (await rows(sql, keySchema, 'select number, request_hash as "requestHash" from orders where idempotency_key = ?', [key]))[0] ?? null,
   insert: (placement) => insert(sql, placement),
-  lock: async (number) => ((await wrote(sql, 'select 1 from orders where number = ? for update', [number])) ? record(sql, number) : null),
+  lock: async (number) => (ORDER_NUMBER_PATTERN.test(number) && (await wrote(sql, 'select 1 from orders where number = ? for update', [number])) ? record(sql, number) : null),
   read: (number) => record(sql, number),
   save: (order) => save(sql, order),
   setDelivery: async (number, { address, phone }: Delivery) => { await sql.raw('update orders set shipping_address = ?::jsonb, customer_name = ?, phone = ? where number = ?', [address && JSON.stringify(address), address?.name ?? null, phone, number]); },

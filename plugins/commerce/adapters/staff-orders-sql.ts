@@ -12,11 +12,12 @@ const summarySchema = z.object({
 });
 const SUMMARY = `select o.number, o.status, o.needs_review_reason as "reviewReason", o.test_mode as "testMode", o.email, o.customer_name as "customerName", o.country, o.total,
     (select coalesce(sum(l.quantity), 0)::int from order_lines l where l.order_number = o.number) as pieces,
-    (select coalesce(sum(r.amount), 0)::int from refunds r join payments p on p.stripe_payment_intent = r.payment_intent
-      where r.order_number = o.number and r.status not in ('failed', 'canceled') and lower(p.currency) = 'eur') as refunded,
+    case when o.paid_at is null then 0 else (select greatest(0, least(back.sum, o.total - coalesce((select sum(p.amount) from payments p where p.order_number = o.number and lower(p.currency) = 'eur'), 0) + back.sum))::int
+      from (select coalesce(sum(r.amount), 0) as sum from refunds r join payments p on p.stripe_payment_intent = r.payment_intent
+        where r.order_number = o.number and r.status not in ('failed', 'canceled') and lower(p.currency) = 'eur') back) end as refunded,
     ${zoned('o.placed_at')} as "placedAt", ${zoned('o.paid_at')} as "paidAt" from orders o`;
-// What staff must look at comes first in every list; the rest newest first.
-const ORDER = `order by (o.status = 'needs_review') desc, o.placed_at desc, o.number`;
+// What staff must look at comes first in every list; then what has waited longest where something is to be done, else the newest.
+const order = (filter: OrderListQuery['filter']): string => `order by (o.status = 'needs_review') desc, o.placed_at ${filter === 'todo' || filter === 'paid' || filter === 'preparing' ? 'asc' : 'desc'}, o.number`;
 
 const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 
@@ -50,7 +51,7 @@ async function countsOf(sql: Sql): Promise<Record<OrderFilter, number>> {
 export async function listOrders(sql: Sql, query: OrderListQuery): Promise<{ data: OrderSummary[]; meta: OrderListMeta }> {
   const { where, bindings } = conditions(query);
   const { page, pageSize } = query;
-  const data = await rows(sql, summarySchema, `${SUMMARY}${where} ${ORDER} limit ? offset ?`, [...bindings, pageSize, (page - 1) * pageSize]);
+  const data = await rows(sql, summarySchema, `${SUMMARY}${where} ${order(query.filter)} limit ? offset ?`, [...bindings, pageSize, (page - 1) * pageSize]);
   const [total] = await rows(sql, totalSchema, `select count(*)::int as count from orders o${where}`, bindings);
   return { data, meta: { page, pageSize, total: total?.count ?? 0, counts: await countsOf(sql) } };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EVENTS, ORDERS, after, at, closed, lines, opened, payment, refund, say, second, shipped, taken } from '../fixture/specimens.ts';
 import { cents } from './cents.ts';
-import { disputedTotal } from './order-money.ts';
+import { disputedTotal, givenBack } from './order-money.ts';
 import { away, transition, type DisputeEntry, type Order, type OrderEvent } from './order.ts';
 
 describe('what was paid and is then doubted', () => {
@@ -144,4 +144,10 @@ describe('a refund of lines', () => {
   ])('%s', (_, order, ask, expected) => {
     expect(say(transition(order, asking(ask)))).toBe(expected);
   });
+});
+
+test('what an order’s buyer got back is of its own price: a second payment’s return is none of it', () => {
+  const twice: Order = { ...ORDERS.paid, payments: [payment, second], refunds: [{ ...refund, paymentIntent: 'pi_2' }] };
+  const partly: Order = { ...ORDERS.paid, refunds: [{ ...refund, amount: cents(1000) }] };
+  expect([givenBack(twice), givenBack({ ...twice, refunds: [...twice.refunds, { ...refund, amount: cents(1000) }] }), givenBack(partly), givenBack(ORDERS.refunded), givenBack(ORDERS.pending)]).toEqual([0, 1000, 1000, 6190, 0]);
 });

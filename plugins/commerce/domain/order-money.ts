@@ -23,6 +23,10 @@ export function refundedTotal({ payments, refunds }: Ledger): Cents {
 /** Euros kept: the order's revenue when it is not a test. */
 export const netTotal = (ledger: Ledger): Cents => cents(paidTotal(ledger) - refundedTotal(ledger));
 
+/** What of the order's own price was given back: the return of a second payment is none of it. */
+export const givenBack = (order: Pick<Order, 'total' | 'paidAt'> & Ledger): Cents =>
+  cents(order.paidAt === null ? 0 : Math.max(0, Math.min(refundedTotal(order), order.total - netTotal(order))));
+
 /** What of one payment its buyer's bank holds: what an open dispute contests, and what was taken because of any. A mere inquiry holds nothing: it is best answered by a refund. */
 function contested({ disputes }: Pick<Order, 'disputes'>, paymentIntent: string): Cents {
   const rows = disputes.filter((row) => row.paymentIntent === paymentIntent);

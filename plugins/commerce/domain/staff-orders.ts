@@ -23,7 +23,7 @@ export interface OrderSummary {
   email: string; customerName: string | null; country: string;
   pieces: number; total: Cents; refunded: Cents; placedAt: string; paidAt: string | null;
 }
-/** `{data: OrderSummary[], meta}`; orders to review come first, then the newest. `counts` are of all orders, whatever is searched. */
+/** `{data: OrderSummary[], meta}`; orders to review come first, then the oldest of what is to be done, the newest of all others. `refunded` is of the order's own price. `counts` are of all orders, whatever is searched. */
 export interface OrderListMeta { page: number; pageSize: number; total: number; counts: Record<OrderFilter, number> }
 
 export interface StaffLine {
@@ -66,7 +66,7 @@ const reason = z.string('un motif').trim().min(1, 'indiquez un motif').max(200, 
 const word = z.string().trim().max(100, 'au plus 100 caractères');
 
 /** `POST …/:number/shipment`. Empty: sent without tracking. Again with another number: the tracking is corrected and the buyer told. */
-export const shipmentSchema = z.object({ carrier: word.default(''), trackingNumber: word.default('') })
+export const shipmentSchema = z.object({ carrier: word.default(''), trackingNumber: word.regex(/^[A-Za-z0-9 ._/-]*$/, 'des lettres sans accent, des chiffres, espaces, points, tirets ou barres').default('') })
   .refine(({ carrier, trackingNumber }) => trackingNumber === '' || carrier !== '', { path: ['carrier'], message: 'indiquez le transporteur de ce numéro de suivi' });
 /** `POST …/:number/cancellation`, and `…/put-aside` (the money was given back by other means). */
 export const cancellationSchema = z.object({ reason });

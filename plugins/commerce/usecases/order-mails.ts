@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { ShippingAddress } from '@comptoir/contracts';
 import { trackingUrl } from '../domain/carriers.ts';
-import { sum } from '../domain/cents.ts';
-import type { Effect, OrderMail } from '../domain/order-model.ts';
+import { cents, sum } from '../domain/cents.ts';
+import { away, type Effect, type OrderMail } from '../domain/order-model.ts';
 import { counts, netTotal } from '../domain/order-money.ts';
+import { costOf } from '../domain/refund-lines.ts';
 import { refundReason } from '../domain/staff-words.ts';
 import { vatSplit } from '../domain/vat.ts';
 import type { OrderMailMessage, OrderPorts, OrderRecord, Unit } from '../domain/order-ports.ts';
@@ -19,7 +20,11 @@ export const dailyKey = (kind: string, email: string, now: Date): string => `${k
 const addressLines = (address: ShippingAddress | null) =>
   address && { name: address.name, street: [address.line1, address.line2].filter((line) => line !== ''), postalCode: address.postalCode, city: address.city, country: address.country };
 
-const linesOf = ({ placement }: OrderRecord) => placement.lines.map(({ title, label, quantity, total }) => ({ name: title, label, quantity, total }));
+/** Before the discount, which has a row of its own. */
+const linesOf = ({ placement }: OrderRecord) => placement.lines.map(({ title, label, quantity, unitPrice }) => ({ name: title, label, quantity, total: cents(unitPrice * quantity) }));
+/** What is in the parcel, at what it cost: pieces that went back on the shelf stayed there. */
+const parcelOf = ({ order, placement }: OrderRecord) => away(order).flatMap(({ sku, quantity }) => placement.lines.filter((line) => line.sku === sku)
+  .map(({ title, label }) => ({ name: title, label, quantity, total: costOf(placement.lines, [], [{ sku, quantity }]) })));
 
 function summary(record: OrderRecord) {
   const { number, subtotal, discount, shipping, total, testMode, lines } = record.placement;
@@ -41,7 +46,7 @@ function dataOf(record: OrderRecord, { mail, key, reason }: MailEffect, links: O
   switch (mail) {
     case 'order-confirmed': return { order: summary(record), address, delivery: { min: placement.minDays, max: placement.maxDays }, url };
     case 'merchant-new-order': return { order: summary(record), email, address, url };
-    case 'order-shipped': return { number, lines: linesOf(record), address, carrier: order.tracking?.carrier ?? null, trackingNumber: order.tracking?.number || null, trackingUrl: order.tracking && trackingUrl(order.tracking), url };
+    case 'order-shipped': return { number, corrected: key !== `order-shipped-${number}`, lines: parcelOf(record), address, carrier: order.tracking?.carrier ?? null, trackingNumber: order.tracking?.number || null, trackingUrl: order.tracking && trackingUrl(order.tracking), url };
     case 'order-refunded': return refundFacts(record, key, url);
     case 'merchant-needs-review': return { number, total, reason: reason ?? order.reviewReason ?? key, url };
     case 'order-expired': case 'payment-failed': return { number, total, url };

@@ -225,6 +225,8 @@ describe('a promotion', () => {
     expect(quoted.total).toBe(carriage);
     expect(placed).toMatchObject({ ok: true, paymentUrl: undefined, waiting: false });
     expect([await status(number(placed)), shop.payments.opened, kinds()]).toEqual(['paid', opened, ['order-confirmed', 'merchant-new-order']]);
+    // The discount has a row of its own: lines add up to the subtotal above it.
+    expect(shop.mails[0]?.data).toMatchObject({ order: { lines: [{ quantity: 1, total: price }], subtotal: price, discount: price, total: 0 } });
   });
 
   test('is given back by an order that is let go', async () => {

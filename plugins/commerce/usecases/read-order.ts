@@ -1,6 +1,6 @@
 import { euros, type OrderView } from '@comptoir/contracts';
 import { trackingUrl } from '../domain/carriers.ts';
-import { refundedTotal } from '../domain/order-money.ts';
+import { givenBack } from '../domain/order-money.ts';
 import { restingStatus } from '../domain/order-payments.ts';
 import type { Order } from '../domain/order-model.ts';
 import { verifyOrderToken } from '../domain/order-token.ts';
@@ -22,7 +22,7 @@ export function orderView(record: OrderRecord, now: Date): OrderView {
   return {
     number, locale, email, country, promotionCode, testMode, minDays, maxDays, status: shownStatus(order), lines: linesOf(record),
     subtotal: euros(subtotal), discount: euros(discount), shipping: euros(shipping), total: euros(total),
-    vat: vatToWire(vatSplit(placement.lines, shipping)), refunded: euros(refundedTotal(order)),
+    vat: vatToWire(vatSplit(placement.lines, shipping)), refunded: euros(givenBack(order)),
     paymentUrl: payable ? order.paymentUrl : null, shippingAddress: delivery.address, tracking: order.tracking && { ...order.tracking, url: trackingUrl(order.tracking) },
     placedAt: placedAt.toISOString(), paidAt: order.paidAt?.toISOString() ?? null, shippedAt: order.shippedAt?.toISOString() ?? null,
   };

@@ -28,7 +28,7 @@ const toStaff = { ...toShopper, locale: z.literal('fr') };
 
 export const mailSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('order-confirmed'), ...toShopper, data: z.object({ order, address: address.nullable(), delivery: days.nullable(), url }) }),
-  z.object({ kind: z.literal('order-shipped'), ...toShopper, data: z.object({ number: text, lines: z.array(line), address: address.nullable(), carrier: text.nullable(), trackingNumber: text.nullable(), trackingUrl: url.nullable(), url }) }),
+  z.object({ kind: z.literal('order-shipped'), ...toShopper, data: z.object({ number: text, corrected: z.boolean().default(false), lines: z.array(line), address: address.nullable(), carrier: text.nullable(), trackingNumber: text.nullable(), trackingUrl: url.nullable(), url }) }),
   z.object({ kind: z.literal('order-refunded'), ...toShopper, data: z.object({ number: text, amount: centsSchema, full: z.boolean(), reason: text.nullable(), url }) }),
   z.object({ kind: z.literal('payment-failed'), ...toShopper, data: z.object({ number: text, total: centsSchema, url }) }),
   z.object({ kind: z.literal('order-expired'), ...toShopper, data: z.object({ number: text, total: centsSchema, url }) }),

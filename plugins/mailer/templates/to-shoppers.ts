@@ -21,12 +21,13 @@ export function orderConfirmed({ data, locale }: MailOf<'order-confirmed'>): Let
 
 export function orderShipped({ data, locale }: MailOf<'order-shipped'>): Letter {
   const t = say(locale);
-  const { number, lines, address, carrier, trackingNumber, trackingUrl, url } = data;
+  const { number, corrected, lines, address, carrier, trackingNumber, trackingUrl, url } = data;
+  const text = t(corrected ? 'correctedText' : 'shippedText');
   const facts = [...(carrier ? [carrier] : []), ...(trackingNumber ? [t('tracking', { number: trackingNumber })] : [])];
   return {
-    subject: t('shippedSubject', { number }), preheader: [t('shippedText'), ...facts].join(' '), title: t('shippedTitle'),
+    subject: t(corrected ? 'correctedSubject' : 'shippedSubject', { number }), preheader: [text, ...facts].join(' '), title: t(corrected ? 'correctedTitle' : 'shippedTitle'),
     parts: [
-      { kind: 'text', text: `${t('shippedText')} ${t('ref', { number })}.` }, ...(facts.length > 0 ? [{ kind: 'card' as const, title: t('carrier'), rows: facts }] : []),
+      { kind: 'text', text: `${text} ${t('ref', { number })}.` }, ...(facts.length > 0 ? [{ kind: 'card' as const, title: t('carrier'), rows: facts }] : []),
       ...(trackingUrl ? [{ kind: 'button' as const, label: t('track'), url: trackingUrl }] : []), linesPart(lines, locale), ...addressParts(address, locale),
       { kind: 'button', label: t('see'), url },
     ],

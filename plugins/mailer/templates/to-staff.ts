@@ -42,7 +42,7 @@ export function needsReview({ data: { number, total, reason, url } }: MailOf<'me
   const text = `Le paiement de la commande ${number} (${money(total, 'fr')}) demande votre avis : ${REASONS[reason] ?? reason}`;
   return {
     subject: `À vérifier : commande ${number}`, preheader: text, title: 'Un paiement à vérifier',
-    parts: [{ kind: 'text', text }, { kind: 'text', text: 'Rien ne part et rien n’est remboursé tant que vous n’avez pas décidé.' }, { kind: 'button', label: 'Ouvrir la commande', url }],
+    parts: [{ kind: 'text', text }, { kind: 'text', text: reason === 'other-session' ? 'Si la bonne page est payée elle aussi, la commande se confirme et l’autre paiement est rendu de lui-même. Sinon, décidez.' : 'Rien ne part et rien n’est remboursé tant que vous n’avez pas décidé.' }, { kind: 'button', label: 'Ouvrir la commande', url }],
   };
 }
 

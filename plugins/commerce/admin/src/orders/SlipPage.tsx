@@ -24,6 +24,7 @@ const Slip = ({ order, shop }: { order: StaffOrder; shop: string }) => {
         <div><p className="shop">{shop}</p><h1>Bon de préparation</h1></div>
         <dl><dt>Commande</dt><dd className="number">{order.number}</dd><dt>Date</dt><dd>{shortDay(order.placedAt)}</dd></dl>
       </header>
+      {order.testMode ? <p className="test">Commande d’essai : ne rien envoyer</p> : null}
       <section className="to"><h2>Livrer à</h2><address>{lines.map((line) => <div key={line}>{line}</div>)}{order.phone ? <div>{order.phone}</div> : null}</address></section>
       <table>
         <thead><tr><th scope="col">Référence</th><th scope="col">Article</th><th scope="col" className="count">Quantité</th><th scope="col" className="tick">Fait</th></tr></thead>

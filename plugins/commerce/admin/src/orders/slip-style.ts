@@ -6,6 +6,7 @@ export const SLIP_STYLE = `
 .comptoir-slip article { max-width: 182mm; margin: 0 auto; padding: 1.6rem; }
 .comptoir-slip header { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 1.6rem; padding-bottom: 1.6rem; border-bottom: 2px solid currentColor; }
 .comptoir-slip .shop { font-size: 1.6rem; }
+.comptoir-slip .test { margin: 1.2rem 0; padding: 0.8rem; border: 2px solid currentColor; font-weight: 700; text-align: center; }
 .comptoir-slip h1 { font-size: 2.4rem; font-weight: 700; }
 .comptoir-slip h2 { font-size: 1.2rem; font-weight: 400; padding-bottom: 0.4rem; }
 .comptoir-slip dl { display: grid; grid-template-columns: auto auto; column-gap: 1.2rem; align-items: baseline; }

@@ -42,8 +42,10 @@ test('the checkout is closed until payments are provided', async () => {
 });
 
 test('an order that is not there, and a link for nobody', async () => {
-  const answer = await fetch(`${api.url}/api/commandes/AH-00000000?token=x`);
-  expect([answer.status, failureSchema.parse(await answer.json()).error.name]).toEqual([404, 'NotFoundError']);
+  for (const number of ['AH-00000000', 'nothing', '%00']) {
+    const answer = await fetch(`${api.url}/api/commandes/${number}?token=x`);
+    expect([answer.status, failureSchema.parse(await answer.json()).error.name]).toEqual([404, 'NotFoundError']);
+  }
   expect((await post('/commandes/lien', { email: 'nobody@example.fr' })).status).toBe(202);
 });
 

@@ -175,6 +175,7 @@ describe('an order', () => {
     ['no request', 'refunds', { amount: 100, reason: 'x' }, 400, /request/],
     ['more pieces than were sold', 'refunds', { request: 'dialog-1', lines: [{ sku: 'ah-001-1', quantity: 3 }], reason: 'x' }, 400, /lines/],
     ['half a piece', 'refunds', { request: 'dialog-1', lines: [{ sku: 'ah-001-1', quantity: 0.5 }], reason: 'x' }, 400, /lines\.0\.quantity/],
+    ['a tracking number that is none', 'shipment', { carrier: 'Colissimo', trackingNumber: '<b>6A</b>' }, 400, /trackingNumber/],
     ['a tracking number without its carrier', 'shipment', { trackingNumber: '6A' }, 400, /carrier/],
     ['an approval of what needs none', 'approval', {}, 409, /état/],
   ])('%s is refused and changes nothing', async (_what, action, body, status, said) => {
@@ -185,7 +186,7 @@ describe('an order', () => {
     expect(refusalSchema.parse(answer.body).error.message).toMatch(said);
     expect(await query('select count(*) from order_events where order_number = $1', [number])).toEqual(events);
   });
-  test.each(['AH-ZZZZZZZZ', 'nothing', '%00', "' or 1=1"])('there is no %s', async (number) => {
+  test.each(['AH-ZZZZZZZZ', 'nothing', '\0', "' or 1=1"])('there is no %s', async (number) => {
     for (const [method, path] of [['GET', ''], ['POST', '/preparation'], ['POST', '/approval']] as const) {
       const { status } = await team.manager(method, `/commerce/orders/${encodeURIComponent(number)}${path}`, method === 'GET' ? undefined : {});
       expect([400, 404]).toContain(status);
