@@ -9,8 +9,6 @@ export default {
     // Work in the background (a round of payments and one of mails, two webhook workers, one of mails) holds five at most and needs a
     // sixth; the rest is for visitors. Postgres gives 100 to all processes together.
     pool: { min: 0, max: 20 },
-    // Errors name their statement without its values: they end in logs, and the values are names and addresses.
-    compileSqlOnError: false,
     acquireConnectionTimeout: 10_000,
   },
   // Columns removed from code are kept: dropping data is a decision, not a side effect of a boot.
