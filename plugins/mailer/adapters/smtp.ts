@@ -8,7 +8,7 @@ export type Deliver = (message: Message, signal: AbortSignal) => Promise<Outcome
 
 /** Longest silence of a mail server, in milliseconds, while connecting, greeting and talking. */
 const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 };
-const failureSchema = z.object({ message: z.string(), responseCode: z.number().optional().catch(undefined), command: z.string().optional().catch(undefined) });
+const failureSchema = z.object({ message: z.string(), responseCode: z.number().optional().catch(undefined), command: z.string().optional().catch(undefined), code: z.string().optional().catch(undefined) });
 
 const failed = (error: unknown): Outcome => {
   const failure = failureSchema.safeParse(error instanceof Error ? { ...error, message: error.message } : error);

@@ -1,12 +1,14 @@
-/** What came of handing one message over. Reasons are for staff and logs. */
+/** `reason` is for staff: servers name the address in it. `code` (`550`, `ECONNREFUSED`) says in logs what happened without naming anyone. */
+export interface Failure { reason: string; code?: string | undefined }
+/** What came of handing one message over. */
 export type Outcome =
   | { kind: 'sent' }
   /** This message will never be taken: an address that does not exist, a mail that cannot be written. */
-  | { kind: 'refused'; reason: string }
+  | ({ kind: 'refused' } & Failure)
   /** Not now, says the server of this one message (a full mailbox, greylisting). */
-  | { kind: 'later'; reason: string }
+  | ({ kind: 'later' } & Failure)
   /** Nothing can be sent at all: the server is away or refuses us. Says nothing about the message. */
-  | { kind: 'unavailable'; reason: string };
+  | ({ kind: 'unavailable' } & Failure);
 
 /** What becomes of the outbox row. Times are instants. */
 export type NextState =
@@ -42,13 +44,20 @@ export function afterTry(attempts: number, outcome: Outcome, now: Date): NextSta
   }
 }
 
-/** The parts of an SMTP failure that decide: the server's code, and the command it answered. */
-export interface SmtpFailure { responseCode?: number | undefined; command?: string | undefined; message: string }
+/** One line for the log on a try: no address, and no text of the server's. */
+export function lineOf(key: string, outcome: Outcome, state: NextState['state']): string {
+  if (outcome.kind === 'sent') return `mail ${key} sent`;
+  return `mail ${key} ${state === 'dead' ? 'given up' : 'waits'}: ${outcome.kind}${outcome.code === undefined ? '' : ` ${outcome.code}`}`;
+}
+
+/** The parts of an SMTP failure that decide: the server's code, and the command it answered. `code` is the network's or the client's word. */
+export interface SmtpFailure { responseCode?: number | undefined; command?: string | undefined; code?: string | undefined; message: string }
 
 /** Only an answer about the recipient or the text judges the message; all else is about the server or our account. */
-export function outcomeOf({ responseCode = 0, command = '', message }: SmtpFailure): Outcome {
+export function outcomeOf({ responseCode = 0, command = '', code, message }: SmtpFailure): Outcome {
+  const failure: Failure = { reason: message, code: responseCode > 0 ? String(responseCode) : code };
   const aboutMessage = /^(RCPT TO|DATA)$/.test(command);
-  if (aboutMessage && responseCode >= 500) return { kind: 'refused', reason: message };
-  if (aboutMessage && responseCode >= 400) return { kind: 'later', reason: message };
-  return { kind: 'unavailable', reason: message };
+  if (aboutMessage && responseCode >= 500) return { kind: 'refused', ...failure };
+  if (aboutMessage && responseCode >= 400) return { kind: 'later', ...failure };
+  return { kind: 'unavailable', ...failure };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { afterTry, MOST_ATTEMPTS, outcomeOf, pauseAfter, retryDelay } from './delivery.ts';
+import { afterTry, lineOf, MOST_ATTEMPTS, outcomeOf, pauseAfter, retryDelay } from './delivery.ts';
 import { mailSchema } from './mails.ts';
 import { mailboxOf, senderOf } from './message.ts';
 
@@ -23,7 +23,13 @@ describe('what becomes of a mail', () => {
 test.each([
   ['RCPT TO', 550, 'refused'], ['RCPT TO', 450, 'later'], ['DATA', 554, 'refused'], ['DATA', 452, 'later'],
   ['MAIL FROM', 550, 'unavailable'], ['AUTH PLAIN', 535, 'unavailable'], ['CONN', undefined, 'unavailable'], [undefined, undefined, 'unavailable'],
-])('%s answered %s: %s', (command, responseCode, kind) => expect(outcomeOf({ command, responseCode, message: reason })).toEqual({ kind, reason }));
+])('%s answered %s: %s', (command, responseCode, kind) => expect(outcomeOf({ command, responseCode, message: reason })).toEqual({ kind, reason, ...(responseCode === undefined ? {} : { code: String(responseCode) }) }));
+test('the log has the code of a failure, never its words', () => {
+  const refused = outcomeOf({ command: 'RCPT TO', responseCode: 550, message: 'no camille@example.fr here' });
+  const away = outcomeOf({ command: 'CONN', code: 'ECONNREFUSED', message: 'connect 192.0.2.1' });
+  expect([lineOf('k', refused, 'dead'), lineOf('k', away, 'waiting'), lineOf('k', { kind: 'refused', reason: 'x' }, 'dead'), lineOf('k', { kind: 'sent' }, 'sent')])
+    .toEqual(['mail k given up: refused 550', 'mail k waits: unavailable ECONNREFUSED', 'mail k given up: refused', 'mail k sent']);
+});
 
 const link = { kind: 'order-link', key: 'order-link-1', to: 'a@shop.test', locale: 'fr', data: { orders: [{ number: 'AH-1', total: 1, url: 'https://shop.test/' }] } };
 test.each<[string, Record<string, unknown>]>([

@@ -25,10 +25,16 @@ export function stripeClient({ secretKey, apiBase, timeoutMs = TIMEOUT_MS }: Cli
 /** Whether a key moves real money. */
 export const isLiveKey = (secretKey: string): boolean => /^[sr]k_live_/.test(secretKey);
 
-/** An error that is Stripe's last word: nothing was done, and asking again would change nothing. Its text is for staff and logs. */
+/** An error that is Stripe's last word: nothing was done, and asking again would change nothing. Its text is for staff. */
 export function refusalOf(error: unknown): string | null {
   const definite = error instanceof Stripe.errors.StripeInvalidRequestError || error instanceof Stripe.errors.StripeCardError;
   return definite ? error.message : null;
+}
+
+/** An error for the log, by its kind and codes: Stripe's words may quote what a buyer typed. */
+export function codeOf(error: unknown): string {
+  if (error instanceof Stripe.errors.StripeError) return [error.type, error.code, error.statusCode].filter((part) => part !== undefined).join(' ');
+  return error instanceof Error ? error.name : 'unknown error';
 }
 
 /** Whether an error is one that Stripe has stored under the idempotency key: the same key brings nothing else for a day. */

@@ -6,6 +6,7 @@ import { pruneRows } from '../../adapters/prune.ts';
 import { claim, settle } from '../../adapters/outbox.ts';
 import { readShop } from '../../adapters/shop.ts';
 import type { Deliver } from '../../adapters/smtp.ts';
+import { lineOf } from '../../domain/delivery.ts';
 import type { Mail } from '../../domain/mails.ts';
 import { senderOf, type Message } from '../../domain/message.ts';
 import type { Sql } from '../../adapters/sql.ts';
@@ -36,11 +37,8 @@ const portsOf = (strapi: Core.Strapi, env: Env<'api'>, deliver: Deliver, signal:
   write: (mail) => messageOf(strapi.db.connection, mail, env),
   deliver: (message) => deliver(message, signal),
   now: () => new Date(),
-  // Neither the address nor the text: logs are kept longer than a mail matters.
-  tried: ({ key }, outcome, { state }) => {
-    if (outcome.kind === 'sent') strapi.log.debug(`mail ${key} sent`);
-    else strapi.log.warn(`mail ${key} ${state === 'dead' ? 'given up' : 'waits'}: ${outcome.reason}`);
-  },
+  // Logs are kept longer than a mail matters; the server's words are in the outbox.
+  tried: ({ key }, outcome, { state }) => strapi.log[outcome.kind === 'sent' ? 'debug' : 'warn'](lineOf(key, outcome, state)),
 });
 
 /** Starts draining the outbox through `deliver`. @returns how to stop */

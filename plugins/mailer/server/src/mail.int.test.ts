@@ -57,6 +57,8 @@ describe('delivery', () => {
     await enqueue(pgSql(client), link('order-link-after'));
     await until(async () => expect(await row('order-link-after')).toMatchObject({ state: 'sent' }));
     expect(await row('order-link-refused')).toMatchObject({ state: 'dead', attempts: 1, last_error: expect.stringContaining('no such user here') });
+    const log = readFileSync(join(api.dataDir, 'logs/api.log'), 'utf8');
+    expect([log.includes('mail order-link-refused given up: refused 550'), log.includes('no such user here'), log.includes('nobody@example.test')]).toEqual([true, false, false]);
   });
 
   test('a full mailbox is tried again later', async () => {

@@ -4,7 +4,7 @@ import type Stripe from 'stripe';
 import type { OrdersService } from '../../../commerce/server/src/orders/service.ts';
 import { pruneRows } from '../../../mailer/adapters/prune.ts';
 import type { Round } from '../../../mailer/server/src/rounds.ts';
-import { isLiveKey, stripeClient } from '../../adapters/client.ts';
+import { codeOf, isLiveKey, stripeClient } from '../../adapters/client.ts';
 import { dismissDifference, openDifferences, type KeptDifference } from '../../adapters/shop-ledger.ts';
 import { catchUp, noteFailure } from '../../adapters/event-list.ts';
 import { receive, replay } from '../../adapters/inbox.ts';
@@ -42,7 +42,7 @@ async function reconcile(strapi: Core.Strapi, stripe: Stripe): Promise<number> {
 
 function withStripe(strapi: Core.Strapi, keys: NonNullable<ReturnType<typeof readKeys>>, log: StepPorts['log']) {
   const stripe = stripeClient(keys);
-  const payments = stripePayments(stripe, { testMode: !keys.livemode, siteUrl: keys.siteUrl, failed: (what, error) => log('warn', `stripe: ${what} failed: ${textOf(error)}`) });
+  const payments = stripePayments(stripe, { testMode: !keys.livemode, siteUrl: keys.siteUrl, failed: (what, error) => log('warn', `stripe: ${what} failed: ${codeOf(error)}`) });
   const orders = (): OrdersService => strapi.plugin('commerce').service('orders');
   const step: StepPorts = {
     database: strapi.db.connection, now: () => new Date(), log,

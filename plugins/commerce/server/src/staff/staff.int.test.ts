@@ -72,7 +72,8 @@ describe('who may do what', () => {
   const MONEY = ['cancellation', 'approval', 'refunds', 'refunds/retry', 'put-aside', 'mails/x/replay', 'events/x/replay'].map((what) => `POST /commerce/orders/AH-00000000/${what}`);
   const REPLAY = ['POST /commerce/failures/mails/x/replay', 'POST /commerce/failures/events/x/replay'];
   const PROMOTIONS = ['GET /commerce/promotions', 'POST /commerce/promotions', 'PUT /commerce/promotions/X', 'DELETE /commerce/promotions/X'];
-  const all = [...READ, ...FULFIL, ...MONEY, ...REPLAY, ...PROMOTIONS];
+  const DISMISS = ['POST /commerce/failures/events/x/dismissal', 'POST /commerce/failures/differences/dismissal'];
+  const all = [...READ, ...FULFIL, ...MONEY, ...REPLAY, ...DISMISS, ...PROMOTIONS];
 
   test.each(all)('%s: the manager, and nobody who is not logged in', async (route) => {
     const [method = '', path = ''] = route.split(' ');
@@ -88,7 +89,7 @@ describe('who may do what', () => {
     expect((await team.catalogue(method, path, body)).status).toBe(403);
   });
 
-  test.each([...MONEY, ...REPLAY, ...PROMOTIONS])('%s: neither preparation nor catalogue', async (route) => {
+  test.each([...MONEY, ...REPLAY, ...DISMISS, ...PROMOTIONS])('%s: neither preparation nor catalogue', async (route) => {
     const [method = '', path = ''] = route.split(' ');
     const body = method === 'GET' || method === 'DELETE' ? undefined : {};
     for (const who of ['preparation', 'catalogue'] as const) expect((await team[who](method, path, body)).status).toBe(403);
@@ -231,7 +232,7 @@ test('a test order is today’s, and never revenue; real money less what was giv
 });
 
 describe('second tries', () => {
-  const failuresSchema = z.object({ data: z.object({ events: z.array(z.looseObject({ id: z.string(), order: z.string().nullable() })), mails: z.array(z.looseObject({ key: z.string() })) }) });
+  const failuresSchema = z.object({ data: z.object({ events: z.array(z.looseObject({ id: z.string(), order: z.string().nullable() })), mails: z.array(z.looseObject({ key: z.string() })), differences: z.array(z.looseObject({ object: z.string() })) }) });
   const failures = async () => failuresSchema.parse((await team.preparation('GET', '/commerce/failures')).body).data;
 
   test('a webhook that was given up is shown with its order and handled again', async () => {
@@ -257,6 +258,27 @@ describe('second tries', () => {
     await sent();
     expect((await act('manager', number, `mails/${key}/replay`)).status).toBe(200);
     expect(await query(`select count(*)::int as n from mail_outbox where kind = 'order-confirmed' and key like $1`, [`${key}%`])).toEqual([{ n: 2 }]);
+  });
+
+  test('a webhook that staff have dealt with elsewhere is told no more, and not handled again', async () => {
+    const { session } = await sell();
+    const [event] = await query(`update webhook_inbox set state = 'dead', attempts = 9, last_error = 'broken' where payload ->> 'id' = $1 returning event_id as id`, [session]);
+    const path = `/commerce/failures/events/${String(event?.['id'])}/dismissal`;
+    const answer = await team.manager('POST', path, {});
+    expect([answer.status, failuresSchema.parse(answer.body).data.events.map(({ id }) => id)]).toEqual([200, expect.not.arrayContaining([event?.['id']])]);
+    expect(await query('select state, attempts, last_error from webhook_inbox where event_id = $1', [event?.['id']])).toEqual([{ state: 'done', attempts: 9, last_error: 'broken' }]);
+    expect((await team.manager('POST', path, {})).status).toBe(404);
+  });
+
+  test('a difference that staff have dealt with is told no more, and keeps who said so', async () => {
+    await query(`insert into stripe_differences (kind, object, detail) values ('payment_differs', 'pi_odd_one', '6000, not 6290')`);
+    expect((await failures()).differences).toContainEqual(expect.objectContaining({ kind: 'payment_differs', object: 'pi_odd_one', detail: '6000, not 6290' }));
+    const dismissed = (body: unknown) => team.manager('POST', '/commerce/failures/differences/dismissal', body);
+    for (const [body, status] of [[{ kind: 'payment_differs' }, 400], [{ kind: 'nothing', object: 'pi_odd_one' }, 404], [{ kind: 'payment_differs', object: 'pi_other' }, 404]] as const) expect((await dismissed(body)).status).toBe(status);
+    const answer = await dismissed({ kind: 'payment_differs', object: 'pi_odd_one' });
+    expect([answer.status, failuresSchema.parse(answer.body).data.differences.map(({ object }) => object)]).toEqual([200, expect.not.arrayContaining(['pi_odd_one'])]);
+    expect(await query(`select resolved_by, resolved_at is not null as resolved from stripe_differences where object = 'pi_odd_one'`)).toEqual([{ resolved_by: testAdmin.email, resolved: true }]);
+    expect((await dismissed({ kind: 'payment_differs', object: 'pi_odd_one' })).status).toBe(404);
   });
 
   test('not through another order, and not of nothing', async () => {
