@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { signClientAddress } from '../../../domain/client-address.ts';
 import { caller, hire, login, type Call } from '../../../../../cms/staff/client.fixture.ts';
+import { listSchema, orderSchema, refusalSchema } from './answers.fixture.ts';
 import { startSimulator, type Simulator } from '../../../../../infra/stripe-simulator/index.ts';
 
 /** Staff at work over HTTP: the real API with three roles, real Postgres, a Stripe that is simulated. */
@@ -50,15 +51,6 @@ async function sell() {
   await becomes(placed.number, 'paid');
   return placed;
 }
-
-const timelineSchema = z.looseObject({ kind: z.string(), text: z.string(), at: z.iso.datetime() });
-const orderSchema = z.object({ data: z.looseObject({
-  number: z.string(), status: z.string(), actions: z.array(z.string()), refunded: z.int(), refundable: z.int(), shippingRefunded: z.boolean(), shopperUrl: z.string(),
-  lines: z.array(z.looseObject({ sku: z.string(), quantity: z.int(), total: z.int(), refundedQuantity: z.int(), restocked: z.int() })), timeline: z.array(timelineSchema),
-  refunds: z.array(z.looseObject({ amount: z.int(), status: z.string(), reason: z.string() })), tracking: z.unknown(),
-}) });
-const listSchema = z.object({ data: z.array(z.looseObject({ number: z.string(), status: z.string(), pieces: z.int(), testMode: z.boolean() })), meta: z.object({ page: z.int(), pageSize: z.int(), total: z.int(), counts: z.record(z.string(), z.int()) }) });
-const refusalSchema = z.object({ error: z.object({ message: z.string(), details: z.looseObject({}) }) });
 
 const show = async (number: string) => orderSchema.parse((await team.preparation('GET', `/commerce/orders/${number}`)).body).data;
 const list = async (more = '') => listSchema.parse((await team.preparation('GET', `/commerce/orders?${more}`)).body);
