@@ -36,7 +36,7 @@ const order = ledger('order', 'orders', 'Commandes', {
 export const contentTypes = {
   'stock-level': ledger('stock-level', 'stock-levels', 'Stock', { sku: word(), on_hand: whole(), reserved: whole(), low_threshold: whole() }),
   'stock-movement': ledger('stock-movement', 'stock-movements', 'Mouvements de stock', {
-    sku: word(), delta: whole(), reserved_delta: whole(), reason: word(), order_number: short(), actor: word(),
+    sku: word(), delta: whole(), reserved_delta: whole(), reason: word(), order_number: short(), actor: word(), request: short(),
   }),
   order,
   'order-line': ledger('order-line', 'order-lines', 'Lignes de commande', {

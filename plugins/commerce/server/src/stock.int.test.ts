@@ -41,6 +41,17 @@ describe('the stock page', () => {
     expect(rows).toEqual([{ delta: -2, reason: 'Casse', actor: expect.stringContaining('@') }]);
   });
 
+  test('sent again, at once or later, a movement is made once; by the same request nothing else is', async () => {
+    const asked = { delta: 5, reason: 'Arrivage', request: 'dialog-of-five-cups' };
+    const send = (change: object = {}, sku = 'ah-001-1') => as('préparation')('POST', `/commerce/stock/${sku}/movements`, { ...asked, ...change });
+    const before = await onHand('ah-001-1');
+    const answers = [...await Promise.all([send(), send()]), await send()];
+    expect(answers).toEqual([0, 1, 2].map(() => expect.objectContaining({ status: 200, body: { data: expect.objectContaining({ onHand: before + 5 }) } })));
+    expect([(await send({ delta: 6 })).status, (await send({}, 'ah-001-4')).status, (await send({ request: 'x' })).status, await onHand('ah-001-1')]).toEqual([409, 409, 400, before + 5]);
+    expect((await client.query('select delta from stock_movements where request = $1', [asked.request])).rows).toEqual([{ delta: 5 }]);
+    await expect(client.query(`insert into stock_movements (sku, delta, reserved_delta, reason, actor, request) values ('ah-001-1', 1, 0, 'x', 'x', $1)`, [asked.request])).rejects.toThrow('stock_movements_request_key');
+  });
+
   test.each<[what: string, who: string, sku: string, body: unknown, status: number]>([
     ['below nothing', 'gérant', 'ah-001-4', { delta: -1000, reason: 'Casse' }, 409],
     ['an unknown SKU', 'gérant', 'inconnu', { delta: 1, reason: 'Arrivage' }, 404],
