@@ -1,4 +1,5 @@
 import { ORDER_STATUSES, PROMOTION_KINDS } from '@comptoir/contracts';
+import { REFUND_STATUSES } from '../../domain/order-model.ts';
 
 /** Flat types written by SQL only; constraints and triggers are in `schema/`. */
 const ledger = (singularName: string, pluralName: string, displayName: string, attributes: Record<string, unknown>) => ({
@@ -20,8 +21,6 @@ const instant = () => ({ type: 'datetime' });
 const json = () => ({ type: 'json' });
 /** Never an attribute named `status`: the Content Manager keeps that word to itself. */
 const status = (values: readonly string[]) => ({ type: 'enumeration', enum: [...values], columnName: 'status', required: true });
-
-const REFUND_STATUSES = ['pending', 'requires_action', 'succeeded', 'failed', 'canceled'] as const;
 
 /** Strapi gives every type a `locale` column; in `orders` it holds the buyer's language. */
 const order = ledger('order', 'orders', 'Commandes', {
