@@ -11,8 +11,8 @@ const COLUMNS = 'sku, on_hand as "onHand", reserved, low_threshold as "lowThresh
 const OPEN = `insert into stock_levels (document_id, sku, on_hand, reserved, low_threshold, created_at, updated_at, published_at)
   select replace(gen_random_uuid()::text, '-', ''), s, 0, 0, ?, now(), now(), now() from unnest(?::text[]) s
   on conflict (sku) do nothing`;
-const MOVE = `insert into stock_movements (document_id, sku, delta, reserved_delta, reason, actor, created_at, updated_at, published_at)
-  values (replace(gen_random_uuid()::text, '-', ''), ?, ?, 0, ?, ?, now(), now(), now())`;
+const MOVE = `insert into stock_movements (document_id, sku, delta, reserved_delta, reason, actor, request, created_at, updated_at, published_at)
+  values (replace(gen_random_uuid()::text, '-', ''), ?, ?, 0, ?, ?, ?, now(), now(), now())`;
 
 const levels = async (sql: Sql, query: string, bindings: readonly unknown[]): Promise<Level[]> => z.array(levelSchema).parse((await sql.raw(query, bindings)).rows);
 
@@ -57,11 +57,14 @@ export async function setThreshold(sql: Sql, sku: string, lowThreshold: number):
   return before;
 }
 
+const recordedSchema = z.object({ sku: z.string(), delta: z.int() });
+
 /** The ledger of one open transaction. */
 export const stockLedger = (sql: Sql): StockLedger => ({
   lock: async (sku) => (await levels(sql, `select ${COLUMNS} from stock_levels where sku = ? for update`, [sku]))[0],
-  record: async ({ sku, delta, reason, actor }: Movement, { onHand }: Level) => {
-    await sql.raw(MOVE, [sku, delta, reason, actor]);
+  recorded: async (request) => z.array(recordedSchema).parse((await sql.raw('select sku, delta from stock_movements where request = ?', [request])).rows)[0],
+  record: async ({ sku, delta, reason, actor, request }: Movement, { onHand }: Level) => {
+    await sql.raw(MOVE, [sku, delta, reason, actor, request ?? null]);
     await sql.raw('update stock_levels set on_hand = ?, updated_at = now() where sku = ?', [onHand, sku]);
   },
 });

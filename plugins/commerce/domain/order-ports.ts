@@ -10,7 +10,7 @@ export interface OrderedLine { sku: string; reference: string; title: string; la
 /** What stays as it was when the order was placed. */
 export interface Placement {
   number: string; email: string; locale: Locale; country: string; idempotencyKey: string; requestHash: string; tokenHash: string;
-  /** Keyed hash of the buyer's address, for the limits; null of staff and tests. */
+  /** Keyed hash of the buyer's address, for the limits. */
   clientHash: string;
   lines: readonly OrderedLine[]; promotionCode: string | null;
   subtotal: Cents; discount: Cents; shipping: Cents; total: Cents; minDays: number; maxDays: number; testMode: boolean; placedAt: Date;

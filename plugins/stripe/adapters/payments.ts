@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import type { Availability, FoundSession, Opened, Payments, RefundAnswer } from '../../commerce/domain/payments-port.ts';
+import type { FoundSession, Opened, Payments, RefundAnswer } from '../../commerce/domain/payments-port.ts';
 import { foundSchema, paymentSession, refundSchema, sessionSchema, type SessionAnswer } from './answers.ts';
 import { isKeySpent, isMissing, isStoredFailure, refusalOf } from './client.ts';
 import { sessionRequest } from './session-request.ts';
@@ -16,11 +16,6 @@ export interface PaymentOptions {
 /** Our clock and Stripe's may differ. */
 const CLOCK_DRIFT_SECONDS = 300;
 const LIST_PAGE = 100;
-
-const NO_KEYS: Availability = { ok: false, reason: 'no-keys' };
-const without = (): never => { throw new Error('STRIPE_SECRET_KEY is not set: no payment can be asked for'); };
-/** A shop without keys: its checkout is closed. */
-export const noPayments: Payments = { available: () => NO_KEYS, open: without, find: without, read: without, expire: without, refund: without };
 
 async function read(stripe: Stripe, sessionId: string): Promise<SessionAnswer | null> {
   try {

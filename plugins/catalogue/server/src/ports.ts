@@ -1,9 +1,9 @@
 import type { StockCount } from '../../domain/availability.ts';
 import type { Transaction } from './database.ts';
 
-/** A change of stock; `delta` in pieces. */
-export interface StockChange { sku: string; delta: number; reason: string; actor: string }
-export type StockOutcome = { ok: true; level: StockCount } | { ok: false; reason: 'unknown-sku' | 'below-reserved'; level?: StockCount };
+/** A change of stock; `delta` in pieces. The same `request` is the same change, however often it is sent. */
+export interface StockChange { sku: string; delta: number; reason: string; actor: string; request?: string | undefined }
+export type StockOutcome = { ok: true; level: StockCount } | { ok: false; reason: 'unknown-sku' | 'below-reserved' | 'request-taken'; level?: StockCount };
 
 /** What the catalogue needs of stock; commerce registers it (the catalogue never imports commerce). */
 export interface StockPort {

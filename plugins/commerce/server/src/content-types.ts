@@ -1,4 +1,5 @@
 import { ORDER_STATUSES, PROMOTION_KINDS } from '@comptoir/contracts';
+import { REFUND_STATUSES } from '../../domain/order-model.ts';
 
 /** Flat types written by SQL only; constraints and triggers are in `schema/`. */
 const ledger = (singularName: string, pluralName: string, displayName: string, attributes: Record<string, unknown>) => ({
@@ -21,8 +22,6 @@ const json = () => ({ type: 'json' });
 /** Never an attribute named `status`: the Content Manager keeps that word to itself. */
 const status = (values: readonly string[]) => ({ type: 'enumeration', enum: [...values], columnName: 'status', required: true });
 
-const REFUND_STATUSES = ['pending', 'requires_action', 'succeeded', 'failed', 'canceled'] as const;
-
 /** Strapi gives every type a `locale` column; in `orders` it holds the buyer's language. */
 const order = ledger('order', 'orders', 'Commandes', {
   number: word(), order_status: status(ORDER_STATUSES), email: word(), country: word(),
@@ -36,7 +35,7 @@ const order = ledger('order', 'orders', 'Commandes', {
 export const contentTypes = {
   'stock-level': ledger('stock-level', 'stock-levels', 'Stock', { sku: word(), on_hand: whole(), reserved: whole(), low_threshold: whole() }),
   'stock-movement': ledger('stock-movement', 'stock-movements', 'Mouvements de stock', {
-    sku: word(), delta: whole(), reserved_delta: whole(), reason: word(), order_number: short(), actor: word(),
+    sku: word(), delta: whole(), reserved_delta: whole(), reason: word(), order_number: short(), actor: word(), request: short(),
   }),
   order,
   'order-line': ledger('order-line', 'order-lines', 'Lignes de commande', {

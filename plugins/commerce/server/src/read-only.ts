@@ -8,7 +8,7 @@ const WRITES: readonly string[] = ['create', 'update', 'delete', 'clone', 'publi
 export function refuseDocumentWrites(strapi: Core.Strapi): void {
   strapi.documents.use((context, next) => {
     if (LEDGERS.includes(context.uid) && WRITES.includes(context.action)) {
-      throw new errors.ForbiddenError('Le stock ne se modifie pas ici : passez par la page « Stock », qui garde une trace de chaque mouvement.');
+      throw new errors.ForbiddenError('Commandes et stock ne se modifient pas ici : passez par les pages « Commandes » et « Stock », qui gardent une trace de chaque changement.');
     }
     return next();
   });

@@ -12,7 +12,7 @@ import { stockList } from './stock-list.ts';
 type Transaction = Parameters<StockPort['adjust']>[0];
 export type ShowAvailabilityIn = (trx: Transaction, level: Level) => Promise<void>;
 
-const askedSchema = z.object({ delta: z.int().min(-1_000_000).max(1_000_000).refine((delta) => delta !== 0), reason: z.string().trim().min(1).max(200) });
+const askedSchema = z.object({ delta: z.int().min(-1_000_000).max(1_000_000).refine((delta) => delta !== 0), reason: z.string().trim().min(1).max(200), request: z.string().min(8).max(100).optional() });
 
 const pageSchema = z.object({ page: z.coerce.number().int().min(1).max(100_000).default(1) });
 const HISTORY_PAGE = 20;
@@ -47,15 +47,16 @@ export const stockController = (port: StockPort, showLevel: ShowAvailabilityIn) 
   async list(ctx: StaffExchange): Promise<void> {
     ctx.body = { data: await stockList(strapi.db.connection) };
   },
-  /** `POST /commerce/stock/:sku/movements {delta, reason}` → the new level; 404 unknown SKU, 409 when orders hold the pieces. */
+  /** `POST /commerce/stock/:sku/movements {delta, reason, request?}` → the new level, once for each `request`; 404 unknown SKU, 409 when orders hold the pieces. */
   async move(ctx: StaffExchange): Promise<void> {
     const asked = askedSchema.safeParse(ctx.request.body);
-    if (!asked.success) return refuse(ctx, 400, 'Indiquez une quantité entière différente de zéro (delta) et un motif (reason) de 200 caractères au plus.');
+    if (!asked.success) return refuse(ctx, 400, 'Indiquez une quantité entière différente de zéro (delta), un motif (reason) de 200 caractères au plus et, si elle est donnée, une demande (request) de 8 à 100 caractères.');
     const sku = ctx.params['sku'] ?? '';
     const actor = actorOf(ctx);
     const outcome = await strapi.db.transaction(({ trx }) => port.adjust(trx, { ...asked.data, sku, actor }));
     if (outcome.ok) { ctx.body = { data: outcome.level }; return; }
     if (outcome.reason === 'unknown-sku') return refuse(ctx, 404, unknown(sku));
+    if (outcome.reason === 'request-taken') return refuse(ctx, 409, 'Un autre changement a déjà été enregistré par cette demande : fermez, et vérifiez le stock avant de recommencer.');
     return refuse(ctx, 409, 'Le stock ne peut pas passer sous ce que des commandes ont réservé.');
   },
   /** `GET /commerce/stock/:sku/movements?page=` → {@link StockHistoryRow}s. */

@@ -41,6 +41,17 @@ describe('the stock page', () => {
     expect(rows).toEqual([{ delta: -2, reason: 'Casse', actor: expect.stringContaining('@') }]);
   });
 
+  test('sent again, at once or later, a movement is made once; by the same request nothing else is', async () => {
+    const asked = { delta: 5, reason: 'Arrivage', request: 'dialog-of-five-cups' };
+    const send = (change: object = {}, sku = 'ah-001-1') => as('préparation')('POST', `/commerce/stock/${sku}/movements`, { ...asked, ...change });
+    const before = await onHand('ah-001-1');
+    const answers = [...await Promise.all([send(), send()]), await send()];
+    expect(answers).toEqual([0, 1, 2].map(() => expect.objectContaining({ status: 200, body: { data: expect.objectContaining({ onHand: before + 5 }) } })));
+    expect([(await send({ delta: 6 })).status, (await send({}, 'ah-001-4')).status, (await send({ request: 'x' })).status, await onHand('ah-001-1')]).toEqual([409, 409, 400, before + 5]);
+    expect((await client.query('select delta from stock_movements where request = $1', [asked.request])).rows).toEqual([{ delta: 5 }]);
+    await expect(client.query(`insert into stock_movements (sku, delta, reserved_delta, reason, actor, request) values ('ah-001-1', 1, 0, 'x', 'x', $1)`, [asked.request])).rejects.toThrow('stock_movements_request_key');
+  });
+
   test.each<[what: string, who: string, sku: string, body: unknown, status: number]>([
     ['below nothing', 'gérant', 'ah-001-4', { delta: -1000, reason: 'Casse' }, 409],
     ['an unknown SKU', 'gérant', 'inconnu', { delta: 1, reason: 'Arrivage' }, 404],
@@ -53,6 +64,25 @@ describe('the stock page', () => {
     const before = await onHand('ah-001-4');
     expect((await as(who)('POST', `/commerce/stock/${sku}/movements`, body)).status).toBe(status);
     expect(await onHand('ah-001-4')).toBe(before);
+  });
+});
+
+describe('a level', () => {
+  test('has a history in pages, newest first, in words', async () => {
+    await as('gérant')('POST', '/commerce/stock/ah-003-1/movements', { delta: 3, reason: 'Arrivage' });
+    const { body } = await as('catalogue')('GET', '/commerce/stock/ah-003-1/movements');
+    expect(body).toMatchObject({ data: [{ delta: 3, reservedDelta: 0, reason: 'Arrivage', actor: testAdmin.email, orderNumber: null }, { reason: 'Import du catalogue' }], meta: { page: 1, total: 2 } });
+    expect((await as('catalogue')('GET', '/commerce/stock/ah-003-1/movements?page=0')).status).toBe(400);
+  });
+
+  test('counts as low from its threshold down, for shoppers in the same moment', async () => {
+    const state = async (): Promise<unknown> => (await client.query(`select body ->> 'state' as state from catalogue_entries where kind = 'availability' and key = 'ah-003-1'`)).rows[0]?.state;
+    expect(await state()).toBe('in');
+    expect(await as('préparation')('PUT', '/commerce/stock/ah-003-1/threshold', { lowThreshold: 9999 })).toMatchObject({ status: 200, body: { data: { lowThreshold: 9999 } } });
+    expect(await state()).toBe('low');
+    for (const lowThreshold of [-1, 1.5, 'x', 10_001]) expect((await as('préparation')('PUT', '/commerce/stock/ah-003-1/threshold', { lowThreshold })).status).toBe(400);
+    expect((await as('préparation')('PUT', '/commerce/stock/nothing/threshold', { lowThreshold: 1 })).status).toBe(404);
+    expect((await as('catalogue')('PUT', '/commerce/stock/ah-003-1/threshold', { lowThreshold: 1 })).status).toBe(403);
   });
 });
 

@@ -6,7 +6,7 @@ import { signatureProblem } from '../../adapters/signature.ts';
 export const LARGEST = 256 * 1024;
 
 export interface WebhookOptions {
-  /** Every secret that may have signed, newest first; empty = no webhook can be trusted. */
+  /** Every secret that may have signed, newest first; empty = no webhook can be trusted (a key is missing). */
   secrets: readonly string[];
   /** Whether our key moves real money: events of the other mode are refused. */
   livemode: boolean;
@@ -37,7 +37,7 @@ const jsonOf = (text: string): unknown => {
 
 /** What a delivery says, if it is Stripe's and meant for us. Nothing of it is believed before its signature is. */
 export function readDelivery(bytes: Uint8Array, header: string, { secrets, livemode, now }: Pick<WebhookOptions, 'secrets' | 'livemode' | 'now'>): Read {
-  if (secrets.length === 0) return refused('no secret', 'STRIPE_WEBHOOK_SECRET is not set: no webhook can be trusted.', 503);
+  if (secrets.length === 0) return refused('no secret', 'STRIPE_SECRET_KEY or STRIPE_WEBHOOK_SECRET is not set: no webhook can be trusted.', 503);
   const text = textOf(bytes);
   if (text === null) return refused('not UTF-8', 'The body is not UTF-8.');
   const problem = signatureProblem(bytes, header, secrets, now());

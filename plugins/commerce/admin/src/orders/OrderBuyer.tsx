@@ -5,7 +5,7 @@ import type { StaffOrder } from '../../../domain/staff-orders.ts';
 import { countryName, shortDate } from '../ui/french.ts';
 import { Card } from '../ui/parts.tsx';
 import { useSay } from '../ui/use-requests.ts';
-import { addressLines } from './address.ts';
+import { addressLines, addressRequest, ASK_ADDRESS, mustAskAddress } from './address.ts';
 
 const LANGUAGES = { fr: 'Écrit en français', en: 'Écrit en anglais' } as const;
 
@@ -26,8 +26,18 @@ export function OrderBuyer({ order: { customerName, email, phone, locale, number
 
 const days = (least: number, most: number): string => (least === most ? `${least}` : `${least} à ${most}`);
 
+/** Why there is no address: not yet, or nobody asks for it but staff. */
+const NoAddress = ({ order }: { order: StaffOrder }) => (mustAskAddress(order) ? (
+  <Box background="warning100" borderColor="warning200" hasRadius padding={3}>
+    <Typography tag="p" fontWeight="bold" textColor="warning700">{ASK_ADDRESS}</Typography>
+    <Typography tag="p" textColor="neutral800">{countryName(order.country)}</Typography>
+    <Link href={addressRequest(order)}>{`Écrire à ${order.email}`}</Link>
+  </Box>
+) : <Typography tag="p" textColor="neutral600">{`${countryName(order.country)}. L’adresse est demandée au paiement.`}</Typography>);
+
 /** Where the parcel goes and what it is followed by. */
-export function OrderParcel({ order: { address, country, minDays, maxDays, shippedAt, tracking } }: { order: StaffOrder }) {
+export function OrderParcel({ order }: { order: StaffOrder }) {
+  const { address, minDays, maxDays, shippedAt, tracking } = order;
   const { copy } = useClipboard();
   const say = useSay();
   const lines = address ? addressLines(address) : [];
@@ -39,7 +49,7 @@ export function OrderParcel({ order: { address, country, minDays, maxDays, shipp
     <Card title="Livraison" aside={address ? <Button size="S" variant="tertiary" startIcon={<Duplicate />} onClick={() => void copyAddress()}>Copier l’adresse</Button> : null}>
       {address
         ? <Box tag="address" style={{ fontStyle: 'normal' }}>{lines.map((line) => <Typography key={line} tag="div" textColor="neutral800">{line}</Typography>)}</Box>
-        : <Typography tag="p" textColor="neutral600">{`${countryName(country)}. L’adresse est demandée au paiement.`}</Typography>}
+        : <NoAddress order={order} />}
       <Box paddingTop={3}>
         <Typography tag="p" variant="pi" textColor="neutral600">{`Promis en ${days(minDays, maxDays)} jours ouvrés après le paiement`}</Typography>
         {shippedAt ? <Typography tag="p" textColor="neutral800">{`Expédiée le ${shortDate(shippedAt)}`}</Typography> : null}

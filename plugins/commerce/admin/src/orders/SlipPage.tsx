@@ -9,7 +9,7 @@ import type { StaffOrder } from '../../../domain/staff-orders.ts';
 import { counted, countryName, shortDay } from '../ui/french.ts';
 import { Unread } from '../ui/parts.tsx';
 import { useRead } from '../ui/use-requests.ts';
-import { addressLines } from './address.ts';
+import { addressLines, addressRequest, ASK_ADDRESS, mustAskAddress } from './address.ts';
 import { orderPage, orderRoute } from './paths.ts';
 import { SLIP_STYLE } from './slip-style.ts';
 
@@ -25,7 +25,7 @@ const Slip = ({ order, shop }: { order: StaffOrder; shop: string }) => {
         <dl><dt>Commande</dt><dd className="number">{order.number}</dd><dt>Date</dt><dd>{shortDay(order.placedAt)}</dd></dl>
       </header>
       {order.testMode ? <p className="test">Commande d’essai : ne rien envoyer</p> : null}
-      <section className="to"><h2>Livrer à</h2><address>{lines.map((line) => <div key={line}>{line}</div>)}{order.phone ? <div>{order.phone}</div> : null}</address></section>
+      <section className="to"><h2>Livrer à</h2><address>{lines.map((line) => <div key={line}>{line}</div>)}{order.phone ? <div>{order.phone}</div> : null}</address>{mustAskAddress(order) ? <p><strong>{ASK_ADDRESS}</strong> <a href={addressRequest(order)}>{order.email}</a></p> : null}</section>
       <table>
         <thead><tr><th scope="col">Référence</th><th scope="col">Article</th><th scope="col" className="count">Quantité</th><th scope="col" className="tick">Fait</th></tr></thead>
         <tbody>

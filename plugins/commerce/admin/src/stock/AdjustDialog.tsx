@@ -3,8 +3,9 @@ import { Field, SingleSelect, SingleSelectOption, TextInput, Typography } from '
 import { ActionDialog } from '../ui/ActionDialog.tsx';
 import type { Problem } from '../ui/problem.ts';
 import { nameOf, REASONS, refusal, type StockLevel } from './level.ts';
+import type { Adjustment } from './use-stock.ts';
 
-interface Props { level: StockLevel; onSave(delta: number, reason: string): Promise<Problem | null>; onClose(): void }
+interface Props { level: StockLevel; onSave(asked: Adjustment): Promise<Problem | null>; onClose(): void }
 
 const parsed = (text: string): number | null => (/^[+-]?\d{1,6}$/.test(text.trim()) ? Number(text.trim()) : null);
 
@@ -12,11 +13,12 @@ const parsed = (text: string): number | null => (/^[+-]?\d{1,6}$/.test(text.trim
 export function AdjustDialog({ level, onSave, onClose }: Props) {
   const [change, setChange] = useState('');
   const [reason, setReason] = useState<string>(REASONS[0]);
+  const [request] = useState(() => crypto.randomUUID());
   const delta = parsed(change);
   const error = change === '' ? null : refusal(level, delta);
   const ready = change !== '' && error === null && delta !== null;
   return (
-    <ActionDialog title={nameOf(level)} confirm="Enregistrer" ready={ready} onConfirm={() => onSave(delta ?? 0, reason)} onClose={onClose}>
+    <ActionDialog title={nameOf(level)} confirm="Enregistrer" ready={ready} onConfirm={() => onSave({ delta: delta ?? 0, reason, request })} onClose={onClose}>
       <Field.Root id="change" error={error ?? undefined} hint="Ce qui arrive (5) ou ce qui part (-2)." required>
         <Field.Label>Variation</Field.Label>
         <TextInput name="change" inputMode="text" autoComplete="off" autoFocus value={change} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setChange(event.target.value)} />

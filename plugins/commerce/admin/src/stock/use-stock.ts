@@ -5,10 +5,13 @@ import type { StockLevel } from './level.ts';
 /** Where one SKU's stock is read and changed. */
 export const stockRoute = (sku: string): string => `/commerce/stock/${encodeURIComponent(sku)}`;
 
+/** What a dialog asks for; its `request` is made once, so that sent again it is the same movement. */
+export interface Adjustment { delta: number; reason: string; request: string }
+
 interface Stock extends Pick<Reading<unknown>, 'problem' | 'reload'> {
   levels: StockLevel[] | null;
   /** Both answer null when done, and read the stock again whatever came of it. */
-  adjust(sku: string, delta: number, reason: string): Promise<Problem | null>;
+  adjust(sku: string, asked: Adjustment): Promise<Problem | null>;
   setThreshold(sku: string, lowThreshold: number): Promise<Problem | null>;
 }
 
@@ -25,7 +28,7 @@ export function useStock(): Stock {
   };
   return {
     levels: data?.data ?? null, problem, reload,
-    adjust: (sku, delta, reason) => change('post', `${stockRoute(sku)}/movements`, { delta, reason }, `Stock de ${sku} : ${delta > 0 ? '+' : ''}${delta}`),
+    adjust: (sku, asked) => change('post', `${stockRoute(sku)}/movements`, asked, `Stock de ${sku} : ${asked.delta > 0 ? '+' : ''}${asked.delta}`),
     setThreshold: (sku, lowThreshold) => change('put', `${stockRoute(sku)}/threshold`, { lowThreshold }, `Seuil de ${sku} : ${lowThreshold}`),
   };
 }

@@ -29,6 +29,7 @@ export const stockFacts: Facts = {
   indexes: [
     'create index if not exists stock_movements_history_idx on stock_movements (sku, id)',
     'create index if not exists stock_movements_order_idx on stock_movements (order_number) where order_number is not null',
+    'create unique index if not exists stock_movements_request_key on stock_movements (request) where request is not null',
   ],
   triggers: appendOnly('stock_movements'),
 };

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { listOrders, timelineOf, todayFigures } from '../../../adapters/staff-orders-sql.ts';
 import { rows } from '../../../adapters/sql.ts';
 import type { MailLog, WebhookLog } from '../../../domain/message-log.ts';
-import type { Links } from '../../../domain/order-ports.ts';
 import { differenceWords, mailWords } from '../../../domain/staff-words.ts';
 import type { Failures, StaffOrder, Today } from '../../../domain/staff-orders.ts';
 import type { PaymentPorts } from '../../../usecases/open-payment.ts';
@@ -24,7 +23,7 @@ async function show(strapi: Core.Strapi, ports: PaymentPorts, number: string): P
   if (!record) return null;
   const { events, movements } = await timelineOf(strapi.db.connection, number);
   const [mails, webhooks] = await Promise.all([mailLog(strapi).about(number), webhookLog(strapi).about(objectsOf(record, events))]);
-  return staffOrder(record, { events, movements, mails, webhooks }, (ports.links satisfies Links).order(number, record.placement.locale));
+  return staffOrder(record, { events, movements, mails, webhooks }, ports.links.order(number, record.placement.locale));
 }
 
 const ORDER_OF = `select distinct o.number, k.id from unnest(?::text[]) k (id) join orders o on o.stripe_session_id = k.id

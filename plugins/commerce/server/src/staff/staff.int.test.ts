@@ -318,22 +318,3 @@ describe('promotion codes', () => {
     expect(await codes('POST', '', { code: 'unique', ...terms })).toMatchObject({ status: 409, body: { error: { details: { errors: [{ path: ['code'] }] } } } });
   });
 });
-
-describe('stock', () => {
-  test('has a history in pages, newest first, in words', async () => {
-    await team.manager('POST', '/commerce/stock/ah-003-1/movements', { delta: 3, reason: 'Arrivage' });
-    const { body } = await team.catalogue('GET', '/commerce/stock/ah-003-1/movements');
-    expect(body).toMatchObject({ data: [{ delta: 3, reservedDelta: 0, reason: 'Arrivage', actor: testAdmin.email, orderNumber: null }, { reason: 'Import du catalogue' }], meta: { page: 1, total: 2 } });
-    expect((await team.catalogue('GET', '/commerce/stock/ah-003-1/movements?page=0')).status).toBe(400);
-  });
-
-  test('counts as low from its threshold down, for shoppers in the same moment', async () => {
-    const state = async (): Promise<unknown> => (await query(`select body ->> 'state' as state from catalogue_entries where kind = 'availability' and key = 'ah-003-1'`))[0]?.['state'];
-    expect(await state()).toBe('in');
-    expect(await team.preparation('PUT', '/commerce/stock/ah-003-1/threshold', { lowThreshold: 9999 })).toMatchObject({ status: 200, body: { data: { lowThreshold: 9999 } } });
-    expect(await state()).toBe('low');
-    for (const lowThreshold of [-1, 1.5, 'x', 10_001]) expect((await team.preparation('PUT', '/commerce/stock/ah-003-1/threshold', { lowThreshold })).status).toBe(400);
-    expect((await team.preparation('PUT', '/commerce/stock/nothing/threshold', { lowThreshold: 1 })).status).toBe(404);
-    expect((await team.catalogue('PUT', '/commerce/stock/ah-003-1/threshold', { lowThreshold: 1 })).status).toBe(403);
-  });
-});
