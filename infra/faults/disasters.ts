@@ -23,15 +23,19 @@ export function disasters(luck: Chance, count: number): Disaster[] {
   return Array.from({ length: count }, (_, at) => (at % 4 === 1 ? powerCut : at % 4 === 3 ? mailAway : luck.pick(kinds)));
 }
 
-/** Stripe and its webhooks misbehaving around one purchase. */
+/** Stripe and its webhooks misbehaving around one purchase. "For ever": the error is stored under the request's key. */
 export const MISHAPS = {
   'an event lost': { kind: 'drop-webhook', type: 'checkout.session.completed' },
   'events doubled': { kind: 'duplicate-webhook', copies: 3 },
   'events reversed': { kind: 'reorder-webhooks', count: 6 },
   'an error before a session': { kind: 'fail-before', on: 'sessions.create', times: 2 },
   'an error after a session': { kind: 'fail-after', on: 'sessions.create', times: 2 },
+  'an error for ever before a session': { kind: 'fail-before', on: 'sessions.create', remembered: true },
+  'an error for ever after a session': { kind: 'fail-after', on: 'sessions.create', remembered: true },
   'an error before a re-read': { kind: 'fail-before', on: 'sessions.retrieve', times: 2 },
   'an error after a refund': { kind: 'fail-after', on: 'refunds.create', times: 2 },
+  'an error for ever before a refund': { kind: 'fail-before', on: 'refunds.create', remembered: true },
+  'an error for ever after a refund': { kind: 'fail-after', on: 'refunds.create', remembered: true },
   'an error before an expiry': { kind: 'fail-before', on: 'sessions.expire', times: 2 },
   'an error after an expiry': { kind: 'fail-after', on: 'sessions.expire' },
   'silence before a session': { kind: 'timeout-before', on: 'sessions.create' },

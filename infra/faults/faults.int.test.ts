@@ -17,9 +17,9 @@ let parts: Parts;
 let staff: Staff;
 beforeAll(async () => {
   parts = await startParts();
-  staff = createStaff(parts.databaseUrl);
+  staff = createStaff(parts);
 });
-afterAll(async () => { await staff?.stop(); await parts?.stop(); });
+afterAll(() => parts?.stop());
 
 const sessionsSchema = z.object({ data: z.array(z.object({ id: z.string(), client_reference_id: z.string().nullable() })) });
 async function sessionsOf(number: string): Promise<string[]> {
@@ -40,9 +40,7 @@ async function phase<T>(step: Step, name: Phase, act: () => Promise<T>): Promise
 }
 
 async function refundAll({ number }: Placed): Promise<void> {
-  // Asked for while the shop is away: it makes the refund as soon as it starts.
-  await parts.crash();
-  await staff.click('refund-all', number);
+  if (!(await staff.click('refund-all', number))) throw new Error(`${number} cannot be refunded`);
 }
 
 test.each(STEPS.map((step, at) => ({ ...step, at })))('killed $name: one order, one payment, one sale, one mail of each kind', async (step) => {
@@ -75,7 +73,7 @@ test('after all these deaths money, stock and mails agree', async () => {
 const seed = seedOf(process.env['COMPTOIR_SEED']);
 
 test(`200 purchases at random while everything fails (COMPTOIR_SEED=${seed})`, { timeout: 600_000 }, async () => {
-  const { broken, ...figures } = await randomRun(parts, { seed, count: 200, disasters: 8 });
+  const { broken, ...figures } = await randomRun(parts, staff, { seed, count: 200, disasters: 8 });
   console.log(`COMPTOIR_SEED=${seed}: ${JSON.stringify(figures)}`);
   expect(broken).toEqual([]);
 });

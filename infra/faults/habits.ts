@@ -1,4 +1,5 @@
 import type { CartLine } from '@comptoir/contracts';
+import { z } from 'zod';
 import type { Buyer, Placed } from './buyer.ts';
 import type { Parts } from './parts.ts';
 
@@ -9,11 +10,14 @@ type Habit = (visit: Visit, placed: Placed) => Promise<Left>;
 
 const left = ({ number }: Placed, paid: boolean): Left => ({ kind: 'order', number, paid });
 
+async function control({ simulator }: Parts, path: string, body: unknown): Promise<unknown> {
+  const answer = await fetch(`${simulator.url}/_simulator/${path}`, { method: 'POST', body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`The simulator refuses ${path}: ${await answer.text()}`);
+  return answer.json();
+}
+
 /** A delayed payment arrives or bounces. */
-const settle = async ({ simulator }: Parts, session: string, outcome: 'succeeded' | 'failed'): Promise<void> => {
-  const answer = await fetch(`${simulator.url}/_simulator/settle/${session}`, { method: 'POST', body: JSON.stringify({ outcome }) });
-  if (!answer.ok) throw new Error(`The simulator settles nothing: ${await answer.text()}`);
-};
+const settle = async (parts: Parts, session: string, outcome: 'succeeded' | 'failed'): Promise<void> => { await control(parts, `settle/${session}`, { outcome }); };
 
 const pays: Habit = async ({ parts, buyer }, placed) => {
   await parts.simulator.pay(placed.session);
@@ -29,6 +33,18 @@ const delayed = (outcome: 'succeeded' | 'failed'): Habit => async ({ parts }, pl
   await parts.simulator.pay(placed.session, { how: 'delayed' });
   await settle(parts, placed.session, outcome);
   return left(placed, outcome === 'succeeded');
+};
+
+const disputeSchema = z.object({ id: z.string() });
+
+/** Pays, and has the bank take it back; `null`: the bank only asks. A payment that was refused cannot be contested. */
+const contests = (outcome: 'won' | 'lost' | null): Habit => async ({ parts }, placed) => {
+  await parts.simulator.pay(placed.session);
+  if ((parts.simulator.ledger()[placed.number]?.taken ?? 0) > 0) {
+    const { id } = disputeSchema.parse(await control(parts, `dispute/${placed.session}`, { inquiry: outcome === null }));
+    await control(parts, `close-dispute/${id}`, { outcome: outcome ?? 'won' });
+  }
+  return left(placed, true);
 };
 
 /** Goes back to the cart and orders anew; the first order steps aside. */
@@ -58,6 +74,9 @@ export const HABITS: Readonly<Record<string, Habit>> = {
   'pays later': delayed('succeeded'),
   'pays later, it bounces': delayed('failed'),
   'pays twice': async ({ parts }, placed) => { await parts.simulator.pay(placed.session, { how: 'twice' }); return left(placed, true); },
+  'pays, contests and wins': contests('won'),
+  'pays, contests and loses': contests('lost'),
+  'pays, has the bank ask': contests(null),
   'leaves': (_, placed) => Promise.resolve(left(placed, false)),
   'cancels, orders anew': cancels,
   'pays and orders again': returns,

@@ -9,12 +9,13 @@ const ORDERS = `select o.number, o.status, o.total, coalesce((select array_agg(p
     coalesce((select array_agg(r.stripe_refund order by r.stripe_refund) from refunds r where r.order_number = o.number), '{}') as refunds,
     coalesce((select sum(p.amount) from payments p where p.order_number = o.number), 0)::int as taken,
     coalesce((select sum(r.amount) from refunds r where r.order_number = o.number and r.status not in ('failed', 'canceled')), 0)::int as refunded,
+    coalesce((select -sum(d.amount) from disputes d where d.order_number = o.number and d.entry = 'funds'), 0)::int as disputed,
     (select sum(l.quantity) from order_lines l where l.order_number = o.number)::int as pieces,
     coalesce((select sum(m.delta) from stock_movements m where m.order_number = o.number), 0)::int as moved,
     coalesce((select sum(m.delta) from stock_movements m where m.order_number = o.number and m.reason = '${REASONS.return}'), 0)::int as returned,
     coalesce((select sum(m.reserved_delta) from stock_movements m where m.order_number = o.number), 0)::int as reserved from orders o`;
 const orderSchema = z.object({
-  number: z.string(), status: z.string(), total: z.int(), payments: z.array(z.string()), refunds: z.array(z.string()), taken: z.int(), refunded: z.int(), pieces: z.int(), moved: z.int(), returned: z.int(), reserved: z.int(),
+  number: z.string(), status: z.string(), total: z.int(), payments: z.array(z.string()), refunds: z.array(z.string()), taken: z.int(), refunded: z.int(), disputed: z.int(), pieces: z.int(), moved: z.int(), returned: z.int(), reserved: z.int(),
 });
 export type OrderFacts = z.infer<typeof orderSchema>;
 
@@ -29,10 +30,10 @@ function money(orders: OrderFacts[], { simulator }: Parts): string[] {
   const ledger = simulator.ledger();
   const known = new Set(orders.map(({ number }) => number));
   const strangers = Object.keys(ledger).filter((number) => !known.has(number)).map((number) => `${number} is paid at Stripe and there is no such order`);
-  return [...strangers, ...orders.flatMap(({ number, status, total, payments, refunds, taken, refunded }) => {
-    const stripe = ledger[number] ?? { taken: 0, refunded: 0, payments: [], refunds: [] };
-    const [theirs, ours] = [[stripe.taken, stripe.refunded, stripe.payments.sort(), stripe.refunds.sort()], [taken, refunded, payments, refunds]].map((side) => JSON.stringify(side));
-    const kept = stripe.taken - stripe.refunded;
+  return [...strangers, ...orders.flatMap(({ number, status, total, payments, refunds, taken, refunded, disputed }) => {
+    const stripe = ledger[number] ?? { taken: 0, refunded: 0, disputed: 0, payments: [], refunds: [] };
+    const [theirs, ours] = [[stripe.taken, stripe.refunded, stripe.disputed, stripe.payments.sort(), stripe.refunds.sort()], [taken, refunded, disputed, payments, refunds]].map((side) => JSON.stringify(side));
+    const kept = stripe.taken - stripe.refunded - stripe.disputed;
     return [
       ...(theirs === ours ? [] : [`${number}: Stripe says ${theirs}, our ledger ${ours}`]),
       ...(kept > 0 && ![...SOLD, 'needs_review'].includes(status) ? [`${number} is ${status}, and Stripe keeps ${kept} cents of it`] : []),

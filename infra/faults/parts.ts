@@ -25,7 +25,7 @@ export interface Parts {
   databaseUrl: string;
   /** Asks the database, again and again while it is away. */
   query(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
-  /** kill -9 of Strapi, or now and then of Strapi and its door; returns when it is dead, not when it is back. */
+  /** kill -9 of Strapi, or now and then of Strapi and its door; returns when it is dead (or was already), not when it is back. */
   crash(): Promise<void>;
   /** An immediate shutdown of Postgres, as on a power cut, and its start on what it left. */
   restartPostgres(): Promise<void>;
@@ -45,6 +45,15 @@ async function kill(pid: number): Promise<void> {
   await eventually(`the death of process ${pid}`, () => {
     try { process.kill(pid, 'SIGKILL'); return false; } catch { return true; }
   });
+}
+
+/** The process that a pid file names; null = there is none: it is dead already, or on the point of being started. */
+function pidIn(file: string): number | null {
+  try {
+    const pid = Number(readFileSync(file, 'utf8'));
+    // A file that is just being written is empty, and process 0 would be everybody here.
+    return pid > 1 ? pid : null;
+  } catch { return null; }
 }
 
 /** A database that can be cut off and comes back at its old address. */
@@ -75,11 +84,11 @@ function apiThatDies(start: () => Promise<RunningApi>, first: RunningApi, dataDi
   let api = first;
   let starting: Promise<unknown> = Promise.resolve();
   let deaths = 0;
-  const strapiPid = (): number => Number(readFileSync(join(dataDir, 'run/strapi.pid'), 'utf8'));
   return {
     url: first.url,
     async crash(): Promise<void> {
-      const pid = strapiPid();
+      const pid = pidIn(join(dataDir, 'run/strapi.pid'));
+      if (pid === null) return;
       deaths += 1;
       if (deaths <= DEATHS_OF_A_DOOR) return kill(pid);
       deaths = 0;

@@ -3,6 +3,7 @@ import { INTERRUPTED, stopInOrder } from '../supervisor/shop/stop.ts';
 import { seedOf } from './chance.ts';
 import { startParts, type Parts } from './parts.ts';
 import { randomRun } from './random-run.ts';
+import { createStaff, type Staff } from './staff.ts';
 
 /** `npm run bench -- soak [purchases | <minutes>m]`: random purchases with faults, round after round; ends with code 1 at the first round that breaks an invariant. */
 const DEFAULT = '1000';
@@ -17,12 +18,12 @@ function goalOf(text: string): Goal {
 }
 
 /** Rounds until the goal is reached or something is broken. @returns what is broken */
-async function soak(parts: Parts, goal: Goal, first: number): Promise<string[]> {
+async function soak(parts: Parts, staff: Staff, goal: Goal, first: number): Promise<string[]> {
   let done = 0;
   for (let seed = first; done < goal.purchases && Date.now() < goal.until; seed += 1) {
     const began = performance.now();
     const count = Math.min(ROUND, goal.purchases - done);
-    const { broken, ...figures } = await randomRun(parts, { seed, count, disasters: Math.ceil((DISASTERS * count) / ROUND), say: (line) => console.log(`  ${line}`) });
+    const { broken, ...figures } = await randomRun(parts, staff, { seed, count, disasters: Math.ceil((DISASTERS * count) / ROUND), say: (line) => console.log(`  ${line}`) });
     done += count;
     console.log(`Seed ${seed}: ${((performance.now() - began) / 1000).toFixed(0)} s, ${JSON.stringify(figures)}`);
     if (broken.length > 0) return broken.map((line) => `${line} (seed ${seed})`);
@@ -39,7 +40,7 @@ async function main(): Promise<number> {
   try {
     const parts = await startParts();
     stopper.add(parts.stop);
-    const broken = await soak(parts, goal, first);
+    const broken = await soak(parts, createStaff(parts), goal, first);
     for (const line of broken) complain(line);
     return broken.length === 0 ? 0 : 1;
   } finally {

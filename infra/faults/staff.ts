@@ -1,53 +1,66 @@
-import pg from 'pg';
-import { cents, sum } from '../../plugins/commerce/domain/cents.ts';
-import { refundable, refundedParts } from '../../plugins/commerce/domain/order-money.ts';
-import { away, without, type Order, type OrderEvent } from '../../plugins/commerce/domain/order-model.ts';
-import { signOrderToken } from '../../plugins/commerce/domain/order-token.ts';
-import { AS_STRAPI, transactions } from '../../plugins/commerce/fixture/sql-shop.ts';
-import { advanceOrder } from '../../plugins/commerce/usecases/advance-order.ts';
-import { enqueue } from '../../plugins/mailer/adapters/outbox.ts';
-import { mailSchema } from '../../plugins/mailer/domain/mails.ts';
-import { whilePostgresIsAway } from './absence.ts';
-import { SECRETS } from './parts.ts';
+import { testAdmin } from '@comptoir/harness';
+import { z } from 'zod';
+import { login, type Answer, type Call } from '../../cms/staff/client.fixture.ts';
+import { eventually } from './eventually.ts';
+import type { Parts } from './parts.ts';
 
-const ACTOR = 'Anne';
-export const DEEDS = ['prepare', 'ship', 'cancel', 'refund-part', 'refund-line', 'refund-all'] as const;
+export const DEEDS = ['prepare', 'ship', 'cancel', 'approve', 'refund-part', 'refund-line', 'refund-all'] as const;
 export type Deed = (typeof DEEDS)[number];
 
-const left = (order: Order): number => sum(order.payments.map((payment) => refundable(order, payment)));
+const orderSchema = z.object({ data: z.object({
+  actions: z.array(z.string()), refundable: z.int(), lines: z.array(z.object({ sku: z.string(), quantity: z.int(), refundedQuantity: z.int() })),
+}) });
+type Seen = z.infer<typeof orderSchema>['data'];
+interface Post { path: string; body: Record<string, unknown> }
 
-/** What a click does to an order as it is now; null = its button is not there. */
-function eventOf(deed: Deed, order: Order): OrderEvent | null {
-  if (order.status !== 'paid' && order.status !== 'preparing' && order.status !== 'shipped') return null;
-  const request = { kind: 'refund-requested', reason: 'retour', actor: ACTOR, lines: [], shipping: false, restock: false } as const;
-  const [line] = without(away(order), refundedParts(order));
+/** What is given back on each click of a part or of a line, in cents. */
+const PART = 100;
+
+function refundOf(deed: 'refund-part' | 'refund-line' | 'refund-all', { refundable, lines }: Seen): Post | null {
+  const refund = (amount: number, more = {}): Post => ({ path: 'refunds', body: { request: deed, reason: 'retour', amount, ...more } });
+  if (deed === 'refund-all') return refundable > 0 ? refund(refundable) : null;
+  if (refundable <= PART) return null;
+  const line = lines.find(({ quantity, refundedQuantity }) => refundedQuantity < quantity);
+  if (deed === 'refund-part') return refund(PART);
+  return line ? refund(PART, { lines: [{ sku: line.sku, quantity: 1 }], restock: true }) : null;
+}
+
+/** What a button sends on the order's page as it is now; null = it is not there. */
+function postOf(deed: Deed, order: Seen): Post | null {
+  const button = (action: string, path: string, body = {}): Post | null => (order.actions.includes(action) ? { path, body } : null);
   switch (deed) {
-    case 'prepare': return order.status === 'paid' ? { kind: 'preparing-started' } : null;
-    case 'ship': return { kind: 'shipped', at: new Date(), tracking: { carrier: 'Colissimo', number: '6A1' } };
-    case 'cancel': return order.status === 'shipped' ? null : { kind: 'cancelled', actor: ACTOR, sessionClosed: true };
-    case 'refund-part': return left(order) > 100 ? { ...request, request: 'part', amount: cents(100) } : null;
-    case 'refund-line': return line && left(order) > 100 ? { ...request, request: 'line', amount: cents(100), lines: [{ sku: line.sku, quantity: 1 }], restock: true } : null;
-    case 'refund-all': return left(order) > 0 ? { ...request, request: 'all', amount: cents(left(order)) } : null;
+    case 'prepare': return button('prepare', 'preparation');
+    case 'ship': return button('ship', 'shipment', { carrier: 'Colissimo', trackingNumber: '6A1' });
+    case 'cancel': return button('cancel', 'cancellation', { reason: 'sur demande' });
+    case 'approve': return button('approve', 'approval');
+    default: return order.actions.includes('refund') ? refundOf(deed, order) : null;
   }
 }
 
-/** Somebody at the admin, through the same use cases, on connections of their own: a second process of the shop. */
-export function createStaff(databaseUrl: string) {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, types: AS_STRAPI, connectionTimeoutMillis: 2000 });
-  // Broken while it waits, or while it works: either way the next click takes another.
-  pool.on('error', () => undefined).on('connect', (connection) => connection.on('error', () => undefined));
-  const advance = advanceOrder({
-    inTransaction: transactions(pool, { enqueue: (sql, mail) => enqueue(sql, mailSchema.parse(mail)), show: () => Promise.resolve() }),
-    now: () => new Date(),
-    links: { order: (number) => `https://shop.test/commande/${number}?token=${signOrderToken(number, SECRETS.orderLink)}`, staff: (number) => `https://shop.test/admin/${number}` },
-  });
+/** Nothing was said that will still be so later: the back office is away, or Stripe is. */
+const comesAgain = ({ status }: Answer): boolean => status >= 500 || status === 429;
+
+/** Somebody logged in at the admin, who clicks again while the back office is away. */
+export function createStaff({ api }: Pick<Parts, 'api'>) {
+  let door: Promise<Call> | null = null;
+  const enter = (): Promise<Call> => (door ??= eventually('a login', () => login(api.url, testAdmin.email, testAdmin.password).catch(() => null), { everyMs: 500 }));
+  const ask = (method: string, path: string, body?: unknown): Promise<Answer> => eventually(`an answer of ${path}`, async () => {
+    const inside = enter();
+    const answer = await (await inside)(method, path, body).catch(() => null);
+    // A long run outlives a login.
+    if (answer?.status === 401 && door === inside) door = null;
+    return answer === null || answer.status === 401 || comesAgain(answer) ? null : answer;
+  }, { everyMs: 200 });
   return {
-    /** Does it, again after an error of the database, until it is done. @returns whether the order let it */
+    /** Looks at an order and clicks; what was sent is sent again until it is answered. @returns whether the order let it @throws Error on an answer that no click should get */
     async click(deed: Deed, number: string): Promise<boolean> {
-      const outcome = await whilePostgresIsAway(`"${deed}" on ${number}`, () => advance(number, ({ order }) => Promise.resolve(eventOf(deed, order)), ACTOR), { everyMs: 200 });
-      return outcome.ok && outcome.changed;
+      const post = postOf(deed, orderSchema.parse((await ask('GET', `/commerce/orders/${number}`)).body).data);
+      if (post === null) return false;
+      const { status, body } = await ask('POST', `/commerce/orders/${number}/${post.path}`, post.body);
+      // 400: another click was faster, and there is less to give back than the page said.
+      if (![200, 400, 409].includes(status)) throw new Error(`"${deed}" on ${number}: ${status} ${JSON.stringify(body)}`);
+      return status === 200;
     },
-    stop: () => pool.end(),
   };
 }
 export type Staff = ReturnType<typeof createStaff>;

@@ -7,6 +7,27 @@ export interface Round { name: string; everyMs: number; run(): Promise<unknown> 
 
 const lockSchema = z.object({ free: z.boolean() });
 
+/**
+ * Rounds of one process at a time. Each holds a connection for its lock while its work takes others: as many of them as the pool has
+ * connections would all wait for one more, and nobody would ever give one back.
+ */
+const AT_ONCE = 2;
+
+/** At most `places` at a time; who has waited longest goes first. */
+function turns(places: number): (work: () => Promise<unknown>) => Promise<void> {
+  const waiting: (() => void)[] = [];
+  let free = places;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((go) => { waiting.push(go); });
+    try { await work(); } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}
+
 /** Runs a round unless another process is at it. @returns whether it ran */
 export const runAlone = (database: Database, { name, run }: Pick<Round, 'name' | 'run'>): Promise<boolean> =>
   database.transaction(async (trx) => {
@@ -17,28 +38,21 @@ export const runAlone = (database: Database, { name, run }: Pick<Round, 'name' |
     return true;
   });
 
-type Turn = (work: () => Promise<unknown>) => Promise<unknown>;
-/** One after another, however the one before went. */
-function inTurn(): Turn {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => (last = last.catch(() => undefined).then(work));
-}
+type Failed = (name: string, error: unknown) => void;
+interface Repeating { database: Database; stopping: AbortSignal; failed: Failed; turn: ReturnType<typeof turns> }
 
-async function repeat({ name, everyMs, run }: Round, database: Database, turn: Turn, stopping: AbortSignal, failed: (name: string, error: unknown) => void): Promise<void> {
+async function repeat(round: Round, { database, stopping, failed, turn }: Repeating): Promise<void> {
   while (!stopping.aborted) {
-    await turn(async () => { if (!stopping.aborted) await runAlone(database, { name, run }); }).catch((error: unknown) => failed(name, error));
-    await wait(everyMs, undefined, { signal: stopping }).catch(() => undefined);
+    await turn(async () => { if (!stopping.aborted) await runAlone(database, round).catch((error: unknown) => failed(round.name, error)); });
+    await wait(round.everyMs, undefined, { signal: stopping }).catch(() => undefined);
   }
 }
 
-/**
- * Starts all rounds, each as soon as it can and then at its own pace, one after another: a round holds a connection for its lock and
- * works on a second one, so several at once could hold the whole pool and wait for each other. @returns how to stop; a round under way gets `patienceMs`
- */
-export function startRounds(rounds: readonly Round[], database: Database, failed: (name: string, error: unknown) => void, patienceMs: number): () => Promise<void> {
+/** Starts all rounds, each as soon as it gets its turn and then at its own pace. @returns how to stop; a round under way gets `patienceMs` */
+export function startRounds(rounds: readonly Round[], database: Database, failed: Failed, patienceMs: number): () => Promise<void> {
   const stopping = new AbortController();
-  const turn = inTurn();
-  const running = Promise.all(rounds.map((round) => repeat(round, database, turn, stopping.signal, failed)));
+  const turn = turns(AT_ONCE);
+  const running = Promise.all(rounds.map((round) => repeat(round, { database, stopping: stopping.signal, failed, turn })));
   return async () => {
     stopping.abort();
     const late = new AbortController();

@@ -16,7 +16,10 @@ import { handleNext } from './worker.ts';
 /** How long the worker sleeps when nobody rings: an event that waits for another try is noticed then. */
 const IDLE_MS = 5000;
 const PATIENCE_MS = 4000;
-/** Two at a time: one slow answer does not hold up the next event. */
+/**
+ * Two at a time: one slow answer does not hold up the next event. Each holds a connection while it handles an event on another: with
+ * the mail worker and the rounds they must stay fewer than the pool's connections (`cms/config/database.ts`).
+ */
 const WORKERS = 2;
 
 /** `strapi.plugin('stripe').service('log')`: the inbox as staff see it. */
