@@ -171,7 +171,7 @@ test('after Cancel the cart is kept, and the new attempt names the order it repl
   await expect(text(page)).toContainText(`retenue par votre commande ${number}`);
   await order(page);
   expect(api.till.asked.at(-1)?.previous).toEqual({ number, token: `token-of-${number}` });
-  await expect(text(page)).toContainText('Cette pièce est épuisée');
+  await expect(text(page)).toContainText('Cette pièce n’est plus disponible pour l’instant');
   await expect(page.getByRole('button', { name: ORDER })).toHaveCount(0);
 });
 
