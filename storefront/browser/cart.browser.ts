@@ -223,6 +223,17 @@ test('a payment page that is late: the order’s page waits, then goes on to it'
   expect((await page.request.get(`${shop.url}/commande/${number}?token=token-of-${number}&paye=1&essai=14`)).headers()['refresh']).toBeUndefined();
 });
 
+test('a paid test order does not promise to prepare what it says will not be sent', async ({ page }) => {
+  await open(page, `${MUG}*1`);
+  await order(page);
+  await expect(page).toHaveURL(/\/payer\/AH-/);
+  const number = page.url().slice(-11);
+  api.till.become(number, { status: 'paid', paidAt: '2026-11-25T10:05:00Z', testMode: true });
+  await page.goto(`${shop.url}/commande/${number}?token=token-of-${number}`);
+  await expect(text(page)).toContainText('rien ne sera envoyé');
+  await expect(text(page)).not.toContainText('Nous préparons vos pièces', { timeout: 2000 });
+});
+
 test('a wrong link is a 404 that offers to send the right one, and tells nothing', async ({ page }) => {
   expect((await page.goto(`${shop.url}/commande/AH-7K3M9QXT?token=wrong`))?.status()).toBe(404);
   await page.getByLabel('Adresse e-mail').fill('marie@');

@@ -62,6 +62,7 @@ export const enTill: Record<keyof typeof frTill, string> = {
   'order.title': 'Order {number}',
   'order.placed': 'Placed on {date}',
   'order.test': 'Test order: nothing was charged, nothing will be sent.',
+  'order.testPaid': 'The confirmation is on its way to {email}.',
   'order.confirming': 'We are checking your payment.',
   'order.confirmingText': 'This takes a few seconds; the page reloads by itself.',
   'order.preparing': 'We are preparing the payment page.',

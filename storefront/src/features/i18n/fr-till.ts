@@ -60,6 +60,7 @@ export const frTill = {
   'order.title': 'Commande {number}',
   'order.placed': 'Passée le {date}',
   'order.test': 'Commande d’essai : rien n’a été débité, rien ne sera envoyé.',
+  'order.testPaid': 'La confirmation part vers {email}.',
   'order.confirming': 'Nous vérifions votre paiement.',
   'order.confirmingText': 'Cela prend quelques secondes ; cette page se recharge seule.',
   'order.preparing': 'Nous préparons la page de paiement.',
