@@ -171,7 +171,7 @@ test('after Cancel the cart is kept, and the new attempt names the order it repl
   await expect(text(page)).toContainText(`retenue par votre commande ${number}`);
   await order(page);
   expect(api.till.asked.at(-1)?.previous).toEqual({ number, token: `token-of-${number}` });
-  await expect(text(page)).toContainText('Cette pièce est épuisée');
+  await expect(text(page)).toContainText('Cette pièce n’est plus disponible pour l’instant');
   await expect(page.getByRole('button', { name: ORDER })).toHaveCount(0);
 });
 
@@ -221,6 +221,17 @@ test('a payment page that is late: the order’s page waits, then goes on to it'
   api.till.become(number, { paymentUrl: `${api.url}/payer/${number}` });
   await expect(page).toHaveURL(`${api.url}/payer/${number}`);
   expect((await page.request.get(`${shop.url}/commande/${number}?token=token-of-${number}&paye=1&essai=14`)).headers()['refresh']).toBeUndefined();
+});
+
+test('a paid test order does not promise to prepare what it says will not be sent', async ({ page }) => {
+  await open(page, `${MUG}*1`);
+  await order(page);
+  await expect(page).toHaveURL(/\/payer\/AH-/);
+  const number = page.url().slice(-11);
+  api.till.become(number, { status: 'paid', paidAt: '2026-11-25T10:05:00Z', testMode: true });
+  await page.goto(`${shop.url}/commande/${number}?token=token-of-${number}`);
+  await expect(text(page)).toContainText('rien ne sera envoyé');
+  await expect(text(page)).not.toContainText('Nous préparons vos pièces', { timeout: 2000 });
 });
 
 test('a wrong link is a 404 that offers to send the right one, and tells nothing', async ({ page }) => {
