@@ -1,3 +1,5 @@
+import { REASONS } from '../../plugins/commerce/adapters/reservations.ts';
+
 /** Columns every row that Strapi shows has, and a value for them of the order's own time. */
 const STAMPS = 'document_id, created_at, updated_at, published_at';
 const STAMPED = `replace(gen_random_uuid()::text, '-', ''), o.at, o.at, o.at`;
@@ -42,8 +44,8 @@ const REFUNDED = `insert into refunds (${STAMPS}, order_number, payment_intent, 
 const moved = (delta: string, reserved: string, reason: string, when: string): string => `insert into stock_movements (${STAMPS}, sku, delta, reserved_delta, reason, order_number, actor)
   select ${STAMPED}, o.sku, ${delta}, ${reserved}, '${reason}', o.number, 'past' from past_lines o where ${when}`;
 const MOVED = [
-  moved('0', 'o.quantity', 'Commande : réservation', 'true'), moved('-o.quantity', '-o.quantity', 'Commande : vente', SOLD),
-  moved('0', '-o.quantity', 'Commande : réservation levée', `o.status in ('expired', 'cancelled')`),
+  moved('0', 'o.quantity', REASONS.reserve, 'true'), moved('-o.quantity', '-o.quantity', REASONS.sell, SOLD),
+  moved('0', '-o.quantity', REASONS.release, `o.status in ('expired', 'cancelled')`),
 ];
 /** Pieces for everyone, as a movement like any other: the ledger stays whole. */
 export const PLENTY: readonly string[] = [

@@ -2,6 +2,7 @@ import { freePort, startShop } from '@comptoir/harness';
 import { startSimulator } from '@comptoir/stripe-simulator';
 import { expect, test } from 'playwright/test';
 import pg from 'pg';
+import { buyTwoPieces } from './two-pieces.fixture.ts';
 
 /** A purchase as a shopper makes it: the real shop, and the simulator in Stripe's place, each in a process or a server of its own. */
 const KEY = `sk_test_${'k'.repeat(24)}`;
@@ -34,14 +35,7 @@ for (const javaScriptEnabled of [true, false]) {
       const email = `marie-${javaScriptEnabled ? 'avec' : 'sans'}@example.test`;
       const stock = async (): Promise<unknown[]> => rows(`select sku, on_hand, reserved from stock_levels where sku in ('ah-001-1', 'ah-004') order by sku`);
       const [mugs, vases] = (await stock()) as { on_hand: number }[];
-      for (const slug of ['tasse-rivage', 'vase-canyon']) {
-        await page.goto(`${shop.storefront.url}/produits/${slug}`);
-        await page.getByRole('button', { name: 'Ajouter au panier' }).and(page.locator(':visible')).click();
-      }
-      await page.getByLabel('Adresse e-mail').fill(email);
-      await page.getByRole('checkbox').check();
-      await page.getByRole('button', { name: 'Commander avec obligation de paiement' }).click();
-      await page.getByRole('button', { name: /^Payer 117,00/ }).click();
+      await buyTwoPieces(page, shop.storefront.url, email);
       await expect(page.getByText('117,00 €').first()).toBeVisible();
       await expect.poll(() => rows(`select status, total from orders where email = '${email}'`)).toEqual([{ status: 'paid', total: 11700 }]);
       await page.reload();

@@ -6,6 +6,7 @@ import { expect, test, type Browser, type BrowserContext, type Page } from 'play
 import { loggedIn } from '../../cms/staff/admin-browser.fixture.ts';
 import { hire, login, PASSWORD } from '../../cms/staff/client.fixture.ts';
 import pg from 'pg';
+import { buyTwoPieces } from './two-pieces.fixture.ts';
 
 /** Staff's day with a real order: paid on the simulator, seen, prepared, sent and partly refunded in the admin. */
 const KEY = `sk_test_${'k'.repeat(24)}`;
@@ -22,14 +23,7 @@ const rows = async (sql: string): Promise<unknown[]> => (await database.query(sq
 
 async function buy(browser: Browser): Promise<string> {
   const shopper = await browser.newPage({ locale: 'fr-FR' });
-  for (const slug of ['tasse-rivage', 'vase-canyon']) {
-    await shopper.goto(`${shop.storefront.url}/produits/${slug}`);
-    await shopper.getByRole('button', { name: 'Ajouter au panier' }).and(shopper.locator(':visible')).click();
-  }
-  await shopper.getByLabel('Adresse e-mail').fill(EMAIL);
-  await shopper.getByRole('checkbox').check();
-  await shopper.getByRole('button', { name: 'Commander avec obligation de paiement' }).click();
-  await shopper.getByRole('button', { name: /^Payer 117,00/ }).click();
+  await buyTwoPieces(shopper, shop.storefront.url, EMAIL);
   await shopper.waitForURL(/\/commande\/AH-/);
   const [, found = ''] = /\/commande\/(AH-\w{8})/.exec(shopper.url()) ?? [];
   await shopper.close();

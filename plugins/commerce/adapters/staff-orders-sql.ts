@@ -1,7 +1,7 @@
 import { centsSchema, ORDER_STATUSES } from '@comptoir/contracts';
 import { z } from 'zod';
 import { REVIEW_REASONS } from '../domain/order-model.ts';
-import { TODO, type OrderFilter, type OrderListMeta, type OrderListQuery, type OrderSummary, type Today } from '../domain/staff-orders.ts';
+import { TO_ACT_ON, type OrderFilter, type OrderListMeta, type OrderListQuery, type OrderSummary, type Today } from '../domain/staff-orders.ts';
 import { jsonOf, rows, zoned } from './sql.ts';
 import type { Sql } from './stock-ledger.ts';
 
@@ -27,7 +27,7 @@ function conditions({ search, filter }: OrderListQuery): { where: string; bindin
   const bindings: unknown[] = [];
   if (filter !== undefined) {
     parts.push('o.status = any(?::text[])');
-    bindings.push(filter === 'todo' ? TODO : [filter]);
+    bindings.push(filter === 'todo' ? TO_ACT_ON : [filter]);
   }
   if (search !== '') {
     parts.push('(o.number ilike ? or o.email ilike ? or o.customer_name ilike ?)');
@@ -44,7 +44,7 @@ async function countsOf(sql: Sql): Promise<Record<OrderFilter, number>> {
   const found = await rows(sql, countSchema, 'select status, count(*)::int as count from orders group by status');
   const count = (statuses: readonly string[]): number => found.filter(({ status }) => statuses.includes(status)).reduce((sum, one) => sum + one.count, 0);
   const each = Object.fromEntries(ORDER_STATUSES.map((status) => [status, count([status])]));
-  return { todo: count(TODO), ...each } as Record<OrderFilter, number>;
+  return { todo: count(TO_ACT_ON), ...each } as Record<OrderFilter, number>;
 }
 
 /** One page of orders. */

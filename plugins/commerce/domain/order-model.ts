@@ -37,6 +37,8 @@ export type Holding = 'none' | 'reserved' | 'sold';
 export interface Payment { paymentIntent: string; sessionId: string; amount: Cents; currency: string; livemode: boolean; at: Date }
 export const REFUND_STATUSES = ['pending', 'requires_action', 'succeeded', 'canceled', 'failed'] as const;
 export type RefundStatus = (typeof REFUND_STATUSES)[number];
+/** A refund's state as the provider words it; a word that is new to us says that it is not over. */
+export const refundStatus = (text: string): RefundStatus => REFUND_STATUSES.find((status) => status === text) ?? 'pending';
 /** Ledger row of money given back, keyed by `id` (`re_…`). `key` is that of the refund effect, null when made in Stripe's dashboard. */
 export interface Refund { id: string; paymentIntent: string; amount: Cents; status: RefundStatus; reason: string; actor: string; key: string | null }
 /** Pieces of one of the order's lines. */

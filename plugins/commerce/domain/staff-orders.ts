@@ -7,7 +7,7 @@ import type { RefundStatus, ReviewReason } from './order-model.ts';
 /** `todo`: what staff have to act on. */
 export const ORDER_FILTERS = ['todo', ...ORDER_STATUSES] as const;
 export type OrderFilter = (typeof ORDER_FILTERS)[number];
-export const TODO: readonly OrderStatus[] = ['needs_review', 'paid', 'preparing'];
+export const TO_ACT_ON: readonly OrderStatus[] = ['needs_review', 'paid', 'preparing'];
 
 /** `GET /commerce/orders`: `search` looks in number, e-mail and name. */
 export const orderListQuerySchema = z.object({

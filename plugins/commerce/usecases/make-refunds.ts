@@ -1,15 +1,14 @@
-import { REFUND_STATUSES, type RefundStatus, type RefundWish } from '../domain/order-model.ts';
+import { refundStatus, type RefundWish } from '../domain/order-model.ts';
 import type { OrderPorts } from '../domain/order-ports.ts';
 import type { RefundAnswer } from '../domain/payments-port.ts';
 import { advanceOrder, type Advanced } from './advance-order.ts';
 import type { PaymentPorts } from './open-payment.ts';
 
 const ROUND = 50;
-const statusOf = (text: string): RefundStatus => REFUND_STATUSES.find((status) => status === text) ?? 'pending';
 
 /** Writes what the provider answered to one wish. A webhook may have told it first: then this changes nothing. */
 async function record(ports: PaymentPorts, number: string, wish: RefundWish, answer: Exclude<RefundAnswer, { kind: 'unknown' }>): Promise<Advanced> {
-  const refund = answer.kind === 'done' ? { ...wish, id: answer.refundId, status: statusOf(answer.status) } : null;
+  const refund = answer.kind === 'done' ? { ...wish, id: answer.refundId, status: refundStatus(answer.status) } : null;
   return advanceOrder(ports)(number, () => Promise.resolve(refund ? { kind: 'refund-recorded', refund } : { kind: 'refund-refused', key: wish.key }), wish.actor);
 }
 

@@ -1,6 +1,6 @@
 import type { Cents } from '../../commerce/domain/cents.ts';
-import type { OrderEvent, OrderRecord, PaymentSession, Refusal, RefundStatus } from './orders-port.ts';
-import { REFUND_STATUSES, RETRY_LATER } from '../../commerce/domain/order-model.ts';
+import type { OrderEvent, OrderRecord, PaymentSession, Refusal } from './orders-port.ts';
+import { refundStatus, RETRY_LATER } from '../../commerce/domain/order-model.ts';
 import type { Handled } from '../domain/inbox.ts';
 import { entriesOf, type DisputeNow } from '../domain/disputes.ts';
 import { subjectOf } from '../domain/events.ts';
@@ -46,8 +46,6 @@ async function handleSession({ provider, orders }: HandlePorts, { type, id }: To
   return done(await orders.releaseOrder(session.orderNumber, { kind: 'session-expired', sessionId: id }));
 }
 
-const statusOf = (text: string): RefundStatus => REFUND_STATUSES.find((status) => status === text) ?? 'pending';
-
 /** A refund, ours or made in Stripe's dashboard, told before or after its own answer. */
 async function handleRefund(ports: HandlePorts, { id }: Told): Promise<Handled> {
   const now = await ports.provider.refund(id);
@@ -57,7 +55,7 @@ async function handleRefund(ports: HandlePorts, { id }: Told): Promise<Handled> 
   if (number === null) return odd(`refund ${id} is of a payment without an order`);
   return advance(ports, number, ({ order }) => {
     const wish = order.inFlight.find((one) => one.key === key);
-    return { kind: 'refund-recorded', refund: { id, paymentIntent, amount, key, status: statusOf(now.status), reason: wish?.reason ?? 'stripe', actor: wish?.actor ?? 'stripe' } };
+    return { kind: 'refund-recorded', refund: { id, paymentIntent, amount, key, status: refundStatus(now.status), reason: wish?.reason ?? 'stripe', actor: wish?.actor ?? 'stripe' } };
   });
 }
 

@@ -5,7 +5,7 @@ import type { Advanced } from '../../commerce/usecases/advance-order.ts';
 import type { Proof, Released } from '../../commerce/usecases/release-order.ts';
 import type { Settled } from '../../commerce/usecases/settle-payment.ts';
 
-export type { OrderEvent, Refusal, RefundStatus } from '../../commerce/domain/order-model.ts';
+export type { OrderEvent, Refusal } from '../../commerce/domain/order-model.ts';
 export type { OrderRecord } from '../../commerce/domain/order-ports.ts';
 export type { PaymentSession } from '../../commerce/domain/payments-port.ts';
 

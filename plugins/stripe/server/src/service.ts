@@ -5,14 +5,12 @@ import type { OrdersService } from '../../../commerce/server/src/orders/service.
 import { pruneRows } from '../../../mailer/adapters/prune.ts';
 import type { Round } from '../../../mailer/server/src/rounds.ts';
 import { codeOf, isLiveKey, stripeClient } from '../../adapters/client.ts';
-import { dismissDifference, openDifferences, type KeptDifference } from '../../adapters/shop-ledger.ts';
 import { catchUp, noteFailure } from '../../adapters/event-list.ts';
-import { receive, replay } from '../../adapters/inbox.ts';
+import { receive } from '../../adapters/inbox.ts';
 import { DONE_EVENTS } from '../../adapters/inbox-table.ts';
 import { stripePayments } from '../../adapters/payments.ts';
 import { stripeProvider } from '../../adapters/provider.ts';
 import { handleEvent } from '../../usecases/handle-event.ts';
-import type { DifferenceKind } from '../../domain/ledgers.ts';
 import type { Compared } from '../../usecases/compare-ledgers.ts';
 import { ledgerComparison } from './ledgers.ts';
 import type { WebhookOptions } from './webhook.ts';
@@ -77,14 +75,8 @@ export function stripeService({ strapi }: { strapi: Core.Strapi }) {
     reconcile: (): Promise<number> => (wired ? wired.reconcile() : Promise.resolve(0)),
     /** Compares Stripe's account with our ledger, both ways, as is done each night; null while payments are off. @throws when Stripe does not answer */
     compareLedgers: (): Promise<Compared | null> => (wired ? wired.compareLedgers() : Promise.resolve(null)),
-    /** What the two still disagree about, longest ago first. */
-    differences: (): Promise<KeptDifference[]> => openDifferences(strapi.db.connection),
-    /** Staff have dealt with a difference: it is not told again. @returns whether it was open */
-    dismissDifference: (difference: { kind: DifferenceKind; object: string }, actor: string): Promise<boolean> => dismissDifference(strapi.db.connection, difference, actor),
     /** Handles all events that are due. @returns how many */
     drain: (): Promise<number> => (wired ? drain(wired.step) : Promise.resolve(0)),
-    /** Handles an event once more, whatever came of it. @returns whether there is such an event */
-    replay: (eventId: string): Promise<boolean> => replay(strapi.db.connection, eventId),
   };
 }
 export type StripeService = ReturnType<typeof stripeService>;

@@ -1,0 +1,13 @@
+import type { Page } from 'playwright/test';
+
+/** Orders a cup and a vase as a shopper does, and pays 117,00 € on the simulated page. `site` is the storefront's address. */
+export async function buyTwoPieces(page: Page, site: string, email: string): Promise<void> {
+  for (const slug of ['tasse-rivage', 'vase-canyon']) {
+    await page.goto(`${site}/produits/${slug}`);
+    await page.getByRole('button', { name: 'Ajouter au panier' }).and(page.locator(':visible')).click();
+  }
+  await page.getByLabel('Adresse e-mail').fill(email);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Commander avec obligation de paiement' }).click();
+  await page.getByRole('button', { name: /^Payer 117,00/ }).click();
+}
