@@ -34,7 +34,8 @@ export const shopLedger = (sql: Sql, livemode: boolean): { payments: Side<OurPay
 
 // Told again after it was gone, it is news; what staff have dismissed stays so.
 const REPORT = `insert into stripe_differences as d (kind, object, order_number, detail) values (?, ?, ?, ?)
-  on conflict (kind, object) do update set detail = excluded.detail, found_at = now(), resolved_at = null where d.resolved_at is not null and d.resolved_by is null returning 1`;
+  on conflict (kind, object) do update set detail = excluded.detail, found_at = now(), resolved_at = null where d.resolved_at is not null and d.resolved_by is null`;
+const KNOWN = 'select 1 from stripe_differences where kind = ? and object = ? and (resolved_at is null or resolved_by is not null)';
 const OPEN = `select kind, object, order_number as "order", detail, found_at as "foundAt" from stripe_differences where resolved_at is null order by found_at, object`;
 const RESOLVE = 'update stripe_differences set resolved_at = now(), resolved_by = ? where kind = ? and object = ? and resolved_at is null returning 1';
 
@@ -48,7 +49,8 @@ export const dismissDifference = async (sql: Sql, { kind, object }: { kind: Diff
 /** Differences in the table `stripe_differences`. */
 export const differenceBook = (sql: Sql): DifferenceBook => ({
   open: () => openDifferences(sql),
-  report: async ({ kind, object, order, detail }: Difference) => (await sql.raw(REPORT, [kind, object, order, detail])).rows.length > 0,
+  isNews: async ({ kind, object }) => (await sql.raw(KNOWN, [kind, object])).rows.length === 0,
+  report: async ({ kind, object, order, detail }: Difference) => { await sql.raw(REPORT, [kind, object, order, detail]); },
   resolve: async ({ kind, object }) => { await sql.raw(RESOLVE, [null, kind, object]); },
 });
 

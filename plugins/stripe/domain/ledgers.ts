@@ -20,8 +20,9 @@ export interface Side<Row> { within(period: Period): Promise<Row[]>; byId(ids: r
 /** Where differences are kept until they are gone, or staff have dealt with them. */
 export interface DifferenceBook {
   open(): Promise<Difference[]>;
-  /** @returns whether it is new: neither open nor dismissed by staff */
-  report(difference: Difference): Promise<boolean>;
+  /** Whether it is neither open nor dismissed by staff. */
+  isNews(difference: Difference): Promise<boolean>;
+  report(difference: Difference): Promise<void>;
   resolve(difference: Difference): Promise<void>;
 }
 

@@ -42,7 +42,7 @@ async function lasting({ stripe, ledger, heal }: ComparePorts, difference: Diffe
 
 /**
  * Compares both ledgers both ways over a period, and again what was open. What a lost webhook explains is made good; the rest is
- * kept and told once. @throws when Stripe or the database does not answer: nothing is concluded from half a list
+ * kept and told once (twice after a crash in between). @throws when Stripe or the database does not answer: nothing is concluded from half a list
  */
 export const compareLedgers = (ports: ComparePorts) => async (period: Period): Promise<Compared> => {
   const { stripe, ledger, book } = ports;
@@ -55,7 +55,13 @@ export const compareLedgers = (ports: ComparePorts) => async (period: Period): P
   for (const one of seen) lasts.push(await lasting(ports, one));
   const now = lasts.filter((one) => one !== null);
   let found = 0;
-  for (const one of now) if (await book.report(one)) { found += 1; await ports.found(one); }
+  for (const one of now) {
+    if (!(await book.isNews(one))) continue;
+    // Told before it is written: who dies in between tells it twice, never not at all.
+    await ports.found(one);
+    await book.report(one);
+    found += 1;
+  }
   const still = new Set(now.map(({ kind, object }) => `${kind} ${object}`));
   for (const one of before) if (!still.has(`${one.kind} ${one.object}`)) await book.resolve(one);
   return { payments: payments.ids.size, refunds: refunds.ids.size, healed: seen.length - now.length, found, open: (await book.open()).length };
