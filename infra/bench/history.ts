@@ -14,9 +14,9 @@ const LINES = `create temp table past_lines as
   with shelf as (select sku, row_number() over (order by sku) - 1 as at, count(*) over () as size from stock_levels)
   select o.n, o.number, o.at, o.status, k as position, s.sku, 1500 + 700 * s.at::int as unit_price, 1 + ((o.n + k) % 2) as quantity
   from past o cross join lateral generate_series(0, o.n % 3) k join shelf s on s.at = (o.n + k * 5) % s.size`;
-const PLACED = `insert into orders (${STAMPS}, number, status, locale, email, country, idempotency_key, request_hash, token_hash, client_hash, subtotal, discount, shipping, total, test_mode, payment_attempt,
+const PLACED = `insert into orders (${STAMPS}, number, status, locale, email, country, idempotency_key, request_hash, client_hash, subtotal, discount, shipping, total, test_mode, payment_attempt,
     min_days, max_days, placed_at, paid_at, shipped_at, needs_review_reason, stripe_session_id, payment_url, session_expires_at, shipping_address, customer_name, phone)
-  select ${STAMPED}, o.number, o.status, case o.n % 4 when 0 then 'en' else 'fr' end, o.email, 'FR', 'key-of-past-order-' || o.n, md5('request' || o.n), md5('token' || o.n), md5('client' || o.n % 50000),
+  select ${STAMPED}, o.number, o.status, case o.n % 4 when 0 then 'en' else 'fr' end, o.email, 'FR', 'key-of-past-order-' || o.n, md5('request' || o.n), md5('client' || o.n % 50000),
     l.subtotal, 0, 590, l.subtotal + 590, true, 1, 2, 4, o.at, case when o.status in ('expired', 'cancelled', 'pending') then null else o.at + interval '3 minutes' end,
     case when o.status = 'shipped' then o.at + interval '1 day' end, case when o.status = 'needs_review' then 'amount' end, o.session, 'https://pay.example/' || o.session,
     case when o.status = 'pending' then (now() at time zone 'UTC') + interval '1 day' else o.at + interval '45 minutes' end,

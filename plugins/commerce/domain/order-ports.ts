@@ -9,7 +9,7 @@ export interface OrderedLine { sku: string; reference: string; title: string; la
 
 /** What stays as it was when the order was placed. */
 export interface Placement {
-  number: string; email: string; locale: Locale; country: string; idempotencyKey: string; requestHash: string; tokenHash: string;
+  number: string; email: string; locale: Locale; country: string; idempotencyKey: string; requestHash: string;
   /** Keyed hash of the buyer's address, for the limits. */
   clientHash: string;
   lines: readonly OrderedLine[]; promotionCode: string | null;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hashOrderToken, signOrderToken, verifyOrderToken } from './order-token.ts';
+import { signOrderToken, verifyOrderToken } from './order-token.ts';
 
 const number = 'AH-7K3M9QXT';
 const token = signOrderToken(number, 'secret');
@@ -8,7 +8,6 @@ const token = signOrderToken(number, 'secret');
 test('a link opens its own order, always the same way', () => {
   expect(token).toBe(signOrderToken(number, 'secret'));
   expect(verifyOrderToken(number, token, 'secret')).toBe(true);
-  expect(hashOrderToken(token)).toMatch(/^[0-9a-f]{64}$/);
 });
 
 test.each([
@@ -17,7 +16,6 @@ test.each([
   ['nothing', number, '', 'secret'],
   ['padding', number, `${token}=`, 'secret'],
   ['a part', number, token.slice(0, -1), 'secret'],
-  ['the hash', number, hashOrderToken(token), 'secret'],
 ])('%s does not', (_, order, given, secret) => {
   expect(verifyOrderToken(order, given, secret)).toBe(false);
 });

@@ -4,7 +4,6 @@ import { cents } from '../domain/cents.ts';
 import { place } from '../domain/order.ts';
 import type { OrderedLine, OrderRecord, Placement, Unit } from '../domain/order-ports.ts';
 import { orderNumber } from '../domain/order-number.ts';
-import { hashOrderToken } from '../domain/order-token.ts';
 import type { Quote } from '../domain/quote.ts';
 import { applyEvent } from './advance-order.ts';
 import { allOrNothing } from './all-or-nothing.ts';
@@ -41,7 +40,7 @@ function placementOf({ ports, request, clientHash, requestHash, testMode }: Cont
   const number = orderNumber(ports.random);
   return {
     number, email, locale, country, idempotencyKey, requestHash, clientHash, testMode, subtotal, discount, total, placedAt: ports.now(),
-    tokenHash: hashOrderToken(ports.tokenOf(number)), lines: quote.lines.map(ordered), promotionCode: quote.promotion?.code ?? null,
+    lines: quote.lines.map(ordered), promotionCode: quote.promotion?.code ?? null,
     shipping: shipping?.price ?? cents(0), minDays: shipping?.minDays ?? 0, maxDays: shipping?.maxDays ?? 0,
   };
 }

@@ -29,7 +29,7 @@ const order = ledger('order', 'orders', 'Commandes', {
   needs_review_reason: long(), placed_at: instant(), paid_at: instant(), shipped_at: instant(), min_days: whole(), max_days: whole(),
   tracking_carrier: short(), tracking_number: short(), customer_name: long(), phone: long(), shipping_address: json(),
   payment_attempt: whole(), stripe_session_id: long(), payment_url: { ...long(), private: true }, session_expires_at: instant(),
-  idempotency_key: { ...word(), private: true }, request_hash: { ...word(), private: true }, token_hash: { ...word(), private: true }, client_hash: { ...word(), private: true },
+  idempotency_key: { ...word(), private: true }, request_hash: { ...word(), private: true }, client_hash: { ...word(), private: true },
 });
 
 export const contentTypes = {

@@ -23,7 +23,7 @@ export const orderFacts: Facts = {
     check('orders', 'status', `status is not null and status in ('pending', 'paid', 'preparing', 'shipped', 'expired', 'cancelled', 'needs_review', 'refunded')`),
     check('orders', 'amounts', `${present('subtotal', 'discount', 'shipping', 'total')} and subtotal >= 0 and discount between 0 and subtotal and shipping >= 0 and total = subtotal - discount + shipping`),
     check('orders', 'buyer', `${written('email')} and country is not null and country ~ '^[A-Z]{2}$' and locale is not null and locale in ('fr', 'en')`),
-    check('orders', 'keys', written('idempotency_key', 'request_hash', 'token_hash', 'client_hash')),
+    check('orders', 'keys', written('idempotency_key', 'request_hash', 'client_hash')),
     check('orders', 'payment', `${present('test_mode', 'payment_attempt', 'placed_at')} and payment_attempt >= 0`),
     check('orders', 'delay', `${present('min_days', 'max_days')} and min_days between 0 and max_days`),
     check('orders', 'paid', `status not in ('paid', 'preparing', 'shipped', 'refunded') or paid_at is not null`),

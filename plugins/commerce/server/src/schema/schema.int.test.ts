@@ -7,8 +7,8 @@ import { stockFacts } from './stock.ts';
 let database: TestDatabase;
 let client: pg.Client;
 
-const ORDER = `insert into orders (number, status, locale, email, country, idempotency_key, request_hash, token_hash, client_hash, subtotal, discount, shipping, total,
-    test_mode, payment_attempt, min_days, max_days, placed_at) values ('AH-00000001', 'pending', 'fr', 'a@b.fr', 'FR', 'key-1', 'h', 't', 'c', 1000, 100, 500, 1400, true, 0, 2, 4, now())`;
+const ORDER = `insert into orders (number, status, locale, email, country, idempotency_key, request_hash, client_hash, subtotal, discount, shipping, total,
+    test_mode, payment_attempt, min_days, max_days, placed_at) values ('AH-00000001', 'pending', 'fr', 'a@b.fr', 'FR', 'key-1', 'h', 'c', 1000, 100, 500, 1400, true, 0, 2, 4, now())`;
 const LINE = `insert into order_lines (order_number, position, sku, reference, title, label, unit_price, quantity, discount, total, vat_rate, weight)
     values ('AH-00000001', 0, 'ah-001-1', 'ah-001', 'Tasse', '', 500, 2, 100, 900, 2000, 300)`;
 const EVENT = `insert into order_events (order_number, at, kind, actor, detail) values ('AH-00000001', now(), 'placed', 'shop', '{}')`;
@@ -70,7 +70,7 @@ describe('the database refuses', () => {
   test.each([
     ORDER, order('idempotency_key', `'key-1'`), order('number', 'null'), order('number', `'AH-0000000I'`), order('status', `'unknown'`), order('status', 'null'),
     order('total', '1399'), order('subtotal', 'null'), order('discount', '2000'), order('shipping', '-1'), order('email', `''`), order('country', `'France'`), order('locale', `'de'`),
-    order('request_hash', 'null'), order('token_hash', 'null'), order('client_hash', 'null'), order('test_mode', 'null'), order('payment_attempt', '-1'), order('placed_at', 'null'),
+    order('request_hash', 'null'), order('client_hash', 'null'), order('test_mode', 'null'), order('payment_attempt', '-1'), order('placed_at', 'null'),
     order('max_days', '1'), order('status', `'paid'`), order('status', `'needs_review'`),
     `update orders set status = 'shipped', paid_at = now()`, `update orders set total = 1, subtotal = 1, discount = 0, shipping = 0`, `update orders set number = 'AH-00000009'`,
     `update orders set test_mode = false`, `${second}; update orders set stripe_session_id = 'cs_1'`, `${second}; delete from orders where number = 'AH-00000002'`, 'delete from orders', 'truncate orders cascade',

@@ -216,8 +216,8 @@ test('a test order is today’s, and never revenue; real money less what was giv
   const before = await today();
   expect(before.testOrders).toBeGreaterThan(0);
   expect([before.orders, before.revenue]).toEqual([0, 0]);
-  await query(`insert into orders (number, status, locale, email, country, idempotency_key, request_hash, token_hash, client_hash, subtotal, discount, shipping, total, test_mode, payment_attempt, min_days, max_days, placed_at, paid_at)
-    values ('AH-0000AB01', 'paid', 'fr', 'a@b.fr', 'FR', 'key-live', 'h', 't', 'c', 1000, 0, 500, 1500, false, 0, 2, 4, now() at time zone 'UTC', now() at time zone 'UTC')`);
+  await query(`insert into orders (number, status, locale, email, country, idempotency_key, request_hash, client_hash, subtotal, discount, shipping, total, test_mode, payment_attempt, min_days, max_days, placed_at, paid_at)
+    values ('AH-0000AB01', 'paid', 'fr', 'a@b.fr', 'FR', 'key-live', 'h', 'c', 1000, 0, 500, 1500, false, 0, 2, 4, now() at time zone 'UTC', now() at time zone 'UTC')`);
   await query(`insert into payments (order_number, stripe_payment_intent, stripe_session_id, amount, currency, livemode, at) values ('AH-0000AB01', 'pi_live', 'cs_live', 1500, 'eur', true, now() at time zone 'UTC')`);
   await query(`insert into refunds (order_number, payment_intent, stripe_refund, amount, reason, actor, status, created_at) values ('AH-0000AB01', 'pi_live', 're_live', 400, 'x', 'x', 'succeeded', now() at time zone 'UTC')`);
   expect(await today()).toMatchObject({ orders: 1, testOrders: before.testOrders, revenue: 1100, toPrepare: before.toPrepare + 1 });
