@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { availabilityOf } from '../../plugins/catalogue/domain/availability.ts';
 import { REASONS } from '../../plugins/commerce/adapters/reservations.ts';
 import { unbalancedSkus } from '../../plugins/commerce/adapters/stock-ledger.ts';
 import type { Parts } from './parts.ts';
+import { REFUND_REASON } from './staff.ts';
 
 type Query = Parts['query'];
 
@@ -10,12 +12,14 @@ const ORDERS = `select o.number, o.status, o.total, coalesce((select array_agg(p
     coalesce((select sum(p.amount) from payments p where p.order_number = o.number), 0)::int as taken,
     coalesce((select sum(r.amount) from refunds r where r.order_number = o.number and r.status not in ('failed', 'canceled')), 0)::int as refunded,
     coalesce((select -sum(d.amount) from disputes d where d.order_number = o.number and d.entry = 'funds'), 0)::int as disputed,
+    coalesce((select sum((w.detail ->> 'amount')::int) from (select distinct on (e.detail ->> 'key') e.kind, e.detail from order_events e where e.order_number = o.number
+      and e.kind in ('refund-requested', 'refund-refused') order by e.detail ->> 'key', e.id desc) w where w.kind = 'refund-requested' and w.detail ->> 'reason' = '${REFUND_REASON}'), 0)::int as wished, o.shipped_at is not null as sent,
     (select sum(l.quantity) from order_lines l where l.order_number = o.number)::int as pieces,
     coalesce((select sum(m.delta) from stock_movements m where m.order_number = o.number), 0)::int as moved,
     coalesce((select sum(m.delta) from stock_movements m where m.order_number = o.number and m.reason = '${REASONS.return}'), 0)::int as returned,
     coalesce((select sum(m.reserved_delta) from stock_movements m where m.order_number = o.number), 0)::int as reserved from orders o`;
 const orderSchema = z.object({
-  number: z.string(), status: z.string(), total: z.int(), payments: z.array(z.string()), refunds: z.array(z.string()), taken: z.int(), refunded: z.int(), disputed: z.int(), pieces: z.int(), moved: z.int(), returned: z.int(), reserved: z.int(),
+  number: z.string(), status: z.string(), total: z.int(), payments: z.array(z.string()), refunds: z.array(z.string()), taken: z.int(), refunded: z.int(), disputed: z.int(), wished: z.int(), sent: z.boolean(), pieces: z.int(), moved: z.int(), returned: z.int(), reserved: z.int(),
 });
 export type OrderFacts = z.infer<typeof orderSchema>;
 
@@ -30,25 +34,33 @@ function money(orders: OrderFacts[], { simulator }: Parts): string[] {
   const ledger = simulator.ledger();
   const known = new Set(orders.map(({ number }) => number));
   const strangers = Object.keys(ledger).filter((number) => !known.has(number)).map((number) => `${number} is paid at Stripe and there is no such order`);
-  return [...strangers, ...orders.flatMap(({ number, status, total, payments, refunds, taken, refunded, disputed }) => {
+  return [...strangers, ...orders.flatMap(({ number, status, total, payments, refunds, taken, refunded, disputed, wished }) => {
     const stripe = ledger[number] ?? { taken: 0, refunded: 0, disputed: 0, payments: [], refunds: [] };
     const [theirs, ours] = [[stripe.taken, stripe.refunded, stripe.disputed, stripe.payments.sort(), stripe.refunds.sort()], [taken, refunded, disputed, payments, refunds]].map((side) => JSON.stringify(side));
     const kept = stripe.taken - stripe.refunded - stripe.disputed;
     return [
       ...(theirs === ours ? [] : [`${number}: Stripe says ${theirs}, our ledger ${ours}`]),
       ...(kept > 0 && ![...SOLD, 'needs_review'].includes(status) ? [`${number} is ${status}, and Stripe keeps ${kept} cents of it`] : []),
-      ...(SOLD.includes(status) && (stripe.taken < total || kept > total) ? [`${number} is ${status} at ${total} cents, and Stripe keeps ${kept} of ${stripe.taken}`] : []),
+      ...(SOLD.includes(status) && kept !== total - wished - stripe.disputed ? [`${number} is ${status} at ${total} cents, staff gave ${wished} back, ${stripe.disputed} are contested, and Stripe keeps ${kept} of ${stripe.taken}`] : []),
     ];
   })];
+}
+
+const levelSchema = z.object({ sku: z.string(), onHand: z.int(), reserved: z.int(), lowThreshold: z.int(), shown: z.string().nullable() });
+/** What shoppers are told of each piece is what the shelf says. */
+async function shown(query: Query): Promise<string[]> {
+  const levels = z.array(levelSchema).parse(await query(`select l.sku, l.on_hand as "onHand", l.reserved, l.low_threshold as "lowThreshold", e.body ->> 'state' as shown
+    from stock_levels l left join catalogue_entries e on e.kind = 'availability' and e.key = l.sku`));
+  return levels.flatMap(({ sku, shown: told, ...level }) => (told === availabilityOf(level) ? [] : [`shoppers are told ${sku} is "${told}" at ${JSON.stringify(level)}`]));
 }
 
 /** Σ movements = levels; what an order holds is what its state says. */
 async function stock(orders: OrderFacts[], query: Query): Promise<string[]> {
   const unbalanced = await unbalancedSkus({ raw: async (sql) => ({ rows: await query(sql) }) });
-  const wrong = orders.filter(({ status, pieces, moved, returned, reserved }) => {
+  const wrong = orders.filter(({ status, sent, pieces, moved, returned, reserved }) => {
     if (status === 'pending') return moved !== 0 || reserved !== pieces;
     if (SOLD.includes(status)) return moved !== returned - pieces || reserved !== 0;
-    return reserved !== 0 && status !== 'needs_review' ? true : LET_GO.includes(status) && moved !== 0;
+    return reserved !== 0 && status !== 'needs_review' ? true : (LET_GO.includes(status) || (status === 'refunded' && !sent)) && moved !== 0;
   });
   return [...unbalanced.map((sku) => `the stock of ${sku} is not the sum of its movements`), ...wrong.map(({ number, status, pieces, moved, reserved }) => `${number} is ${status} with ${pieces} pieces: ${moved} moved, ${reserved} reserved`)];
 }
@@ -81,5 +93,5 @@ const unhandled = async (query: Query): Promise<string[]> =>
 /** What must hold once everything is at rest. @returns one sentence for each thing that does not; none = all is well */
 export async function brokenInvariants(parts: Parts): Promise<string[]> {
   const orders = await factsOf(parts.query);
-  return [...money(orders, parts), ...(await stock(orders, parts.query)), ...(await mails(orders, parts)), ...(await unhandled(parts.query))];
+  return [...money(orders, parts), ...(await stock(orders, parts.query)), ...(await shown(parts.query)), ...(await mails(orders, parts)), ...(await unhandled(parts.query))];
 }

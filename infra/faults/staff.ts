@@ -4,7 +4,7 @@ import { login, type Answer, type Call } from '../../cms/staff/client.fixture.ts
 import { eventually } from './eventually.ts';
 import type { Parts } from './parts.ts';
 
-export const DEEDS = ['prepare', 'ship', 'cancel', 'approve', 'refund-part', 'refund-line', 'refund-all'] as const;
+export const DEEDS = ['prepare', 'ship', 'cancel', 'resolve', 'refund-part', 'refund-line', 'refund-all'] as const;
 export type Deed = (typeof DEEDS)[number];
 
 const orderSchema = z.object({ data: z.object({
@@ -13,11 +13,13 @@ const orderSchema = z.object({ data: z.object({
 type Seen = z.infer<typeof orderSchema>['data'];
 interface Post { path: string; body: Record<string, unknown> }
 
+/** Why staff give money back: told from the shop's own refunds by it. */
+export const REFUND_REASON = 'retour';
 /** What is given back on each click of a part or of a line, in cents. */
 const PART = 100;
 
 function refundOf(deed: 'refund-part' | 'refund-line' | 'refund-all', { refundable, lines }: Seen): Post | null {
-  const refund = (amount: number, more = {}): Post => ({ path: 'refunds', body: { request: deed, reason: 'retour', amount, ...more } });
+  const refund = (amount: number, more = {}): Post => ({ path: 'refunds', body: { request: deed, reason: REFUND_REASON, amount, ...more } });
   if (deed === 'refund-all') return refundable > 0 ? refund(refundable) : null;
   if (refundable <= PART) return null;
   const line = lines.find(({ quantity, refundedQuantity }) => refundedQuantity < quantity);
@@ -32,7 +34,8 @@ function postOf(deed: Deed, order: Seen): Post | null {
     case 'prepare': return button('prepare', 'preparation');
     case 'ship': return button('ship', 'shipment', { carrier: 'Colissimo', trackingNumber: '6A1' });
     case 'cancel': return button('cancel', 'cancellation', { reason: 'sur demande' });
-    case 'approve': return button('approve', 'approval');
+    // As the order's page advises: a refund that failed is asked for again before anything is accepted.
+    case 'resolve': return button('retry-refunds', 'refunds/retry') ?? button('approve', 'approval');
     default: return order.actions.includes('refund') ? refundOf(deed, order) : null;
   }
 }

@@ -10,6 +10,8 @@ export function consequenceOf({ paid, refunded, refundable, disputed }: Pick<Sta
 }
 
 /** What accepting an order in review does: one that was paid before goes back to where it was. */
-export const acceptanceOf = ({ paidAt }: Pick<StaffOrder, 'paidAt'>): string => (paidAt === null
-  ? 'La commande devient payée, ses pièces sont prises dans le stock et le client reçoit sa confirmation.'
-  : 'La commande reprend là où elle en était. Rien n’est pris dans le stock ni écrit au client une seconde fois.');
+export function acceptanceOf({ paidAt, refundable, total }: Pick<StaffOrder, 'paidAt' | 'refundable' | 'total'>): string {
+  if (paidAt === null) return 'La commande devient payée, ses pièces sont prises dans le stock et le client reçoit sa confirmation.';
+  const resumes = 'La commande reprend là où elle en était. Rien n’est pris dans le stock ni écrit au client une seconde fois.';
+  return refundable > total ? `${resumes} ${formatEuro(refundable - total)} encaissés en trop restent chez vous : rendez-les avant d’accepter, ou par un autre moyen.` : resumes;
+}
