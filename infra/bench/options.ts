@@ -7,7 +7,9 @@ export type MeasureName = (typeof MEASURES)[number];
 export interface BenchOptions {
   /** Length of one measure in one shop. */
   seconds: number;
-  /** Orders in the tables of the shop with a past; 0 = the new shop only. */
+  /** Orders in the tables of the young shop. */
+  few: number;
+  /** Orders in the tables of the shop with a past; 0 = the young shop only. */
   history: number;
   measures: readonly MeasureName[];
   /** A Postgres that waits for no disk: shows what the shop itself costs. */
@@ -36,7 +38,7 @@ function measuresOf(text: string | undefined): readonly MeasureName[] {
 export function readOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
-    options: { seconds: { type: 'string', default: '12' }, history: { type: 'string', default: '100000' }, only: { type: 'string' }, volatile: { type: 'boolean', default: false }, profile: { type: 'string' } },
+    options: { seconds: { type: 'string', default: '12' }, history: { type: 'string', default: '100000' }, few: { type: 'string', default: '100' }, only: { type: 'string' }, volatile: { type: 'boolean', default: false }, profile: { type: 'string' } },
   });
-  return { seconds: whole('seconds', values.seconds, 1), history: whole('history', values.history, 0), measures: measuresOf(values.only), volatile: values.volatile, profile: values.profile ?? null };
+  return { seconds: whole('seconds', values.seconds, 1), history: whole('history', values.history, 0), few: whole('few', values.few, 1), measures: measuresOf(values.only), volatile: values.volatile, profile: values.profile ?? null };
 }

@@ -77,10 +77,10 @@ async function oldDatabase({ url }: Postgres, fill: (query: Query) => Promise<vo
 export interface BenchShops { young: BenchShop; old: BenchShop | null; stop(): Promise<void> }
 
 /**
- * Starts a seeded shop, and beside it one that `fill` has given a past (none without `history`); `prepare` is for both. `stop` ends and
+ * Starts a shop that `fill` has given `few` orders, and beside it one with a long past (none without `history`); `prepare` is for both. `stop` ends and
  * removes everything. @throws Error with the last words of what did not start
  */
-export async function startBenchShops(options: BenchOptions, prepare: (query: Query) => Promise<void>, fill: (query: Query) => Promise<void>): Promise<BenchShops> {
+export async function startBenchShops(options: BenchOptions, prepare: (query: Query) => Promise<void>, fill: (query: Query, orders: number) => Promise<void>): Promise<BenchShops> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-orders-'));
   // The database runs as another user when this runs as root.
   chmodSync(dataDir, 0o755);
@@ -93,7 +93,10 @@ export async function startBenchShops(options: BenchOptions, prepare: (query: Qu
     const { query, end } = await connect(postgres.url);
     await prepare(query);
     await end();
-    const oldUrl = options.history === 0 ? null : await oldDatabase(postgres, fill);
+    const oldUrl = options.history === 0 ? null : await oldDatabase(postgres, (old) => fill(old, options.history));
+    const few = await connect(postgres.url);
+    await fill(few.query, options.few);
+    await few.end();
     const young = await openShop(postgres, postgres.url, join(dataDir, 'young'), options, ends);
     const old = oldUrl === null ? null : await openShop(postgres, oldUrl, join(dataDir, 'old'), options, ends);
     return { young, old, stop };
