@@ -20,6 +20,7 @@ export const RECORD = `select o.number, o.status, o.locale, o.email, o.country, 
     coalesce((select jsonb_agg(jsonb_build_object('id', r.stripe_refund, 'paymentIntent', r.payment_intent, 'amount', r.amount, 'status', r.status, 'reason', r.reason,
       'actor', r.actor, 'key', r.request_key) order by r.id) from refunds r where r.order_number = o.number), '[]') as refunds,
     coalesce((select jsonb_agg(e.detail order by e.id) from order_events e where e.order_number = o.number and e.kind = 'refund-requested'), '[]') as asked,
+    (select e.detail ->> 'from' from order_events e where e.order_number = o.number and e.detail ->> 'to' = 'needs_review' order by e.id desc limit 1) as reviewed_from,
     coalesce((select jsonb_agg(e.detail -> 'key') from order_events e where e.order_number = o.number and e.kind = 'refund-refused'), '[]') as refused,
     coalesce((select jsonb_agg(jsonb_build_object('reference', d.reference, 'disputeId', d.stripe_dispute, 'paymentIntent', d.payment_intent, 'entry', d.entry, 'amount', d.amount,
       'currency', d.currency, 'status', d.status, 'at', ${zoned('d.at')}) order by d.id) from disputes d where d.order_number = o.number), '[]') as disputes,
@@ -40,7 +41,7 @@ const moveSchema = z.object({ sku: z.string(), delta: z.int(), reserved: z.int()
 export const recordSchema = z.object({
   number: z.string(), status: z.enum(ORDER_STATUSES), locale: localeSchema, email: z.string(), country: z.string(), idempotency_key: z.string(), request_hash: z.string(),
   client_hash: z.string(), subtotal: centsSchema, discount: centsSchema, shipping: centsSchema, total: centsSchema, promotion_code: z.string().nullable(), test_mode: z.boolean(),
-  needs_review_reason: z.enum(REVIEW_REASONS).nullable(), payment_attempt: z.int(), stripe_session_id: z.string().nullable(), payment_url: z.string().nullable(),
+  needs_review_reason: z.enum(REVIEW_REASONS).nullable(), reviewed_from: z.enum(ORDER_STATUSES).nullable(), payment_attempt: z.int(), stripe_session_id: z.string().nullable(), payment_url: z.string().nullable(),
   min_days: z.int(), max_days: z.int(), shipping_address: jsonOf(shippingAddressSchema.nullable()), phone: z.string().nullable(), tracking_carrier: z.string().nullable(), tracking_number: z.string().nullable(),
   session_expires_at: z.date().nullable(), placed_at: z.date(), paid_at: z.date().nullable(), shipped_at: z.date().nullable(),
   lines: jsonOf(z.array(lineSchema)), payments: jsonOf(z.array(paymentSchema)), refunds: jsonOf(z.array(refundSchema)), asked: jsonOf(z.array(wishSchema)),
@@ -55,9 +56,16 @@ function sinceSold({ moves }: Row): Row['moves'] {
   return sold > at(['restock']) ? moves.slice(sold) : [];
 }
 
+/** Whether the order let its pieces go, now or before it came into review. Movements cannot tell: one whose pieces were back already had none left to put back. */
+function isLetGo({ status, reviewed_from: before, shipped_at: sent }: Row): boolean {
+  const state = status === 'needs_review' ? before : status;
+  return state === 'cancelled' || state === 'expired' || (state === 'refunded' && sent === null);
+}
+
 /** What the order's own movements add up to, and what of it is back on the shelf while the order holds the rest. */
 function shelfOf(row: Row): { holding: Holding; returned: LinePart[] } {
   const moves = sinceSold(row);
+  if (moves.length > 0 && isLetGo(row)) return { holding: 'none', returned: [] };
   if (moves.length > 0) return { holding: 'sold', returned: moves.filter(({ reason }) => moveOf(reason) === 'return').map(({ sku, delta }) => ({ sku, quantity: delta * STOCK_MOVES.return.onHand })) };
   return { holding: row.moves.reduce((held, { reserved }) => held + reserved, 0) > 0 ? 'reserved' : 'none', returned: [] };
 }
