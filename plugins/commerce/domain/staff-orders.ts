@@ -76,7 +76,8 @@ export const cancellationSchema = z.object({ reason });
  */
 export const refundRequestSchema = z.object({
   request: z.string().regex(/^[A-Za-z0-9-]{8,64}$/, 'de 8 à 64 lettres, chiffres ou tirets'),
-  lines: z.array(z.object({ sku: z.string().min(1).max(100), quantity: z.int().min(1) })).max(100).default([]),
+  lines: z.array(z.object({ sku: z.string().min(1).max(100), quantity: z.int().min(1) })).max(100)
+    .refine((lines) => new Set(lines.map(({ sku }) => sku)).size === lines.length, 'une ligne par article : additionnez les quantités').default([]),
   shipping: z.boolean().default(false),
   amount: centsSchema.refine((amount) => amount > 0, 'un montant supérieur à zéro, en centimes').nullish().transform((amount) => amount ?? null),
   restock: z.boolean().default(false),

@@ -94,6 +94,16 @@ describe('an order', () => {
     expect([await shop.stock(SKU), kinds()]).toEqual([before, ['merchant-needs-review']]);
   });
 
+  test('goes where its own page says, whatever another one said before', async () => {
+    const of = number(await shop.place(one()));
+    const address = { name: 'Ana', line1: '2 rue Basse', line2: '', postalCode: '75011', city: 'Paris', country: 'FR' };
+    await settle(of, { id: 'cs_other', paymentIntent: 'pi_other', shippingAddress: address });
+    const city = async () => (await shop.query(`select shipping_address ->> 'city' as city from orders where number = $1`, [of]))[0]?.['city'];
+    expect([await city(), (await settle(of, { id: session(of) })).kind, await city()]).toEqual(['Paris', 'settled', 'Strasbourg']);
+    await settle(of, { paymentIntent: 'pi_again', shippingAddress: address });
+    expect(await city()).toBe('Strasbourg');
+  });
+
   test('that is not paid, or is not ours, changes nothing', async () => {
     const of = number(await shop.place(one()));
     expect(await settle(of, { paid: false })).toEqual({ kind: 'not-paid' });

@@ -27,8 +27,8 @@ export const settlePayment = (ports: PaymentPorts, open = openPayment(ports)) =>
   if (orderNumber === null) return { kind: 'unknown-order' };
   const settle = () => advanceOrder(ports)(orderNumber, async (record, unit) => {
     const event = await received(record, unit, session, ports.now());
-    // Also of another session than the order's own: staff may accept it, and must know where the parcel goes.
-    if (record.delivery.address === null) {
+    // Also of another session than the order's own: staff may accept it, and must know where the parcel goes. The own one's goes before it.
+    if (record.delivery.address === null || (session.id === record.order.sessionId && record.order.paidAt === null)) {
       await unit.orders.setDelivery(orderNumber, { address: session.shippingAddress, phone: session.phone });
       record.delivery = { address: session.shippingAddress, phone: session.phone };
     }

@@ -12,6 +12,8 @@ const REFUND_FROZEN = `create or replace function commerce_frozen_refund() retur
 const REFUND_COVERED = `create or replace function commerce_covered_refund() returns trigger language plpgsql as $$
   declare received bigint; returned bigint;
   begin
+    -- Told late, one that gave nothing back counts for nothing.
+    if new.status in ('failed', 'canceled') then return new; end if;
     select amount into received from payments where stripe_payment_intent = new.payment_intent and order_number = new.order_number for update;
     select coalesce(sum(amount), 0) into returned from refunds where payment_intent = new.payment_intent and status not in ('failed', 'canceled');
     if received is null or returned + new.amount > received then

@@ -60,7 +60,7 @@ const code = (column: string, value: string): string => changed(changed(CODE, 'c
 describe('the database takes what is sound', () => {
   test.each([
     order('email', `'c@d.fr'`), line('position', '1'), payment('amount', '1'), code('value', '10000'), `update orders set status = 'paid', paid_at = now()`,
-    `update refunds set status = 'succeeded' where stripe_refund = 're_3'`, refund('re_4', 900), dispute('txn_1', 'funds', -1400), dispute('dp_1-closed', 'closed', 0), EVENT, MOVE,
+    `update refunds set status = 'succeeded' where stripe_refund = 're_3'`, refund('re_4', 900), refund('re_4', 9000, 'failed'), refund('re_4', 9000, 'canceled'), dispute('txn_1', 'funds', -1400), dispute('dp_1-closed', 'closed', 0), EVENT, MOVE,
   ])('%s', async (sql) => {
     expect((await client.query(sql)).rowCount).toBeGreaterThan(0);
   });

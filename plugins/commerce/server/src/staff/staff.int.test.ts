@@ -167,6 +167,7 @@ describe('an order', () => {
     ['no reason', 'refunds', { request: 'dialog-1', amount: 100, reason: ' ' }, 400, /reason/],
     ['no request', 'refunds', { amount: 100, reason: 'x' }, 400, /request/],
     ['more pieces than were sold', 'refunds', { request: 'dialog-1', lines: [{ sku: 'ah-001-1', quantity: 3 }], reason: 'x' }, 400, /lines/],
+    ['a piece told twice', 'refunds', { request: 'dialog-1', lines: [{ sku: 'ah-001-1', quantity: 1 }, { sku: 'ah-001-1', quantity: 1 }], reason: 'x' }, 400, /lines : une ligne par article/],
     ['half a piece', 'refunds', { request: 'dialog-1', lines: [{ sku: 'ah-001-1', quantity: 0.5 }], reason: 'x' }, 400, /lines\.0\.quantity/],
     ['a tracking number that is none', 'shipment', { carrier: 'Colissimo', trackingNumber: '<b>6A</b>' }, 400, /trackingNumber/],
     ['a tracking number without its carrier', 'shipment', { trackingNumber: '6A' }, 400, /carrier/],
