@@ -37,11 +37,12 @@ const delayed = (outcome: 'succeeded' | 'failed'): Habit => async ({ parts }, pl
 
 const disputeSchema = z.object({ id: z.string() });
 
-/** Pays, and has the bank take it back; `null`: the bank only asks. A payment that was refused cannot be contested. */
-const contests = (outcome: 'won' | 'lost' | null): Habit => async ({ parts }, placed) => {
+/** Pays, and has the bank take it back, at once or after an inquiry; `null`: the bank only asks. A payment that was refused cannot be contested. */
+const contests = (outcome: 'won' | 'lost' | null, asksFirst = outcome === null): Habit => async ({ parts }, placed) => {
   await parts.simulator.pay(placed.session);
   if ((parts.simulator.ledger()[placed.number]?.taken ?? 0) > 0) {
-    const { id } = disputeSchema.parse(await control(parts, `dispute/${placed.session}`, { inquiry: outcome === null }));
+    const { id } = disputeSchema.parse(await control(parts, `dispute/${placed.session}`, { inquiry: asksFirst }));
+    if (asksFirst && outcome !== null) await control(parts, `escalate-inquiry/${id}`, {});
     await control(parts, `close-dispute/${id}`, { outcome: outcome ?? 'won' });
   }
   return left(placed, true);
@@ -77,6 +78,7 @@ export const HABITS: Readonly<Record<string, Habit>> = {
   'pays, contests and wins': contests('won'),
   'pays, contests and loses': contests('lost'),
   'pays, has the bank ask': contests(null),
+  'pays, has the bank ask and loses': contests('lost', true),
   'leaves': (_, placed) => Promise.resolve(left(placed, false)),
   'cancels, orders anew': cancels,
   'pays and orders again': returns,

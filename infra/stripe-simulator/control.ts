@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { detailsOf, exampleOf } from './details.ts';
-import { closeDispute, openDispute } from './disputes.ts';
+import { closeDispute, escalateInquiry, openDispute } from './disputes.ts';
 import { faultSchema, type Faults } from './faults.ts';
 import { challenge, decline, pay, payLater, payTwice, settle } from './payments.ts';
 import { missing, StripeProblem } from './problem.ts';
@@ -57,6 +57,7 @@ const controls: readonly Control[] = [
   { method: 'POST', path: /^pay\/(\w+)$/, run: (parts, id, input) => payWithoutBrowser(parts, id, paySchema.parse(input)) },
   { method: 'POST', path: /^settle\/(\w+)$/, run: ({ world }, id, input) => { settle(world, id, settleSchema.parse(input).outcome); return sessionView(world, findSession(world, id)); } },
   { method: 'POST', path: /^dispute\/(\w+)$/, run: ({ world }, id, input) => disputeView(openDispute(world, id, disputeSchema.parse(input))) },
+  { method: 'POST', path: /^escalate-inquiry\/(\w+)$/, run: ({ world }, id) => disputeView(escalateInquiry(world, id)) },
   { method: 'POST', path: /^close-dispute\/(\w+)$/, run: ({ world }, id, input) => disputeView(closeDispute(world, id, closeSchema.parse(input).outcome)) },
   { method: 'POST', path: /^fail-refund\/(\w+)$/, run: ({ world }, id) => refundView(failRefund(world, id)) },
   { method: 'POST', path: /^resend\/(\w+)$/, run: (parts, id) => resend(parts, id) },

@@ -35,6 +35,13 @@ test.each([['won', 0, ['closed', 'created', 'funds_reinstated', 'funds_withdrawn
   expect((await control(`close-dispute/${id}`, { outcome })).status).toBe(400);
 });
 
+test('an inquiry may become a dispute, which takes the money', async () => {
+  const { id } = await control(`dispute/${session}`, { inquiry: true });
+  expect([disputed(), (await control(`escalate-inquiry/${id}`)).id, disputed()]).toEqual([0, id, 6290]);
+  expect([await stripe.disputes.retrieve(id), await told('charge.dispute.')]).toMatchObject([{ status: 'needs_response', balance_transactions: [{ amount: -6290 }] }, ['charge.dispute.created', 'charge.dispute.funds_withdrawn', 'charge.dispute.updated']]);
+  expect((await control(`escalate-inquiry/${id}`)).status).toBe(400);
+});
+
 test('an inquiry takes no money; what was not paid, and more than was, cannot be disputed', async () => {
   const { id } = await control(`dispute/${intent}`, { inquiry: true, amount: 1000 });
   await control(`close-dispute/${id}`, { outcome: 'lost' });

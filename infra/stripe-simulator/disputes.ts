@@ -16,6 +16,12 @@ export const findDispute = (world: World, id: string): Dispute => {
 const tell = (world: World, type: string, dispute: Dispute): void => { emit(world, `charge.dispute.${type}`, disputeView(dispute)); };
 const move = (world: World, dispute: Dispute, amount: number): void => { dispute.funds.push({ id: identifier('txn'), amount, created: world.now() }); };
 
+const withdraw = (world: World, dispute: Dispute): Dispute => {
+  move(world, dispute, -dispute.amount);
+  tell(world, 'funds_withdrawn', dispute);
+  return dispute;
+};
+
 /**
  * A buyer's bank contests a payment: the money is taken at once, unless it only inquires.
  * @param id of the payment or of its session @throws StripeProblem 404, or 400 when nothing was taken or a dispute is open
@@ -27,10 +33,16 @@ export const openDispute = (world: World, id: string, { amount, reason, inquiry 
   const dispute: Dispute = { id: identifier('dp'), created: world.now(), intent: intent.id, charge: intent.charge.id, amount: amount ?? intent.amount, reason, status: inquiry ? 'warning_needs_response' : 'needs_response', funds: [] };
   world.state.disputes.set(dispute.id, dispute);
   tell(world, 'created', dispute);
-  if (inquiry) return dispute;
-  move(world, dispute, -dispute.amount);
-  tell(world, 'funds_withdrawn', dispute);
-  return dispute;
+  return inquiry ? dispute : withdraw(world, dispute);
+};
+
+/** The bank no longer only asks: the same dispute takes the money now. @throws StripeProblem 404, or 400 for anything but an open inquiry */
+export const escalateInquiry = (world: World, id: string): Dispute => {
+  const dispute = findDispute(world, id);
+  if (dispute.status !== 'warning_needs_response') throw refusal(`Only an open inquiry can become a dispute; this one is ${dispute.status}.`);
+  dispute.status = 'needs_response';
+  tell(world, 'updated', dispute);
+  return withdraw(world, dispute);
 };
 
 /** The bank decides. An inquiry is closed either way; won brings the money back. @throws StripeProblem 404, or 400 when it is closed already */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EVENTS, ORDERS, after, at, closed, lines, opened, payment, refund, say, second, shipped, taken } from '../fixture/specimens.ts';
+import { EVENTS, ORDERS, REVIEW, after, at, closed, lines, opened, payment, refund, say, second, shipped, taken } from '../fixture/specimens.ts';
 import { cents } from './cents.ts';
 import { disputedTotal, givenBack } from './order-money.ts';
 import { away, transition, type DisputeEntry, type Order, type OrderEvent } from './order.ts';
@@ -61,6 +61,7 @@ describe('a refund that failed', () => {
     const back = after({ ...ORDERS.expired, payments: [payment] }, { kind: 'refund-recorded', refund: { ...refund, paymentIntent: 'pi_1', status: 'failed' } });
     expect([back.status, say(transition(back, EVENTS['put aside']))]).toEqual(['needs_review', 'cancelled']);
     expect(say(transition(after(ORDERS.paid, EVENTS.flagged), EVENTS['put aside']))).toBe('no: not-allowed');
+    expect(say(transition(back, EVENTS.approved))).toBe('no: not-allowed');
   });
 
   test('told after it was asked for anew changes nothing of the new one', () => {
@@ -72,10 +73,12 @@ describe('a refund that failed', () => {
 
 describe('a dispute', () => {
   const record = (...entries: DisputeEntry[]): OrderEvent => ({ kind: 'dispute-recorded', entries });
+  const inquiry: DisputeEntry = { ...opened, reference: 'dp_1-inquiry', status: 'warning_needs_response' };
   const won = [opened, taken, { ...taken, reference: 'txn_2', amount: cents(6190) }, closed('won')];
   test.each([
     ['open', [opened], 6190], ['open, the money taken', [opened, taken], 6190], ['lost', [opened, taken, closed('lost')], 6190],
-    ['won, the money back', won, 0], ['an inquiry that came to nothing', [opened, closed('warning_closed')], 0],
+    ['won, the money back', won, 0], ['an inquiry that came to nothing', [inquiry, { ...closed('warning_closed'), reference: 'dp_1-inquiry-closed' }], 0],
+    ['an inquiry that became a dispute', [inquiry, opened, taken], 6190],
   ] as const)('%s: what it holds is derived from its rows, in whatever order they come', (_, entries, held) => {
     for (const rows of [[...entries], [...entries].reverse()]) {
       const order = after(shipped, ...rows.map((row) => record(row)), record(...entries));
@@ -89,8 +92,19 @@ describe('a dispute', () => {
     expect(say(over)).toBe('cancelled, !txn_2, !dp_1-closed, merchant-needs-review, give 6190 of pi_1 back');
     expect(say(transition(over.ok ? over.order : order, record(...won)))).toBe('cancelled');
   });
+  test('that began as an inquiry holds the order again, whatever staff said of the inquiry', () => {
+    const order = after(ORDERS.paid, record(inquiry), EVENTS.approved);
+    expect([order.status, say(transition(order, record(opened, taken)))]).toEqual(['paid', `needs_review, !dp_1, !txn_1, ${REVIEW}`]);
+  });
+  test.each<[string, Order, DisputeEntry[], string]>([
+    ['won', shipped, won, 'dispute-ended'], ['lost', shipped, [opened, taken, closed('lost')], 'dispute-lost'], ['given back without being called lost', shipped, [opened, taken, closed('prevented')], 'dispute-lost'],
+    ['won for an order that was cancelled', after(ORDERS.paid, record(opened, taken), EVENTS.cancelled), won, 'dispute-returned'],
+  ])('%s: staff are told where its money is', (_, order, entries, reason) => {
+    const over = transition(order, record(...entries));
+    expect(over.ok && over.effects).toContainEqual({ kind: 'mail', mail: 'merchant-needs-review', key: 'merchant-needs-review-dp_1-closed', reason });
+  });
   test('as a mere inquiry holds nothing: a refund answers it', () => {
-    const order = after(ORDERS.paid, record({ ...opened, status: 'warning_needs_response' }));
+    const order = after(ORDERS.paid, record(inquiry));
     expect([disputedTotal(order), say(transition(order, { ...EVENTS['refund asked'], amount: cents(6190) }))]).toEqual([0, 'needs_review, give 6190 of pi_1 back']);
   });
   test('whose unsent order was refunded in full ends with its pieces back on the shelf', () => {

@@ -27,14 +27,17 @@ export const netTotal = (ledger: Ledger): Cents => cents(paidTotal(ledger) - ref
 export const givenBack = (order: Pick<Order, 'total' | 'paidAt'> & Ledger): Cents =>
   cents(order.paidAt === null ? 0 : Math.max(0, Math.min(refundedTotal(order), order.total - netTotal(order))));
 
+/** What moved because of one dispute, below zero when it was taken from the shop. */
+export const disputeFunds = ({ disputes }: Pick<Order, 'disputes'>, disputeId: string): Cents => sum(disputes.filter((row) => row.disputeId === disputeId && row.entry === 'funds').map(({ amount }) => amount));
+
 /** What of one payment its buyer's bank holds: what an open dispute contests, and what was taken because of any. A mere inquiry holds nothing: it is best answered by a refund. */
 function contested({ disputes }: Pick<Order, 'disputes'>, paymentIntent: string): Cents {
   const rows = disputes.filter((row) => row.paymentIntent === paymentIntent);
   const held = (disputeId: string): number => {
-    const own = rows.filter((row) => row.disputeId === disputeId);
-    const taken = -sum(own.filter(({ entry }) => entry === 'funds').map(({ amount }) => amount));
-    const open = own.some(({ entry }) => entry === 'closed') ? undefined : own.find(({ entry, status }) => entry === 'opened' && !status.startsWith(INQUIRY));
-    return Math.max(taken, open?.amount ?? 0);
+    // The rows of an inquiry aside: one that becomes a dispute has rows of both.
+    const own = rows.filter((row) => row.disputeId === disputeId && !row.status.startsWith(INQUIRY));
+    const open = own.some(({ entry }) => entry === 'closed') ? undefined : own.find(({ entry }) => entry === 'opened');
+    return Math.max(-disputeFunds({ disputes }, disputeId), open?.amount ?? 0);
   };
   return sum([...new Set(rows.map(({ disputeId }) => disputeId))].map(held));
 }
@@ -52,6 +55,12 @@ export function refundable(order: Order, { paymentIntent, amount }: Payment): Ce
 export function ranked(order: Order): Payment[] {
   const key = ({ sessionId, at, paymentIntent }: Payment): string => `${sessionId === order.sessionId ? 0 : 1} ${at.toISOString()} ${paymentIntent}`;
   return [...order.payments].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** The payment that pays for an order which has several: one that gave a part back already goes on paying, or that part would be taken back. */
+export function paying(order: Order): Payment | undefined {
+  const gaveBack = ({ paymentIntent }: Payment): boolean => [...order.refunds.filter(counts), ...order.inFlight].some((part) => part.paymentIntent === paymentIntent);
+  return ranked(order).find((payment) => gaveBack(payment) && refundable(order, payment) > 0) ?? ranked(order)[0];
 }
 
 /** A key for one more attempt: that of an attempt that failed would only bring its old answer again. */

@@ -1,6 +1,6 @@
 import { sum, cents } from './cents.ts';
-import { done, go, letGo, mail, moveStock, putBack, refused, without, type Effect, type Order, type OrderEvent, type Payment, type Pieces, type Refund, type Refusal, type RefundWish, type ReviewReason, type Transition } from './order-model.ts';
-import { askAgain, counts, giveBack, isEuro, isNewer, netTotal, ranked, refundable, refundedParts, returnSurplus, shippingRefunded, withWishes } from './order-money.ts';
+import { done, go, letGo, mail, moveStock, putBack, refused, without, type DisputeEntry, type Effect, type Order, type OrderEvent, type Payment, type Pieces, type Refund, type Refusal, type RefundWish, type ReviewReason, type Transition } from './order-model.ts';
+import { askAgain, counts, giveBack, disputeFunds, isEuro, isNewer, netTotal, paying, ranked, refundable, refundedParts, returnSurplus, shippingRefunded, withWishes } from './order-money.ts';
 
 type Event<K extends OrderEvent['kind']> = Extract<OrderEvent, { kind: K }>;
 
@@ -66,7 +66,7 @@ export function receive(before: Order, { payment, pieces }: Event<'payment-recei
 
 /** More money for an order that has its own: it goes back. */
 function surplus(order: Order, effects: Effect[]): Transition {
-  const back = returnSurplus(order, order.status === 'refunded' ? undefined : ranked(order)[0]);
+  const back = returnSurplus(order, order.status === 'refunded' ? undefined : paying(order));
   return done(back.order, [...effects, ...back.effects]);
 }
 
@@ -76,9 +76,17 @@ export function settleFree(order: Order, { at }: Event<'settled-free'>): Transit
   return order.status === 'pending' && order.total === 0 ? pay(order, undefined, at, []) : refused('not-allowed');
 }
 
+/** An order that was let go, whose money could not be given back: accepting it would sell its pieces again. */
+export const isLetGoUnrefunded = ({ holding, reviewReason }: Order): boolean => holding === 'none' && reviewReason === 'refund-failed';
+
+/** Money of another page is accepted: the order's own must not be paid as well. */
+function closeOwnPage({ sessionId, payments }: Order): Effect[] {
+  return sessionId === null || payments.some((payment) => payment.sessionId === sessionId) ? [] : [{ kind: 'expire-session', sessionId }];
+}
+
 /** Staff accept what came in, whatever was odd about it; an order that was paid before goes back to where it was. */
 export function approve(order: Order, { at, pieces }: Event<'approved'>): Transition {
-  if (order.status !== 'needs_review') return refused('not-allowed');
+  if (order.status !== 'needs_review' || isLetGoUnrefunded(order)) return refused('not-allowed');
   const resting = restingStatus(order);
   if (resting === 'refunded' && order.shippedAt === null) {
     const back = letGo(order);
@@ -88,7 +96,7 @@ export function approve(order: Order, { at, pieces }: Event<'approved'>): Transi
   if (order.total > 0 && netTotal(order) <= 0) return refused('not-paid');
   if (order.holding === 'none' && pieces === 'short') return refused('stock-short');
   const payment = ranked(order).find((candidate) => refundable(order, candidate) > 0);
-  return pay(order, payment, payment?.at ?? at, []);
+  return pay(order, payment, payment?.at ?? at, closeOwnPage(order));
 }
 
 const REFUNDED_FROM: readonly Order['status'][] = ['paid', 'preparing', 'shipped'];
@@ -136,7 +144,7 @@ export function refuseRefund(order: Order, { key }: Event<'refund-refused'>): Tr
 export function retryRefunds(order: Order, { actor }: Event<'refunds-retried'>): Transition {
   if (order.status !== 'needs_review' || order.reviewReason !== 'refund-failed') return refused('not-allowed');
   const again = askAgain(order, actor);
-  const back = order.holding === 'sold' ? returnSurplus(again.order, ranked(order)[0], actor) : giveBack(again.order, order.payments, 'cancelled', actor);
+  const back = order.holding === 'sold' ? returnSurplus(again.order, paying(order), actor) : giveBack(again.order, order.payments, 'cancelled', actor);
   return done(back.order, [...again.effects, ...back.effects]);
 }
 
@@ -169,10 +177,18 @@ export function recordRefund(before: Order, { refund }: Event<'refund-recorded'>
   return done(go(back.order, order.paidAt === null ? 'cancelled' : 'refunded'), [...effects, ...back.effects]);
 }
 
+const isGone = ({ status }: Order): boolean => status === 'cancelled' || status === 'expired';
+
 /** Money that a dispute has let go of: of an order that was let go all of it returns to its buyer, of a paid one what it has beyond its payment. */
 function freed(order: Order): { order: Order; effects: Effect[] } {
-  if (order.status === 'cancelled' || order.status === 'expired') return giveBack(order, order.payments, 'cancelled');
-  return REFUNDED_FROM.includes(order.status) ? returnSurplus(order, ranked(order)[0]) : { order, effects: [] };
+  if (isGone(order)) return giveBack(order, order.payments, 'cancelled');
+  return REFUNDED_FROM.includes(order.status) ? returnSurplus(order, paying(order)) : { order, effects: [] };
+}
+
+/** How a dispute that is closed has ended, in money: some ("prevented") are given back without being called lost. */
+function endOf(order: Order, { disputeId }: DisputeEntry): string {
+  if (disputeFunds(order, disputeId) < 0) return 'dispute-lost';
+  return isGone(order) ? 'dispute-returned' : 'dispute-ended';
 }
 
 /** What a buyer's bank contests: each row is kept once, in whatever order it is told. Opened, it holds the order for review; staff hear of its end. */
@@ -184,7 +200,7 @@ export function recordDispute(before: Order, { entries }: Event<'dispute-recorde
   const order: Order = { ...before, disputes: [...before.disputes, ...news] };
   const effects = news.flatMap((entry): Effect[] => [
     { kind: 'record-dispute', entry },
-    ...(entry.entry === 'closed' ? [mail(order, 'merchant-needs-review', entry.reference, entry.status === 'lost' ? 'dispute-lost' : 'dispute-ended')] : []),
+    ...(entry.entry === 'closed' ? [mail(order, 'merchant-needs-review', entry.reference, endOf(order, entry))] : []),
   ]);
   const opened = news.find(({ entry }) => entry === 'opened');
   if (opened) return doubt(order, 'dispute', opened.reference, effects);

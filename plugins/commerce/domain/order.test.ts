@@ -29,7 +29,7 @@ const TABLE: Readonly<Record<Name, readonly [pending: string, paid: string, prep
     'no: payment-unknown', `needs_review, !dp_1, !txn_1, ${REVIEW}`, `needs_review, !dp_1, !txn_1, ${REVIEW}`, `needs_review, !dp_1, !txn_1, ${REVIEW}`,
     'no: payment-unknown', 'no: payment-unknown', 'no: payment-unknown', `needs_review, !dp_1, !txn_1, ${REVIEW}`,
   ],
-  'approved': ['no: not-allowed', 'no: not-allowed', 'no: not-allowed', 'no: not-allowed', 'no: not-allowed', 'no: not-allowed', `paid, sell, ${PAID}`, 'no: not-allowed'],
+  'approved': ['no: not-allowed', 'no: not-allowed', 'no: not-allowed', 'no: not-allowed', 'no: not-allowed', 'no: not-allowed', `paid, close cs_1, sell, ${PAID}`, 'no: not-allowed'],
   'cancelled': [
     'cancelled, release', 'cancelled, restock, give 6190 of pi_1 back', 'cancelled, restock, give 6190 of pi_1 back', 'no: not-allowed',
     'no: not-allowed', 'cancelled', 'cancelled, release, give 6190 of pi_2 back', 'no: not-allowed',
@@ -97,6 +97,8 @@ test.each<[string, Order, OrderEvent, string]>([
   ['an approval without money', { ...ORDERS.needs_review, payments: [] }, EVENTS.approved, 'no: not-paid'],
   ['an approval without pieces', { ...ORDERS.needs_review, holding: 'none' }, { ...EVENTS.approved, pieces: 'short' }, 'no: stock-short'],
   ['an approval of the payment that was not given back', { ...ORDERS.needs_review, payments: [payment, second], refunds: [refund] }, EVENTS.approved, `paid, sell, ${PAID}`],
+  ['a second payment, of its own page', after(ORDERS.needs_review, EVENTS.approved), EVENTS.paid, 'paid, +pi_9, give 6190 of pi_2 back'],
+  ['a second payment, when the first gave a part back', after(ORDERS.needs_review, EVENTS.approved, EVENTS['refund asked']), EVENTS.paid, 'paid, +pi_9, give 6190 of pi_9 back'],
   ['more than was paid', ORDERS.paid, { ...EVENTS['refund asked'], amount: cents(6191) }, 'no: amount'],
   ['nothing to give back', ORDERS.paid, { ...EVENTS['refund asked'], amount: cents(0) }, 'no: amount'],
   ['more than is left', { ...ORDERS.paid, refunds: [{ ...refund, amount: cents(5191) }] }, EVENTS['refund asked'], 'no: amount'],

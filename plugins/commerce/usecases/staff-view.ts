@@ -1,7 +1,7 @@
 import type { LoggedMail, LoggedWebhook } from '../domain/message-log.ts';
 import { away, transition, type Order } from '../domain/order.ts';
 import { disputedTotal, netTotal, paidTotal, refundable, refundedParts, refundedTotal, shippingRefunded } from '../domain/order-money.ts';
-import { restingStatus } from '../domain/order-payments.ts';
+import { isLetGoUnrefunded, restingStatus } from '../domain/order-payments.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
 import { sum } from '../domain/cents.ts';
 import { ledgerWord } from '../domain/reasons.ts';
@@ -32,8 +32,6 @@ const made = ({ refunds }: Order): StaffRefund[] => refunds.map(({ id, amount, s
 
 const left = (order: Order): StaffOrder['refundable'] => sum(order.payments.map((payment) => refundable(order, payment)));
 
-/** An order that was let go, whose money could not be given back: accepting it would sell its pieces again. */
-const letGoUnrefunded = ({ holding, reviewReason }: Order): boolean => holding === 'none' && reviewReason === 'refund-failed';
 /** Whether asking again would ask for anything. */
 const wouldRetry = (order: Order): boolean => {
   const outcome = transition(order, { kind: 'refunds-retried', actor: 'staff' });
@@ -46,8 +44,8 @@ export function actionsOf(order: Order): OrderAction[] {
   const can: Readonly<Record<OrderAction, boolean>> = {
     'prepare': status === 'paid', 'ship': status === 'paid' || status === 'preparing', 'correct-tracking': status === 'shipped',
     'cancel': ['pending', 'paid', 'preparing', 'needs_review'].includes(status) && order.shippedAt === null,
-    'approve': status === 'needs_review' && (restingStatus(order) !== null || (!letGoUnrefunded(order) && (order.total === 0 || netTotal(order) > 0))),
-    'retry-refunds': wouldRetry(order), 'put-aside': status === 'needs_review' && letGoUnrefunded(order),
+    'approve': status === 'needs_review' && (restingStatus(order) !== null || (!isLetGoUnrefunded(order) && (order.total === 0 || netTotal(order) > 0))),
+    'retry-refunds': wouldRetry(order), 'put-aside': status === 'needs_review' && isLetGoUnrefunded(order),
     'refund': ['paid', 'preparing', 'shipped', 'needs_review'].includes(status) && left(order) > 0,
   };
   return (Object.keys(can) as OrderAction[]).filter((action) => can[action]);

@@ -34,7 +34,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'other-session': 'il est arrivé par une autre page de paiement que la sienne.', 'paid-after-cancel': 'il est arrivé après l’annulation de la commande.', 'stock-short': 'il est arrivé alors que les pièces étaient vendues.',
   flagged: 'quelque chose d’inhabituel a été signalé.', 'refund-failed': 'un remboursement n’a pas abouti ; l’argent est resté chez vous. Demandez-le de nouveau depuis la commande.',
   dispute: 'la banque de l’acheteur le conteste. Répondez depuis le tableau de bord Stripe avant la date limite, et n’expédiez rien d’ici là.',
-  'dispute-lost': 'la contestation est perdue ; la somme ne reviendra pas.', 'dispute-ended': 'la contestation est close ; la somme contestée vous reste.',
+  'dispute-lost': 'la contestation est close ; la somme prise ne reviendra pas.', 'dispute-returned': 'la contestation est close ; la commande n’ayant plus cours, la somme est rendue à l’acheteur.', 'dispute-ended': 'la contestation est close ; la somme contestée vous reste.',
   ledger: 'le relevé de Stripe et celui de la boutique ne disent pas la même chose.',
 };
 

@@ -10,12 +10,16 @@ export interface DisputeNow {
 /** Words of Stripe's for a dispute that is over. */
 const OVER: readonly string[] = ['won', 'lost', 'warning_closed', 'prevented'];
 
-/** The ledger rows that a dispute has come to by now. Read at any moment and any number of times, each of them is the same. */
+/** How the states begin while a bank only asks. Its inquiry may become a dispute under the same id, which is news. */
+const INQUIRY = 'warning_';
+
+/** The ledger rows that a dispute has come to by now. Read at any moment and any number of times, a row of one reference says the same. */
 export function entriesOf({ id, paymentIntent, amount, currency, status, openedAt, readAt, funds }: DisputeNow): DisputeEntry[] {
   const row = { disputeId: id, paymentIntent, currency, status };
+  const reference = status.startsWith(INQUIRY) ? `${id}-inquiry` : id;
   return [
-    { ...row, reference: id, entry: 'opened', amount, at: openedAt },
+    { ...row, reference, entry: 'opened', amount, at: openedAt },
     ...funds.map((moved): DisputeEntry => ({ ...row, reference: moved.id, entry: 'funds', amount: moved.amount, currency: moved.currency, at: moved.at })),
-    ...(OVER.includes(status) ? [{ ...row, reference: `${id}-closed`, entry: 'closed' as const, amount: status === 'lost' ? amount : cents(0), at: readAt }] : []),
+    ...(OVER.includes(status) ? [{ ...row, reference: `${reference}-closed`, entry: 'closed' as const, amount: status === 'lost' ? amount : cents(0), at: readAt }] : []),
   ];
 }

@@ -1,7 +1,8 @@
 import { orderAnswerSchema, orderPlacedSchema, quoteAnswerSchema } from '@comptoir/contracts';
-import { freePort, startApi, type RunningApi } from '@comptoir/harness';
+import { freePort, startApi, testAdmin, type RunningApi } from '@comptoir/harness';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { login } from '../../../../cms/staff/client.fixture.ts';
 import { signature, startSimulator, type Simulator } from '../../../../infra/stripe-simulator/index.ts';
 
 /** A whole purchase over HTTP: the real API, and a Stripe that is simulated. */
@@ -105,6 +106,19 @@ test('a dispute holds the order, in whatever order and however often its events 
   await simulator.idle();
   await allHandled();
   expect([await mails(number), simulator.ledger()[number]?.disputed]).toEqual([['merchant-needs-review', 'merchant-needs-review', 'merchant-new-order', 'order-confirmed'], 0]);
+});
+
+test('an inquiry that staff have answered holds its order again once it becomes a dispute', async () => {
+  const { number, session, total } = await place('ah-003-1', 1);
+  await simulator.pay(session);
+  await becomes(number, 'paid');
+  const id = await control(`dispute/${session}`, { inquiry: true });
+  await becomes(number, 'needs_review');
+  const staff = await login(api.url, testAdmin.email, testAdmin.password);
+  expect((await staff('POST', `/commerce/orders/${number}/approval`)).status).toBe(200);
+  await control(`escalate-inquiry/${id}`);
+  await becomes(number, 'needs_review');
+  await vi.waitFor(async () => expect((await disputes(number)).map(({ entry, amount }) => [entry, amount])).toEqual([['opened', total], ['opened', total], ['funds', -total]]), { timeout: 20_000, interval: 50 });
 });
 
 test('money without an order is never silent', async () => {
