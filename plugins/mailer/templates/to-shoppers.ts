@@ -1,10 +1,11 @@
 import type { MailOf } from '../domain/mails.ts';
-import type { Letter } from './letter.ts';
+import type { Letter, Part } from './letter.ts';
 import { addressParts, delayText, linesPart, sumsPart, testParts } from './order-parts.ts';
 import { money } from './text.ts';
 import { say } from './words.ts';
 
-export function orderConfirmed({ data, locale }: MailOf<'order-confirmed'>): Letter {
+/** @param pages what goes with it: the terms the order was made under */
+export function orderConfirmed({ data, locale }: MailOf<'order-confirmed'>, pages: readonly Part[]): Letter {
   const t = say(locale);
   const { order, address, delivery, url } = data;
   const thanks = order.total === 0 ? t('confirmedFree') : t('confirmedText', { total: money(order.total, locale) });
@@ -14,7 +15,7 @@ export function orderConfirmed({ data, locale }: MailOf<'order-confirmed'>): Let
       ...testParts(order, locale), { kind: 'text', text: thanks }, { kind: 'text', text: t('ref', { number: order.number }) },
       linesPart(order.lines, locale), sumsPart(order, locale), ...addressParts(address, locale),
       ...(delivery ? [{ kind: 'text' as const, text: delayText(delivery, locale) }] : []),
-      { kind: 'button', label: t('follow'), url }, { kind: 'note', text: t('keep') },
+      { kind: 'button', label: t('follow'), url }, { kind: 'note', text: t('keep') }, ...pages,
     ],
   };
 }
