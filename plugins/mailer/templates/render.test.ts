@@ -99,6 +99,14 @@ test('French marks never stand at the start of a line', () => {
   }
 });
 
+test('a payment that bounced is told with what became of the order', () => {
+  const mail = specimens('fr')['order-expired'];
+  if (mail.kind !== 'order-expired') throw new Error(mail.kind);
+  const { subject, text } = render({ ...mail, data: { ...mail.data, bounced: true } }, shop);
+  expect(subject).toContain('n’a pas abouti');
+  expect(text).toMatch(/Votre banque n’a pas accepté[^]*commande est annulée[^]*Revenir au panier/);
+});
+
 test('an order that costs nothing thanks for the order, not for a payment', () => {
   const mail = specimens('fr')['order-confirmed'];
   if (mail.kind !== 'order-confirmed') throw new Error('not the mail that was asked');

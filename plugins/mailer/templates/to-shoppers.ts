@@ -48,15 +48,16 @@ export function orderRefunded({ data, locale }: MailOf<'order-refunded'>): Lette
   };
 }
 
-/** A payment that failed, or that was never finished. */
+/** A payment that failed (`bounced`: with the order), or that was never finished. */
 export function notPaid({ kind, data, locale }: MailOf<'payment-failed'> | MailOf<'order-expired'>): Letter {
   const t = say(locale);
   const { number, url } = data;
-  const failed = kind === 'payment-failed';
-  const text = t(failed ? 'failedText' : 'expiredText', { total: money(data.total, locale) });
+  const bounced = kind === 'order-expired' && data.bounced;
+  const failed = kind === 'payment-failed' || bounced;
+  const text = t(bounced ? 'bouncedText' : failed ? 'failedText' : 'expiredText', { total: money(data.total, locale) });
   return {
     subject: t(failed ? 'failedSubject' : 'expiredSubject', { number }), preheader: text, title: t(failed ? 'failedTitle' : 'expiredTitle'),
-    parts: [{ kind: 'text', text }, { kind: 'button', label: t(failed ? 'retry' : 'back'), url }, { kind: 'note', text: t('ref', { number }) }],
+    parts: [{ kind: 'text', text }, { kind: 'button', label: t(kind === 'payment-failed' ? 'retry' : 'back'), url }, { kind: 'note', text: t('ref', { number }) }],
   };
 }
 

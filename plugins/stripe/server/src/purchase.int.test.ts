@@ -81,6 +81,19 @@ test('a declined card is told to the buyer and the page stays open', async () =>
   await becomes(number, 'paid');
 });
 
+test.each(['as told', 'the other way round'])('a delayed payment that bounces is told in one mail, its events %s', async (order) => {
+  const { number, session } = await place('ah-003-1', 1);
+  await simulator.pay(session, { how: 'delayed' });
+  await simulator.idle();
+  if (order !== 'as told') simulator.faults.add([{ kind: 'reorder-webhooks', count: 2 }]);
+  await control(`settle/${session}`, { outcome: 'failed' });
+  await becomes(number, 'expired');
+  await simulator.idle();
+  await allHandled();
+  expect(await mails(number)).toEqual(['order-expired']);
+  expect(await query(`select data ->> 'bounced' as bounced from mail_outbox where kind = 'order-expired' and data ->> 'number' = $1`, [number])).toEqual([{ bounced: 'true' }]);
+});
+
 const control = async (path: string, body: unknown = {}): Promise<string> => {
   const { id }: { id: string } = JSON.parse(await (await fetch(`${simulator.url}/_simulator/${path}`, { method: 'POST', body: JSON.stringify(body) })).text());
   return id;
