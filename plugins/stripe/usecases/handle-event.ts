@@ -87,6 +87,6 @@ export const handleEvent = (ports: HandlePorts) => (told: Told): Promise<Handled
     case 'refund': return handleRefund(ports, told);
     case 'failure': return handleFailure(ports, told);
     case 'dispute': return handleDispute(ports, told);
-    case null: return Promise.resolve(done('not ours'));
+    case null: return Promise.resolve({ ...done('not ours'), quiet: true });
   }
 };

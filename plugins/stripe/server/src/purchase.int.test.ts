@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { orderAnswerSchema, orderPlacedSchema, quoteAnswerSchema } from '@comptoir/contracts';
 import { freePort, startApi, type RunningApi } from '@comptoir/harness';
 import pg from 'pg';
@@ -54,6 +56,9 @@ test('paid on Stripe\'s page, the tab closed: the order is paid, stock moved, ma
   expect(await query('select amount, currency, livemode from payments where order_number = $1', [number])).toEqual([{ amount: total, currency: 'eur', livemode: false }]);
   const answer = await fetch(`${api.url}/api/commandes/${number}?token=${token}`);
   expect(orderAnswerSchema.parse(await answer.json()).data).toMatchObject({ status: 'paid', testMode: true, shippingAddress: { country: 'FR' } });
+  // The inbox keeps the events that ask for nothing; the log says what was done.
+  const log = readFileSync(join(api.dataDir, 'logs/api.log'), 'utf8');
+  expect([log.includes('checkout.session.completed: paid'), log.includes('not ours')]).toEqual([true, false]);
 });
 
 test('50 copies of one webhook at once, and the same event under other ids, are one effect', async () => {
