@@ -19,7 +19,7 @@ const SHORTCUTS: readonly Shortcut[] = [
 /** Homepage card: what a day is made of, as far as the role allows them. */
 export function Shortcuts() {
   const permissions = useAuth('Shortcuts', (state) => state.permissions);
-  // A card has one height: on a phone, six names fit, without their texts.
+  // On a phone the names alone: six of them are long enough.
   const phone = useIsMobile();
   const may = (action: string, subject: string | null = null): boolean => permissions.some((one) => one.action === action && (one.subject ?? null) === subject);
   const allowed = SHORTCUTS.filter(({ action, subject }) => may(action, subject));

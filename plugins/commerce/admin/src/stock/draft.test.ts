@@ -24,4 +24,4 @@ test.each<[what: string, change: Partial<Typed>, after: number | null, reason: s
   else expect(draft.error).toMatch(error);
 });
 
-test('the result is told before it is made', () => expect(resultText(level, 7)).toBe('En stock : 5 → 7 · disponible : 3 → 5'));
+test('the result is told before it is made', () => expect(resultText(level, 7)).toBe('En stock\u00a0: 5 → 7, disponible\u00a0: 3 → 5'));

@@ -55,7 +55,7 @@ export function countRefusal({ reserved, toSend }: Counted, counted: number | nu
 
 /** What a change makes of the stock, before it is made. */
 export const resultText = ({ onHand, reserved }: Pick<StockLevel, 'onHand' | 'reserved'>, after: number): string =>
-  `En stock : ${onHand} → ${after} · disponible : ${onHand - reserved} → ${after - reserved}`;
+  `En stock\u00a0: ${onHand} → ${after}, disponible\u00a0: ${onHand - reserved} → ${after - reserved}`;
 
 /** Whether a line matches what staff typed in the search box. */
 export function matches({ sku, product, label, reference }: StockLevel, search: string): boolean {
