@@ -12,7 +12,7 @@ export type LaunchOptions = {
   env: NodeJS.ProcessEnv;
   socket: string;
   pidFile: string;
-  log(event: 'booting' | 'ready' | 'exited' | 'stale' | 'waiting' | 'hung', details: Record<string, unknown>): void;
+  log(event: 'booting' | 'ready' | 'exited' | 'stopped' | 'stale' | 'waiting' | 'hung', details: Record<string, unknown>): void;
   bootTimeoutMs?: number;
   /** How often a running Strapi is asked whether it still answers; default 10 s. */
   watchMs?: number;

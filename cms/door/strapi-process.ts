@@ -65,7 +65,7 @@ async function life(kept: Kept): Promise<boolean> {
   if (booted === null) return false;
   if (booted.ready && kept.child) watchOver(kept.child, options);
   await booted.exited;
-  options.log('exited', { code: kept.child?.exitCode, signal: kept.child?.signalCode });
+  options.log(kept.stopping.signal.aborted ? 'stopped' : 'exited', { code: kept.child?.exitCode, signal: kept.child?.signalCode });
   kept.child = null;
   await forgetChild(options.pidFile);
   return booted.ready;

@@ -19,6 +19,7 @@ const echoSchema = z.object({ pid: z.number(), method: z.string(), url: z.string
 let folder: string;
 let postgres: Postgres;
 let strapi: StrapiProcess;
+const told: string[] = [];
 let shop: Awaited<ReturnType<typeof tryDoor>>;
 
 const alive = (pid: number): boolean => {
@@ -36,7 +37,7 @@ beforeAll(async () => {
   const socket = join(folder, 'strapi.sock');
   strapi = createStrapiProcess({
     script, args: [], cwd: folder, env: { ...process.env, STRAPI_SOCKET: socket }, socket, pidFile: join(folder, 'strapi.pid'), firstDelay: 20,
-    acquire: (signal) => acquireBootLock(postgres.url, signal), log: () => undefined,
+    acquire: (signal) => acquireBootLock(postgres.url, signal), log: (event) => { told.push(event); },
   });
   shop = await tryDoor({ databaseUrl: postgres.url, strapi, socket, upgrades: true, proxySecret: SECRET });
   await until(() => strapi.state().phase === 'ready');
@@ -132,7 +133,7 @@ test('a killed Strapi is started again; meanwhile 503 with Retry-After', async (
     if (answer.status === 503) expect(answer.headers.get('retry-after')).toBe('3');
     return answer.status === 200 && echoSchema.parse(await answer.json()).pid !== seen.pid;
   });
-  expect(strapi.state().restarts).toBe(1);
+  expect([strapi.state().restarts, told]).toEqual([1, ['booting', 'ready', 'exited', 'booting', 'ready']]);
 }, 20_000);
 
 test('a Strapi left by a killed door is stopped, never doubled', async () => {
@@ -151,14 +152,15 @@ test('a Strapi left by a killed door is stopped, never doubled', async () => {
   await next.stop();
 }, 30_000);
 
-test('stopping ends the child', async () => {
+test('stopping ends the child, which is told as what was asked for', async () => {
+  const events: string[] = [];
   const socket = join(folder, 'end.sock');
   const one = createStrapiProcess({
-    script, args: [], cwd: folder, env: { ...process.env, STRAPI_SOCKET: socket }, socket, pidFile: join(folder, 'end.pid'), acquire: async () => async () => undefined, log: () => undefined,
+    script, args: [], cwd: folder, env: { ...process.env, STRAPI_SOCKET: socket }, socket, pidFile: join(folder, 'end.pid'), acquire: async () => async () => undefined, log: (event) => { events.push(event); },
   });
   one.start();
   await until(() => one.state().phase === 'ready');
   const pid = one.pid() ?? 0;
   await one.stop();
-  expect(alive(pid)).toBe(false);
+  expect([alive(pid), events]).toEqual([false, ['booting', 'ready', 'stopped']]);
 }, 20_000);

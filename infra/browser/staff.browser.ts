@@ -172,6 +172,27 @@ test('a stock’s threshold is changed, its history tells of the order', async (
   await expect(page.getByRole('dialog').getByRole('link', { name: number }).first()).toBeVisible();
 });
 
+test('a change tells what it leaves and asks why pieces go; a count makes the stock what was counted', async () => {
+  const shelf = (): Promise<unknown[]> => rows(`select on_hand, reserved from stock_levels where sku = 'ah-005'`);
+  const [{ on_hand: onHand }] = (await shelf()) as [{ on_hand: number }];
+  await enter('/plugins/commerce/stock');
+  await page.getByRole('button', { name: 'Ajuster le stock de ah-005' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Variation').fill('-1');
+  await expect(dialog.getByText(`En stock : ${onHand} → ${onHand - 1}`)).toBeVisible();
+  await expect(dialog.getByText('Choisissez un motif')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Enregistrer' })).toBeDisabled();
+  await dialog.getByLabel('Variation').fill('1');
+  await expect(dialog.getByText('Arrivage')).toBeVisible();
+  await dialog.getByRole('radio', { name: /Inventaire/ }).click();
+  await dialog.getByLabel('Pièces comptées').fill(String(onHand - 2));
+  await expect(dialog.getByText(`En stock : ${onHand} → ${onHand - 2}`)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(await shelf()).toEqual([{ on_hand: onHand - 2, reserved: 0 }]);
+  expect(await rows(`select reason from stock_movements where sku = 'ah-005' order by id desc limit 1`)).toEqual([{ reason: `Inventaire : ${onHand - 2} en main` }]);
+});
+
 for (const [name, path] of [['list', '/plugins/commerce/orders?filter=all'], ['order', ''], ['stock', '/plugins/commerce/stock'], ['promotions', '/plugins/commerce/promotions']] as const) {
   test(`the ${name} page fits a phone and is read aloud without faults`, async () => {
     for (const width of [390, 1440]) {
@@ -193,5 +214,21 @@ test('who may not see orders finds no trace of them', async ({ browser }) => {
   await home.goto(`${shop.api.url}/admin`);
   await expect(home.getByRole('heading', { name: 'Stock bas' })).toBeVisible();
   for (const title of ['Aujourd’hui', 'À préparer', 'À vérifier', 'Commandes', 'Codes promotionnels']) await expect(home.getByText(title, { exact: true })).toHaveCount(0);
+  await theirs.close();
+});
+
+test('who prepares parcels is told of no revenue and offered no refund', async ({ browser }) => {
+  const manager = await login(shop.api.url, testAdmin.email, testAdmin.password);
+  await hire(shop.api.url, manager, 'comptoir-preparation');
+  const theirs = await loggedIn(browser, shop.api.url, { email: 'comptoir-preparation@atelier-huit.test', password: PASSWORD });
+  const home = await theirs.newPage();
+  await home.goto(`${shop.api.url}/admin`);
+  const today = home.locator('[data-strapi-widget-id]').filter({ hasText: 'Aujourd’hui' });
+  await expect(today).toContainText('commande payée');
+  await expect(today).not.toContainText('€');
+  await expect(home.getByText('Préparer, expédier', { exact: true })).toBeVisible();
+  await home.goto(`${shop.api.url}/admin/plugins/commerce/orders/${number}`);
+  await expect(home.getByRole('link', { name: 'Bon de préparation' })).toBeVisible();
+  await expect(home.getByRole('button', { name: 'Rembourser' })).toHaveCount(0);
   await theirs.close();
 });

@@ -88,3 +88,14 @@ test('expired and unknown pages say so', async () => {
   expect((await click('pay')).status).toBe(410);
   expect((await fetch(`${simulator.url}/pay/cs_test_none`)).status).toBe(404);
 });
+
+test('its root tells a browser what stands here and where the shop is, and a program that nothing does', async () => {
+  const browse = (path: string, accept = 'text/html,*/*;q=0.8') => fetch(`${simulator.url}${path}`, { headers: { accept } });
+  const answer = await browse('/');
+  expect([answer.status, answer.headers.get('content-security-policy')]).toEqual([200, expect.stringContaining("default-src 'none'")]);
+  expect(await answer.text()).toMatch(/lang="fr"[^]*Rien de réel[^]*tient la place de Stripe[^]*href="http:\/\/127\.0\.0\.1:9"/);
+  for (const other of [await browse('/', 'application/json'), await browse('/elsewhere')]) expect([other.status, other.headers.get('content-type')]).toEqual([404, 'application/json']);
+  const { simulator: fresh } = await begin();
+  expect(await (await fetch(`${fresh.url}/`, { headers: { accept: 'text/html' } })).text()).toContain('Aucune boutique');
+  await fresh.close();
+});

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { once } from 'node:events';
 import type { ApiAnswer, ApiRequest } from './api.ts';
 import { answerControl, type Parts } from './control.ts';
+import { homePage } from './home-page.ts';
 import { identifier } from './objects.ts';
 import { answerPay } from './pay-routes.ts';
 import { StripeProblem } from './problem.ts';
@@ -65,6 +66,12 @@ const servePay = async (parts: ServerParts, { request, response, url }: Exchange
   response.writeHead(answer.status, { ...common, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy.trim() }).end(answer.html);
 };
 
+/** Programs that ask for `/` are told, like Stripe's, that nothing is there. */
+const serveHome = ({ world }: ServerParts, { response }: Exchange): void => {
+  response.writeHead(200, { 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'", 'x-content-type-options': 'nosniff' }).end(homePage(world));
+};
+const isBrowser = ({ method, headers }: IncomingMessage): boolean => method === 'GET' && (headers.accept ?? '').includes('text/html');
+
 const isLoopback = (address: string | undefined): boolean => address !== undefined && /^(::1$|(::ffff:)?127\.)/.test(address);
 
 /** Tests on this machine only: not another host, nor a web page that this machine's browser shows. */
@@ -85,6 +92,7 @@ const serve = async (parts: ServerParts, request: IncomingMessage, response: Ser
   if (pathname.startsWith('/v1/')) return serveApi(parts, exchange);
   if (pathname.startsWith('/pay/')) return servePay(parts, exchange);
   if (pathname.startsWith('/_simulator/')) return serveControl(parts, exchange);
+  if (pathname === '/' && isBrowser(request)) return serveHome(parts, exchange);
   if (pathname === '/health') return sendJson(response, 200, { status: 'ok' });
   throw new StripeProblem(404, `Unrecognized request URL (${request.method}: ${pathname}).`);
 };

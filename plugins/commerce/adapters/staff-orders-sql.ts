@@ -1,4 +1,4 @@
-import { centsSchema, ORDER_STATUSES } from '@comptoir/contracts';
+import { centsSchema, ORDER_STATUSES, type Cents } from '@comptoir/contracts';
 import { z } from 'zod';
 import { REVIEW_REASONS } from '../domain/order-model.ts';
 import { TO_ACT_ON, type OrderFilter, type OrderListMeta, type OrderListQuery, type OrderSummary, type Today } from '../domain/staff-orders.ts';
@@ -61,10 +61,14 @@ const movementSchema = z.object({ at: iso, sku: z.string(), delta: z.int(), rese
 export type TimelineEvent = z.output<typeof eventSchema>;
 export type TimelineMovement = z.output<typeof movementSchema>;
 
+const refundSchema = z.object({ id: z.string(), at: iso });
+export type RefundTime = z.output<typeof refundSchema>;
+
 /** What an order's own tables tell of its life, oldest first. */
-export const timelineOf = async (sql: Sql, number: string): Promise<{ events: TimelineEvent[]; movements: TimelineMovement[] }> => ({
+export const timelineOf = async (sql: Sql, number: string): Promise<{ events: TimelineEvent[]; movements: TimelineMovement[]; refunds: RefundTime[] }> => ({
   events: await rows(sql, eventSchema, `select ${zoned('at')} as at, kind, actor, detail from order_events where order_number = ? order by id`, [number]),
   movements: await rows(sql, movementSchema, `select ${zoned('created_at')} as at, sku, delta, reserved_delta as "reservedDelta", actor from stock_movements where order_number = ? order by id`, [number]),
+  refunds: await rows(sql, refundSchema, `select stripe_refund as id, ${zoned('created_at')} as at from refunds where order_number = ? order by id`, [number]),
 });
 
 const todaySchema = z.object({ orders: z.int(), testOrders: z.int(), revenue: centsSchema, toPrepare: z.int(), needsReview: z.int() });
@@ -80,7 +84,7 @@ const TODAY = `with day as ${DAY}
     (select count(*)::int from orders where status = 'needs_review') as "needsReview"`;
 
 /** The day's figures; test orders and test money never count as the shop's. */
-export async function todayFigures(sql: Sql): Promise<Omit<Today, 'failures'>> {
+export async function todayFigures(sql: Sql): Promise<Omit<Today, 'failures' | 'revenue'> & { revenue: Cents }> {
   const [figures] = await rows(sql, todaySchema, TODAY);
   if (!figures) throw new Error('The figures of the day have no row');
   return figures;

@@ -57,12 +57,17 @@ export async function setThreshold(sql: Sql, sku: string, lowThreshold: number):
   return before;
 }
 
-const recordedSchema = z.object({ sku: z.string(), delta: z.int() });
+const recordedSchema = z.object({ sku: z.string(), delta: z.int(), reason: z.string() });
+const toSendSchema = z.object({ pieces: z.int() });
+/** Per SKU, what orders took from the shelf and have not sent; few orders are in these states, however many there were. */
+export const TO_SEND = `select m.sku, -sum(m.delta)::int as pieces from orders o join stock_movements m on m.order_number = o.number
+  where o.status in ('paid', 'preparing', 'needs_review') and o.shipped_at is null group by m.sku`;
 
 /** The ledger of one open transaction. */
 export const stockLedger = (sql: Sql): StockLedger => ({
   lock: async (sku) => (await levels(sql, `select ${COLUMNS} from stock_levels where sku = ? for update`, [sku]))[0],
-  recorded: async (request) => z.array(recordedSchema).parse((await sql.raw('select sku, delta from stock_movements where request = ?', [request])).rows)[0],
+  recorded: async (request) => z.array(recordedSchema).parse((await sql.raw('select sku, delta, reason from stock_movements where request = ?', [request])).rows)[0],
+  toSend: async (sku) => z.array(toSendSchema).parse((await sql.raw(`select pieces from (${TO_SEND}) t where sku = ?`, [sku])).rows)[0]?.pieces ?? 0,
   record: async ({ sku, delta, reason, actor, request }: Movement, { onHand }: Level) => {
     await sql.raw(MOVE, [sku, delta, reason, actor, request ?? null]);
     await sql.raw('update stock_levels set on_hand = ?, updated_at = now() where sku = ?', [onHand, sku]);

@@ -81,7 +81,8 @@ export type OrderEvent =
   | { kind: 'session-opened'; sessionId: string; url: string; expiresAt: Date; attempt: number }
   | { kind: 'session-refused' }
   | { kind: 'session-lost'; attempt: number }
-  | { kind: 'session-expired'; sessionId: string }
+  /** `bounced`: a delayed payment at it failed. */
+  | { kind: 'session-expired'; sessionId: string; why?: 'bounced' }
   | { kind: 'payment-failed'; id: string }
   | { kind: 'payment-received'; payment: Payment; pieces: Pieces }
   | { kind: 'settled-free'; at: Date }

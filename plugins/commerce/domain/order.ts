@@ -34,12 +34,12 @@ function refuseSession(order: Order): Transition {
 const loseSession = (order: Order, { attempt }: Event<'session-lost'>): Transition =>
   done(order.status === 'pending' && order.sessionId === null && Math.max(1, order.paymentAttempt) === attempt ? { ...order, paymentAttempt: attempt + 1 } : order);
 
-function expire(order: Order, { sessionId }: Event<'session-expired'>): Transition {
+function expire(order: Order, { sessionId, why }: Event<'session-expired'>): Transition {
   if (order.status !== 'pending') return done(order);
   if (order.sessionId === null) return refused('session-unknown');
   if (order.sessionId !== sessionId) return done(order);
   const back = letGo(order);
-  return done(go(back.order, 'expired'), [...back.effects, mail(order, 'order-expired')]);
+  return done(go(back.order, 'expired'), [...back.effects, mail(order, 'order-expired', order.number, why)]);
 }
 
 /** Pieces go back, money too. Before payment only once no session can be paid any more. */

@@ -1,6 +1,7 @@
 import { centsSchema, ORDER_STATUSES, type Cents, type OrderStatus, type ShippingAddress } from '@comptoir/contracts';
 import { z } from 'zod';
 import type { RefundStatus, ReviewReason } from './order-model.ts';
+import { sayable } from './sayable.ts';
 
 /** What crosses between the admin's order pages and their routes (`/commerce/orders…`, an administrator's session). Cents VAT included; instants ISO 8601 UTC. */
 
@@ -11,7 +12,7 @@ export const TO_ACT_ON: readonly OrderStatus[] = ['needs_review', 'paid', 'prepa
 
 /** `GET /commerce/orders`: `search` looks in number, e-mail and name. */
 export const orderListQuerySchema = z.object({
-  search: z.string().trim().max(120, 'au plus 120 caractères').default(''),
+  search: sayable(z.string().trim().max(120, 'au plus 120 caractères')).default(''),
   filter: z.enum(ORDER_FILTERS, `un filtre parmi ${ORDER_FILTERS.join(', ')}`).optional(),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
   pageSize: z.coerce.number().int().min(1).max(100).default(25),
@@ -33,7 +34,8 @@ export interface StaffLine {
   /** Pieces put back on the shelf. */
   restocked: number;
 }
-export interface StaffRefund { id: string; amount: Cents; status: RefundStatus | 'asked'; reason: string; actor: string }
+/** `at`: when it was asked for, or made where nobody asked here (in Stripe). */
+export interface StaffRefund { id: string; at: string | null; amount: Cents; status: RefundStatus | 'asked'; reason: string; actor: string }
 export interface StaffPayment { paymentIntent: string; amount: Cents; currency: string; at: string; livemode: boolean }
 
 /** What happened, newest last: the order's events, its mails and the movements of its stock. `text` is French, for people. */
@@ -62,8 +64,8 @@ export interface StaffOrder extends Omit<OrderSummary, 'pieces'> {
   actions: OrderAction[]; timeline: TimelineItem[];
 }
 
-const reason = z.string('un motif').trim().min(1, 'indiquez un motif').max(200, 'au plus 200 caractères');
-const word = z.string().trim().max(100, 'au plus 100 caractères');
+const reason = sayable(z.string('un motif').trim().min(1, 'indiquez un motif').max(200, 'au plus 200 caractères'));
+const word = sayable(z.string().trim().max(100, 'au plus 100 caractères'));
 
 /** `POST …/:number/shipment`. Empty: sent without tracking. Again with another number: the tracking is corrected and the buyer told. */
 export const shipmentSchema = z.object({ carrier: word.default(''), trackingNumber: word.regex(/^[A-Za-z0-9 ._/-]*$/, 'des lettres sans accent, des chiffres, espaces, points, tirets ou barres').default('') })
@@ -76,7 +78,7 @@ export const cancellationSchema = z.object({ reason });
  */
 export const refundRequestSchema = z.object({
   request: z.string().regex(/^[A-Za-z0-9-]{8,64}$/, 'de 8 à 64 lettres, chiffres ou tirets'),
-  lines: z.array(z.object({ sku: z.string().min(1).max(100), quantity: z.int().min(1) })).max(100)
+  lines: z.array(z.object({ sku: sayable(z.string().min(1).max(100)), quantity: z.int().min(1) })).max(100)
     .refine((lines) => new Set(lines.map(({ sku }) => sku)).size === lines.length, 'une ligne par article : additionnez les quantités').default([]),
   shipping: z.boolean().default(false),
   amount: centsSchema.refine((amount) => amount > 0, 'un montant supérieur à zéro, en centimes').nullish().transform((amount) => amount ?? null),
@@ -93,13 +95,13 @@ export interface Failures {
   differences: { kind: string; object: string; title: string; detail: string; order: string | null; at: string }[];
 }
 /** `POST /commerce/failures/differences/dismissal`: staff have dealt with one. */
-export const differenceSchema = z.object({ kind: z.string().min(1).max(100), object: z.string().min(1).max(255) });
+export const differenceSchema = z.object({ kind: sayable(z.string().min(1).max(100)), object: sayable(z.string().min(1).max(255)) });
 
 /** `GET /commerce/today` → `{data: Today}`. The day is the shop's, in Paris; test orders count as orders of their own and never as revenue. */
 export interface Today {
   /** Paid today. */
   orders: number; testOrders: number;
-  /** Received today less given back today. */
-  revenue: Cents;
+  /** Received today less given back today; null for a role that may not decide about money. */
+  revenue: Cents | null;
   toPrepare: number; needsReview: number; failures: number;
 }

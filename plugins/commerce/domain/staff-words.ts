@@ -41,7 +41,7 @@ const EVENT_WORDS: Readonly<Record<string, (detail: Detail) => string>> = {
   'session-opened': () => 'Page de paiement ouverte',
   'session-closing': () => 'Page de paiement fermée',
   'session-refused': () => 'Stripe a refusé d’ouvrir un paiement, pièces libérées',
-  'session-expired': () => 'Paiement non fait à temps, pièces libérées',
+  'session-expired': ({ why }) => `${why === 'bounced' ? 'Paiement différé refusé par la banque' : 'Paiement non fait à temps'}, pièces libérées`,
   'payment-failed': () => 'Paiement refusé par la banque',
   'payment-received': ({ to }) => (to === 'needs_review' ? 'Paiement reçu, à vérifier' : 'Paiement reçu'),
   'settled-free': () => 'Commande gratuite confirmée',

@@ -4,6 +4,8 @@ import type { Level, Movement } from './movement.ts';
 export interface StockLedger {
   lock(sku: string): Promise<Level | undefined>;
   /** What was recorded under a request before. */
-  recorded(request: string): Promise<Pick<Movement, 'sku' | 'delta'> | undefined>;
+  recorded(request: string): Promise<Pick<Movement, 'sku' | 'delta' | 'reason'> | undefined>;
+  /** Pieces of paid orders that have not left the house: sold, and still on the shelf. */
+  toSend(sku: string): Promise<number>;
   record(movement: Movement, level: Level): Promise<void>;
 }

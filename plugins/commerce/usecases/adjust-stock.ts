@@ -2,20 +2,41 @@ import { move, type Level, type Moved, type Movement } from '../domain/movement.
 import type { StockLedger } from '../domain/stock-ledger.ts';
 
 /** Tells the catalogue what shoppers may see, in the same transaction. */
-export type ShowAvailability = (level: Level) => Promise<void>;
+export type ShowAvailability = (level: Level, before: Level) => Promise<void>;
+type Asked = Omit<Movement, 'delta'>;
+/** Whether what was recorded before under the same request is this. */
+type Same = (recorded: Pick<Movement, 'delta' | 'reason'>) => boolean;
+
+/** Changes a locked level by what `deltaOf` makes of it. A request that was recorded before changes nothing more: it answers the level, or `request-taken` when it asked for something else then. */
+const change = (ledger: StockLedger, show: ShowAvailability) => async (asked: Asked, deltaOf: (level: Level) => Promise<number>, same: Same): Promise<Moved> => {
+  const level = await ledger.lock(asked.sku);
+  if (!level) return { ok: false, reason: 'unknown-sku' };
+  // Looked for with the level locked: the first of two that meet has written by now.
+  const before = asked.request === undefined ? undefined : await ledger.recorded(asked.request);
+  if (before) return before.sku === asked.sku && same(before) ? { ok: true, level } : { ok: false, reason: 'request-taken' };
+  const delta = await deltaOf(level);
+  const outcome = move(level, { delta });
+  if (!outcome.ok || delta === 0) return outcome;
+  await ledger.record({ ...asked, delta }, outcome.level);
+  await show(outcome.level, level);
+  return outcome;
+};
 
 /**
- * Changes the count of one SKU, leaving a movement row and the new availability; refusals write nothing. A request that was recorded
- * before (its answer was lost) changes nothing more and answers the level; one that asked for something else then is `request-taken`.
+ * Changes the count of one SKU, leaving a movement row and the new availability; refusals write nothing. Sent again under its request
+ * (its answer was lost) it is the same change.
  */
-export const adjustStock = (ledger: StockLedger, show: ShowAvailability) => async (movement: Movement): Promise<Moved> => {
-  const level = await ledger.lock(movement.sku);
-  // Looked for with the level locked: the first of two that meet has written by now.
-  const before = level && movement.request !== undefined ? await ledger.recorded(movement.request) : undefined;
-  if (level && before) return before.sku === movement.sku && before.delta === movement.delta ? { ok: true, level } : { ok: false, reason: 'request-taken' };
-  const outcome = move(level, movement);
-  if (!outcome.ok) return outcome;
-  await ledger.record(movement, outcome.level);
-  await show(outcome.level);
-  return outcome;
+export const adjustStock = (ledger: StockLedger, show: ShowAvailability) => ({ delta, ...asked }: Movement): Promise<Moved> =>
+  change(ledger, show)(asked, () => Promise.resolve(delta), (recorded) => recorded.delta === delta);
+
+/** What staff counted in the house, reserved pieces and those of paid orders that have not left included. */
+export interface Count extends Omit<Asked, 'reason'> { counted: number }
+
+/**
+ * Makes the count of one SKU what staff found, as a movement of the difference. Pieces of paid orders are no stock any more, and are
+ * counted all the same until they leave: they are taken off here, under the lock, so that a payment between counting and typing changes nothing.
+ */
+export const countStock = (ledger: StockLedger, show: ShowAvailability) => ({ counted, ...asked }: Count): Promise<Moved> => {
+  const reason = `Inventaire : ${counted} en main`;
+  return change(ledger, show)({ ...asked, reason }, async ({ sku, onHand }) => counted - (await ledger.toSend(sku)) - onHand, (recorded) => recorded.reason === reason);
 };

@@ -49,7 +49,8 @@ function dataOf(record: OrderRecord, { mail, key, reason }: MailEffect, links: O
     case 'order-shipped': return { number, corrected: key !== `order-shipped-${number}`, lines: parcelOf(record), address, carrier: order.tracking?.carrier ?? null, trackingNumber: order.tracking?.number || null, trackingUrl: order.tracking && trackingUrl(order.tracking), url };
     case 'order-refunded': return refundFacts(record, key, url);
     case 'merchant-needs-review': return { number, total, reason: reason ?? order.reviewReason ?? key, url };
-    case 'order-expired': case 'payment-failed': return { number, total, url };
+    case 'order-expired': return { number, total, bounced: reason === 'bounced', url };
+    case 'payment-failed': return { number, total, url };
   }
 }
 

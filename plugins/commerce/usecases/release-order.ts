@@ -8,7 +8,7 @@ import { settlePayment } from './settle-payment.ts';
 /** `kept`: not sure that it can no longer be paid, so its pieces stay reserved. */
 export type Released = 'released' | 'kept' | 'paid' | 'unknown-order';
 /** What is known for sure. Nothing else ever releases stock. */
-export type Proof = { kind: 'session-expired'; sessionId: string } | { kind: 'session-refused' };
+export type Proof = { kind: 'session-expired'; sessionId: string; why?: 'bounced' } | { kind: 'session-refused' };
 
 async function apply(ports: PaymentPorts, number: string, event: OrderEvent, actor: string): Promise<Released> {
   const outcome = await advanceOrder(ports)(number, () => Promise.resolve(event), actor);

@@ -13,6 +13,8 @@ import { vatSplit } from '../domain/vat.ts';
 export interface OrderStory {
   events: readonly { at: string; kind: string; actor: string; detail: Record<string, unknown> }[];
   movements: readonly { at: string; sku: string; delta: number; reservedDelta: number; actor: string }[];
+  /** When each refund was written down. */
+  refunds: readonly { id: string; at: string }[];
   mails: readonly LoggedMail[]; webhooks: readonly LoggedWebhook[];
 }
 
@@ -27,8 +29,10 @@ function restocked(order: Order, sku: string, quantity: number): number {
 const linesOf = ({ order, placement }: OrderRecord): StaffLine[] => placement.lines.map(({ weight: _, ...line }) =>
   ({ ...line, refundedQuantity: pieces(refundedParts(order), line.sku), restocked: restocked(order, line.sku, line.quantity) }));
 
-const asked = ({ inFlight }: Order): StaffRefund[] => inFlight.map(({ key, amount, reason, actor }) => ({ id: key, amount, status: 'asked', reason: refundReason(reason), actor: ledgerWord(actor) }));
-const made = ({ refunds }: Order): StaffRefund[] => refunds.map(({ id, amount, status, reason, actor }) => ({ id, amount, status, reason: refundReason(reason), actor: ledgerWord(actor) }));
+/** When a refund was asked for. */
+const askedAt = ({ events }: OrderStory, key: string | null): string | null => events.find(({ kind, detail }) => kind === 'refund-requested' && key !== null && detail['key'] === key)?.at ?? null;
+const asked = ({ inFlight }: Order, story: OrderStory): StaffRefund[] => inFlight.map(({ key, amount, reason, actor }) => ({ id: key, at: askedAt(story, key), amount, status: 'asked', reason: refundReason(reason), actor: ledgerWord(actor) }));
+const made = ({ refunds }: Order, story: OrderStory): StaffRefund[] => refunds.map(({ id, key, amount, status, reason, actor }) => ({ id, at: askedAt(story, key) ?? story.refunds.find((one) => one.id === id)?.at ?? null, amount, status, reason: refundReason(reason), actor: ledgerWord(actor) }));
 
 const left = (order: Order): StaffOrder['refundable'] => sum(order.payments.map((payment) => refundable(order, payment)));
 
@@ -74,7 +78,7 @@ export function staffOrder(record: OrderRecord, story: OrderStory, shopperUrl: s
     status: order.status, reviewReason: order.reviewReason, customerName: delivery.address?.name ?? null, phone: delivery.phone, address: delivery.address,
     lines: linesOf(record), vat: vatSplit(placement.lines, shipping), paid: paidTotal(order), refunded: refundedTotal(order), refundable: left(order), disputed: disputedTotal(order), shippingRefunded: shippingRefunded(order),
     payments: order.payments.map(({ paymentIntent, amount, currency, at, livemode }) => ({ paymentIntent, amount, currency, at: at.toISOString(), livemode })),
-    refunds: [...made(order), ...asked(order)], tracking: order.tracking,
+    refunds: [...made(order, story), ...asked(order, story)], tracking: order.tracking,
     placedAt: placedAt.toISOString(), paidAt: order.paidAt?.toISOString() ?? null, shippedAt: order.shippedAt?.toISOString() ?? null,
     actions: actionsOf(order), timeline: timelineOf(story),
   };

@@ -22,8 +22,8 @@ export async function deadMails(sql: Sql, limit: number): Promise<LoggedMail[]> 
 
 // A receiver may drop a second mail of the same Message-ID, which comes from the key: what has left already leaves under another.
 const AGAIN = `with tried as (update mail_outbox set state = 'waiting', attempts = 0, next_at = now() where key = ? and state <> 'sent' returning 1),
-  copied as (insert into mail_outbox (key, kind, recipient, locale, data)
-    select left(key, 120) || '-again-' || extract(epoch from clock_timestamp())::bigint, kind, recipient, locale, data from mail_outbox where key = ? and state = 'sent' and data <> '{}'::jsonb
+  copied as (insert into mail_outbox (key, kind, recipient, locale, data, enclosure_id)
+    select left(key, 120) || '-again-' || extract(epoch from clock_timestamp())::bigint, kind, recipient, locale, data, enclosure_id from mail_outbox where key = ? and state = 'sent' and data <> '{}'::jsonb
     on conflict (key) do nothing returning 1),
   done as (select 1 from tried union all select 1 from copied)
   select pg_notify('${CHANNEL}', '') from done`;

@@ -17,6 +17,12 @@ const STATEMENTS: readonly string[] = [
      created_at timestamptz not null default now(), sent_at timestamptz null,
      constraint mail_outbox_state_check check (state in ('waiting', 'sent', 'dead') and attempts >= 0),
      constraint mail_outbox_sent_check check ((state = 'sent') = (sent_at is not null)))`,
+  // Pages that mails carry whole, each version once for all its mails. Never pruned: what a buyer was told can be shown for ever.
+  `create table if not exists mail_enclosures (
+     id bigint generated always as identity constraint mail_enclosures_pkey primary key,
+     digest text not null, body jsonb not null, created_at timestamptz not null default now())`,
+  'create index if not exists mail_enclosures_digest_idx on mail_enclosures (digest)',
+  'alter table mail_outbox add column if not exists enclosure_id bigint null constraint mail_outbox_enclosure_fk references mail_enclosures (id)',
   // What /health counts, and what is pruned, without reading the whole history.
   `create index if not exists mail_outbox_unsent_idx on mail_outbox (created_at) where state <> 'sent'`,
   `create index if not exists mail_outbox_sent_idx on mail_outbox (sent_at) where state = 'sent'`,

@@ -1,29 +1,42 @@
 import { z } from 'zod';
 import type { NextState } from '../domain/delivery.ts';
+import { ENCLOSED, enclosureSchema } from '../domain/enclosure.ts';
 import { mailSchema, type NewMail } from '../domain/mails.ts';
 import { CHANNEL } from './outbox-table.ts';
 import type { Sql } from './sql.ts';
 
-const rowSchema = z.object({ id: z.coerce.string(), key: z.string(), kind: z.string(), to: z.string(), locale: z.string(), data: z.string().transform((text): unknown => JSON.parse(text)), attempts: z.int() });
+const json = z.string().transform((text): unknown => JSON.parse(text));
+const rowSchema = z.object({
+  id: z.coerce.string(), key: z.string(), kind: z.string(), to: z.string(), locale: z.string(), data: json, attempts: z.int(),
+  // A page that cannot be read holds no mail up.
+  enclosure: json.pipe(enclosureSchema).nullable().catch(null),
+});
 /** One waiting row, locked by the transaction that claimed it; its mail is checked when it is read with `mailSchema`. */
 export type ClaimedRow = z.infer<typeof rowSchema>;
 
-const INSERT = `with added as (
-    insert into mail_outbox (key, kind, recipient, locale, data) values (?, ?, ?, ?, ?::jsonb) on conflict (key) do nothing returning id)
+// Without a unique constraint on the digest no order waits for another's transaction: two first mails of a version may each keep a copy.
+const INSERT = `with page as (
+    select body, encode(sha256(convert_to(body::text, 'UTF8')), 'hex') as digest from catalogue_entries where kind = 'page' and key = ? and locale = ? and body is not null),
+  known as (select e.id from mail_enclosures e join page p on p.digest = e.digest order by e.id limit 1),
+  fresh as (insert into mail_enclosures (digest, body) select digest, body from page where not exists (select 1 from known) returning id),
+  added as (
+    insert into mail_outbox (key, kind, recipient, locale, data, enclosure_id) values (?, ?, ?, ?, ?::jsonb, (select id from known union all select id from fresh))
+    on conflict (key) do nothing returning id)
   select pg_notify('${CHANNEL}', '') from added`;
 // As text: Strapi's connection hands jsonb over unread, others read it.
-const CLAIM = `select id, key, kind, recipient as "to", locale, data::text as data, attempts from mail_outbox
-  where state = 'waiting' and next_at <= now() order by next_at, id limit 1 for update skip locked`;
+const CLAIM = `select o.id, key, kind, recipient as "to", locale, data::text as data, attempts, e.body::text as enclosure
+  from mail_outbox o left join mail_enclosures e on e.id = o.enclosure_id
+  where state = 'waiting' and next_at <= now() order by next_at, o.id limit 1 for update of o skip locked`;
 
 /**
  * Puts a mail into the outbox, in the caller's transaction: it leaves if and only if that commits. A key that is there already
- * changes nothing.
+ * changes nothing. The page that goes with its kind is kept as it is published now; a shop that publishes none sends the mail without.
  * @returns whether the mail is new
  * @throws ZodError when the mail does not fit its kind: nothing is written
  */
 export async function enqueue(sql: Sql, mail: NewMail): Promise<boolean> {
   const { key, kind, to, locale, data } = mailSchema.parse(mail);
-  const { rows } = await sql.raw(INSERT, [key, kind, to, locale, JSON.stringify(data)]);
+  const { rows } = await sql.raw(INSERT, [ENCLOSED[kind] ?? '', locale, key, kind, to, locale, JSON.stringify(data)]);
   return rows.length > 0;
 }
 

@@ -31,7 +31,7 @@ export const mailSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('order-shipped'), ...toShopper, data: z.object({ number: text, corrected: z.boolean().default(false), lines: z.array(line), address: address.nullable(), carrier: text.nullable(), trackingNumber: text.nullable(), trackingUrl: url.nullable(), url }) }),
   z.object({ kind: z.literal('order-refunded'), ...toShopper, data: z.object({ number: text, amount: centsSchema, full: z.boolean(), reason: text.nullable(), url }) }),
   z.object({ kind: z.literal('payment-failed'), ...toShopper, data: z.object({ number: text, total: centsSchema, url }) }),
-  z.object({ kind: z.literal('order-expired'), ...toShopper, data: z.object({ number: text, total: centsSchema, url }) }),
+  z.object({ kind: z.literal('order-expired'), ...toShopper, data: z.object({ number: text, total: centsSchema, bounced: z.boolean().default(false), url }) }),
   z.object({ kind: z.literal('order-link'), ...toShopper, data: z.object({ orders: z.array(z.object({ number: text, total: centsSchema, url })).min(1) }) }),
   z.object({ kind: z.literal('merchant-new-order'), ...toStaff, data: z.object({ order, email: text, address: address.nullable(), url }) }),
   z.object({ kind: z.literal('merchant-low-stock'), ...toStaff, data: z.object({ pieces: z.array(z.object({ sku: text, name: text, label: text.default(''), available: z.int(), threshold: z.int() })).min(1), url }) }),

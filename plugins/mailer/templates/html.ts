@@ -26,6 +26,16 @@ const sumsTable = (part: Extract<Part, { kind: 'sums' }>, t: Write): string => {
   return `<table cellpadding="0" cellspacing="0" border="0" width="100%" style="margin:0 0 24px;border-collapse:collapse">${rows.join('')}</table>`;
 };
 
+/** A page below the letter, smaller: it is kept rather than read. */
+const pageHtml = ({ title, blocks }: Extract<Part, { kind: 'page' }>, t: Write): string => {
+  const written = blocks.map(({ kind, quoted, mark, text }) => {
+    const left = (quoted ? 14 : 0) + (kind === 'item' ? 14 : 0);
+    if (kind === 'heading') return `<h3 style="margin:20px 0 6px;font:16px/1.4 ${SERIF}">${t(text)}</h3>`;
+    return `<p style="margin:0 0 8px ${left}px${quoted ? `;color:${COLOUR.soft}` : ''}">${t(mark ? `${mark} ${text}` : text)}</p>`;
+  });
+  return `<div style="margin:24px 0 0;padding:20px 0 8px;border-top:1px solid ${COLOUR.line};font-size:14px;line-height:1.55"><h2 style="margin:0 0 12px;font:20px/1.3 ${SERIF}">${t(title)}</h2>\n${written.join('\n')}</div>`;
+};
+
 function partHtml(part: Part, t: Write): string {
   switch (part.kind) {
     case 'text': return `<p style="margin:0 0 16px">${t(part.text).replaceAll('\n', '<br>')}</p>`;
@@ -33,6 +43,7 @@ function partHtml(part: Part, t: Write): string {
     case 'lines': return linesTable(part, t);
     case 'sums': return sumsTable(part, t);
     case 'card': return `<p style="margin:0 0 24px"><strong style="font-weight:600">${t(part.title)}</strong><br>${part.rows.map(t).join('<br>')}</p>`;
+    case 'page': return pageHtml(part, t);
     case 'button': return `<p style="margin:8px 0 24px"><a href="${escape(part.url)}" style="display:inline-block;padding:12px 22px;background:${COLOUR.brick};color:${COLOUR.onBrick};text-decoration:none;border-radius:2px">${t(part.label)}</a></p>`;
   }
 }

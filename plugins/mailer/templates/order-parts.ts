@@ -1,6 +1,6 @@
 import type { AddressInMail, LineInMail, MailLocale, OrderInMail } from '../domain/mails.ts';
 import type { Part } from './letter.ts';
-import { money, percent } from './text.ts';
+import { countryName, money, percent } from './text.ts';
 import { say } from './words.ts';
 
 /** The lines of an order, each with its quantity and total. */
@@ -28,7 +28,7 @@ export function sumsPart({ subtotal, discount, shipping, total, vat }: OrderInMa
 export function addressParts(address: AddressInMail | null, locale: MailLocale): Part[] {
   if (address === null) return [];
   const { name, street, postalCode, city, country } = address;
-  return [{ kind: 'card', title: say(locale)('shipTo'), rows: [name, ...street, `${postalCode} ${city}`.trim(), country].filter((row) => row !== '') }];
+  return [{ kind: 'card', title: say(locale)('shipTo'), rows: [name, ...street, `${postalCode} ${city}`.trim(), countryName(country, locale)].filter((row) => row !== '') }];
 }
 
 /** A test order says so before anything else. */

@@ -9,6 +9,7 @@ function partText(part: Part): string {
     case 'lines': return part.lines.map(({ title, detail, amount }) => `- ${title}${detail ? ` (${detail})` : ''}  ${amount}`).join('\n');
     case 'sums': return part.rows.map(({ label, amount }) => `${label}  ${amount}`).join('\n');
     case 'card': return [part.title, ...part.rows].join('\n');
+    case 'page': return [part.title.toUpperCase(), ...part.blocks.map(({ kind, quoted, mark, text }) => `${quoted ? '> ' : ''}${kind === 'heading' ? text.toUpperCase() : `${mark}${mark && ' '}${text}`}`)].join('\n\n');
     case 'button': return `${part.label}\n${part.url}`;
   }
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MailKind } from '../domain/mails.ts';
+import { blocksOf } from './markdown.ts';
 import { delayText } from './order-parts.ts';
 import { render } from './render.ts';
-import { french } from './text.ts';
+import { countryName, french } from './text.ts';
 import { shop, specimens } from '../fixture/specimens.ts';
 
 const URL_HTML = 'href="https://shop.test/commande/AH-7K2M9QXW?token=a&amp;b=c"';
@@ -59,11 +60,51 @@ describe.each(said)('%s', (kind, fr, en) => {
 
 test('French spacing', () => expect(french('« Oui ! » dit-il : non ; ou si ? https://a.test/?b=c;d')).toBe('«\u202fOui\u202f!\u202f» dit-il\u00a0: non\u202f; ou si\u202f? https://a.test/?b=c;d'));
 
+test.each([['FR', 'fr', 'France'], ['BE', 'fr', 'Belgique'], ['BE', 'en', 'Belgium'], ['France', 'fr', 'France'], ['', 'en', '']] as const)('%s in %s is %s', (code, locale, name) => expect(countryName(code, locale)).toBe(name));
+test.each(['order-confirmed', 'order-shipped', 'merchant-new-order'] as const)('%s names the country of the parcel', (kind) => {
+  const mail = specimens('fr')[kind];
+  if (!('address' in mail.data) || mail.data.address === null) throw new Error(kind);
+  mail.data.address.country = 'CH';
+  const { html, text } = render(mail, shop);
+  for (const written of [html, text]) expect(written).toContain('Suisse');
+});
+
+describe('the terms that go with a confirmation', () => {
+  const bodyMarkdown = '> **À relire.** <b>Ici</b>\n>\n> 1. remplacé ;\n\n## 7. Rétractation\n\nÉcrivez à a_b@c.test ; voir [Livraison](/pages/livraison)\net [le site](https://x.test/?a=1).\n\n### Formulaire de rétractation\n\n*(Complétez.)*\n\n- Commandé le :\n- Date :\n\n| Pays | Tarif |\n|---|---:|\n| France | 6,90 € |\n\n---';
+  const terms = { title: 'Conditions <générales>', slug: 'conditions-de-vente', bodyMarkdown };
+
+  test('Markdown becomes plain words, with whole addresses', () => {
+    expect(blocksOf(bodyMarkdown, 'https://shop.test').map(({ kind, quoted, mark, text }) => `${kind}${quoted ? ' quoted' : ''}: ${mark}${text}`)).toEqual([
+      'text quoted: À relire. <b>Ici</b>', 'item quoted: 1.remplacé ;', 'heading: 7. Rétractation',
+      'text: Écrivez à a_b@c.test ; voir Livraison (https://shop.test/pages/livraison) et le site (https://x.test/?a=1).', 'heading: Formulaire de rétractation',
+      'text: (Complétez.)', 'item: •Commandé le :', 'item: •Date :', 'text: Pays · Tarif', 'text: France · 6,90 €',
+    ]);
+  });
+  test.each([['fr', 'https://shop.test/pages/conditions-de-vente'], ['en', 'https://shop.test/en/pages/conditions-de-vente']] as const)('are in both its parts in %s, with their address, escaped', (locale, url) => {
+    const { html, text } = render(specimens(locale)['order-confirmed'], shop, terms);
+    for (const written of [readable(html), text]) for (const words of [url, 'Complétez', '<b>Ici</b>', 'France · 6,90']) expect(written).toContain(words);
+    expect(text).toContain('FORMULAIRE DE RÉTRACTATION');
+    expect(html).not.toContain('<b>');
+  });
+  test('are in no other mail, and a shop without them confirms all the same', () => {
+    expect(render(specimens('fr')['order-shipped'], shop, terms).text).not.toContain('Complétez');
+    expect(render(specimens('fr')['order-confirmed'], shop).text).not.toContain('conditions');
+  });
+});
+
 test('French marks never stand at the start of a line', () => {
   for (const mail of Object.values(specimens('fr'))) {
     const { html, text, subject } = render(mail, shop);
     for (const written of [readable(html).replaceAll(/ {2,}|\n/g, ''), text, subject]) expect(written).not.toMatch(/ [;:!?»]|« /);
   }
+});
+
+test('a payment that bounced is told with what became of the order', () => {
+  const mail = specimens('fr')['order-expired'];
+  if (mail.kind !== 'order-expired') throw new Error(mail.kind);
+  const { subject, text } = render({ ...mail, data: { ...mail.data, bounced: true } }, shop);
+  expect(subject).toContain('n’a pas abouti');
+  expect(text).toMatch(/Votre banque n’a pas accepté[^]*commande est annulée[^]*Revenir au panier/);
 });
 
 test('an order that costs nothing thanks for the order, not for a payment', () => {
@@ -76,10 +117,10 @@ test('an order that costs nothing thanks for the order, not for a payment', () =
 test('no name, however hostile, makes markup or a second header', () => {
   const tags = (html: string): string[] => html.match(/<[^>]*>/g) ?? [];
   const hostile = fc.oneof(fc.string({ unit: 'binary' }), fc.array(fc.constantFrom('<script>', '"', "'", '\r\n', 'Bcc: x@y.test', '&', '>', '\u202e', '{number}', '$&', '\0')).map((parts) => parts.join('')));
-  const plain = Object.fromEntries((['fr', 'en'] as const).map((locale) => [locale, Object.fromEntries(Object.entries(specimens(locale, 'x')).map(([kind, mail]) => [kind, tags(render(mail, shop).html).length]))]));
+  const plain = Object.fromEntries((['fr', 'en'] as const).map((locale) => [locale, Object.fromEntries(Object.entries(specimens(locale, 'x')).map(([kind, mail]) => [kind, tags(render(mail, shop, { title: 'x', slug: 'x', bodyMarkdown: 'x' }).html).length]))]));
   fc.assert(fc.property(hostile.map((text) => `x${text.replaceAll(/[\r\n]/g, '\r')}`), fc.constantFrom('fr' as const, 'en' as const), (words, locale) => {
     for (const [kind, mail] of Object.entries(specimens(locale, words))) {
-      const { subject, html, text } = render(mail, { ...shop, name: words });
+      const { subject, html, text } = render(mail, { ...shop, name: words }, { title: words, slug: 'x', bodyMarkdown: words.replace(/\s+/g, ' ') });
       expect(subject).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e]/u);
       expect(text).not.toMatch(/(?!\n)[\p{Cc}\u202a-\u202e]/u);
       // Line breaks within a paragraph are the only tags that words can add.

@@ -25,6 +25,9 @@ export function clean(text: string, locale: MailLocale): string {
   return locale === 'fr' ? french(plain) : plain;
 }
 
+/** A country's name in the mail's language: `France` for `FR`; what is no country's code stays. */
+export const countryName = (code: string, locale: MailLocale): string => (/^[A-Z]{2}$/.test(code) ? new Intl.DisplayNames(TAGS[locale], { type: 'region' }).of(code) ?? code : code);
+
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 /** Text as HTML text or as a quoted attribute. */
 export const escape = (text: string): string => text.replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);

@@ -1,10 +1,11 @@
 import type { MailOf } from '../domain/mails.ts';
-import type { Letter } from './letter.ts';
+import type { Letter, Part } from './letter.ts';
 import { addressParts, delayText, linesPart, sumsPart, testParts } from './order-parts.ts';
 import { money } from './text.ts';
 import { say } from './words.ts';
 
-export function orderConfirmed({ data, locale }: MailOf<'order-confirmed'>): Letter {
+/** @param pages what goes with it: the terms the order was made under */
+export function orderConfirmed({ data, locale }: MailOf<'order-confirmed'>, pages: readonly Part[]): Letter {
   const t = say(locale);
   const { order, address, delivery, url } = data;
   const thanks = order.total === 0 ? t('confirmedFree') : t('confirmedText', { total: money(order.total, locale) });
@@ -14,7 +15,7 @@ export function orderConfirmed({ data, locale }: MailOf<'order-confirmed'>): Let
       ...testParts(order, locale), { kind: 'text', text: thanks }, { kind: 'text', text: t('ref', { number: order.number }) },
       linesPart(order.lines, locale), sumsPart(order, locale), ...addressParts(address, locale),
       ...(delivery ? [{ kind: 'text' as const, text: delayText(delivery, locale) }] : []),
-      { kind: 'button', label: t('follow'), url }, { kind: 'note', text: t('keep') },
+      { kind: 'button', label: t('follow'), url }, { kind: 'note', text: t('keep') }, ...pages,
     ],
   };
 }
@@ -47,15 +48,16 @@ export function orderRefunded({ data, locale }: MailOf<'order-refunded'>): Lette
   };
 }
 
-/** A payment that failed, or that was never finished. */
+/** A payment that failed (`bounced`: with the order), or that was never finished. */
 export function notPaid({ kind, data, locale }: MailOf<'payment-failed'> | MailOf<'order-expired'>): Letter {
   const t = say(locale);
   const { number, url } = data;
-  const failed = kind === 'payment-failed';
-  const text = t(failed ? 'failedText' : 'expiredText', { total: money(data.total, locale) });
+  const bounced = kind === 'order-expired' && data.bounced;
+  const failed = kind === 'payment-failed' || bounced;
+  const text = t(bounced ? 'bouncedText' : failed ? 'failedText' : 'expiredText', { total: money(data.total, locale) });
   return {
     subject: t(failed ? 'failedSubject' : 'expiredSubject', { number }), preheader: text, title: t(failed ? 'failedTitle' : 'expiredTitle'),
-    parts: [{ kind: 'text', text }, { kind: 'button', label: t(failed ? 'retry' : 'back'), url }, { kind: 'note', text: t('ref', { number }) }],
+    parts: [{ kind: 'text', text }, { kind: 'button', label: t(kind === 'payment-failed' ? 'retry' : 'back'), url }, { kind: 'note', text: t('ref', { number }) }],
   };
 }
 

@@ -1,14 +1,15 @@
 import { afterTry, type NextState, type Outcome } from '../domain/delivery.ts';
+import type { Enclosure } from '../domain/enclosure.ts';
 import { mailSchema, type Mail } from '../domain/mails.ts';
 import type { Message } from '../domain/message.ts';
 
 /** A waiting mail as it lies in the outbox, unchecked. */
-export interface Waiting { id: string; key: string; kind: string; to: string; locale: string; data: unknown; attempts: number }
+export interface Waiting { id: string; key: string; kind: string; to: string; locale: string; data: unknown; attempts: number; enclosure: Enclosure | null }
 
 export interface SendPorts {
   /** Locks the next mail that is due and runs `work` on it; what `work` answers is written before the lock goes. Undefined = nothing is due. */
   withNext(work: (waiting: Waiting) => Promise<NextState>): Promise<NextState | undefined>;
-  write(mail: Mail): Promise<Message>;
+  write(mail: Mail, enclosure: Enclosure | null): Promise<Message>;
   deliver(message: Message): Promise<Outcome>;
   now(): Date;
   /** Told of each try, for the log. */
@@ -22,7 +23,7 @@ export type Step = 'idle' | 'done' | 'unavailable';
 async function attempt({ write, deliver }: SendPorts, waiting: Waiting): Promise<Outcome> {
   const mail = mailSchema.safeParse(waiting);
   if (!mail.success) return { kind: 'refused', reason: `the mail does not fit its kind: ${mail.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}` };
-  return deliver(await write(mail.data));
+  return deliver(await write(mail.data, waiting.enclosure));
 }
 
 /**

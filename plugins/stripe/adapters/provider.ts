@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Payments } from '../../commerce/domain/payments-port.ts';
-import { disputeSchema, intentSchema, refundSchema } from './answers.ts';
+import { disputeSchema, foundSchema, intentSchema, refundSchema } from './answers.ts';
 import { isMissing } from './client.ts';
 
 const orNull = <T>(answer: Promise<T>): Promise<T | null> => answer.catch((error: unknown) => { if (isMissing(error)) return null; throw error; });
@@ -16,5 +16,9 @@ export const stripeProvider = (stripe: Stripe, payments: Payments) => ({
     const { payment_intent, balance_transactions: funds, created: openedAt, ...dispute } = disputeSchema.parse(answer);
     return { ...dispute, paymentIntent: payment_intent ?? null, openedAt, readAt: new Date(), funds };
   })),
+  sessionOf: async (paymentIntent: string) => {
+    const { data: [session] } = await stripe.checkout.sessions.list({ payment_intent: paymentIntent, limit: 1 });
+    return session === undefined ? null : { state: foundSchema.parse(session).status };
+  },
   orderOf: (paymentIntent: string) => orNull(stripe.paymentIntents.retrieve(paymentIntent).then((answer) => intentSchema.parse(answer).metadata['order'] ?? null)),
 });

@@ -5,8 +5,8 @@ const LONGEST_MS = 6 * 3_600_000;
 /** Milliseconds until try number `attempt` + 1: 5 s, 10 s, 20 s, … at most six hours. */
 export const retryDelay = (attempt: number): number => Math.min(LONGEST_MS, 5000 * 2 ** Math.min(Math.max(attempt, 1) - 1, 20));
 
-/** What came of one event. `retry`: what it builds on is not there yet. `odd`: money or an object that nobody here knows; staff must look. */
-export type Handled = { kind: 'done'; note: string } | { kind: 'retry'; reason: string } | { kind: 'odd'; reason: string };
+/** What came of one event. `quiet`: nothing was asked of us; the inbox says so, the log need not. `retry`: what it builds on is not there yet. `odd`: money or an object that nobody here knows; staff must look. */
+export type Handled = { kind: 'done'; note: string; quiet?: boolean } | { kind: 'retry'; reason: string } | { kind: 'odd'; reason: string };
 
 /** What becomes of the inbox row. */
 export type NextState =

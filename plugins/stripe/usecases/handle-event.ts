@@ -17,6 +17,8 @@ export interface Provider {
   dispute(id: string): Promise<(Omit<DisputeNow, 'paymentIntent'> & { paymentIntent: string | null }) | null>;
   /** The order a payment was made for. */
   orderOf(paymentIntent: string): Promise<string | null>;
+  /** The session a payment was made at. */
+  sessionOf(paymentIntent: string): Promise<Pick<PaymentSession, 'state'> | null>;
 }
 export interface HandlePorts { provider: Provider; orders: OrdersPort }
 
@@ -41,9 +43,9 @@ async function handleSession({ provider, orders }: HandlePorts, { type, id }: To
     return settled.kind === 'retry' ? { kind: 'retry', reason: settled.reason } : odd('paid_without_order');
   }
   // A delayed payment that failed leaves a complete session that can never be paid.
-  const over = session.state === 'expired' || type === 'checkout.session.async_payment_failed';
-  if (!over || session.orderNumber === null) return done('not paid');
-  return done(await orders.releaseOrder(session.orderNumber, { kind: 'session-expired', sessionId: id }));
+  const bounced = type === 'checkout.session.async_payment_failed';
+  if ((session.state !== 'expired' && !bounced) || session.orderNumber === null) return done('not paid');
+  return done(await orders.releaseOrder(session.orderNumber, { kind: 'session-expired', sessionId: id, ...(bounced ? { why: 'bounced' } : {}) }));
 }
 
 /** A refund, ours or made in Stripe's dashboard, told before or after its own answer. */
@@ -64,6 +66,12 @@ async function handleIntent(ports: HandlePorts, paymentIntent: string, event: Or
   return number === null ? odd(`payment ${paymentIntent} has no order`) : advance(ports, number, () => event);
 }
 
+/** A refused attempt, which the buyer can repeat: not one at a page that is over (a delayed payment), whose own event tells the buyer what became of the order. */
+async function handleFailure(ports: HandlePorts, { id }: Told): Promise<Handled> {
+  const session = await ports.provider.sessionOf(id);
+  return session?.state === 'complete' ? done('its session tells') : handleIntent(ports, id, { kind: 'payment-failed', id });
+}
+
 /** What a buyer's bank contests, at whatever point of it: the rows of all that has happened so far. */
 async function handleDispute(ports: HandlePorts, { id }: Told): Promise<Handled> {
   const now = await ports.provider.dispute(id);
@@ -77,8 +85,8 @@ export const handleEvent = (ports: HandlePorts) => (told: Told): Promise<Handled
   switch (subjectOf(told.type)) {
     case 'session': return handleSession(ports, told);
     case 'refund': return handleRefund(ports, told);
-    case 'failure': return handleIntent(ports, told.id, { kind: 'payment-failed', id: told.id });
+    case 'failure': return handleFailure(ports, told);
     case 'dispute': return handleDispute(ports, told);
-    case null: return Promise.resolve(done('not ours'));
+    case null: return Promise.resolve({ ...done('not ours'), quiet: true });
   }
 };

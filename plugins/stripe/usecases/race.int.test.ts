@@ -28,7 +28,7 @@ test(`webhook and return page at once, ${ORDERS} times: one payment, one sale, o
   await shop.setStock(SKU, ORDERS);
   const { total } = await ports.inTransaction((unit) => quoteCart(unit, { lines: [{ sku: SKU, quantity: 1 }], country: 'FR', locale: 'fr' }, ports.now()));
   const placed = await Promise.all(Array.from({ length: ORDERS }, () => shop.place(orderOf(SKU, 1, total))));
-  const provider = { session: payments.read, refund: () => Promise.resolve(null), orderOf: () => Promise.resolve(null), dispute: () => Promise.resolve(null) };
+  const provider = { session: payments.read, refund: () => Promise.resolve(null), orderOf: () => Promise.resolve(null), sessionOf: () => Promise.resolve(null), dispute: () => Promise.resolve(null) };
   const handle = handleEvent({ provider, orders: { settlePayment: settlePayment(ports), releaseOrder: releaseOrder(ports), advanceOrder: advanceOrder(ports) } });
   const answers = await inLanes(placed, async (one) => {
     if (!one.ok) throw new Error(one.reason);

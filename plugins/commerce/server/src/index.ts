@@ -3,17 +3,19 @@ import type { CatalogueService } from '../../../catalogue/server/src/index.ts';
 import type { StockPort } from '../../../catalogue/server/src/ports.ts';
 import { openLevels, readLevels, stockLedger, unbalancedSkus } from '../../adapters/stock-ledger.ts';
 import { STAFF_ACTIONS } from '../../domain/staff-permissions.ts';
-import { adjustStock } from '../../usecases/adjust-stock.ts';
+import { availabilityOf } from '../../../catalogue/domain/availability.ts';
+import { adjustStock, countStock, type ShowAvailability } from '../../usecases/adjust-stock.ts';
 import { contentTypes } from './content-types.ts';
 import { orderController, orderRoutes } from './orders/controller.ts';
 import { outboxOf } from './orders/outbox.ts';
 import { ordersService, type OrdersService } from './orders/service.ts';
 import { hideWriteActions, refuseDocumentWrites } from './read-only.ts';
+import { readableBody } from './readable-body.ts';
 import { ensureSchema } from './schema/ensure.ts';
 import { staffMessageController, staffMessageRoutes } from './staff/message-controller.ts';
 import { staffOrderController, staffOrderRoutes } from './staff/order-controller.ts';
 import { promotionController, promotionRoutes } from './staff/promotion-controller.ts';
-import { stockController, stockRoutes } from './stock-controller.ts';
+import { stockController, stockRoutes, type Shelf } from './stock-controller.ts';
 
 const catalogue = (): CatalogueService => strapi.plugin('catalogue').service('catalogue');
 
@@ -24,6 +26,12 @@ const port: StockPort = {
   open: openLevels,
   read: readLevels,
   adjust: (trx, change) => adjustStock(stockLedger(trx), (level) => catalogue().writeAvailability(trx, level))(change),
+};
+
+/** Stock as staff change it: as the catalogue does, and a piece that becomes rare is told by mail like one that orders took. */
+const shelf: Shelf = (trx) => {
+  const show: ShowAvailability = async (level, before) => { if (availabilityOf(level) !== availabilityOf(before)) await orders().showLevel(trx)(level, before); };
+  return { adjust: adjustStock(stockLedger(trx), show), count: countStock(stockLedger(trx), show) };
 };
 
 const staff = (): OrdersService['staff'] => orders().staff;
@@ -44,12 +52,13 @@ export default {
     hideWriteActions(strapi);
   },
   contentTypes,
+  middlewares: { 'readable-body': readableBody },
   routes: {
     'content-api': { type: 'content-api', prefix: '', routes: orderRoutes },
     admin: { type: 'admin', routes: [...stockRoutes, ...staffOrderRoutes, ...staffMessageRoutes, ...promotionRoutes] },
   },
   controllers: {
-    stock: stockController(port, (trx, level) => catalogue().writeAvailability(trx, level)), orders: orderController(orders),
+    stock: stockController(shelf, (trx, level) => catalogue().writeAvailability(trx, level)), orders: orderController(orders),
     staffOrders: staffOrderController(staff), staffMessages: staffMessageController(staff), promotions: promotionController,
   },
   services: {

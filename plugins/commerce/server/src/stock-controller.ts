@@ -3,25 +3,37 @@ import { z } from 'zod';
 import { availabilityOf } from '../../../catalogue/domain/availability.ts';
 import type { StockPort } from '../../../catalogue/server/src/ports.ts';
 import { readMovements, setThreshold } from '../../adapters/stock-ledger.ts';
-import type { Level } from '../../domain/movement.ts';
+import type { Level, Moved, Movement } from '../../domain/movement.ts';
 import { ledgerWord } from '../../domain/reasons.ts';
-import { thresholdSchema, type StockHistoryRow } from '../../domain/staff-stock.ts';
-import { accept, actorOf, refuse, staffRoute, type StaffExchange } from './staff/door.ts';
+import { sayable } from '../../domain/sayable.ts';
+import { countSchema, thresholdSchema, type StockHistoryRow } from '../../domain/staff-stock.ts';
+import type { Count } from '../../usecases/adjust-stock.ts';
+import { accept, actorOf, refuse, staffRoute, wordIn, type StaffExchange } from './staff/door.ts';
 import { stockList } from './stock-list.ts';
 
 type Transaction = Parameters<StockPort['adjust']>[0];
+/** The shelf inside one transaction. */
+export type Shelf = (trx: Transaction) => { adjust(movement: Movement): Promise<Moved>; count(count: Count): Promise<Moved> };
 export type ShowAvailabilityIn = (trx: Transaction, level: Level) => Promise<void>;
 
-const askedSchema = z.object({ delta: z.int().min(-1_000_000).max(1_000_000).refine((delta) => delta !== 0), reason: z.string().trim().min(1).max(200), request: z.string().min(8).max(100).optional() });
+const askedSchema = z.object({ delta: z.int().min(-1_000_000).max(1_000_000).refine((delta) => delta !== 0), reason: sayable(z.string().trim().min(1).max(200)), request: sayable(z.string().min(8).max(100)).optional() });
 
 const pageSchema = z.object({ page: z.coerce.number().int().min(1).max(100_000).default(1) });
 const HISTORY_PAGE = 20;
+
+function answer(ctx: StaffExchange, sku: string, outcome: Moved): void {
+  if (outcome.ok) ctx.body = { data: outcome.level };
+  else if (outcome.reason === 'unknown-sku') refuse(ctx, 404, unknown(sku));
+  else if (outcome.reason === 'request-taken') refuse(ctx, 409, 'Un autre changement a déjà été enregistré par cette demande : fermez, et vérifiez le stock avant de recommencer.');
+  else refuse(ctx, 409, 'Le stock ne peut pas passer sous ce que des commandes ont réservé.');
+}
+
 const unknown = (sku: string): string => `Aucun stock pour le SKU « ${sku} » : publiez d’abord le produit qui le vend.`;
 
 async function history(ctx: StaffExchange, strapi: Core.Strapi): Promise<void> {
   const asked = accept(ctx, pageSchema, ctx.query);
   if (!asked) return;
-  const { rows, total } = await readMovements(strapi.db.connection, ctx.params['sku'] ?? '', asked.page, HISTORY_PAGE);
+  const { rows, total } = await readMovements(strapi.db.connection, wordIn(ctx, 'sku'), asked.page, HISTORY_PAGE);
   const data = rows.map(({ at, reason, actor, ...row }): StockHistoryRow => ({ ...row, at: at.toISOString(), reason: ledgerWord(reason), actor: ledgerWord(actor) }));
   ctx.body = { data, meta: { page: asked.page, pageSize: HISTORY_PAGE, total } };
 }
@@ -29,7 +41,7 @@ async function history(ctx: StaffExchange, strapi: Core.Strapi): Promise<void> {
 async function threshold(ctx: StaffExchange, strapi: Core.Strapi, showLevel: ShowAvailabilityIn): Promise<void> {
   const asked = accept(ctx, thresholdSchema, ctx.request.body);
   if (!asked) return;
-  const sku = ctx.params['sku'] ?? '';
+  const sku = wordIn(ctx, 'sku');
   const level = await strapi.db.transaction(async ({ trx }) => {
     const before = await setThreshold(trx, sku, asked.lowThreshold);
     if (!before) return null;
@@ -42,7 +54,7 @@ async function threshold(ctx: StaffExchange, strapi: Core.Strapi, showLevel: Sho
 }
 
 /** The stock page's routes. `showLevel` tells shoppers, in the same transaction. */
-export const stockController = (port: StockPort, showLevel: ShowAvailabilityIn) => ({ strapi }: { strapi: Core.Strapi }) => ({
+export const stockController = (shelf: Shelf, showLevel: ShowAvailabilityIn) => ({ strapi }: { strapi: Core.Strapi }) => ({
   /** `GET /commerce/stock` → `{data: StockLine[]}`. */
   async list(ctx: StaffExchange): Promise<void> {
     ctx.body = { data: await stockList(strapi.db.connection) };
@@ -51,13 +63,16 @@ export const stockController = (port: StockPort, showLevel: ShowAvailabilityIn) 
   async move(ctx: StaffExchange): Promise<void> {
     const asked = askedSchema.safeParse(ctx.request.body);
     if (!asked.success) return refuse(ctx, 400, 'Indiquez une quantité entière différente de zéro (delta), un motif (reason) de 200 caractères au plus et, si elle est donnée, une demande (request) de 8 à 100 caractères.');
-    const sku = ctx.params['sku'] ?? '';
+    const sku = wordIn(ctx, 'sku');
     const actor = actorOf(ctx);
-    const outcome = await strapi.db.transaction(({ trx }) => port.adjust(trx, { ...asked.data, sku, actor }));
-    if (outcome.ok) { ctx.body = { data: outcome.level }; return; }
-    if (outcome.reason === 'unknown-sku') return refuse(ctx, 404, unknown(sku));
-    if (outcome.reason === 'request-taken') return refuse(ctx, 409, 'Un autre changement a déjà été enregistré par cette demande : fermez, et vérifiez le stock avant de recommencer.');
-    return refuse(ctx, 409, 'Le stock ne peut pas passer sous ce que des commandes ont réservé.');
+    answer(ctx, sku, await strapi.db.transaction(({ trx }) => shelf(trx).adjust({ ...asked.data, sku, actor })));
+  },
+  /** `POST /commerce/stock/:sku/counts {counted, request}` → the new level; refusals as of a movement. */
+  async count(ctx: StaffExchange): Promise<void> {
+    const asked = accept(ctx, countSchema, ctx.request.body);
+    if (!asked) return;
+    const sku = wordIn(ctx, 'sku');
+    answer(ctx, sku, await strapi.db.transaction(({ trx }) => shelf(trx).count({ ...asked, sku, actor: actorOf(ctx) })));
   },
   /** `GET /commerce/stock/:sku/movements?page=` → {@link StockHistoryRow}s. */
   history: (ctx: StaffExchange): Promise<void> => history(ctx, strapi),
@@ -69,5 +84,6 @@ export const stockRoutes = [
   staffRoute('stock.read', 'GET', '/stock', 'stock.list'),
   staffRoute('stock.read', 'GET', '/stock/:sku/movements', 'stock.history'),
   staffRoute('stock.adjust', 'POST', '/stock/:sku/movements', 'stock.move'),
+  staffRoute('stock.adjust', 'POST', '/stock/:sku/counts', 'stock.count'),
   staffRoute('stock.adjust', 'PUT', '/stock/:sku/threshold', 'stock.threshold'),
 ];

@@ -27,6 +27,13 @@ afterAll(async () => {
 const as = (who: string): Call => staff[who] ?? caller(api.url);
 const onHand = async (sku: string): Promise<number> => listSchema.parse((await as('gérant')('GET', '/commerce/stock')).body).data.find((line) => line.sku === sku)?.onHand ?? -1;
 
+test('a name that no database can hold is nothing, not a failure', async () => {
+  for (const [method, path] of [['POST', 'movements'], ['POST', 'counts'], ['PUT', 'threshold']] as const) {
+    expect((await as('gérant')(method, `/commerce/stock/%00/${path}`, { delta: 1, reason: 'x', counted: 1, request: 'a-fine-request', lowThreshold: 1 })).status).toBe(404);
+  }
+  expect((await as('gérant')('POST', '/commerce/stock/ah-001-1/movements', { delta: 1, reason: 'a\0b' })).status).toBe(400);
+});
+
 describe('the stock page', () => {
   test('lists every SKU with its product', async () => {
     const { data } = listSchema.parse((await as('préparation')('GET', '/commerce/stock')).body);
@@ -64,6 +71,46 @@ describe('the stock page', () => {
     const before = await onHand('ah-001-4');
     expect((await as(who)('POST', `/commerce/stock/${sku}/movements`, body)).status).toBe(status);
     expect(await onHand('ah-001-4')).toBe(before);
+  });
+});
+
+describe('a count', () => {
+  const count = (counted: unknown, request = `count-of-${String(counted)}-cups`) => as('préparation')('POST', '/commerce/stock/ah-002-1/counts', { counted, request });
+  const levelSchema = z.object({ data: z.array(z.object({ sku: z.string(), onHand: z.int(), toSend: z.int() })) });
+  const level = async () => levelSchema.parse((await as('gérant')('GET', '/commerce/stock')).body).data.find(({ sku }) => sku === 'ah-002-1');
+  /** An order in a state, with what it took from the shelf. */
+  const order = async (number: string, status: string, shipped: boolean, delta: number): Promise<void> => {
+    await client.query(`insert into orders (number, status, locale, email, country, idempotency_key, request_hash, token_hash, client_hash, subtotal, discount, shipping, total, test_mode, payment_attempt, min_days, max_days, placed_at, paid_at, shipped_at)
+      values ($1, $2, 'fr', 'lea@example.fr', 'FR', $1, 'x', $1, 'x', 0, 0, 0, 0, false, 0, 1, 2, now(), now(), case when $3 then now() end)`, [number, status, shipped]);
+    await client.query('insert into stock_movements (sku, delta, reserved_delta, reason, order_number, actor) values ($1, $2, 0, $3, $4, $5)', ['ah-002-1', delta, 'Commande : vente', number, 'stripe']);
+    await client.query('update stock_levels set on_hand = on_hand + $1 where sku = $2', [delta, 'ah-002-1']);
+  };
+
+  test('is of all pieces in the house: those of paid orders that have not left are taken off, once however often it is sent', async () => {
+    await order('AH-CCCCCCCC', 'preparing', false, -2);
+    await order('AH-DDDDDDDD', 'shipped', true, -3);
+    const before = await level();
+    expect(before?.toSend).toBe(2);
+    const answers = [...await Promise.all([count(20), count(20)]), await count(20)];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await level()).toMatchObject({ onHand: 18, toSend: 2 });
+    const { rows } = await client.query(`select delta, reason from stock_movements where sku = 'ah-002-1' and request is not null`);
+    expect(rows).toEqual([{ delta: 18 - (before?.onHand ?? 0), reason: 'Inventaire : 20 en main' }]);
+    expect([(await count(21, 'count-of-20-cups')).status, (await count(1)).status, (await level())?.onHand]).toEqual([409, 409, 18]);
+  });
+
+  test.each([[-1], [1.5], ['x'], [1_000_001]])('of %j is refused', async (counted) => expect((await count(counted, 'a-request-of-its-own')).status).toBe(400));
+
+  test('that takes a piece to its threshold is told to the shop by mail, once', async () => {
+    const mails = async (): Promise<unknown[]> => (await client.query(`select key, data -> 'pieces' -> 0 -> 'available' as available from mail_outbox where kind = 'merchant-low-stock' and key like '%ah-002-1%'`)).rows;
+    await as('gérant')('PUT', '/commerce/stock/ah-002-1/threshold', { lowThreshold: 4 });
+    expect(await mails()).toEqual([]);
+    await as('gérant')('POST', '/commerce/stock/ah-002-1/movements', { delta: -13, reason: 'Casse' });
+    expect(await mails()).toEqual([]);
+    await as('gérant')('POST', '/commerce/stock/ah-002-1/movements', { delta: -1, reason: 'Casse' });
+    expect(await mails()).toEqual([{ key: expect.stringMatching(/^merchant-low-stock-ah-002-1-/), available: 4 }]);
+    await count(5);
+    expect(await mails()).toHaveLength(1);
   });
 });
 

@@ -7,6 +7,7 @@ import { claim, settle } from '../../adapters/outbox.ts';
 import { readShop } from '../../adapters/shop.ts';
 import type { Deliver } from '../../adapters/smtp.ts';
 import { lineOf } from '../../domain/delivery.ts';
+import type { Enclosure } from '../../domain/enclosure.ts';
 import type { Mail } from '../../domain/mails.ts';
 import { senderOf, type Message } from '../../domain/message.ts';
 import type { Sql } from '../../adapters/sql.ts';
@@ -19,11 +20,11 @@ const IDLE_MS = 15_000;
 const PATIENCE_MS = 4000;
 
 /** A mail with its sender and a Message-ID made of its key. @throws when the settings cannot be read */
-export async function messageOf(sql: Sql, mail: Mail, { publicSiteUrl, mailFrom }: Pick<Env<'api'>, 'publicSiteUrl' | 'mailFrom'>): Promise<Message> {
+export async function messageOf(sql: Sql, mail: Mail, enclosure: Enclosure | null, { publicSiteUrl, mailFrom }: Pick<Env<'api'>, 'publicSiteUrl' | 'mailFrom'>): Promise<Message> {
   const shop = await readShop(sql, mail.locale, publicSiteUrl);
   const from = senderOf(shop, mailFrom);
   const replyTo = shop.email !== '' && shop.email !== from.address ? shop.email : null;
-  return { key: mail.key, kind: mail.kind, messageId: `<${mail.key}@${new URL(publicSiteUrl).hostname}>`, from, replyTo, to: mail.to, ...render(mail, shop) };
+  return { key: mail.key, kind: mail.kind, messageId: `<${mail.key}@${new URL(publicSiteUrl).hostname}>`, from, replyTo, to: mail.to, ...render(mail, shop, enclosure) };
 }
 
 const portsOf = (strapi: Core.Strapi, env: Env<'api'>, deliver: Deliver, signal: AbortSignal): SendPorts => ({
@@ -34,7 +35,7 @@ const portsOf = (strapi: Core.Strapi, env: Env<'api'>, deliver: Deliver, signal:
     await settle(trx, row.id, next);
     return next;
   }),
-  write: (mail) => messageOf(strapi.db.connection, mail, env),
+  write: (mail, enclosure) => messageOf(strapi.db.connection, mail, enclosure, env),
   deliver: (message) => deliver(message, signal),
   now: () => new Date(),
   // Logs are kept longer than a mail matters; the server's words are in the outbox.

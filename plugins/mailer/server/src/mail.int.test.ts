@@ -4,6 +4,7 @@ import { freePort, startApi, testAdmin, type RunningApi } from '@comptoir/harnes
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { caller, login } from '../../../../cms/staff/client.fixture.ts';
+import { sendAgain } from '../../adapters/outbox-log.ts';
 import { claim, enqueue } from '../../adapters/outbox.ts';
 import type { NewMail } from '../../domain/mails.ts';
 import { pgSql } from '../../fixture/pg-sql.ts';
@@ -106,6 +107,45 @@ describe('delivery', () => {
     expect(new Set(taken).size).toBe(1);
     // Mails leave as soon as Strapi listens; the door notices a moment later, and the next tests ask through it.
     await until(async () => expect((await caller(api.url)('GET', '/health')).body).toMatchObject({ checks: { strapi: { status: 'ok' } } }), 60_000);
+  });
+});
+
+describe('a confirmation', () => {
+  const order = { number: 'AH-7K2M9QXW', lines: [{ name: 'Tasse', quantity: 1, total: 2800 }], subtotal: 2800, discount: 0, shipping: 0, total: 2800, vat: [] };
+  const confirmed = (key: string, locale: 'fr' | 'en' = 'fr'): NewMail => ({ kind: 'order-confirmed', key, to: 'lea@example.test', locale, data: { order, address: null, delivery: null, url: 'https://shop.test/c' } });
+  const terms = (body: string) => client.query(`update catalogue_entries set body = ${body} where kind = 'page' and key = 'terms-of-sale'`);
+  const read = async (key: string): Promise<string> => {
+    await until(() => expect(arrivals(key)).toHaveLength(1));
+    return plainText(smtp.received.find(({ messageId }) => messageId.startsWith(`<${key}@`))?.raw ?? '');
+  };
+
+  test('carries the terms and the withdrawal form in its language, kept once for all mails of a version', async () => {
+    await enqueue(pgSql(client), confirmed('order-confirmed-1'));
+    await enqueue(pgSql(client), confirmed('order-confirmed-2'));
+    await enqueue(pgSql(client), confirmed('order-confirmed-3', 'en'));
+    const raw = await read('order-confirmed-1');
+    for (const words of ['/pages/conditions-de-vente', 'FORMULAIRE DE RÉTRACTATION', 'Nom du consommateur', '26220 Dieulefit']) expect(raw).toContain(words);
+    expect(await read('order-confirmed-3')).toContain('WITHDRAWAL FORM');
+    expect((await client.query('select count(*)::int as n from mail_enclosures')).rows).toEqual([{ n: 2 }]);
+  });
+
+  test('has the terms of the moment it was written, also when it leaves later or again; without a terms page it leaves without them', async () => {
+    await client.query('begin');
+    await enqueue(pgSql(client), confirmed('order-confirmed-4'));
+    await client.query(`update mail_outbox set next_at = now() + interval '1 day' where key = 'order-confirmed-4'`);
+    await client.query('commit');
+    await terms(`jsonb_set(body, '{bodyMarkdown}', '"Autres conditions."')`);
+    await enqueue(pgSql(client), confirmed('order-confirmed-5'));
+    expect(await read('order-confirmed-5')).toContain('Autres conditions.');
+    await terms('null');
+    await enqueue(pgSql(client), confirmed('order-confirmed-6'));
+    expect(await read('order-confirmed-6')).not.toContain('conditions');
+    expect(await sendAgain(pgSql(client), 'order-confirmed-4')).toBe(true);
+    expect(await read('order-confirmed-4')).toContain('FORMULAIRE');
+    await until(async () => expect(await row('order-confirmed-4')).toMatchObject({ state: 'sent' }));
+    expect(await sendAgain(pgSql(client), 'order-confirmed-4')).toBe(true);
+    await until(() => expect(smtp.received.filter(({ messageId }) => messageId.startsWith('<order-confirmed-4-again-'))).toHaveLength(1));
+    expect(plainText(smtp.received.at(-1)?.raw ?? '')).toContain('FORMULAIRE');
   });
 });
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { orderAnswerSchema, orderPlacedSchema, quoteAnswerSchema } from '@comptoir/contracts';
 import { freePort, startApi, testAdmin, type RunningApi } from '@comptoir/harness';
 import pg from 'pg';
@@ -55,6 +57,9 @@ test('paid on Stripe\'s page, the tab closed: the order is paid, stock moved, ma
   expect(await query('select amount, currency, livemode from payments where order_number = $1', [number])).toEqual([{ amount: total, currency: 'eur', livemode: false }]);
   const answer = await fetch(`${api.url}/api/commandes/${number}?token=${token}`);
   expect(orderAnswerSchema.parse(await answer.json()).data).toMatchObject({ status: 'paid', testMode: true, shippingAddress: { country: 'FR' } });
+  // The inbox keeps the events that ask for nothing; the log says what was done.
+  const log = readFileSync(join(api.dataDir, 'logs/api.log'), 'utf8');
+  expect([log.includes('checkout.session.completed: paid'), log.includes('not ours')]).toEqual([true, false]);
 });
 
 test('50 copies of one webhook at once, and the same event under other ids, are one effect', async () => {
@@ -80,6 +85,19 @@ test('a declined card is told to the buyer and the page stays open', async () =>
   expect(await statusOf(number)).toBe('pending');
   await simulator.pay(session);
   await becomes(number, 'paid');
+});
+
+test.each(['as told', 'the other way round'])('a delayed payment that bounces is told in one mail, its events %s', async (order) => {
+  const { number, session } = await place('ah-003-1', 1);
+  await simulator.pay(session, { how: 'delayed' });
+  await simulator.idle();
+  if (order !== 'as told') simulator.faults.add([{ kind: 'reorder-webhooks', count: 2 }]);
+  await control(`settle/${session}`, { outcome: 'failed' });
+  await becomes(number, 'expired');
+  await simulator.idle();
+  await allHandled();
+  expect(await mails(number)).toEqual(['order-expired']);
+  expect(await query(`select data ->> 'bounced' as bounced from mail_outbox where kind = 'order-expired' and data ->> 'number' = $1`, [number])).toEqual([{ bounced: 'true' }]);
 });
 
 const control = async (path: string, body: unknown = {}): Promise<string> => {

@@ -7,7 +7,7 @@ export interface StepPorts {
   database: Database;
   handle(told: Told): Promise<Handled>;
   now(): Date;
-  log(level: 'info' | 'warn' | 'error', line: string): void;
+  log(level: 'debug' | 'info' | 'warn' | 'error', line: string): void;
 }
 /** `idle`: nothing was due. */
 export type Step = 'idle' | 'done';
@@ -29,7 +29,7 @@ export async function handleNext(ports: StepPorts): Promise<Step> {
     const next = afterTry(row.attempts, outcome, ports.now());
     await settle(trx, row.eventId, next);
     const about = `stripe event ${row.eventId} ${row.type}`;
-    if (outcome.kind === 'done') ports.log('info', `${about}: ${outcome.note}`);
+    if (outcome.kind === 'done') ports.log(outcome.quiet ? 'debug' : 'info', `${about}: ${outcome.note}`);
     else ports.log(next.state === 'dead' ? 'error' : 'warn', `${about} ${next.state === 'dead' ? 'given up, staff must look' : 'comes again'}: ${outcome.reason}`);
     return 'done';
   });

@@ -10,7 +10,7 @@ import { available, isLow, nameOf, scarcestFirst, STATES, type StockLevel } from
 import { counted } from '../ui/french.ts';
 import { Figure, Pill } from '../ui/parts.tsx';
 import { useRead } from '../ui/use-requests.ts';
-import { ordersNote, testNote } from './figures.ts';
+import { ordersNote, paidWord, testNote } from './figures.ts';
 import { useToday } from './use-today.ts';
 
 const FAILED = 'Ces chiffres n’ont pas pu être lus. Rechargez la page.';
@@ -43,11 +43,12 @@ const Some = ({ filter, wanted, say }: { filter: OrderFilter; wanted(order: Orde
   );
 };
 
-/** The day's orders and revenue. */
+/** The day's orders and, for roles that decide about money, its revenue. */
 export const TodayWidget = () => (
   <Figures>{(today) => {
     const note = testNote(today);
-    return <><Big to={`${ORDERS_PAGE}?filter=all`}>{formatEuro(today.revenue)}</Big><Note>{ordersNote(today)}</Note>{note ? <Note>{note}</Note> : null}</>;
+    const { revenue, orders } = today;
+    return <><Big to={`${ORDERS_PAGE}?filter=all`}>{revenue === null ? String(orders) : formatEuro(revenue)}</Big><Note>{revenue === null ? paidWord(orders) : ordersNote(today)}</Note>{note ? <Note>{note}</Note> : null}</>;
   }}</Figures>
 );
 

@@ -30,8 +30,8 @@ export function OrderMoney({ order: { payments, refunds, paid, refunded, refunda
         {payments.map(({ paymentIntent, amount, currency, at, livemode }) => (
           <Entry key={paymentIntent} title="Paiement" detail={`${shortDate(at)} · ${paymentIntent}`} badge={livemode ? null : <Pill tone="neutral">Essai</Pill>} amount={inCurrency(amount, currency)} />
         ))}
-        {refunds.map(({ id, amount, status, reason, actor }) => (
-          <Entry key={id} title="Remboursement" detail={[reason, actor].filter(Boolean).join(' · ')} badge={<Pill tone={REFUND_STATES[status].tone}>{REFUND_STATES[status].text}</Pill>} amount={`−${formatEuro(amount)}`} />
+        {refunds.map(({ id, at, amount, status, reason, actor }) => (
+          <Entry key={id} title="Remboursement" detail={[at === null ? '' : shortDate(at), reason, actor].filter(Boolean).join(' · ')} badge={<Pill tone={REFUND_STATES[status].tone}>{REFUND_STATES[status].text}</Pill>} amount={`−${formatEuro(amount)}`} />
         ))}
       </ul>
       {payments.length > 0 ? (

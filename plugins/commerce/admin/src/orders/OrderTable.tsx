@@ -94,7 +94,7 @@ const Narrow = (props: RowProps) => {
   const { order } = props;
   return (
     <Box tag="li" background="neutral0" hasRadius shadow="tableShadow" padding={3}>
-      <Flex justifyContent="space-between" alignItems="baseline" gap={2}><OrderNumber number={order.number} /><Total order={order} /></Flex>
+      <Flex justifyContent="space-between" alignItems="baseline" gap={2}><OrderNumber number={order.number} /><Box style={{ textAlign: 'right' }}><Total order={order} /></Box></Flex>
       <Box paddingTop={1}><Client order={order} /></Box>
       <Typography variant="pi" textColor="neutral600" tag="div">{`${shortDate(order.placedAt)} · ${counted(order.pieces, 'pièce')} · ${countryName(order.country)}`}</Typography>
       <Flex justifyContent="space-between" alignItems="center" gap={2} paddingTop={2}><OrderState order={order} /><Next {...props} /></Flex>

@@ -38,7 +38,7 @@ const Promotions = () => {
   return (
     <Main aria-busy={data === null && problem === null}>
       <Page.Title>Codes promotionnels</Page.Title>
-      <Layouts.Header title="Codes promotionnels" subtitle="Le client tape un code dans son panier ; la remise est calculée par la boutique." primaryAction={add} />
+      <Layouts.Header title="Codes promotionnels" subtitle="Le client tape un code dans son panier, et la boutique calcule la remise." primaryAction={add} />
       <Layouts.Content>
         {data === null && problem === null ? <Page.Loading /> : null}
         {data === null && problem !== null ? <Unread problem={problem} retry={reload} /> : null}

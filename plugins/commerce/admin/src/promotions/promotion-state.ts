@@ -1,6 +1,6 @@
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
 import type { PromotionCode } from '../../../domain/staff-promotions.ts';
-import { shortDate } from '../ui/french.ts';
+import { fullDate } from '../ui/french.ts';
 import type { Tone } from '../ui/parts.tsx';
 
 /** What a code does for shoppers at an instant. An ended code stays ended, whatever is left of it. */
@@ -21,8 +21,8 @@ export function offerText({ kind, value }: Pick<PromotionCode, 'kind' | 'value'>
 }
 
 /** From when to when a code holds. */
-export function periodText({ startsAt, endsAt }: Pick<PromotionCode, 'startsAt' | 'endsAt'>, now?: Date, timeZone?: string): string {
-  const said = (iso: string): string => shortDate(iso, now, timeZone);
+export function periodText({ startsAt, endsAt }: Pick<PromotionCode, 'startsAt' | 'endsAt'>, timeZone?: string): string {
+  const said = (iso: string): string => fullDate(iso, timeZone);
   if (startsAt && endsAt) return `Du ${said(startsAt)} au ${said(endsAt)}`;
   if (startsAt) return `Dès le ${said(startsAt)}`;
   return endsAt ? `Jusqu’au ${said(endsAt)}` : 'Sans limite de date';

@@ -21,7 +21,7 @@ const nothing = (search: string, low: boolean): string => {
 };
 
 const Stock = () => {
-  const { levels, problem, reload, adjust, setThreshold } = useStock();
+  const { levels, problem, reload, adjust, count, setThreshold } = useStock();
   const may = useMay();
   const [params, setParams] = useSearchParams();
   const low = params.get('filter') === LOW;
@@ -43,7 +43,7 @@ const Stock = () => {
           <Checkbox checked={low} onCheckedChange={(checked) => setParams(checked === true ? { filter: LOW } : {}, { replace: true })}>Stock bas seulement</Checkbox>
         </Flex>
         {found.length === 0 ? <EmptyStateLayout content={nothing(search, low)} /> : <StockTable levels={found} canAdjust={may('stock.adjust')} onOpen={(level, change) => setOpen({ level, change })} />}
-        {open?.change === 'adjust' ? <AdjustDialog level={open.level} onClose={close} onSave={async (asked) => closing(await adjust(open.level.sku, asked))} /> : null}
+        {open?.change === 'adjust' ? <AdjustDialog level={open.level} onClose={close} onSave={async (asked) => closing(await adjust(open.level.sku, asked))} onCount={async (asked) => closing(await count(open.level.sku, asked))} /> : null}
         {open?.change === 'threshold' ? <ThresholdDialog level={open.level} onClose={close} onSave={async (pieces) => closing(await setThreshold(open.level.sku, pieces))} /> : null}
         {open?.change === 'history' ? <HistoryDialog level={open.level} onClose={close} /> : null}
       </Layouts.Content>

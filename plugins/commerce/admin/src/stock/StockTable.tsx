@@ -12,7 +12,7 @@ interface Props { levels: readonly StockLevel[]; canAdjust: boolean; onOpen(leve
 /** A phone shows the product with its state, what is available and the button; the rest is for wider screens. */
 const HEADINGS = ['Produit', 'Disponible', 'État'] as const;
 const PHONE_HEADINGS = ['Produit', 'Dispo'] as const;
-const DETAILS = ['En stock', 'Réservé', 'Seuil', 'SKU'] as const;
+const DETAILS = ['En stock', 'Réservé', 'À envoyer', 'Seuil', 'SKU'] as const;
 /** Cells of a phone's table: Strapi's own spacing leaves no room for four columns. */
 const NARROW: React.CSSProperties = { paddingInline: '0.8rem', paddingBlock: '1rem', whiteSpace: 'normal' };
 
@@ -62,6 +62,7 @@ const Line = (props: LineProps) => {
       <Td><Flex gap={4}>{canAdjust ? <Adjust {...props} /> : null}<History {...props} /></Flex></Td>
       <Td><Figure>{level.onHand}</Figure></Td>
       <Td><Figure>{level.reserved}</Figure></Td>
+      <Td><Figure>{level.toSend}</Figure></Td>
       <Td><Threshold {...props} /></Td>
       <Td><Typography textColor="neutral600" style={{ whiteSpace: 'nowrap' }}>{level.sku}</Typography></Td>
     </Tr>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { available, changeText, isLow, matches, nameOf, parseThreshold, refusal, scarcestFirst, type StockLevel } from './level.ts';
 
-const level: StockLevel = { sku: 'ah-001-bleu', reference: 'ah-001', product: 'Théière', label: 'Bleu', onHand: 5, reserved: 2, lowThreshold: 3, state: 'low' };
+const level: StockLevel = { sku: 'ah-001-bleu', reference: 'ah-001', product: 'Théière', label: 'Bleu', onHand: 5, reserved: 2, lowThreshold: 3, toSend: 0, state: 'low' };
 
 test.each([[null, /entier/], [1.5, /entier/], [0, /Zéro/], [-4, /réservés/], [-3, null], [10, null]])('a change of %j', (delta, said) => {
   const text = refusal(level, delta);

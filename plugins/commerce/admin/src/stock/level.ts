@@ -9,6 +9,8 @@ export interface StockLevel {
   onHand: number;
   reserved: number;
   lowThreshold: number;
+  /** Pieces of paid orders: no stock any more, and in the house until they leave. */
+  toSend: number;
   state: 'in' | 'low' | 'out';
 }
 
@@ -23,7 +25,12 @@ export const STATES = {
 } as const;
 
 /** Reasons a count changes, as they are kept with the movement. */
-export const REASONS = ['Arrivage', 'Inventaire', 'Casse', 'Retour client', 'Prêt ou cadeau', 'Correction'] as const;
+export const REASONS = ['Arrivage', 'Casse', 'Retour client', 'Prêt ou cadeau', 'Correction'] as const;
+
+/** Reasons that fit a change: nothing arrives that leaves. */
+export const reasonsFor = (delta: number | null): readonly string[] => REASONS.filter((reason) => delta === null || delta > 0 || reason !== 'Arrivage');
+/** What a change is for: as chosen, else an arrival; pieces that leave have no usual reason. */
+export const reasonOf = (chosen: string | null, delta: number | null): string => (chosen !== null && reasonsFor(delta).includes(chosen) ? chosen : delta !== null && delta > 0 ? 'Arrivage' : '');
 
 /** Pieces that can still be sold. */
 export const available = ({ onHand, reserved }: Pick<StockLevel, 'onHand' | 'reserved'>): number => onHand - reserved;
@@ -35,6 +42,20 @@ export function refusal({ onHand, reserved }: Pick<StockLevel, 'onHand' | 'reser
   if (onHand + delta < reserved) return reserved > 0 ? `Il en resterait ${onHand + delta}, or ${reserved} sont réservés par des commandes.` : 'Le stock ne peut pas passer sous zéro.';
   return null;
 }
+
+type Counted = Pick<StockLevel, 'onHand' | 'reserved' | 'toSend'>;
+/** What a count of everything in the house leaves as stock. */
+export const afterCount = ({ toSend }: Pick<StockLevel, 'toSend'>, counted: number): number => counted - toSend;
+/** Why a count cannot be right, in French; null when it can. `counted` is null while it is not a whole number. */
+export function countRefusal({ reserved, toSend }: Counted, counted: number | null): string | null {
+  if (counted === null) return 'Un nombre entier de pièces, zéro ou plus.';
+  const owed = reserved + toSend;
+  return counted < owed ? `Des commandes en attendent ${owed} (${toSend} à envoyer, ${reserved} réservées) : recomptez, ou annulez d’abord une commande.` : null;
+}
+
+/** What a change makes of the stock, before it is made. */
+export const resultText = ({ onHand, reserved }: Pick<StockLevel, 'onHand' | 'reserved'>, after: number): string =>
+  `En stock\u00a0: ${onHand} → ${after}, disponible\u00a0: ${onHand - reserved} → ${after - reserved}`;
 
 /** Whether a line matches what staff typed in the search box. */
 export function matches({ sku, product, label, reference }: StockLevel, search: string): boolean {

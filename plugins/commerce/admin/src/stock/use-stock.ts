@@ -8,10 +8,14 @@ export const stockRoute = (sku: string): string => `/commerce/stock/${encodeURIC
 /** What a dialog asks for; its `request` is made once, so that sent again it is the same movement. */
 export interface Adjustment { delta: number; reason: string; request: string }
 
+/** What was counted in the house, all pieces included. */
+export interface Count { counted: number; request: string }
+
 interface Stock extends Pick<Reading<unknown>, 'problem' | 'reload'> {
   levels: StockLevel[] | null;
-  /** Both answer null when done, and read the stock again whatever came of it. */
+  /** All answer null when done, and read the stock again whatever came of it. */
   adjust(sku: string, asked: Adjustment): Promise<Problem | null>;
+  count(sku: string, asked: Count): Promise<Problem | null>;
   setThreshold(sku: string, lowThreshold: number): Promise<Problem | null>;
 }
 
@@ -29,6 +33,7 @@ export function useStock(): Stock {
   return {
     levels: data?.data ?? null, problem, reload,
     adjust: (sku, asked) => change('post', `${stockRoute(sku)}/movements`, asked, `Stock de ${sku} : ${asked.delta > 0 ? '+' : ''}${asked.delta}`),
+    count: (sku, asked) => change('post', `${stockRoute(sku)}/counts`, asked, `Inventaire de ${sku} enregistré`),
     setThreshold: (sku, lowThreshold) => change('put', `${stockRoute(sku)}/threshold`, { lowThreshold }, `Seuil de ${sku} : ${lowThreshold}`),
   };
 }

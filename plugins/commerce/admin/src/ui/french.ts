@@ -18,6 +18,13 @@ export function shortDate(iso: string, now: Date = new Date(), timeZone?: string
   return `${(sameYear ? day : dayYear).format(at)}, ${hour.format(at)}`;
 }
 
+/** `25 nov. 2026, 14:05` of an ISO instant: the year too, where dates lie far apart. */
+export function fullDate(iso: string, timeZone?: string): string {
+  const { dayYear, hour } = formats(timeZone);
+  const at = new Date(iso);
+  return `${dayYear.format(at)}, ${hour.format(at)}`;
+}
+
 const COUNTRIES = new Intl.DisplayNames('fr', { type: 'region' });
 /** `Belgique` for `BE`; what is no country code stays. */
 export function countryName(code: string): string {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { failureSchema, quoteAnswerSchema } from '@comptoir/contracts';
 import { startApi, type RunningApi } from '@comptoir/harness';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -47,6 +49,19 @@ test('an order that is not there, and a link for nobody', async () => {
     expect([answer.status, failureSchema.parse(await answer.json()).error.name]).toEqual([404, 'NotFoundError']);
   }
   expect((await post('/commandes/lien', { email: 'nobody@example.fr' })).status).toBe(202);
+});
+
+test('a body that cannot be read is a 400 that says what to send, and nothing of it reaches the log', async () => {
+  const send = (path: string, body: BodyInit, headers: Record<string, string> = {}) => fetch(`${api.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  const answers = await Promise.all([
+    send('/api/panier/devis', '{"cart": unheard-of'), send('/api/commandes', '"text"'), send('/api/commandes/lien', '{'), send('/admin/login', '{"email": unheard-of'), send('/api/panier/devis', '{}', { 'content-encoding': 'unheard-of' }),
+  ]);
+  for (const answer of answers) {
+    const { error } = failureSchema.parse(await answer.json());
+    expect([answer.status, error.message]).toEqual([400, expect.stringMatching(/^The body (is not valid JSON: send an object|cannot be read \(unsupported)/i)]);
+  }
+  const log = readFileSync(join(api.dataDir, 'logs/api.log'), 'utf8');
+  expect(log).not.toMatch(/SyntaxError|unheard-of|parseBody|co-body|"level":"error"/);
 });
 
 test('a hundred quotes at once from one address are cut off', async () => {

@@ -13,7 +13,7 @@ import { settlePayment } from '../../../usecases/settle-payment.ts';
 import { advanceOrder } from '../../../usecases/advance-order.ts';
 import { staffService } from '../staff/service.ts';
 import type { OrderUseCases } from './controller.ts';
-import { NO_PAYMENTS, settingsSchema, shopPorts, unitOn, type Enqueue, type Provided } from './shop.ts';
+import { NO_PAYMENTS, settingsSchema, shopPorts, showLevel, unitOn, type Enqueue, type Provided } from './shop.ts';
 
 /** Orders as other plugins reach them: `strapi.plugin('commerce').service('orders')`. */
 export function ordersService({ strapi }: { strapi: Core.Strapi }) {
@@ -34,6 +34,8 @@ export function ordersService({ strapi }: { strapi: Core.Strapi }) {
   };
   return {
     ...forShoppers,
+    /** For levels that staff change. */
+    showLevel: showLevel(strapi, settings, provided),
     /** What the admin's pages ask. */
     staff: staffService(strapi, ports),
     /** Called once by the stripe plugin. */

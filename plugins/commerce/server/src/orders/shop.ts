@@ -51,21 +51,19 @@ export function unitOn(connection: Preparing, provided: Provided, show: ShowLeve
   };
 }
 
-function unitOf(strapi: Core.Strapi, trx: Transaction, provided: Provided, stockPage: string): Unit {
+/** Tells shoppers of a level whose state for them changed, and staff when it became rare, whatever took the pieces. */
+export const showLevel = (strapi: Core.Strapi, { apiUrl }: Settings, provided: Provided) => (trx: Transaction): ShowLevel => async (level, before) => {
   const catalogue: CatalogueService = strapi.plugin('catalogue').service('catalogue');
-  const unit: Unit = unitOn(trx, provided, async (level, before) => {
-    await catalogue.writeAvailability(trx, level);
-    const mail = await lowStockMail(unit.prices, level, before, { now: new Date(), url: stockPage });
-    if (mail) await unit.mails.enqueue(mail);
-  });
-  return unit;
-}
+  await catalogue.writeAvailability(trx, level);
+  const mail = await lowStockMail(cataloguePrices(trx), level, before, { now: new Date(), url: `${apiUrl}/admin/plugins/commerce/stock` });
+  if (mail) await provided.enqueue(trx, mail);
+};
 
 /** The use cases' ports on Strapi's own database. Payments and mails are looked up at each use: they may be registered later. */
 export function shopPorts(strapi: Core.Strapi, settings: Settings, provided: Provided): PlacePorts {
   const tokenOf = (number: string): string => signOrderToken(number, settings.orderLinkSecret);
   return {
-    inTransaction: (work) => strapi.db.connection.transaction((trx) => work(unitOf(strapi, trx, provided, `${settings.apiUrl}/admin/plugins/commerce/stock`))),
+    inTransaction: (work) => strapi.db.connection.transaction((trx) => work(unitOn(trx, provided, showLevel(strapi, settings, provided)(trx)))),
     get payments() { return provided.payments; },
     now: () => new Date(), random: randomBytes, links: linksOf(settings, tokenOf), tokenOf,
     tokenFits: (number, token) => verifyOrderToken(number, token, settings.orderLinkSecret),

@@ -3,7 +3,13 @@ import type { z } from 'zod';
 import { permissionOf, type StaffAction } from '../../../domain/staff-permissions.ts';
 
 /** What these controllers need of Koa's context; `state.user` is the administrator. */
-export interface StaffExchange { params: Record<string, string>; query: Record<string, unknown>; request: { body?: unknown }; state: { user?: { email?: string } }; status: number; body: unknown }
+export interface StaffExchange { params: Record<string, string>; query: Record<string, unknown>; request: { body?: unknown }; state: { user?: { email?: string }; userAbility?: { can(action: string): boolean } }; status: number; body: unknown }
+
+/** A word of the address. Empty, which nothing is called, when it is text that no name holds and Postgres refuses. */
+export const wordIn = ({ params }: StaffExchange, name: string): string => (/^[^\p{Cc}\p{Cs}]{1,255}$/u.test(params[name] ?? '') ? (params[name] ?? '') : '');
+
+/** Whether the role of whoever asks allows this too, beside what the route asks for. */
+export const may = ({ state }: StaffExchange, action: StaffAction): boolean => state.userAbility?.can(permissionOf(action).action) ?? false;
 
 /** Who acts, for the ledger. */
 export const actorOf = (ctx: StaffExchange): string => ctx.state.user?.email ?? 'staff';

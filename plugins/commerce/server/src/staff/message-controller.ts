@@ -1,5 +1,5 @@
 import { differenceSchema, type Failures, type StaffOrder } from '../../../domain/staff-orders.ts';
-import { accept, actorOf, refuse, staffRoute, type StaffExchange } from './door.ts';
+import { accept, actorOf, refuse, staffRoute, wordIn, type StaffExchange } from './door.ts';
 
 /** Mails and webhooks, as the pages ask for them. */
 export interface StaffMessages {
@@ -23,19 +23,19 @@ const GONE: Readonly<Record<Again, string>> = {
 /** Second tries, for an order's own messages and for all that were given up. */
 export const staffMessageController = (messages: () => StaffMessages) => () => {
   const ofOrder = (again: Again, name: string) => async (ctx: StaffExchange): Promise<void> => {
-    const number = ctx.params['number'] ?? '';
-    if (!(await messages()[again](ctx.params[name] ?? '', number))) return refuse(ctx, 404, GONE[again]);
+    const number = wordIn(ctx, 'number');
+    if (!(await messages()[again](wordIn(ctx, name), number))) return refuse(ctx, 404, GONE[again]);
     ctx.body = { data: await messages().show(number) };
   };
   const ofAny = (again: Again, name: string) => async (ctx: StaffExchange): Promise<void> => {
-    if (!(await messages()[again](ctx.params[name] ?? ''))) return refuse(ctx, 404, GONE[again]);
+    if (!(await messages()[again](wordIn(ctx, name)))) return refuse(ctx, 404, GONE[again]);
     ctx.body = { data: await messages().failures() };
   };
   return {
     async failures(ctx: StaffExchange): Promise<void> { ctx.body = { data: await messages().failures() }; },
     orderMail: ofOrder('mailAgain', 'key'), orderWebhook: ofOrder('webhookAgain', 'id'),
     async dismissWebhook(ctx: StaffExchange): Promise<void> {
-      if (await messages().dismissWebhook(ctx.params['id'] ?? '')) ctx.body = { data: await messages().failures() };
+      if (await messages().dismissWebhook(wordIn(ctx, 'id'))) ctx.body = { data: await messages().failures() };
       else refuse(ctx, 404, CLOSED);
     },
     async dismissDifference(ctx: StaffExchange): Promise<void> {

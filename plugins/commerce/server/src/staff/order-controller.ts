@@ -1,6 +1,6 @@
 import { cancellationSchema, orderListQuerySchema, refundRequestSchema, shipmentSchema, type OrderListMeta, type OrderListQuery, type OrderSummary, type RefundRequest, type StaffOrder, type Today } from '../../../domain/staff-orders.ts';
 import type { StaffOutcome, StaffRefusal } from '../../../usecases/staff-orders.ts';
-import { accept, actorOf, refuse, staffRoute, type StaffExchange } from './door.ts';
+import { accept, actorOf, may, refuse, staffRoute, wordIn, type StaffExchange } from './door.ts';
 
 type Act<Input> = (number: string, input: Input, actor: string) => Promise<StaffOutcome>;
 /** What the order pages ask of the shop. */
@@ -30,17 +30,23 @@ const REFUSALS: Readonly<Record<StaffRefusal, readonly [status: number, message:
 
 async function answer(ctx: StaffExchange, orders: StaffOrders, outcome: StaffOutcome): Promise<void> {
   if (!outcome.ok) return refuse(ctx, ...REFUSALS[outcome.reason], { reason: outcome.reason });
-  ctx.body = { data: await orders.show(ctx.params['number'] ?? '') };
+  ctx.body = { data: await orders.show(wordIn(ctx, 'number')) };
 }
 
 /** Deeds that ask for nothing, and those that ask for a reason. */
 const deeds = (orders: () => StaffOrders) => ({
-  simple: (act: 'prepare' | 'approve' | 'retryRefunds') => async (ctx: StaffExchange): Promise<void> => answer(ctx, orders(), await orders()[act](ctx.params['number'] ?? '', undefined, actorOf(ctx))),
+  simple: (act: 'prepare' | 'approve' | 'retryRefunds') => async (ctx: StaffExchange): Promise<void> => answer(ctx, orders(), await orders()[act](wordIn(ctx, 'number'), undefined, actorOf(ctx))),
   withReason: (act: 'cancel' | 'putAside') => async (ctx: StaffExchange): Promise<void> => {
     const asked = accept(ctx, cancellationSchema, ctx.request.body);
-    if (asked) await answer(ctx, orders(), await orders()[act](ctx.params['number'] ?? '', asked, actorOf(ctx)));
+    if (asked) await answer(ctx, orders(), await orders()[act](wordIn(ctx, 'number'), asked, actorOf(ctx)));
   },
 });
+
+/** The day, without its money for roles that do not decide about any. */
+async function today(ctx: StaffExchange, orders: StaffOrders): Promise<void> {
+  const figures = await orders.today();
+  ctx.body = { data: { ...figures, revenue: may(ctx, 'orders.money') ? figures.revenue : null } };
+}
 
 /** The order pages' routes. `orders` is looked up at each request. */
 export const staffOrderController = (orders: () => StaffOrders) => () => {
@@ -51,23 +57,23 @@ export const staffOrderController = (orders: () => StaffOrders) => () => {
       if (query) ctx.body = await orders().list(query);
     },
     async show(ctx: StaffExchange): Promise<void> {
-      const order = await orders().show(ctx.params['number'] ?? '');
+      const order = await orders().show(wordIn(ctx, 'number'));
       if (order) ctx.body = { data: order };
       else refuse(ctx, ...REFUSALS['unknown-order']);
     },
-    async today(ctx: StaffExchange): Promise<void> { ctx.body = { data: await orders().today() }; },
+    today: (ctx: StaffExchange): Promise<void> => today(ctx, orders()),
     prepare: simple('prepare'),
     approve: simple('approve'),
     retryRefunds: simple('retryRefunds'),
     async ship(ctx: StaffExchange): Promise<void> {
       const asked = accept(ctx, shipmentSchema, ctx.request.body);
-      if (asked) await answer(ctx, orders(), await orders().ship(ctx.params['number'] ?? '', asked, actorOf(ctx)));
+      if (asked) await answer(ctx, orders(), await orders().ship(wordIn(ctx, 'number'), asked, actorOf(ctx)));
     },
     cancel: withReason('cancel'),
     putAside: withReason('putAside'),
     async refund(ctx: StaffExchange): Promise<void> {
       const asked = accept(ctx, refundRequestSchema, ctx.request.body);
-      if (asked) await answer(ctx, orders(), await orders().refund(ctx.params['number'] ?? '', asked, actorOf(ctx)));
+      if (asked) await answer(ctx, orders(), await orders().refund(wordIn(ctx, 'number'), asked, actorOf(ctx)));
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { promotionCodesSql } from '../../../adapters/promotion-codes-sql.ts';
 import { promotionNameSchema, promotionTermsSchema } from '../../../domain/staff-promotions.ts';
-import { accept, refuse, staffRoute, type StaffExchange } from './door.ts';
+import { accept, refuse, staffRoute, wordIn, type StaffExchange } from './door.ts';
 
 const named = (path: string, message: string) => ({ errors: [{ path: [path], message }] });
 const UNKNOWN = 'Ce code n’existe plus : rechargez la page.';
@@ -19,7 +19,7 @@ async function create(ctx: StaffExchange, codes: Codes): Promise<void> {
 }
 
 async function update(ctx: StaffExchange, codes: Codes): Promise<void> {
-  const code = ctx.params['code'] ?? '';
+  const code = wordIn(ctx, 'code');
   const terms = accept(ctx, promotionTermsSchema, ctx.request.body);
   if (!terms) return;
   const updated = await codes.update(code, terms);
@@ -37,7 +37,7 @@ export const promotionController = ({ strapi }: { strapi: Core.Strapi }) => {
     create: (ctx: StaffExchange): Promise<void> => create(ctx, codes()),
     update: (ctx: StaffExchange): Promise<void> => update(ctx, codes()),
     async remove(ctx: StaffExchange): Promise<void> {
-      const code = ctx.params['code'] ?? '';
+      const code = wordIn(ctx, 'code');
       if (await codes().remove(code)) { ctx.body = { data: null }; return; }
       if (await codes().find(code)) return refuse(ctx, 409, 'Des commandes utilisent ce code : donnez-lui une date de fin au lieu de le supprimer.');
       refuse(ctx, 404, UNKNOWN);

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 import { listOrders, timelineOf, todayFigures } from '../../../adapters/staff-orders-sql.ts';
+import type { Cents } from '../../../domain/cents.ts';
 import { rows } from '../../../adapters/sql.ts';
 import type { MailLog, WebhookLog } from '../../../domain/message-log.ts';
 import { differenceWords, mailWords } from '../../../domain/staff-words.ts';
@@ -21,9 +22,9 @@ const webhookLog = (strapi: Core.Strapi): WebhookLog => strapi.plugin('stripe').
 async function show(strapi: Core.Strapi, ports: PaymentPorts, number: string): Promise<StaffOrder | null> {
   const record = await ports.inTransaction(({ orders }) => orders.read(number));
   if (!record) return null;
-  const { events, movements } = await timelineOf(strapi.db.connection, number);
+  const { events, movements, refunds } = await timelineOf(strapi.db.connection, number);
   const [mails, webhooks] = await Promise.all([mailLog(strapi).about(number), webhookLog(strapi).about(objectsOf(record, events))]);
-  return staffOrder(record, { events, movements, mails, webhooks }, ports.links.order(number, record.placement.locale));
+  return staffOrder(record, { events, movements, refunds, mails, webhooks }, ports.links.order(number, record.placement.locale));
 }
 
 const ORDER_OF = `select distinct o.number, k.id from unnest(?::text[]) k (id) join orders o on o.stripe_session_id = k.id
@@ -43,7 +44,7 @@ async function failures(strapi: Core.Strapi): Promise<Failures> {
   };
 }
 
-async function today(strapi: Core.Strapi): Promise<Today> {
+async function today(strapi: Core.Strapi): Promise<Today & { revenue: Cents }> {
   const [figures, { events, mails, differences }] = await Promise.all([todayFigures(strapi.db.connection), failures(strapi)]);
   return { ...figures, failures: events.length + mails.length + differences.length };
 }

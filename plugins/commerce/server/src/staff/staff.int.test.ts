@@ -88,6 +88,11 @@ describe('who may do what', () => {
   });
 });
 
+test('only who decides about money is told the day’s revenue', async () => {
+  const figures = async (who: keyof typeof team) => z.object({ data: z.looseObject({ revenue: z.int().nullable(), orders: z.int() }) }).parse((await team[who]('GET', '/commerce/today')).body).data.revenue;
+  expect([await figures('manager'), await figures('preparation')]).toEqual([0, null]);
+});
+
 describe('an order', () => {
   let paid: ReturnType<typeof sell> | undefined;
 
@@ -105,7 +110,7 @@ describe('an order', () => {
     const ask = { request: 'dialog-one', lines: [{ sku: 'ah-001-1', quantity: 1 }], restock: true, reason: 'Un éclat' };
     const [first, again] = await Promise.all([act('manager', number, 'refunds', ask), act('manager', number, 'refunds', ask)]);
     expect([first.status, again.status]).toEqual([200, 200]);
-    await vi.waitFor(async () => expect((await show(number)).refunds).toMatchObject([{ status: 'succeeded', reason: 'Un éclat' }]), { timeout: 30_000, interval: 100 });
+    await vi.waitFor(async () => expect((await show(number)).refunds).toMatchObject([{ status: 'succeeded', reason: 'Un éclat', at: expect.stringMatching(/^\d{4}-.*Z$/) }]), { timeout: 30_000, interval: 100 });
     const seen = await show(number);
     const cup = seen.lines.find(({ sku }) => sku === 'ah-001-1');
     expect(cup).toMatchObject({ quantity: 2, refundedQuantity: 1, restocked: 1 });
@@ -213,7 +218,7 @@ describe('the list', () => {
 
 test('a test order is today’s, and never revenue; real money less what was given back is', async () => {
   const schema = z.object({ data: z.looseObject({ orders: z.int(), testOrders: z.int(), revenue: z.int(), toPrepare: z.int() }) });
-  const today = async () => schema.parse((await team.preparation('GET', '/commerce/today')).body).data;
+  const today = async () => schema.parse((await team.manager('GET', '/commerce/today')).body).data;
   const before = await today();
   expect(before.testOrders).toBeGreaterThan(0);
   expect([before.orders, before.revenue]).toEqual([0, 0]);
@@ -272,6 +277,19 @@ describe('second tries', () => {
     expect([answer.status, failuresSchema.parse(answer.body).data.differences.map(({ object }) => object)]).toEqual([200, expect.not.arrayContaining(['pi_odd_one'])]);
     expect(await query(`select resolved_by, resolved_at is not null as resolved from stripe_differences where object = 'pi_odd_one'`)).toEqual([{ resolved_by: testAdmin.email, resolved: true }]);
     expect((await dismissed({ kind: 'payment_differs', object: 'pi_odd_one' })).status).toBe(404);
+  });
+
+  test.each(['%00', 'a%00b', '%ff%fe', 'x'.repeat(300)])('of a name that nothing bears, such as %s: 404 with what to do', async (name) => {
+    const paths = [`failures/mails/${name}/replay`, `failures/events/${name}/replay`, `failures/events/${name}/dismissal`, `orders/AH-00000000/mails/${name}/replay`, `orders/AH-00000000/events/${name}/replay`, `orders/${name}/preparation`];
+    for (const path of paths) {
+      const { status, body } = await team.manager('POST', `/commerce/${path}`, {});
+      expect([path, status, refusalSchema.parse(body).error.message]).toEqual([path, 404, expect.stringMatching(/rechargez la page|n’existe pas/)]);
+    }
+    expect((await team.manager('GET', `/commerce/orders/${name}`)).status).toBe(404);
+  });
+  test('nor is text that cannot be kept a failure of ours', async () => {
+    expect((await team.manager('GET', '/commerce/orders?search=a%00b')).status).toBe(400);
+    for (const reason of ['a\0b', 'a\ud800']) expect((await act('manager', 'AH-00000000', 'cancellation', { reason })).status).toBe(400);
   });
 
   test('not through another order, and not of nothing', async () => {
