@@ -197,6 +197,35 @@ test('no answer keeps the key, so that a second confirmation is the same order',
   expect((await post(page, form)).status()).toBe(303);
 });
 
+test('an order without an answer nor a summary has no order button, but a retry that is the same order', async ({ page }) => {
+  await open(page, `${MUG}*2`);
+  const { key, total } = await fields(page);
+  api.till.mode = 'down';
+  await order(page);
+  await expect(text(page)).toContainText('Votre commande de 60,90 €, pour marie@exemple.fr, est peut-être déjà enregistrée.');
+  await expect(page.getByRole('button', { name: ORDER })).toHaveCount(0);
+  await expect(text(page)).not.toContainText('La caisse est fermée.');
+  api.till.mode = 'open';
+  await page.getByRole('button', { name: 'Réessayer' }).click();
+  await expect(page).toHaveURL(/\/payer\/AH-/);
+  expect(api.till.asked.at(-1)).toMatchObject({ idempotencyKey: key, expectedTotal: Number(total), email: 'marie@exemple.fr' });
+});
+
+test('back from a payment that the till cannot be asked about: the page says not to pay again, and looks again by itself', async ({ page }) => {
+  await open(page, `${MUG}*1`);
+  await order(page);
+  await expect(page).toHaveURL(/\/payer\/AH-/);
+  const number = page.url().slice(-11);
+  api.till.mode = 'down';
+  const answer = await page.goto(`${shop.url}/commande/${number}?token=token-of-${number}&paye=1`);
+  expect([answer?.status(), answer?.headers()['refresh']]).toEqual([503, `2; url=/commande/${number}?token=token-of-${number}&paye=1&essai=1`]);
+  await expect(text(page)).toContainText(`Commande ${number}`);
+  await expect(text(page)).toContainText('ne payez pas une seconde fois');
+  api.till.become(number, { status: 'paid', paidAt: '2026-11-25T10:05:00Z' });
+  api.till.mode = 'open';
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Merci, c’est payé.');
+});
+
 test('a closed till keeps the cart and says so, with and without an API', async ({ page }) => {
   api.till.mode = 'closed';
   await open(page, `${MUG}*1`);

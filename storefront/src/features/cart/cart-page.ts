@@ -20,8 +20,10 @@ export interface CartPage {
   kind: 'cart'; basket: Basket; lines: CartLineView[];
   /** Null: the API is away, or the cart is empty. */
   quote: Quote | null;
-  /** The order button is shown; the form posts `total`, in cents. */
+  /** The order button is shown, with the summary it confirms; the form posts `total`, in cents. */
   orderable: boolean; total: number;
+  /** An order that had no answer, and no quote either: it can only be sent once more, as it was. */
+  resend: boolean;
   /** Pieces that look short are held by one's own unpaid order, which a new one replaces. */
   held: boolean;
   key: string; email: string; notices: NoticeText[]; problems: Problem[];
