@@ -1,4 +1,4 @@
-import { emailSchema, orderNumberSchema, orderTokenSchema } from '@comptoir/contracts';
+import { orderNumberSchema, orderTokenSchema } from '@comptoir/contracts';
 import type { Locale, OrderView } from '@comptoir/contracts';
 import type { Reply, Visit } from '../../client/visit.ts';
 import { isSettled, withoutOrdered } from '../cart/cart.ts';
@@ -11,15 +11,13 @@ export interface OrderPage {
   kind: 'order'; number: string; token: string; order: OrderView | null; away: boolean;
   /** What is waited for: the payment to be confirmed, or its page to be opened. `patient` false once it has been asked for often enough. */
   waiting: 'confirming' | 'preparing' | null; patient: boolean;
-  /** State of the form that sends the link again. */
-  link: 'none' | 'sent' | 'bad-email' | 'failed';
 }
 
 /** Seconds before the n-th look at an order that is being confirmed: soon at first, about three minutes in all. */
 const WAITS = [2, 2, 3, 3, 5, 5, 10, 10, 15, 20, 20, 30, 30, 30] as const;
 
 const lookOf = (text: string | null): number => (/^\d{1,2}$/.test(text ?? '') ? Number(text) : 0);
-const nobody = (number: string, token: string): OrderPage => ({ kind: 'order', number, token, order: null, away: false, waiting: null, patient: false, link: 'none' });
+const nobody = (number: string, token: string): OrderPage => ({ kind: 'order', number, token, order: null, away: false, waiting: null, patient: false });
 
 /** The page that looks at its order again by itself, as long as there are {@link WAITS} left. `end` says where the buyer came from. */
 function lookAgain(page: OrderPage, locale: Locale, end: '' | '&paye=1' | '&attente=1', query: URLSearchParams): Pick<Extract<Reply, { kind: 'page' }>, 'page' | 'refresh'> {
@@ -61,13 +59,4 @@ export async function showOrder(counter: Counter, visit: Visit, asked: string): 
   const basket = readBasket(visit.cookies);
   const own = basket.previous?.number === order.number && isSettled(order);
   return { kind: 'page', status: 200, page: { ...nobody(asked, token.data), order }, cookies: own ? [...cartCookies(withoutOrdered(basket.cart, order)), orderCookie(null)] : [] };
-}
-
-/** `POST /commande/{number}`: sends the link again. The answer is the same whether the order exists or not. */
-export async function askLink({ orders }: Counter, visit: Visit, asked: string): Promise<Reply> {
-  const email = emailSchema.safeParse(visit.form.get('email') ?? '');
-  const number = orderNumberSchema.safeParse(asked);
-  const page = (link: OrderPage['link'], status: number): Reply => ({ kind: 'page', status, cookies: [], page: { ...nobody(asked, ''), link } });
-  if (!email.success || !number.success) return page('bad-email', 422);
-  return (await orders.sendLink(email.data, number.data, visit.client)) ? page('sent', 200) : page('failed', 503);
 }
