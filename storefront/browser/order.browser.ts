@@ -46,12 +46,51 @@ test('a payment page that is late: the order’s page waits, then goes on to it'
   expect((await page.request.get(pageOf(number, '&paye=1&essai=14'))).headers()['refresh']).toBeUndefined();
 });
 
-test('a paid test order does not promise to prepare what it says will not be sent', async ({ page }) => {
+test('a test order does not promise to prepare or send what it says will not be sent', async ({ page }) => {
   const number = await orderMug(page, shop.url);
-  api.till.become(number, { status: 'paid', paidAt: '2026-11-25T10:05:00Z', testMode: true });
+  for (const [status, promise] of [['paid', 'Nous préparons vos pièces'], ['shipped', 'Vos pièces sont en route']] as const) {
+    api.till.become(number, { status, paidAt: '2026-11-25T10:05:00Z', testMode: true });
+    await page.goto(pageOf(number));
+    await expect(text(page)).toContainText('rien ne sera envoyé');
+    await expect(text(page)).not.toContainText(promise, { timeout: 2000 });
+  }
+});
+
+test('a payment that takes days is not said to take seconds, and nobody is sent to pay again', async ({ page }) => {
+  const number = await orderMug(page, shop.url);
+  for (const end of ['&paye=1', '&paye=1&essai=14']) {
+    await page.goto(pageOf(number, end));
+    await expect(text(page)).toContainText('quelques jours');
+    await expect(text(page)).toContainText('Inutile de payer encore');
+  }
+});
+
+test('an order that is over leads back to the cart that is still full, and to the shop', async ({ page }) => {
+  const number = await orderMug(page, shop.url);
+  api.till.become(number, { status: 'expired' });
   await page.goto(pageOf(number));
-  await expect(text(page)).toContainText('rien ne sera envoyé');
-  await expect(text(page)).not.toContainText('Nous préparons vos pièces', { timeout: 2000 });
+  await expect(text(page).getByRole('link', { name: 'Voir les pièces' })).toHaveAttribute('href', '/produits');
+  await text(page).getByRole('link', { name: 'Retrouver mon panier' }).click();
+  await expect(page.getByLabel('Quantité')).toHaveValue('1');
+  await page.context().clearCookies();
+  await page.goto(pageOf(number));
+  await expect(page.getByRole('link', { name: 'Retrouver mon panier' })).toHaveCount(0);
+});
+
+test('a paid order prints as a receipt: number, date, lines, VAT and seller, without what belongs to the screen', async ({ page }) => {
+  const number = await orderMug(page, shop.url);
+  await page.goto(pageOf(number));
+  await expect(page.getByRole('button', { name: 'Imprimer' })).toHaveCount(0);
+  api.till.become(number, { status: 'paid', paidAt: '2026-11-25T10:05:00Z' });
+  await page.goto(pageOf(number));
+  await page.evaluate(() => { window.print = () => { document.title = 'printed'; }; });
+  await page.getByRole('button', { name: 'Imprimer' }).click();
+  await expect(page).toHaveTitle('printed');
+  await page.emulateMedia({ media: 'print' });
+  for (const shown of [`Commande ${number}`, 'Passée le 25 novembre 2026', 'Payé le 25 novembre 2026', 'Tasse Rivage', 'dont TVA 20', 'Atelier Huit SARL', '8 rue du Four', 'bonjour@atelier-huit.example']) {
+    await expect(text(page).getByText(shown, { exact: false }).first()).toBeVisible();
+  }
+  for (const hidden of ['nav', 'footer', 'button', '.skip', '.screen']) for (const one of await page.locator(hidden).all()) await expect(one).toBeHidden();
 });
 
 test('a wrong link is a 404 that offers to send the right one, and tells nothing', async ({ page }) => {

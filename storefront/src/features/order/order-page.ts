@@ -11,13 +11,15 @@ export interface OrderPage {
   kind: 'order'; number: string; token: string; order: OrderView | null; away: boolean;
   /** What is waited for: the payment to be confirmed, or its page to be opened. `patient` false once it has been asked for often enough. */
   waiting: 'confirming' | 'preparing' | null; patient: boolean;
+  /** This browser's cart still holds pieces. */
+  cartLeft: boolean;
 }
 
 /** Seconds before the n-th look at an order that is being confirmed: soon at first, about three minutes in all. */
 const WAITS = [2, 2, 3, 3, 5, 5, 10, 10, 15, 20, 20, 30, 30, 30] as const;
 
 const lookOf = (text: string | null): number => (/^\d{1,2}$/.test(text ?? '') ? Number(text) : 0);
-const nobody = (number: string, token: string): OrderPage => ({ kind: 'order', number, token, order: null, away: false, waiting: null, patient: false });
+const nobody = (number: string, token: string): OrderPage => ({ kind: 'order', number, token, order: null, away: false, waiting: null, patient: false, cartLeft: false });
 
 /** The page that looks at its order again by itself, as long as there are {@link WAITS} left. `end` says where the buyer came from. */
 function lookAgain(page: OrderPage, locale: Locale, end: '' | '&paye=1' | '&attente=1', query: URLSearchParams): Pick<Extract<Reply, { kind: 'page' }>, 'page' | 'refresh'> {
@@ -58,5 +60,6 @@ export async function showOrder(counter: Counter, visit: Visit, asked: string): 
   if (order.status === 'pending') return pending(counter, order, token.data, visit.query);
   const basket = readBasket(visit.cookies);
   const own = basket.previous?.number === order.number && isSettled(order);
-  return { kind: 'page', status: 200, page: { ...nobody(asked, token.data), order }, cookies: own ? [...cartCookies(withoutOrdered(basket.cart, order)), orderCookie(null)] : [] };
+  const cart = own ? withoutOrdered(basket.cart, order) : basket.cart;
+  return { kind: 'page', status: 200, page: { ...nobody(asked, token.data), order, cartLeft: cart.lines.length > 0 }, cookies: own ? [...cartCookies(cart), orderCookie(null)] : [] };
 }
