@@ -69,6 +69,12 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Appliquer' }).click();
       await expect(page.getByLabel('Code promotionnel')).toHaveValue('pirate');
       await expect(page.getByLabel('Code promotionnel')).toHaveAccessibleDescription(/Nous ne connaissons pas ce code/);
+      await page.getByLabel('Code promotionnel').fill('grand');
+      await page.getByRole('button', { name: 'Appliquer' }).click();
+      await expect(page.getByLabel('Code promotionnel')).toHaveAccessibleDescription(/à partir de 50,00.€ de pièces.*il manque 22,00.€/);
+      await page.getByRole('button', { name: 'Retirer le code' }).click();
+      await expect(page.getByLabel('Code promotionnel')).toHaveValue('');
+      await expect(page.getByRole('button', { name: 'Retirer le code' })).toHaveCount(0);
     });
 
     test('what is wrong comes back at its field with what was typed', async ({ page }) => {
