@@ -45,6 +45,9 @@ export class CatalogueReader {
     return found ? { name: typeset(found.name, locale), label: typeset(found.label, locale) } : null;
   }
 
+  /** Pieces left of a SKU, told only while they are few. */
+  left(sku: string): number | null { return this.#one('availability', sku, NO_LOCALE)?.left ?? null; }
+
   productAt(slug: string, locale: Locale): Found<ProductBody> { return this.#at('product', slug, locale); }
   categoryAt(slug: string, locale: Locale): Found<CategoryBody> { return this.#at('category', slug, locale); }
   pageAt(slug: string, locale: Locale): Found<PageBody> { return this.#at('page', slug, locale); }

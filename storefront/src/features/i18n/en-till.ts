@@ -26,7 +26,7 @@ export const enTill: Record<keyof typeof frTill, string> = {
   'cart.code.not-started': 'This code is not valid yet.',
   'cart.code.ended': 'This code is no longer valid.',
   'cart.code.minimum': 'This code needs a larger cart.',
-  'cart.code.minimumOf': 'This code is good from {minimum} of pieces: {missing} more to go.',
+  'cart.code.minimumOf': 'This code needs {minimum} of pieces: {missing} more.',
   'cart.code.used-up': 'This code has been used as often as it may be.',
   'cart.summary': 'Summary',
   'cart.subtotal': 'Subtotal',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 import type { CatalogueService } from '../../../../catalogue/server/src/index.ts';
+import { availabilityOf } from '../../../../catalogue/domain/availability.ts';
 import { cataloguePrices } from '../../../adapters/catalogue-prices.ts';
 import { ordersSql } from '../../../adapters/orders-sql.ts';
 import { prepared, type Preparing } from '../../../adapters/prepared.ts';
@@ -55,6 +56,8 @@ function unitOf(strapi: Core.Strapi, trx: Transaction, provided: Provided, stock
   const catalogue: CatalogueService = strapi.plugin('catalogue').service('catalogue');
   const unit: Unit = unitOn(trx, provided, async (level, before) => {
     await catalogue.writeAvailability(trx, level);
+    // Of each piece less shoppers are told, the shop only of the first.
+    if (availabilityOf(level) === availabilityOf(before)) return;
     const mail = await lowStockMail(unit.prices, level, before, { now: new Date(), url: stockPage });
     if (mail) await unit.mails.enqueue(mail);
   });
