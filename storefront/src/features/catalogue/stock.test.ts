@@ -5,7 +5,7 @@ import { CatalogueReader } from '../../client/catalogue-reader.ts';
 import { productLeft, stockText } from './stock.ts';
 
 test.each([
-  ['low', 3, 'Plus que 3 exemplaires', 'Only 3 left'], ['low', 1, 'Plus qu’un exemplaire', 'Only one left'], ['low', null, 'Plus que quelques pièces', 'Only a few left'], ['in', null, 'En stock', 'In stock'], ['out', null, 'Épuisé', 'Sold out'],
+  ['low', 3, 'Plus que 3 en stock', 'Only 3 left'], ['low', 1, 'Dernier exemplaire', 'Only one left'], ['low', null, 'Plus que quelques pièces', 'Only a few left'], ['in', null, 'En stock', 'In stock'], ['out', null, 'Épuisé', 'Sold out'],
 ] as const)('%s with %s left is said', (state, left, fr, en) => expect([stockText(state, left, 'fr'), stockText(state, left, 'en')]).toEqual([fr, en]));
 
 test('the number left is that of a product sold in one form; a set and a single piece do not add up', () => {

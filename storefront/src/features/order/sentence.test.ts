@@ -23,4 +23,4 @@ test('a pending order without a page to pay at may have been paid by a transfer:
   expect(orderSentence(order({ status: 'pending' }), 'fr')).toMatch(/^Si vous avez payé par virement .* Sinon/);
 });
 
-test('dates are those of the shop, in words', () => expect(LOCALES.map((locale) => longDate('2026-11-25T23:30:00Z', locale))).toEqual(['26 novembre 2026', '26 November 2026']));
+test('dates are those of the shop, in words', () => expect(LOCALES.map((locale) => longDate('2026-11-25T23:30:00Z', locale))).toEqual(['26\u00a0novembre\u00a02026', '26\u00a0November\u00a02026']));
