@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { availabilityOf } from '../../plugins/catalogue/domain/availability.ts';
+import { availabilityBody } from '../../plugins/catalogue/domain/availability.ts';
 import { REASONS } from '../../plugins/commerce/adapters/reservations.ts';
 import { unbalancedSkus } from '../../plugins/commerce/adapters/stock-ledger.ts';
 import type { Parts } from './parts.ts';
@@ -46,12 +46,15 @@ function money(orders: OrderFacts[], { simulator }: Parts): string[] {
   })];
 }
 
-const levelSchema = z.object({ sku: z.string(), onHand: z.int(), reserved: z.int(), lowThreshold: z.int(), shown: z.string().nullable() });
+const levelSchema = z.object({ sku: z.string(), onHand: z.int(), reserved: z.int(), lowThreshold: z.int(), state: z.string().nullable(), left: z.int().nullable() });
 /** What shoppers are told of each piece is what the shelf says. */
 async function shown(query: Query): Promise<string[]> {
-  const levels = z.array(levelSchema).parse(await query(`select l.sku, l.on_hand as "onHand", l.reserved, l.low_threshold as "lowThreshold", e.body ->> 'state' as shown
+  const levels = z.array(levelSchema).parse(await query(`select l.sku, l.on_hand as "onHand", l.reserved, l.low_threshold as "lowThreshold", e.body ->> 'state' as state, (e.body ->> 'left')::int as "left"
     from stock_levels l left join catalogue_entries e on e.kind = 'availability' and e.key = l.sku`));
-  return levels.flatMap(({ sku, shown: told, ...level }) => (told === availabilityOf(level) ? [] : [`shoppers are told ${sku} is "${told}" at ${JSON.stringify(level)}`]));
+  return levels.flatMap(({ sku, state, left, ...level }) => {
+    const right = availabilityBody(level);
+    return state === right.state && left === (right.left ?? null) ? [] : [`shoppers are told ${sku} is "${state}", ${left} left, at ${JSON.stringify(level)}`];
+  });
 }
 
 /** Σ movements = levels; what an order holds is what its state says. */

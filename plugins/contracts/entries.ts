@@ -103,7 +103,12 @@ export const settingsBodySchema = z.object({
 export type SettingsBody = z.infer<typeof settingsBodySchema>;
 
 export const AVAILABILITY_STATES = ['in', 'low', 'out'] as const;
-export const availabilityBodySchema = z.object({ state: z.enum(AVAILABILITY_STATES) });
+export const availabilityBodySchema = z.object({
+  state: z.enum(AVAILABILITY_STATES),
+  /** Pieces that can still be had; only while `low`, so that orders of plentiful pieces touch no page. */
+  left: z.int().positive().optional(),
+});
+export type AvailabilityBody = z.infer<typeof availabilityBodySchema>;
 export type AvailabilityState = (typeof AVAILABILITY_STATES)[number];
 
 /** One row of the read model that is visible. `key` is the reference, the category or page key, `shop`, or the SKU. */

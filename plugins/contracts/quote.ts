@@ -80,6 +80,8 @@ export const quoteSchema = z.object({
   shipping: z.object({ price: moneySchema, free: z.boolean(), minDays: z.int().min(0), maxDays: z.int().min(0) }).nullable(),
   promotion: z.object({ code: z.string(), kind: z.enum(PROMOTION_KINDS), discount: moneySchema }).nullable(),
   promotionProblem: z.enum(PROMOTION_PROBLEMS).nullable(),
+  /** What `subtotal` must come to for the code; only while that is the problem (`minimum`). */
+  promotionMinimum: moneySchema.nullable().default(null),
   subtotal: moneySchema,
   discount: moneySchema,
   /** By rate, ascending. */

@@ -1,13 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
 import type { Page } from 'playwright/test';
 import { startFixtureApi } from './fixture/api.ts';
 import type { FixtureApi } from './fixture/api.ts';
+import { isClean, MUG, openCart, order, ORDER, putCart } from './fixture/at-the-till.ts';
 import { followed, startStorefront } from './fixture/storefront.ts';
 import type { RunningStorefront } from './fixture/storefront.ts';
 
-const MUG = 'ah-001-1';
-const ORDER = 'Commander avec obligation de paiement';
 let api: FixtureApi;
 let shop: RunningStorefront;
 test.beforeAll(async () => {
@@ -25,28 +23,14 @@ test.afterEach(() => {
 });
 
 const text = (page: Page) => page.locator('main');
-const put = (page: Page, cart: string): Promise<void> => page.context().addCookies([{ name: 'panier', value: cart, url: shop.url }]);
-async function open(page: Page, cart: string, path = '/panier'): Promise<void> {
-  await put(page, cart);
-  await page.goto(shop.url + path);
-}
-async function order(page: Page, email = 'marie@exemple.fr'): Promise<void> {
-  await page.getByLabel('Adresse e-mail').fill(email);
-  await page.getByLabel('J’accepte les').check();
-  await page.getByRole('button', { name: ORDER }).click();
-}
+const put = (page: Page, cart: string): Promise<void> => putCart(page, shop.url, cart);
+const open = (page: Page, cart: string, path?: string): Promise<void> => openCart(page, shop.url, cart, path);
 /** Fields of the order form as a browser would post them. */
 async function fields(page: Page, email = 'marie@exemple.fr'): Promise<Record<string, string>> {
   const value = (name: string): Promise<string> => page.locator(`form.order input[name=${name}]`).inputValue();
   return { action: 'order', key: await value('key'), total: await value('total'), email, terms: 'on' };
 }
 const post = (page: Page, form: Record<string, string>, headers: Record<string, string> = { origin: shop.url }) => page.request.post(`${shop.url}/panier`, { form, headers, maxRedirects: 0 });
-async function isClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-}
-
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {
     test.use({ javaScriptEnabled });
@@ -85,6 +69,12 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Appliquer' }).click();
       await expect(page.getByLabel('Code promotionnel')).toHaveValue('pirate');
       await expect(page.getByLabel('Code promotionnel')).toHaveAccessibleDescription(/Nous ne connaissons pas ce code/);
+      await page.getByLabel('Code promotionnel').fill('grand');
+      await page.getByRole('button', { name: 'Appliquer' }).click();
+      await expect(page.getByLabel('Code promotionnel')).toHaveAccessibleDescription(/à partir de 50,00.€ de pièces.*il manque 22,00.€/);
+      await page.getByRole('button', { name: 'Retirer le code' }).click();
+      await expect(page.getByLabel('Code promotionnel')).toHaveValue('');
+      await expect(page.getByRole('button', { name: 'Retirer le code' })).toHaveCount(0);
     });
 
     test('what is wrong comes back at its field with what was typed', async ({ page }) => {
@@ -197,6 +187,20 @@ test('no answer keeps the key, so that a second confirmation is the same order',
   expect((await post(page, form)).status()).toBe(303);
 });
 
+test('an order without an answer nor a summary has no order button, but a retry that is the same order', async ({ page }) => {
+  await open(page, `${MUG}*2`);
+  const { key, total } = await fields(page);
+  api.till.mode = 'down';
+  await order(page);
+  await expect(text(page)).toContainText('Votre commande de 60,90 €, pour marie@exemple.fr, est peut-être déjà enregistrée.');
+  await expect(page.getByRole('button', { name: ORDER })).toHaveCount(0);
+  await expect(text(page)).not.toContainText('La caisse est fermée.');
+  api.till.mode = 'open';
+  await page.getByRole('button', { name: 'Réessayer' }).click();
+  await expect(page).toHaveURL(/\/payer\/AH-/);
+  expect(api.till.asked.at(-1)).toMatchObject({ idempotencyKey: key, expectedTotal: Number(total), email: 'marie@exemple.fr' });
+});
+
 test('a closed till keeps the cart and says so, with and without an API', async ({ page }) => {
   api.till.mode = 'closed';
   await open(page, `${MUG}*1`);
@@ -209,41 +213,6 @@ test('a closed till keeps the cart and says so, with and without an API', async 
   api.till.mode = 'open';
   await page.getByRole('link', { name: 'Réessayer' }).click();
   await expect(page.getByRole('button', { name: ORDER })).toHaveCount(1);
-});
-
-test('a payment page that is late: the order’s page waits, then goes on to it', async ({ page }) => {
-  api.till.mode = 'waiting';
-  await open(page, `${MUG}*1`);
-  await order(page);
-  await expect(page).toHaveURL(/\/commande\/AH-.*&attente=1/);
-  await expect(text(page)).toContainText('Nous préparons la page de paiement.');
-  const number = /AH-\w{8}/.exec(page.url())?.[0] ?? '';
-  api.till.become(number, { paymentUrl: `${api.url}/payer/${number}` });
-  await expect(page).toHaveURL(`${api.url}/payer/${number}`);
-  expect((await page.request.get(`${shop.url}/commande/${number}?token=token-of-${number}&paye=1&essai=14`)).headers()['refresh']).toBeUndefined();
-});
-
-test('a paid test order does not promise to prepare what it says will not be sent', async ({ page }) => {
-  await open(page, `${MUG}*1`);
-  await order(page);
-  await expect(page).toHaveURL(/\/payer\/AH-/);
-  const number = page.url().slice(-11);
-  api.till.become(number, { status: 'paid', paidAt: '2026-11-25T10:05:00Z', testMode: true });
-  await page.goto(`${shop.url}/commande/${number}?token=token-of-${number}`);
-  await expect(text(page)).toContainText('rien ne sera envoyé');
-  await expect(text(page)).not.toContainText('Nous préparons vos pièces', { timeout: 2000 });
-});
-
-test('a wrong link is a 404 that offers to send the right one, and tells nothing', async ({ page }) => {
-  expect((await page.goto(`${shop.url}/commande/AH-7K3M9QXT?token=wrong`))?.status()).toBe(404);
-  await page.getByLabel('Adresse e-mail').fill('marie@');
-  await page.getByRole('button', { name: 'Renvoyer le lien' }).click();
-  await expect(page.getByLabel('Adresse e-mail')).toHaveAccessibleDescription(/Une adresse complète/);
-  await page.getByLabel('Adresse e-mail').fill('marie@exemple.fr');
-  await page.getByRole('button', { name: 'Renvoyer le lien' }).click();
-  await expect(text(page)).toContainText('Si une commande correspond');
-  expect(api.till.links.at(-1)).toEqual({ email: 'marie@exemple.fr', number: 'AH-7K3M9QXT' });
-  expect((await page.goto(`${shop.url}/commande/nothing`))?.status()).toBe(404);
 });
 
 test('forms of other sites, forms that are too long and other bodies are refused', async ({ page }) => {

@@ -13,7 +13,7 @@ test('a page that breaks becomes the 500 page, in the shop’s own clothes', asy
   const entry = new URL('../dist/server/entry.mjs', import.meta.url).href;
   const { handler }: { handler: AstroHandler } = await import(entry);
   const snapshot = { version: 'fixture.1', source: 'database' as const, asOf: '2026-11-23T10:00:00Z', entries: fixtureEntries() };
-  const catalogue = new BrokenReader({ snapshot, formerSlugs: {} }, false);
+  const catalogue = new BrokenReader({ snapshot, formerSlugs: {}, formerNames: {} }, false);
   const shop = { catalogue, siteUrl: 'http://shop', imageBase: 'http://shop/api/images', paymentSources: [], preview: async () => ({ ok: false as const, reason: 'gone' as const }) };
   const page = await renderPage(handler, '/en/products/shore-mug', shop);
   expect(page.status).toBe(500);

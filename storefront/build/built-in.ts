@@ -15,5 +15,5 @@ if (!existsSync(READER)) throw new Error(`${fileURLToPath(READER)} is missing: t
 const { seedEntries } = await import(READER.href);
 const entries = entrySchema.array().parse(await seedEntries(SEED));
 // The oldest possible time: whatever the shop has seen itself is newer.
-await writeDump(TARGET, { snapshot: { version: 'seed.0', source: 'csv', asOf: '1970-01-01T00:00:01Z', entries }, formerSlugs: {} });
+await writeDump(TARGET, { snapshot: { version: 'seed.0', source: 'csv', asOf: '1970-01-01T00:00:01Z', entries }, formerSlugs: {}, formerNames: {} });
 console.log(`built-in catalogue: ${entries.length} entries`);

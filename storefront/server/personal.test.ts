@@ -32,6 +32,6 @@ test.each([
 
 test.each([
   ['/panier', { kind: 'cart', locale: 'fr' }], ['/en/cart', { kind: 'cart', locale: 'en' }], ['/en/panier', null], ['/panier/x', null], ['/cart', null],
-  ['/commande/AH-7K3M9QXT', { kind: 'order', locale: 'fr', number: 'AH-7K3M9QXT' }], ['/en/order/AH-7K3M9QXT', { kind: 'order', locale: 'en', number: 'AH-7K3M9QXT' }], ['/commande', null], ['/commande/', null], ['/commande/a/b', null], ['/produits', null],
+  ['/commande/AH-7K3M9QXT', { kind: 'order', locale: 'fr', number: 'AH-7K3M9QXT' }], ['/en/order/AH-7K3M9QXT', { kind: 'order', locale: 'en', number: 'AH-7K3M9QXT' }], ['/commande', { kind: 'link', locale: 'fr' }], ['/en/order', { kind: 'link', locale: 'en' }], ['/commande/', null], ['/commande/a/b', null], ['/produits', null],
 ])('%s is personal: %j', (path, route) => expect(personalRoute(path)).toEqual(route));
 test('an order’s address carries its token', () => expect(routes.order('en', 'AH-7K3M9QXT', 'a/b')).toBe('/en/order/AH-7K3M9QXT?token=a%2Fb'));

@@ -39,7 +39,7 @@ async function send(parts: HandlerParts, url: URL, exchange: [IncomingMessage, S
   sendPrepared(request, response, { status: rendered.status >= 500 ? rendered.status : status, headers, body: await encodeBody(rendered.body), etag: null });
 }
 
-/** Answers the cart and the order pages: the only ones that read cookies and forms. */
+/** Answers the cart, the orders and the form for lost links: the only ones that read cookies and forms. */
 export async function personal(parts: HandlerParts, route: PersonalRoute, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === 'POST' && !isSameOrigin(request.headers, parts.siteUrl)) {
     return sendText(response, 403, 'Ce formulaire vient d’un autre site : ouvrez la boutique et recommencez.\nThis form came from another site: open the shop and try again.\n');

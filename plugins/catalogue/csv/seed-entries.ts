@@ -1,6 +1,7 @@
 import {
-  cents, entrySchema, euros, LOCALES, NO_LOCALE, type AvailabilityState, type CatalogueEntry, type Locale, type Picture, type SettingsBody,
+  cents, entrySchema, euros, LOCALES, NO_LOCALE, type CatalogueEntry, type Locale, type Picture, type SettingsBody,
 } from '@comptoir/contracts';
+import { availabilityBody } from '../domain/availability.ts';
 import { fillShopFacts } from '../domain/shop-facts.ts';
 import type { CsvProduct } from './product.ts';
 import { readSeed, type Seed, type SeedCategory, type SeedPage } from './seed.ts';
@@ -16,13 +17,8 @@ export function seedEntries(seedDir: string): CatalogueEntry[] {
   const seed = readSeed(seedDir);
   return entrySchema.array().parse([
     ...LOCALES.flatMap((locale) => entriesIn(locale, seed)),
-    ...seed.products.flatMap((product) => product.variants).map(({ sku, stock }) => ({ kind: 'availability', key: sku, locale: NO_LOCALE, body: { state: availability(stock) } })),
+    ...seed.products.flatMap((product) => product.variants).map(({ sku, stock }) => ({ kind: 'availability', key: sku, locale: NO_LOCALE, body: availabilityBody({ onHand: stock, reserved: 0, lowThreshold: LOW_STOCK }) })),
   ]);
-}
-
-function availability(stock: number): AvailabilityState {
-  if (stock === 0) return 'out';
-  return stock <= LOW_STOCK ? 'low' : 'in';
 }
 
 function entriesIn(locale: Locale, seed: Seed): unknown[] {

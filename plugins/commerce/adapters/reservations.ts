@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { availabilityOf } from '../../catalogue/domain/availability.ts';
+import { showsOtherwise } from '../../catalogue/domain/availability.ts';
 import type { Level } from '../domain/movement.ts';
 import { STOCK_MOVES, type StockMove } from '../domain/order-model.ts';
 import type { Stock } from '../domain/order-ports.ts';
@@ -33,7 +33,7 @@ const free = (levels: Map<string, Level>, { sku, quantity }: Lines[number]): boo
 };
 const takesFreePieces = (move: StockMove): boolean => STOCK_MOVES[move].reserved > STOCK_MOVES[move].onHand;
 
-/** Stock of one transaction. `show` is called for levels whose state for shoppers changes. */
+/** Stock of one transaction. `show` is called for levels of which shoppers are told something else. */
 export const reservations = (sql: Sql, show: ShowLevel): Stock => ({
   async pieces(lines) {
     const levels = await lock(sql, lines);
@@ -49,7 +49,7 @@ export const reservations = (sql: Sql, show: ShowLevel): Stock => ({
       const before = levels.get(sku);
       if (!before) throw new Error(`No stock level of ${sku}`);
       const after = { ...before, onHand: before.onHand + by.onHand * quantity, reserved: before.reserved + by.reserved * quantity };
-      if (availabilityOf(after) !== availabilityOf(before)) await show(after, before);
+      if (showsOtherwise(before, after)) await show(after, before);
     }
     return true;
   },

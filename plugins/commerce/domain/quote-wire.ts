@@ -8,13 +8,13 @@ export const vatToWire = (parts: readonly VatPart[]): WireVatPart[] =>
 
 /** A quote as it crosses the wire: every amount with its currency. */
 export function quoteToWire(quote: Quote): WireQuote {
-  const { lines, countries, shipping, promotion, subtotal, discount, vat, total } = quote;
+  const { lines, countries, shipping, promotion, promotionMinimum, subtotal, discount, vat, total } = quote;
   return {
     ...quote,
     lines: lines.map((line) => ({ ...line, unitPrice: euros(line.unitPrice), discount: euros(line.discount), total: euros(line.total) })),
     countries: countries.map((country) => ({ ...country, price: euros(country.price), freeFrom: country.freeFrom === null ? null : euros(country.freeFrom) })),
     shipping: shipping && { ...shipping, price: euros(shipping.price) },
     promotion: promotion && { ...promotion, discount: euros(promotion.discount) },
-    subtotal: euros(subtotal), discount: euros(discount), vat: vatToWire(vat), total: euros(total),
+    promotionMinimum: promotionMinimum === null ? null : euros(promotionMinimum), subtotal: euros(subtotal), discount: euros(discount), vat: vatToWire(vat), total: euros(total),
   };
 }

@@ -21,7 +21,7 @@ const priced: fc.Arbitrary<PricedLine> = fc.record({
 }).map(({ n, unitPrice, quantity, ...more }) => line(`ah-${n}`, unitPrice, quantity, more));
 const promotion: fc.Arbitrary<Promotion | null | undefined> = fc.oneof(
   fc.constant(undefined), fc.constant(null),
-  fc.nat(10_000).map((value) => code('percentage', value)), fc.nat(500_000).map((value) => code('amount', value)), fc.constant(code('free_shipping', 0)),
+  fc.nat(10_000).map((value) => code('percentage', value)), fc.nat(500_000).map((value) => code('amount', value, { minimum: cents(Math.floor(value / 2)) })), fc.constant(code('free_shipping', 0)),
 );
 const lines = fc.uniqueArray(priced, { selector: ({ sku }) => sku, maxLength: 12 });
 const cart = fc.record({ lines, promotion, carriage: fc.nat(3000) });
@@ -111,6 +111,7 @@ test.each<[string, Promotion | null, Quote['promotionProblem']]>([
   ['for more goods', code('amount', 100, { minimum: cents(2801) }), 'minimum'],
   ['for these goods', code('amount', 100, { minimum: cents(2800) }), null],
 ])('a code %s', (_, found, problem) => {
-  const { promotionProblem, promotion: applied, discount, orderable } = ask([line('a', 2800, 1)], found);
+  const { promotionProblem, promotionMinimum, promotion: applied, discount, orderable } = ask([line('a', 2800, 1)], found);
+  expect(promotionMinimum).toBe(problem === 'minimum' ? 2801 : null);
   expect({ promotionProblem, applied: applied !== null, discount, orderable }).toEqual({ promotionProblem: problem, applied: problem === null, discount: problem === null ? 100 : 0, orderable: true });
 });

@@ -16,7 +16,7 @@ export interface QuotedLine extends Omit<PricedLine, 'known'> { discount: Cents;
 export interface Quote {
   lines: QuotedLine[]; country: string; countries: DeliveryCountry[];
   shipping: { price: Cents; free: boolean; minDays: number; maxDays: number } | null;
-  promotion: { code: string; kind: PromotionKind; discount: Cents } | null; promotionProblem: PromotionProblem | null;
+  promotion: { code: string; kind: PromotionKind; discount: Cents } | null; promotionProblem: PromotionProblem | null; promotionMinimum: Cents | null;
   subtotal: Cents; discount: Cents; vat: VatPart[]; total: Cents; open: boolean; orderable: boolean; reasons: OrderObstacle[];
 }
 /** `promotion` null = no code typed; `found` null = no such code. */
@@ -72,7 +72,7 @@ export function quote({ lines, country, rates, promotion: typed, now, open }: Qu
   const reasons = obstacles(quoted, open, shipping);
   return {
     lines: quoted, country, countries: deliveryCountries(rates, weight), shipping,
-    promotion: applied && { code: applied.code, kind: applied.kind, discount }, promotionProblem: problem,
+    promotion: applied && { code: applied.code, kind: applied.kind, discount }, promotionProblem: problem, promotionMinimum: problem === 'minimum' ? (typed?.found?.minimum ?? null) : null,
     subtotal, discount, vat: vatSplit(quoted.filter(({ state }) => state !== 'gone'), carriage), total: cents(subtotal - discount + carriage),
     open, orderable: reasons.length === 0, reasons,
   };

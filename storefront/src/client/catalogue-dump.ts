@@ -5,7 +5,7 @@ import { catalogueSnapshotSchema } from '@comptoir/contracts';
 import { z } from 'zod';
 import type { CatalogueState } from './catalogue-state.ts';
 
-const stateSchema = z.object({ snapshot: catalogueSnapshotSchema, formerSlugs: z.record(z.string(), z.string()) });
+const stateSchema = z.object({ snapshot: catalogueSnapshotSchema, formerSlugs: z.record(z.string(), z.string()), formerNames: z.record(z.string(), z.object({ name: z.string(), label: z.string() })).default({}) });
 const fileSchema = z.object({ sha256: z.string(), state: z.unknown() });
 const checksum = (state: unknown): string => createHash('sha256').update(JSON.stringify(state)).digest('hex');
 
@@ -46,5 +46,5 @@ export function newestOf(states: readonly (CatalogueState | null)[]): CatalogueS
 /** An empty catalogue, for a shop that has never seen its API. */
 export const EMPTY_STATE: CatalogueState = {
   snapshot: { version: 'none.0', source: 'snapshot', asOf: '1970-01-01T00:00:00Z', entries: [] },
-  formerSlugs: {},
+  formerSlugs: {}, formerNames: {},
 };

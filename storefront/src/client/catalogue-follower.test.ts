@@ -25,7 +25,7 @@ function follow(answers: CatalogueSnapshot[]) {
   const api: ApiClient = { snapshot: async () => ({ snapshot: next(), etag: null }), follow: async () => next(), preview: () => new Promise(() => undefined) };
   const log = vi.fn();
   const pace = { firstRetry: 250, lastRetry: 10_000, minGap: 20, plainPoll: FOR_EVER, checkEvery: FOR_EVER, staleAfter: 15_000 };
-  const follower = new CatalogueFollower({ api, initial: { snapshot: snapshot('e.7', 'database'), formerSlugs: {} }, onTouched: () => undefined, onState: () => undefined, log, now: Date.now, pace });
+  const follower = new CatalogueFollower({ api, initial: { snapshot: snapshot('e.7', 'database'), formerSlugs: {}, formerNames: {} }, onTouched: () => undefined, onState: () => undefined, log, now: Date.now, pace });
   follower.start();
   return { follower, log };
 }

@@ -1,8 +1,9 @@
 import { NO_LOCALE } from '@comptoir/contracts';
 import type { AvailabilityState, CatalogueEntry, CategoryBody, EntryKind, Locale, PageBody, ProductBody, SettingsBody } from '@comptoir/contracts';
-import { CONDITION_TAG, entryTag, formerKey, listTag } from './catalogue-state.ts';
-import type { CatalogueState } from './catalogue-state.ts';
+import { CONDITION_TAG, entryTag, formerKey, formerNameKey, listTag } from './catalogue-state.ts';
+import type { CatalogueState, PieceName } from './catalogue-state.ts';
 import { displayed } from './displayed.ts';
+import { typeset } from './typography.ts';
 
 interface Bodies { product: ProductBody; category: CategoryBody; page: PageBody; settings: SettingsBody; availability: AvailabilityBody }
 type BodyOf<K extends EntryKind> = Bodies[K];
@@ -37,6 +38,15 @@ export class CatalogueReader {
 
   /** Availability of a SKU; unknown counts as sold out, so that nothing is promised by mistake. */
   availability(sku: string): AvailabilityState { return this.#one('availability', sku, NO_LOCALE)?.state ?? 'out'; }
+
+  /** What a piece was called that this shop no longer sells; null when that was never seen here. Not for pages that are kept: no tag follows it. */
+  formerName(sku: string, locale: Locale): PieceName | null {
+    const found = this.#state.formerNames[formerNameKey(locale, sku)];
+    return found ? { name: typeset(found.name, locale), label: typeset(found.label, locale) } : null;
+  }
+
+  /** Pieces left of a SKU, told only while they are few. */
+  left(sku: string): number | null { return this.#one('availability', sku, NO_LOCALE)?.left ?? null; }
 
   productAt(slug: string, locale: Locale): Found<ProductBody> { return this.#at('product', slug, locale); }
   categoryAt(slug: string, locale: Locale): Found<CategoryBody> { return this.#at('category', slug, locale); }

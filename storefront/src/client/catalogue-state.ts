@@ -6,7 +6,10 @@ export interface CatalogueState {
   snapshot: CatalogueSnapshot;
   /** `kind:locale:old-slug` → key of the entry that had it. */
   formerSlugs: Record<string, string>;
+  /** `locale:sku` → what a piece was called that is no longer sold: a cart may still hold it. */
+  formerNames: Record<string, PieceName>;
 }
+export interface PieceName { name: string; label: string }
 
 /** A name for one entry; cached pages are tagged with the names of what they show. */
 export const entryTag = ({ kind, key, locale }: EntryId): string => `${kind}:${key}:${locale}`;
@@ -15,6 +18,8 @@ export const listTag = (kind: EntryId['kind'], locale: EntryId['locale']): strin
 /** Tag of the catalogue's own condition (followed live or not). */
 export const CONDITION_TAG = 'condition';
 export const formerKey = (kind: string, locale: string, slug: string): string => `${kind}:${locale}:${slug}`;
+
+export const formerNameKey = (locale: string, sku: string): string => `${locale}:${sku}`;
 
 const index = (entries: readonly CatalogueEntry[]): Map<string, CatalogueEntry> => new Map(entries.map((entry) => [entryTag(entry), entry]));
 
@@ -41,12 +46,23 @@ function rememberSlugs(before: Map<string, CatalogueEntry>, after: Map<string, C
   return former;
 }
 
+function rememberNames(before: Map<string, CatalogueEntry>, after: Map<string, CatalogueEntry>, known: CatalogueState['formerNames']): CatalogueState['formerNames'] {
+  const former = { ...known };
+  for (const [tag, entry] of before) {
+    if (entry.kind !== 'product') continue;
+    const next = after.get(tag);
+    const sold = new Set(next?.kind === 'product' ? next.body.variants.map(({ sku }) => sku) : []);
+    for (const { sku, label } of entry.body.variants) if (!sold.has(sku)) former[formerNameKey(entry.locale, sku)] = { name: entry.body.name, label };
+  }
+  return former;
+}
+
 /** Replaces the snapshot; says which tags that touched. */
 export function replaceSnapshot(state: CatalogueState, snapshot: CatalogueSnapshot): { state: CatalogueState; touched: string[] } {
   const before = index(state.snapshot.entries);
   const after = index(snapshot.entries);
   const touched = [...new Set([...before.keys(), ...after.keys()])].flatMap((tag) => touchedBy(before.get(tag), after.get(tag)));
-  return { state: { snapshot, formerSlugs: rememberSlugs(before, after, state.formerSlugs) }, touched: [...new Set(touched)] };
+  return { state: { snapshot, formerSlugs: rememberSlugs(before, after, state.formerSlugs), formerNames: rememberNames(before, after, state.formerNames) }, touched: [...new Set(touched)] };
 }
 
 /** True when the delta continues this snapshot; otherwise the whole must be fetched. */

@@ -13,7 +13,7 @@ import type { CatalogueState } from './catalogue-state.ts';
 
 const entries = fixtureEntries();
 const snapshot = (version: string, over: Partial<CatalogueSnapshot> = {}): CatalogueSnapshot => ({ version, source: 'database', asOf: '2026-11-23T10:00:00Z', entries, ...over });
-const state = (version = 'e.1', over: Partial<CatalogueSnapshot> = {}): CatalogueState => ({ snapshot: snapshot(version, over), formerSlugs: {} });
+const state = (version = 'e.1', over: Partial<CatalogueSnapshot> = {}): CatalogueState => ({ snapshot: snapshot(version, over), formerSlugs: {}, formerNames: {} });
 const renamed = (name: string, slug: string): CatalogueEntry[] => entries.flatMap((entry) =>
   entry.kind === 'product' && entry.key === 'ah-001' && entry.locale === 'fr' ? [{ ...entry, body: { ...entry.body, name, slug } }] : []);
 const delta = (version: string, changed: CatalogueEntry[]) => ({ version, source: 'database' as const, asOf: '2026-11-23T10:00:01Z', changed, withdrawn: [] });

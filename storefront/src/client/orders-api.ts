@@ -10,6 +10,8 @@ export type PlaceResult =
   | { kind: 'invalid'; fields: string[] }
   | { kind: 'key-reused' | 'too-many' | 'unknown' }
   | { kind: 'closed'; retryAfter: number };
+/** `retryAfter` in seconds. */
+export type LinkResult = { kind: 'sent' | 'failed' } | { kind: 'too-many'; retryAfter: number };
 export type OrderResult = { ok: true; order: OrderView } | { ok: false; reason: 'missing' | 'unreachable' };
 
 /** The till: everything that is computed or kept for one shopper. `client` is the shopper's address. Nothing here throws. */
@@ -17,8 +19,8 @@ export interface OrdersApi {
   quote: (request: QuoteRequest, client: string) => Promise<QuoteResult>;
   place: (request: OrderRequest, client: string) => Promise<PlaceResult>;
   read: (number: string, token: string, client: string) => Promise<OrderResult>;
-  /** Asks for the links of one's orders by mail; false when the API did not take it. */
-  sendLink: (email: string, number: string, client: string) => Promise<boolean>;
+  /** Asks for the link of one order by mail, or for those of all of an address. */
+  sendLink: (email: string, number: string | undefined, client: string) => Promise<LinkResult>;
 }
 
 /** Longest waits in ms. An order may wait for the payment provider (8 s, asked twice). */
@@ -26,6 +28,8 @@ const QUICK = 5_000;
 const PLACING = 20_000;
 const DEFAULT_RETRY = 60;
 const invalidSchema = z.object({ error: z.object({ details: z.object({ errors: z.array(z.object({ path: z.array(z.string()) })) }) }) });
+
+const waitOf = ({ headers }: Response): number => Number(headers.get('retry-after')) || DEFAULT_RETRY;
 
 async function refusal(response: Response): Promise<PlaceResult> {
   const body: unknown = await response.json().catch(() => null);
@@ -35,8 +39,13 @@ async function refusal(response: Response): Promise<PlaceResult> {
   }
   if (response.status === 400) return { kind: 'invalid', fields: invalidSchema.parse(body).error.details.errors.map(({ path }) => path[0] ?? '') };
   if (response.status === 429) return { kind: 'too-many' };
-  if (response.status === 503) return { kind: 'closed', retryAfter: Number(response.headers.get('retry-after')) || DEFAULT_RETRY };
+  if (response.status === 503) return { kind: 'closed', retryAfter: waitOf(response) };
   return { kind: 'unknown' };
+}
+
+function linkResult(response: Response): LinkResult {
+  if (response.status === 429) return { kind: 'too-many', retryAfter: waitOf(response) };
+  return { kind: response.ok ? 'sent' : 'failed' };
 }
 
 async function placement(response: Response): Promise<PlaceResult> {
@@ -70,6 +79,6 @@ export function createOrdersApi(base: string, sign: (address: string) => string)
         return { ok: false, reason: 'unreachable' };
       }
     },
-    sendLink: (email, number, client) => send(apiPaths.orderLink, client, QUICK, { email, number }).then(({ ok }) => ok, () => false),
+    sendLink: (email, number, client) => send(apiPaths.orderLink, client, QUICK, { email, number }).then(linkResult, () => ({ kind: 'failed' })),
   };
 }

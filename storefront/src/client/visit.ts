@@ -1,4 +1,5 @@
 import type { CartPage } from '../features/cart/cart-page.ts';
+import type { LinkPage } from '../features/order/link-page.ts';
 import type { OrderPage } from '../features/order/order-page.ts';
 
 /** What the pages that belong to one person know of a request. No other page sees any of it. */
@@ -14,7 +15,7 @@ export interface Visit {
 
 /** A cookie to set; `maxAge` in seconds, 0 removes it. Path, SameSite and Secure are the server's business. */
 export interface Cookie { name: string; value: string; maxAge: number; readable?: boolean }
-export type OwnPage = CartPage | OrderPage;
+export type OwnPage = CartPage | OrderPage | LinkPage;
 /** What to answer: somewhere else (303), or a page. `refresh`: seconds after which the browser should go to `to` by itself. */
 export type Reply =
   | { kind: 'redirect'; to: string; cookies: Cookie[] }

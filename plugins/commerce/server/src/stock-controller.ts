@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
-import { availabilityOf } from '../../../catalogue/domain/availability.ts';
+import { showsOtherwise } from '../../../catalogue/domain/availability.ts';
 import type { StockPort } from '../../../catalogue/server/src/ports.ts';
 import { readMovements, setThreshold } from '../../adapters/stock-ledger.ts';
 import type { Level, Moved, Movement } from '../../domain/movement.ts';
@@ -46,7 +46,7 @@ async function threshold(ctx: StaffExchange, strapi: Core.Strapi, showLevel: Sho
     const before = await setThreshold(trx, sku, asked.lowThreshold);
     if (!before) return null;
     const after = { ...before, ...asked };
-    if (availabilityOf(after) !== availabilityOf(before)) await showLevel(trx, after);
+    if (showsOtherwise(before, after)) await showLevel(trx, after);
     return after;
   });
   if (level) ctx.body = { data: level };

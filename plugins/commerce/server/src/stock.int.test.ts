@@ -123,10 +123,10 @@ describe('a level', () => {
   });
 
   test('counts as low from its threshold down, for shoppers in the same moment', async () => {
-    const state = async (): Promise<unknown> => (await client.query(`select body ->> 'state' as state from catalogue_entries where kind = 'availability' and key = 'ah-003-1'`)).rows[0]?.state;
-    expect(await state()).toBe('in');
+    const told = async (): Promise<unknown> => (await client.query(`select body from catalogue_entries where kind = 'availability' and key = 'ah-003-1'`)).rows[0]?.body;
+    expect(await told()).toEqual({ state: 'in' });
     expect(await as('préparation')('PUT', '/commerce/stock/ah-003-1/threshold', { lowThreshold: 9999 })).toMatchObject({ status: 200, body: { data: { lowThreshold: 9999 } } });
-    expect(await state()).toBe('low');
+    expect(await told()).toEqual({ state: 'low', left: await onHand('ah-003-1') });
     for (const lowThreshold of [-1, 1.5, 'x', 10_001]) expect((await as('préparation')('PUT', '/commerce/stock/ah-003-1/threshold', { lowThreshold })).status).toBe(400);
     expect((await as('préparation')('PUT', '/commerce/stock/nothing/threshold', { lowThreshold: 1 })).status).toBe(404);
     expect((await as('catalogue')('PUT', '/commerce/stock/ah-003-1/threshold', { lowThreshold: 1 })).status).toBe(403);

@@ -1,6 +1,8 @@
 import type { Locale, Money, Picture, ProductBody, Quote, Variant } from '@comptoir/contracts';
 import { cents, euros } from '@comptoir/contracts';
 import type { CatalogueReader } from '../../client/catalogue-reader.ts';
+import { typeset } from '../../client/typography.ts';
+import { translator } from '../i18n/texts.ts';
 import type { TextKey } from '../i18n/texts.ts';
 import type { Basket } from './cookies.ts';
 
@@ -20,8 +22,10 @@ export interface CartPage {
   kind: 'cart'; basket: Basket; lines: CartLineView[];
   /** Null: the API is away, or the cart is empty. */
   quote: Quote | null;
-  /** The order button is shown; the form posts `total`, in cents. */
+  /** The order button is shown, with the summary it confirms; the form posts `total`, in cents. */
   orderable: boolean; total: number;
+  /** An order that had no answer, and no quote either: it can only be sent once more, as it was. */
+  resend: boolean;
   /** Pieces that look short are held by one's own unpaid order, which a new one replaces. */
   held: boolean;
   key: string; email: string; notices: NoticeText[]; problems: Problem[];
@@ -33,21 +37,27 @@ const known = (catalogue: CatalogueReader, locale: Locale): Map<string, Known> =
 
 const times = ({ amount }: Money, quantity: number): Money => euros(cents(amount * quantity));
 
-const fromSnapshot = (sku: string, quantity: number, found: Known | undefined): CartLineView => ({
-  sku, quantity, name: found?.product.name ?? sku, label: found?.variant.label ?? '', slug: found?.product.slug ?? null, picture: found?.product.pictures[0] ?? null,
-  unitPrice: found?.variant.price ?? null, total: found ? times(found.variant.price, quantity) : null, state: found ? 'ok' : 'gone', available: quantity,
+const fromSnapshot = (sku: string, quantity: number, { product, variant }: Known): CartLineView => ({
+  sku, quantity, name: product.name, label: variant.label, slug: product.slug, picture: product.pictures[0] ?? null, unitPrice: variant.price, total: times(variant.price, quantity), state: 'ok', available: quantity,
 });
+
+/** A piece the catalogue no longer has: by the name it had, if that was ever seen here. */
+function unknown(sku: string, quantity: number, catalogue: CatalogueReader, locale: Locale): CartLineView {
+  const { name, label } = catalogue.formerName(sku, locale) ?? { name: translator(locale)('cart.goneName'), label: '' };
+  return { sku, quantity, name, label, slug: null, picture: null, unitPrice: null, total: null, state: 'gone', available: quantity };
+}
 
 /** The cart's lines: prices and states are the quote's, pictures and links the catalogue's. Without a quote the catalogue speaks alone. */
 export function linesOf({ cart }: Basket, quote: Quote | null, catalogue: CatalogueReader, locale: Locale): CartLineView[] {
   const products = known(catalogue, locale);
   return cart.lines.map(({ sku, quantity }) => {
-    const line = fromSnapshot(sku, quantity, products.get(sku));
+    const found = products.get(sku);
+    const line = found ? fromSnapshot(sku, quantity, found) : unknown(sku, quantity, catalogue, locale);
     const quoted = quote?.lines.find((candidate) => candidate.sku === sku);
     if (!quoted) return line;
     const { unitPrice, state, available, name, label } = quoted;
     const gone = state === 'gone';
-    return { ...line, name: name || line.name, label: label || line.label, unitPrice: gone ? null : unitPrice, total: gone ? null : times(unitPrice, quantity), state, available };
+    return { ...line, name: typeset(name, locale) || line.name, label: typeset(label, locale) || line.label, unitPrice: gone ? null : unitPrice, total: gone ? null : times(unitPrice, quantity), state, available };
   });
 }
 

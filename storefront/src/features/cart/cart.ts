@@ -23,11 +23,12 @@ export const isSettled = ({ status, paidAt }: OrderView): boolean => paidAt !== 
 export const withoutOrdered = (cart: Cart, { lines }: OrderView): Cart =>
   lines.reduce((left, { sku, quantity }) => setQuantity(left, sku, Math.max(0, (left.lines.find((line) => line.sku === sku)?.quantity ?? 0) - quantity)), cart);
 
-/** The page of a basket with a known quote; null when nobody can quote it. A given `total` repeats an order that had no answer, whatever the quote says now. */
+/** The page of a basket with a known quote; null when nobody can quote it. A given `total` repeats an order that had no answer, whatever the quote says now, or that there is none. */
 export function pageOf({ catalogue, locale }: Counter, basket: Basket, quote: Quote | null, parts: PageParts = {}): CartPage {
-  const orderable = parts.total !== undefined || mayOrder(quote, basket);
+  const unanswered = parts.total !== undefined;
+  const orderable = quote !== null && (unanswered || mayOrder(quote, basket));
   return {
-    kind: 'cart', basket, quote, lines: linesOf(basket, quote, catalogue, locale), orderable, total: parts.total ?? quote?.total.amount ?? 0, held: orderable && quote?.orderable === false,
+    kind: 'cart', basket, quote, lines: linesOf(basket, quote, catalogue, locale), orderable, resend: unanswered && quote === null, total: parts.total ?? quote?.total.amount ?? 0, held: orderable && quote?.orderable === false,
     key: parts.key ?? newKey(basket), email: parts.email ?? '', notices: parts.notices ?? [], problems: parts.problems ?? [],
   };
 }

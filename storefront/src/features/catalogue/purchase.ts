@@ -3,8 +3,8 @@ import type { CatalogueReader } from '../../client/catalogue-reader.ts';
 import { translator } from '../i18n/texts.ts';
 import { formatMoney } from './price.ts';
 
-/** One variant as the purchase box shows it; `mail` is the message of those who wait for a sold-out piece, else empty. */
-export interface Choice { sku: string; label: string; price: string; stock: AvailabilityState; mail: string }
+/** One variant as the purchase box shows it; `left` is the number of pieces while they are few, `mail` the message of those who wait for a sold-out piece, else empty. */
+export interface Choice { sku: string; label: string; price: string; stock: AvailabilityState; left: number | null; mail: string }
 /** A piece as the purchase box needs it; a draft's price may still be missing. Cents, grams. */
 export interface Offered { name: string; variants: readonly { sku: string; label: string; price: Money | null; weight: number }[] }
 
@@ -17,7 +17,7 @@ export function choicesOf({ name, variants }: Offered, catalogue: CatalogueReade
     const price = amount ? formatMoney(amount, locale) : translator(locale)('preview.noprice');
     const stock = catalogue.availability(sku);
     const mail = stock === 'out' && email ? mailFor(label ? `${name}, ${label}` : name, email, locale) : '';
-    return { sku, label: label || name, price, stock, mail };
+    return { sku, label: label || name, price, stock, left: catalogue.left(sku), mail };
   });
 }
 

@@ -1,9 +1,13 @@
-import type { AvailabilityState, ProductBody } from '@comptoir/contracts';
+import type { AvailabilityState, Locale, ProductBody } from '@comptoir/contracts';
 import type { CatalogueReader } from '../../client/catalogue-reader.ts';
-import type { TextKey } from '../i18n/texts.ts';
+import { translator } from '../i18n/texts.ts';
 
-/** How each state is said. */
-export const STOCK_TEXT: Record<AvailabilityState, TextKey> = { in: 'stock.in', low: 'stock.low', out: 'stock.out' };
+/** How a state is said; with the number where few are left and it is known. */
+export function stockText(state: AvailabilityState, left: number | null, locale: Locale): string {
+  const t = translator(locale);
+  if (state !== 'low' || left === null) return t(`stock.${state}`);
+  return left === 1 ? t('stock.last') : t('stock.left', { left });
+}
 /** How each state is told to search engines. */
 export const STOCK_SCHEMA: Record<AvailabilityState, string> = {
   in: 'https://schema.org/InStock', low: 'https://schema.org/LimitedAvailability', out: 'https://schema.org/OutOfStock',
@@ -15,3 +19,7 @@ export function productStock(product: ProductBody, catalogue: CatalogueReader): 
   if (states.includes('in')) return 'in';
   return states.includes('low') ? 'low' : 'out';
 }
+
+/** Pieces left of a product that is sold in one form only; those of several forms do not add up. */
+export const productLeft = ({ variants: [only, ...others] }: ProductBody, catalogue: CatalogueReader): number | null =>
+  (only && others.length === 0 ? catalogue.left(only.sku) : null);

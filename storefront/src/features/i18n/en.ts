@@ -40,6 +40,8 @@ export const en: Record<keyof typeof fr, string> = {
   'product.gallery': 'Photographs of {name}',
   'stock.in': 'In stock',
   'stock.low': 'Only a few left',
+  'stock.left': 'Only {left} left',
+  'stock.last': 'Only one left',
   'stock.out': 'Sold out',
   'notice.label': 'Announcement',
   'notice.copy': 'State of the catalogue',

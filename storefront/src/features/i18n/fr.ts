@@ -41,6 +41,8 @@ export const fr = {
   'product.gallery': 'Photographies de {name}',
   'stock.in': 'En stock',
   'stock.low': 'Plus que quelques pièces',
+  'stock.left': 'Plus que {left} en stock',
+  'stock.last': 'Dernier exemplaire',
   'stock.out': 'Épuisé',
   'notice.label': 'Annonce',
   'notice.copy': 'État du catalogue',

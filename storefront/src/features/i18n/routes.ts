@@ -12,6 +12,8 @@ export const routes = {
   category: (locale: Locale, slug: string): string => `${ROOTS[locale].category}/${slug}`,
   page: (locale: Locale, slug: string): string => `${ROOTS[locale].page}/${slug}`,
   cart: (locale: Locale): string => ROOTS[locale].cart,
+  /** Asks for the link of an order. */
+  orders: (locale: Locale): string => ROOTS[locale].order,
   /** With the token that opens it; the only address that has a query. */
   order: (locale: Locale, number: string, token: string): string => `${ROOTS[locale].order}/${number}?token=${encodeURIComponent(token)}`,
   preview: (token: string): string => `/apercu/${encodeURIComponent(token)}`,
@@ -28,12 +30,13 @@ export const PREVIEW_PREFIX = '/apercu/';
 export const localeOf = (path: string): Locale => (path === '/en' || path.startsWith('/en/') ? 'en' : 'fr');
 
 /** A page that belongs to one person: cookies and forms reach it, and it is never kept. */
-export type PersonalRoute = { kind: 'cart'; locale: Locale } | { kind: 'order'; locale: Locale; number: string };
+export type PersonalRoute = { kind: 'cart' | 'link'; locale: Locale } | { kind: 'order'; locale: Locale; number: string };
 
 /** The personal page at a path, or null for the pages that are the same for everybody. */
 export function personalRoute(path: string): PersonalRoute | null {
   const locale = localeOf(path);
   if (path === ROOTS[locale].cart) return { kind: 'cart', locale };
+  if (path === ROOTS[locale].order) return { kind: 'link', locale };
   const prefix = `${ROOTS[locale].order}/`;
   const number = path.startsWith(prefix) ? path.slice(prefix.length) : '';
   return number !== '' && !number.includes('/') ? { kind: 'order', locale, number } : null;

@@ -156,9 +156,9 @@ describe('every path reaches the read model', () => {
   test('stock adjusted to low, to nothing and back', async () => {
     const [{ sku } = {}] = await shop.query(`select sku from catalogue_skus where reference = 'ah-007' limit 1`);
     const [{ on_hand: onHand } = {}] = await shop.query('select on_hand from stock_levels where sku = $1', [sku]);
-    for (const [delta, state] of [[2 - Number(onHand), 'low'], [-2, 'out'], [40, 'in']] as const) {
+    for (const [delta, told] of [[2 - Number(onHand), { state: 'low', left: 2 }], [-1, { state: 'low', left: 1 }], [-1, { state: 'out' }], [40, { state: 'in' }]] as const) {
       await shop.adjust(String(sku), delta);
-      expect(await shop.body('availability', String(sku), '*')).toEqual({ state });
+      expect(await shop.body('availability', String(sku), '*')).toEqual(told);
     }
     expect(await shop.service('commerce', 'stock', 'unbalancedSkus')).toEqual([]);
   });

@@ -1,12 +1,12 @@
 import { NO_LOCALE, type CatalogueEntry, type EntryId } from '@comptoir/contracts';
-import { availabilityOf, type StockCount } from '../../../domain/availability.ts';
+import { availabilityBody, type StockCount } from '../../../domain/availability.ts';
 import { rowsOf, type Transaction } from '../database.ts';
 import { stockPort } from '../ports.ts';
 import { withdrawEntries, writeEntries } from './entries.ts';
 
 const availabilityId = (sku: string): EntryId => ({ kind: 'availability', key: sku, locale: NO_LOCALE });
 export const availabilityEntry = (count: StockCount): CatalogueEntry =>
-  ({ kind: 'availability', key: count.sku, locale: NO_LOCALE, body: { state: availabilityOf(count) } });
+  ({ kind: 'availability', key: count.sku, locale: NO_LOCALE, body: availabilityBody(count) });
 
 const CLAIM = `insert into catalogue_skus (sku, reference) select sku, reference from jsonb_to_recordset(?::jsonb) as x(sku text, reference text)
   on conflict (sku) do nothing`;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 import type { CatalogueService } from '../../../../catalogue/server/src/index.ts';
+import { availabilityOf } from '../../../../catalogue/domain/availability.ts';
 import { cataloguePrices } from '../../../adapters/catalogue-prices.ts';
 import { ordersSql } from '../../../adapters/orders-sql.ts';
 import { prepared, type Preparing } from '../../../adapters/prepared.ts';
@@ -55,6 +56,8 @@ export function unitOn(connection: Preparing, provided: Provided, show: ShowLeve
 export const showLevel = (strapi: Core.Strapi, { apiUrl }: Settings, provided: Provided) => (trx: Transaction): ShowLevel => async (level, before) => {
   const catalogue: CatalogueService = strapi.plugin('catalogue').service('catalogue');
   await catalogue.writeAvailability(trx, level);
+  // Of each rare piece less shoppers are told, the shop only of the first.
+  if (availabilityOf(level) === availabilityOf(before)) return;
   const mail = await lowStockMail(cataloguePrices(trx), level, before, { now: new Date(), url: `${apiUrl}/admin/plugins/commerce/stock` });
   if (mail) await provided.enqueue(trx, mail);
 };
