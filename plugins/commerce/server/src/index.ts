@@ -3,7 +3,7 @@ import type { CatalogueService } from '../../../catalogue/server/src/index.ts';
 import type { StockPort } from '../../../catalogue/server/src/ports.ts';
 import { openLevels, readLevels, stockLedger, unbalancedSkus } from '../../adapters/stock-ledger.ts';
 import { STAFF_ACTIONS } from '../../domain/staff-permissions.ts';
-import { availabilityOf } from '../../../catalogue/domain/availability.ts';
+import { showsOtherwise } from '../../../catalogue/domain/availability.ts';
 import { adjustStock, countStock, type ShowAvailability } from '../../usecases/adjust-stock.ts';
 import { contentTypes } from './content-types.ts';
 import { orderController, orderRoutes } from './orders/controller.ts';
@@ -30,7 +30,7 @@ const port: StockPort = {
 
 /** Stock as staff change it: as the catalogue does, and a piece that becomes rare is told by mail like one that orders took. */
 const shelf: Shelf = (trx) => {
-  const show: ShowAvailability = async (level, before) => { if (availabilityOf(level) !== availabilityOf(before)) await orders().showLevel(trx)(level, before); };
+  const show: ShowAvailability = async (level, before) => { if (showsOtherwise(before, level)) await orders().showLevel(trx)(level, before); };
   return { adjust: adjustStock(stockLedger(trx), show), count: countStock(stockLedger(trx), show) };
 };
 
