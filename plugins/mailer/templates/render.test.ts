@@ -13,7 +13,7 @@ const URL_TEXT = 'https://shop.test/commande/AH-7K2M9QXW?token=a&b=c';
 const readable = (html: string): string => html.replace(/<style[^]*?<\/style>|<[^>]*>/g, ' ').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
 
 const said: [MailKind, fr: string[], en: string[]][] = [
-  ['order-confirmed', ['AH-7K2M9QXW', '1\u202f260,00\u00a0€', '84,00\u00a0€', '-14,00\u00a0€', 'offerte', 'TVA 5,5\u00a0%', '3,13\u00a0€', '2 à 3 jours', 'd’essai\u00a0: aucun', 'Quantité\u00a0: 3', '26220'], ['€1,260.00', '€84.00', '-€14.00', 'free', 'VAT 5.5%', '€3.13', '2 to 3 working days', 'test order']],
+  ['order-confirmed', ['AH-7K2M9QXW', '1\u202f260,00\u00a0€', '84,00\u00a0€', '-14,00\u00a0€', 'offerte', 'TVA 5,5\u00a0%', '3,13\u00a0€', '2 à 3 jours', 'd’essai\u00a0: rien', 'Quantité\u00a0: 3', '26220'], ['€1,260.00', '€84.00', '-€14.00', 'free', 'VAT 5.5%', '€3.13', '2 to 3 working days', 'test order']],
   ['order-shipped', ['AH-7K2M9QXW', 'Numéro de suivi\u00a0: Tasse Rivage', 'Suivre le colis', '84,00\u00a0€'], ['Tracking number: Tasse Rivage', 'Track the parcel', '€84.00']],
   ['order-refunded', ['AH-7K2M9QXW', '28,50\u00a0€ sur votre commande', 'Motif\u00a0: Tasse Rivage'], ['€28.50 of your order', 'Reason: Tasse Rivage']],
   ['payment-failed', ['AH-7K2M9QXW', '1\u202f260,00\u00a0€', 'Réessayer'], ['€1,260.00', 'Try the payment again']],
