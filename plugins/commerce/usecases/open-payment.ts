@@ -2,8 +2,9 @@ import type { Order, OrderEvent } from '../domain/order-model.ts';
 import type { OrderPorts, OrderRecord } from '../domain/order-ports.ts';
 import type { FoundSession, Opened, Payments } from '../domain/payments-port.ts';
 import { advanceOrder, type Advanced } from './advance-order.ts';
+import type { RoundPorts } from './round.ts';
 
-export interface PaymentPorts extends OrderPorts {
+export interface PaymentPorts extends OrderPorts, RoundPorts {
   payments: Payments;
   /** The token of an order's link. */
   tokenOf(number: string): string;
