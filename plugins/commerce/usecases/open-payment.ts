@@ -56,6 +56,9 @@ async function recover(ports: PaymentPorts, record: OrderRecord, attempt: number
 
 async function ask(ports: PaymentPorts, record: OrderRecord): Promise<Opening> {
   const { order, placement } = record;
+  const provider = ports.payments.available();
+  // The keys were changed between test and real money before the page was known: nobody has the address of one made under the old ones.
+  if (provider.ok && provider.testMode !== placement.testMode) return apply(ports, order.number, { kind: 'session-refused' });
   const attempt = Math.max(1, order.paymentAttempt);
   const answer = await ports.payments.open({ ...placement, token: ports.tokenOf(order.number) }, attempt);
   switch (answer.kind) {
