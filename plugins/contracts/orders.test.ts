@@ -22,6 +22,8 @@ test.each<[string, unknown]>([
   ['email', `${'x'.repeat(250)}@exemple.fr`],
   ['locale', 'de'],
   ['promotionCode', 'X'.repeat(41)],
+  ['promotionCode', 'A\u0000B'],
+  ['promotionCode', 'A\ud800'],
   ['expectedTotal', -1],
   ['expectedTotal', 12.5],
   ['idempotencyKey', 'short'],

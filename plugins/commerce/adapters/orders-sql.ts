@@ -58,8 +58,13 @@ async function record(sql: Sql, number: string) {
   return row ? recordOf(row) : null;
 }
 
-const openWishes = (sql: Sql, limit: number) =>
-  rows(sql, wishRow, `select w.order_number as number, w.detail as wish from (${OPEN_WISHES} order by e.detail ->> 'key', e.id desc) w where w.kind = 'refund-requested' order by w.id limit ?`, [limit]);
+// Oldest first, from the one after another on; ties go by number.
+const pending = (time: 'placed_at' | 'session_expires_at', which: string): string => `select number from orders where status = 'pending' and ${which} and ${time} < ${INSTANT}
+  and (${time}, number) > (coalesce((select ${time} from orders where number = ?), '-infinity'), coalesce(?::text, '')) order by ${time}, number limit ?`;
+const WITHOUT_SESSION = pending('placed_at', 'stripe_session_id is null');
+const OVERDUE = pending('session_expires_at', 'true');
+const WISHES = `select w.order_number as number, w.detail as wish from (${OPEN_WISHES} order by e.detail ->> 'key', e.id desc) w where w.kind = 'refund-requested'
+  and w.id > coalesce((select max(id) from order_events where kind = 'refund-requested' and detail ->> 'key' = ?), 0) order by w.id limit ?`;
 
 /** Orders in Postgres, for one transaction (or, for reads, any connection). */
 export const ordersSql = (sql: Sql): OrderStore => ({
@@ -74,8 +79,8 @@ export const ordersSql = (sql: Sql): OrderStore => ({
   addDispute: async (number, d: DisputeEntry) => { await sql.raw(DISPUTE, [number, d.paymentIntent, d.disputeId, d.reference, d.entry, d.amount, d.currency, d.status, instant(d.at)]); },
   addEvent: async (number, { kind, actor, at, detail }: TimelineEntry) => { await sql.raw(EVENT, [number, instant(at), kind, actor, JSON.stringify(detail)]); },
   held: (by) => held(sql, by),
-  withoutSession: (before, limit) => numbers(sql, `select number from orders where status = 'pending' and stripe_session_id is null and placed_at < ${INSTANT} order by placed_at limit ?`, [instant(before), limit]),
-  overdue: (at, limit) => numbers(sql, `select number from orders where status = 'pending' and session_expires_at < ${INSTANT} order by session_expires_at limit ?`, [instant(at), limit]),
+  withoutSession: (before, limit, after) => numbers(sql, WITHOUT_SESSION, [instant(before), after, after, limit]),
+  overdue: (at, limit, after) => numbers(sql, OVERDUE, [instant(at), after, after, limit]),
   numbersOf: (email, number, limit) => numbers(sql, 'select number from orders where lower(email) = ? and number = coalesce(?, number) order by placed_at desc limit ?', [email.toLowerCase(), number ?? null, limit]),
-  openWishes: (limit) => openWishes(sql, limit),
+  openWishes: (limit, after) => rows(sql, wishRow, WISHES, [after, limit]),
 });

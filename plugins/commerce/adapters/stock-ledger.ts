@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Level, Movement } from '../domain/movement.ts';
 import type { StockLedger } from '../domain/stock-ledger.ts';
+import { STAMPS, STAMP_VALUES } from './sql.ts';
 
 /** The one thing the ledger needs of a knex transaction. */
 export interface Sql { raw(sql: string, bindings: readonly unknown[]): PromiseLike<{ rows: unknown[] }> }
@@ -8,11 +9,10 @@ export interface Sql { raw(sql: string, bindings: readonly unknown[]): PromiseLi
 export const DEFAULT_LOW_THRESHOLD = 3;
 const levelSchema = z.object({ sku: z.string(), onHand: z.int(), reserved: z.int(), lowThreshold: z.int() });
 const COLUMNS = 'sku, on_hand as "onHand", reserved, low_threshold as "lowThreshold"';
-const OPEN = `insert into stock_levels (document_id, sku, on_hand, reserved, low_threshold, created_at, updated_at, published_at)
-  select replace(gen_random_uuid()::text, '-', ''), s, 0, 0, ?, now(), now(), now() from unnest(?::text[]) s
+const OPEN = `insert into stock_levels (${STAMPS}, sku, on_hand, reserved, low_threshold)
+  select ${STAMP_VALUES}, s, 0, 0, ? from unnest(?::text[]) s
   on conflict (sku) do nothing`;
-const MOVE = `insert into stock_movements (document_id, sku, delta, reserved_delta, reason, actor, request, created_at, updated_at, published_at)
-  values (replace(gen_random_uuid()::text, '-', ''), ?, ?, 0, ?, ?, ?, now(), now(), now())`;
+const MOVE = `insert into stock_movements (${STAMPS}, sku, delta, reserved_delta, reason, actor, request) values (${STAMP_VALUES}, ?, ?, 0, ?, ?, ?)`;
 
 const levels = async (sql: Sql, query: string, bindings: readonly unknown[]): Promise<Level[]> => z.array(levelSchema).parse((await sql.raw(query, bindings)).rows);
 
@@ -53,7 +53,7 @@ export async function readMovements(sql: Sql, sku: string, page: number, pageSiz
 /** Sets from how many pieces a SKU counts as low. @returns the level before, undefined for an unknown SKU */
 export async function setThreshold(sql: Sql, sku: string, lowThreshold: number): Promise<Level | undefined> {
   const [before] = await levels(sql, `select ${COLUMNS} from stock_levels where sku = ? for update`, [sku]);
-  if (before) await sql.raw('update stock_levels set low_threshold = ?, updated_at = now() where sku = ?', [lowThreshold, sku]);
+  if (before) await sql.raw(`update stock_levels set low_threshold = ?, updated_at = now() at time zone 'UTC' where sku = ?`, [lowThreshold, sku]);
   return before;
 }
 
@@ -70,6 +70,6 @@ export const stockLedger = (sql: Sql): StockLedger => ({
   toSend: async (sku) => z.array(toSendSchema).parse((await sql.raw(`select pieces from (${TO_SEND}) t where sku = ?`, [sku])).rows)[0]?.pieces ?? 0,
   record: async ({ sku, delta, reason, actor, request }: Movement, { onHand }: Level) => {
     await sql.raw(MOVE, [sku, delta, reason, actor, request ?? null]);
-    await sql.raw('update stock_levels set on_hand = ?, updated_at = now() where sku = ?', [onHand, sku]);
+    await sql.raw(`update stock_levels set on_hand = ?, updated_at = now() at time zone 'UTC' where sku = ?`, [onHand, sku]);
   },
 });

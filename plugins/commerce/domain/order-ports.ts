@@ -40,14 +40,14 @@ export interface OrderStore {
   addEvent(number: string, entry: TimelineEntry): Promise<void>;
   /** What other unpaid orders of this address or e-mail hold; same askers take turns until the transaction ends. */
   held(by: { clientHash: string; email: string; except: string }): Promise<{ orders: number; pieces: number }>;
-  /** Pending orders whose payment page is not known, placed before an instant; oldest first. */
-  withoutSession(before: Date, limit: number): Promise<string[]>;
-  /** Pending orders whose payment page has run out of time by an instant; longest ago first. */
-  overdue(at: Date, limit: number): Promise<string[]>;
+  /** Pending orders whose payment page is not known, placed before an instant; oldest first, from the one after `after` on (null = all). */
+  withoutSession(before: Date, limit: number, after: string | null): Promise<string[]>;
+  /** Pending orders whose payment page has run out of time by an instant; longest ago first, from the one after `after` on (null = all). */
+  overdue(at: Date, limit: number, after: string | null): Promise<string[]>;
   /** Numbers of an address, newest first. */
   numbersOf(email: string, number: string | undefined, limit: number): Promise<string[]>;
-  /** Refunds that were asked for and neither made nor refused, oldest first. */
-  openWishes(limit: number): Promise<{ number: string; wish: RefundWish }[]>;
+  /** Refunds that were asked for and neither made nor refused, oldest first, from the one after that of the key `after` on (null = all). */
+  openWishes(limit: number, after: string | null): Promise<{ number: string; wish: RefundWish }[]>;
 }
 
 /** Stock inside one transaction. Both methods lock the SKUs in order, so that two of them never deadlock. */

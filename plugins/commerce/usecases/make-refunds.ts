@@ -3,8 +3,7 @@ import type { OrderPorts } from '../domain/order-ports.ts';
 import type { RefundAnswer } from '../domain/payments-port.ts';
 import { advanceOrder, type Advanced } from './advance-order.ts';
 import type { PaymentPorts } from './open-payment.ts';
-
-const ROUND = 50;
+import { round, ROUND } from './round.ts';
 
 /** Writes what the provider answered to one wish. A webhook may have told it first: then this changes nothing. */
 async function record(ports: PaymentPorts, number: string, wish: RefundWish, answer: Exclude<RefundAnswer, { kind: 'unknown' }>): Promise<Advanced> {
@@ -16,13 +15,10 @@ async function record(ports: PaymentPorts, number: string, wish: RefundWish, ans
 export const retryRefunds = (ports: OrderPorts) => (number: string, actor: string): Promise<Advanced> => advanceOrder(ports)(number, () => Promise.resolve({ kind: 'refunds-retried', actor }), actor);
 
 /** Makes the refunds that were asked for. Each has its own key with the provider, so a crash between its answer and our row refunds nothing twice. @returns how many are through (made or refused) */
-export const makeRefunds = (ports: PaymentPorts) => async (): Promise<number> => {
-  const wishes = await ports.inTransaction(({ orders }) => orders.openWishes(ROUND));
-  let through = 0;
-  for (const { number, wish } of wishes) {
+export function makeRefunds(ports: PaymentPorts): () => Promise<number> {
+  const make = round<{ number: string; wish: RefundWish }, boolean>(ports, (orders, after) => orders.openWishes(ROUND, after?.wish.key ?? null), async ({ number, wish }) => {
     const answer = await ports.payments.refund({ order: number, paymentIntent: wish.paymentIntent, amount: wish.amount, key: wish.key });
-    if (answer.kind === 'unknown') continue;
-    if ((await record(ports, number, wish, answer)).ok) through += 1;
-  }
-  return through;
-};
+    return answer.kind !== 'unknown' && (await record(ports, number, wish, answer)).ok;
+  });
+  return async () => (await make()).filter((through) => through).length;
+}

@@ -2,8 +2,9 @@ import type { Order, OrderEvent } from '../domain/order-model.ts';
 import type { OrderPorts, OrderRecord } from '../domain/order-ports.ts';
 import type { FoundSession, Opened, Payments } from '../domain/payments-port.ts';
 import { advanceOrder, type Advanced } from './advance-order.ts';
+import type { RoundPorts } from './round.ts';
 
-export interface PaymentPorts extends OrderPorts {
+export interface PaymentPorts extends OrderPorts, RoundPorts {
   payments: Payments;
   /** The token of an order's link. */
   tokenOf(number: string): string;
@@ -55,6 +56,9 @@ async function recover(ports: PaymentPorts, record: OrderRecord, attempt: number
 
 async function ask(ports: PaymentPorts, record: OrderRecord): Promise<Opening> {
   const { order, placement } = record;
+  const provider = ports.payments.available();
+  // The keys were changed between test and real money before the page was known: nobody has the address of one made under the old ones.
+  if (provider.ok && provider.testMode !== placement.testMode) return apply(ports, order.number, { kind: 'session-refused' });
   const attempt = Math.max(1, order.paymentAttempt);
   const answer = await ports.payments.open({ ...placement, token: ports.tokenOf(order.number) }, attempt);
   switch (answer.kind) {

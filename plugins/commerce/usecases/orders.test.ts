@@ -82,6 +82,17 @@ describe('the payment page', () => {
   });
 });
 
+test('no page for real money is asked for an order in test money: it is let go', async () => {
+  const shop = memoryShop(5);
+  shop.payments.mode = 'hangs';
+  const placed = await placeOrder(shop.ports)(request(), 'c');
+  shop.payments.mode = 'works';
+  const asked = shop.payments.opened;
+  shop.ports.payments = { ...shop.payments, available: () => ({ ok: true, testMode: false }) };
+  expect(await openPayment(shop.ports)(placed.ok ? placed.number : '')).toEqual({ kind: 'refused' });
+  expect([shop.payments.opened - asked, orders(shop)[0]?.order.status, level(shop)]).toEqual([0, 'cancelled', { onHand: 5, reserved: 0 }]);
+});
+
 describe('a failure that the provider keeps', () => {
   const later = (shop: MemoryShop): void => { shop.clock.now = new Date(shop.clock.now.getTime() + 20_000); };
   const started = async (mode: MemoryShop['payments']['mode']) => {

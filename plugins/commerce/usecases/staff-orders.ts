@@ -10,7 +10,7 @@ import { closeSessions, type PaymentPorts } from './open-payment.ts';
 import { expirePage, lostPage } from './release-order.ts';
 import { settlePayment } from './settle-payment.ts';
 
-/** `paid-meanwhile`: the buyer was faster, look again. `payment-unknown`: the provider does not say whether it was paid. */
+/** `paid-meanwhile`: the buyer was faster, look again. `provider-away`: the provider does not say whether it was paid. */
 export type StaffRefusal = Refusal | 'unknown-order' | 'paid-meanwhile' | 'provider-away';
 export type StaffOutcome = { ok: true; changed: boolean } | { ok: false; reason: StaffRefusal };
 

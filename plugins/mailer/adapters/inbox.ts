@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Deliver } from './smtp.ts';
@@ -11,7 +11,7 @@ const storedSchema = z.object({
 export type StoredMail = z.infer<typeof storedSchema>;
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,149}$/;
-const MOST_SHOWN = 200;
+const MOST_SHOWN = 100;
 
 /** Where a demo's mails land: one JSON file each in `folder`, whole or not there. The same mail again is the same file. */
 export function localInbox(folder: string, now: () => Date = () => new Date()) {
@@ -34,11 +34,15 @@ export function localInbox(folder: string, now: () => Date = () => new Date()) {
     const text = await readFile(pathOf(key), 'utf8').catch(() => null);
     return text === null ? null : storedSchema.parse(JSON.parse(text));
   };
-  /** The newest mails, newest first, at most two hundred. */
+  /** Epoch milliseconds; 0 for a file that has just gone. */
+  const writtenAt = async (name: string): Promise<{ name: string; at: number }> => ({ name, at: (await stat(join(folder, name)).catch(() => null))?.mtimeMs ?? 0 });
+  /** The newest mails, newest first, at most a hundred: nobody prunes the folder, so no others are read. */
   const list = async (): Promise<StoredMail[]> => {
     const names = await readdir(folder).catch((): string[] => []);
-    const mails = await Promise.all(names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).map((name) => read(name.slice(0, -'.json'.length))));
-    return mails.filter((mail) => mail !== null).sort((a, b) => b.at.localeCompare(a.at)).slice(0, MOST_SHOWN);
+    const files = await Promise.all(names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).map(writtenAt));
+    const newest = files.sort((a, b) => b.at - a.at).slice(0, MOST_SHOWN);
+    const mails = await Promise.all(newest.map(({ name }) => read(name.slice(0, -'.json'.length))));
+    return mails.filter((mail) => mail !== null).sort((a, b) => b.at.localeCompare(a.at));
   };
   return { deliver, read, list };
 }

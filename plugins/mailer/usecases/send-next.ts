@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { afterTry, type NextState, type Outcome } from '../domain/delivery.ts';
 import type { Enclosure } from '../domain/enclosure.ts';
 import { mailSchema, type Mail } from '../domain/mails.ts';
@@ -9,6 +10,7 @@ export interface Waiting { id: string; key: string; kind: string; to: string; lo
 export interface SendPorts {
   /** Locks the next mail that is due and runs `work` on it; what `work` answers is written before the lock goes. Undefined = nothing is due. */
   withNext(work: (waiting: Waiting) => Promise<NextState>): Promise<NextState | undefined>;
+  /** @throws Unwritable when this mail can never be written, ZodError or SyntaxError while the shop's settings cannot be read, else of the database */
   write(mail: Mail, enclosure: Enclosure | null): Promise<Message>;
   deliver(message: Message): Promise<Outcome>;
   now(): Date;
@@ -19,11 +21,25 @@ export interface SendPorts {
 /** `idle`: nothing was due. `done`: one mail was dealt with. `unavailable`: nothing can be sent for now. */
 export type Step = 'idle' | 'done' | 'unavailable';
 
+/** Of one mail, which its template cannot write. */
+export class Unwritable extends Error {
+  constructor(cause: unknown) { super(cause instanceof Error ? cause.message : String(cause), { cause }); }
+}
+
+/** What an error of writing says of the mail. Settings are mended by staff, so such a mail comes again later. @throws what is the database's */
+function unwritten(error: unknown): Outcome {
+  if (error instanceof Unwritable) return { kind: 'refused', reason: `the mail cannot be written: ${error.message}`, code: 'unwritable' };
+  if (error instanceof z.ZodError || error instanceof SyntaxError) return { kind: 'later', reason: `the shop's settings cannot be read: ${error.message}`, code: 'settings' };
+  throw error;
+}
+
 /** A mail that cannot be read or written is refused like an address that does not exist: it must not hold up the others. */
-async function attempt({ write, deliver }: SendPorts, waiting: Waiting): Promise<Outcome> {
+async function attempt(ports: SendPorts, waiting: Waiting): Promise<Outcome> {
   const mail = mailSchema.safeParse(waiting);
   if (!mail.success) return { kind: 'refused', reason: `the mail does not fit its kind: ${mail.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}` };
-  return deliver(await write(mail.data, waiting.enclosure));
+  let message: Message;
+  try { message = await ports.write(mail.data, waiting.enclosure); } catch (error) { return unwritten(error); }
+  return ports.deliver(message);
 }
 
 /**

@@ -37,6 +37,10 @@ export function codeOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown error';
 }
 
+/** Whether Stripe is away or overloaded: no connection, 5xx, 429. */
+export const isAway = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeConnectionError || (error instanceof Stripe.errors.StripeError && ((error.statusCode ?? 0) >= 500 || error.statusCode === 429));
+
 /** Whether an error is one that Stripe has stored under the idempotency key: the same key brings nothing else for a day. */
 export const isStoredFailure = (error: unknown): boolean => error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500 && error.headers?.['idempotent-replayed'] === 'true';
 

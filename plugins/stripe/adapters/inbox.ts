@@ -42,7 +42,7 @@ export async function dismiss(sql: Sql, eventId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Gives a dead event another try at once. @returns whether there was such an event */
+/** Gives an event that was given up, or is done, another try at once. @returns whether there was such an event */
 export async function replay(sql: Sql, eventId: string): Promise<boolean> {
   const { rows } = await sql.raw(`with again as (update webhook_inbox set state = 'received', attempts = 0, next_at = now() where event_id = ? and state <> 'received' returning 1)
     select pg_notify('${CHANNEL}', '') from again`, [eventId]);

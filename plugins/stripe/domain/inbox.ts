@@ -1,12 +1,14 @@
-/** Tries of one event before staff must look; with the waits below about a day and a half. */
+/** Tries of one event before staff must look; with the waits below about seventeen hours. */
 export const MOST_ATTEMPTS = 15;
 const LONGEST_MS = 6 * 3_600_000;
+/** Milliseconds until an event is tried again that found Stripe away. */
+export const AWAY_MS = 60_000;
 
 /** Milliseconds until try number `attempt` + 1: 5 s, 10 s, 20 s, … at most six hours. */
 export const retryDelay = (attempt: number): number => Math.min(LONGEST_MS, 5000 * 2 ** Math.min(Math.max(attempt, 1) - 1, 20));
 
-/** What came of one event. `quiet`: nothing was asked of us; the inbox says so, the log need not. `retry`: what it builds on is not there yet. `odd`: money or an object that nobody here knows; staff must look. */
-export type Handled = { kind: 'done'; note: string; quiet?: boolean } | { kind: 'retry'; reason: string } | { kind: 'odd'; reason: string };
+/** What came of one event. `quiet`: nothing was asked of us; the inbox says so, the log need not. `retry`: what it builds on is not there yet. `away`: Stripe does not answer, which says nothing about the event. `odd`: money or an object that nobody here knows; staff must look. */
+export type Handled = { kind: 'done'; note: string; quiet?: boolean } | { kind: 'retry' | 'away'; reason: string } | { kind: 'odd'; reason: string };
 
 /** What becomes of the inbox row. */
 export type NextState =
@@ -14,9 +16,10 @@ export type NextState =
   | { state: 'received'; attempts: number; lastError: string; nextAt: Date }
   | { state: 'dead'; attempts: number; lastError: string };
 
-/** Decides what becomes of an event that has had `attempts` tries before this one. */
+/** Decides what becomes of an event that has had `attempts` tries before this one. While Stripe is away none is spent: however long it stays away, nothing is given up. */
 export function afterTry(attempts: number, handled: Handled, now: Date): NextState {
   const tries = attempts + 1;
+  if (handled.kind === 'away') return { state: 'received', attempts, lastError: handled.reason, nextAt: new Date(now.getTime() + AWAY_MS) };
   if (handled.kind === 'done') return { state: 'done', attempts: tries, lastError: null };
   if (handled.kind === 'odd') return { state: 'dead', attempts: tries, lastError: handled.reason };
   if (tries >= MOST_ATTEMPTS) return { state: 'dead', attempts: tries, lastError: `${handled.reason} (given up after ${tries} tries)` };

@@ -69,7 +69,10 @@ async function handleIntent(ports: HandlePorts, paymentIntent: string, event: Or
 /** A refused attempt, which the buyer can repeat: not one at a page that is over (a delayed payment), whose own event tells the buyer what became of the order. */
 async function handleFailure(ports: HandlePorts, { id }: Told): Promise<Handled> {
   const session = await ports.provider.sessionOf(id);
-  return session?.state === 'complete' ? done('its session tells') : handleIntent(ports, id, { kind: 'payment-failed', id });
+  if (session?.state === 'complete') return done('its session tells');
+  const number = await ports.provider.orderOf(id);
+  // Something else that uses the account was not paid: nobody need look.
+  return number === null ? done('not ours') : advance(ports, number, () => ({ kind: 'payment-failed', id }));
 }
 
 /** What a buyer's bank contests, at whatever point of it: the rows of all that has happened so far. */

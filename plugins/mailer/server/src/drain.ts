@@ -12,19 +12,21 @@ import type { Mail } from '../../domain/mails.ts';
 import { senderOf, type Message } from '../../domain/message.ts';
 import type { Sql } from '../../adapters/sql.ts';
 import { render } from '../../templates/render.ts';
-import { sendNext, type SendPorts } from '../../usecases/send-next.ts';
+import { sendNext, Unwritable, type SendPorts } from '../../usecases/send-next.ts';
 import { startRounds } from './rounds.ts';
 import { createWorker } from './worker.ts';
 
 const IDLE_MS = 15_000;
 const PATIENCE_MS = 4000;
 
-/** A mail with its sender and a Message-ID made of its key. @throws when the settings cannot be read */
+const written: typeof render = (...asked) => { try { return render(...asked); } catch (error) { throw new Unwritable(error); } };
+
+/** A mail with its sender and a Message-ID made of its key. @throws Unwritable when its template fails, else when the settings cannot be read */
 export async function messageOf(sql: Sql, mail: Mail, enclosure: Enclosure | null, { publicSiteUrl, mailFrom }: Pick<Env<'api'>, 'publicSiteUrl' | 'mailFrom'>): Promise<Message> {
   const shop = await readShop(sql, mail.locale, publicSiteUrl);
   const from = senderOf(shop, mailFrom);
   const replyTo = shop.email !== '' && shop.email !== from.address ? shop.email : null;
-  return { key: mail.key, kind: mail.kind, messageId: `<${mail.key}@${new URL(publicSiteUrl).hostname}>`, from, replyTo, to: mail.to, ...render(mail, shop, enclosure) };
+  return { key: mail.key, kind: mail.kind, messageId: `<${mail.key}@${new URL(publicSiteUrl).hostname}>`, from, replyTo, to: mail.to, ...written(mail, shop, enclosure) };
 }
 
 const portsOf = (strapi: Core.Strapi, env: Env<'api'>, deliver: Deliver, signal: AbortSignal): SendPorts => ({

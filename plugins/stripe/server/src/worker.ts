@@ -1,4 +1,5 @@
 import { claim, settle, type Claimed } from '../../adapters/inbox.ts';
+import { isAway } from '../../adapters/client.ts';
 import type { Database } from '../../adapters/inbox-table.ts';
 import { afterTry, type Handled } from '../../domain/inbox.ts';
 import type { Told } from '../../usecases/handle-event.ts';
@@ -16,7 +17,7 @@ const handled = async ({ handle }: StepPorts, { type, payload }: Claimed): Promi
   try {
     return await handle({ type, ...payload });
   } catch (error) {
-    return { kind: 'retry', reason: error instanceof Error ? error.message : String(error) };
+    return { kind: isAway(error) ? 'away' : 'retry', reason: error instanceof Error ? error.message : String(error) };
   }
 };
 

@@ -13,6 +13,10 @@ test('what is written is read again', () => {
   expect(cartCookies(cart).map(({ value, readable }) => [value, readable])).toEqual([['ah-001-1*2.ah-002*1', false], ['3', true]]);
 });
 
+test('a code holds no text that could be no code: no control characters, no half of a character at the cut', () => {
+  expect([codeCookie('A\u0000B').value, codeCookie(`${'x'.repeat(39)}🏺`).value, readBasket(new Map([['panier_code', 'A%00B']])).code]).toEqual(['AB', 'x'.repeat(39), 'AB']);
+});
+
 test.each(['', 'panier', 'panier=%%%; panier_pays=france; panier_code=%E0%A4%A; commande=AH-1~x', 'commande=AH-7K3M9QXT', 'panier=ah-001-1*0'])('damaged cookies count as absent: %s', (header) => {
   expect(basket(header)).toEqual({ cart: { lines: [] }, country: 'FR', code: '', previous: null });
 });

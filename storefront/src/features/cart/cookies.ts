@@ -10,6 +10,8 @@ export interface Previous { number: string; token: string }
 /** What the cookies of a shopper say. */
 export interface Basket { cart: Cart; country: string; code: string; previous: Previous | null }
 
+/** What can be a code: cut to its length, without control characters and halves of characters, which no shop knows and no cookie holds. */
+const codeIn = (text: string): string => text.trim().slice(0, MAX_PROMOTION_CODE).replace(/[\p{Cc}\p{Cs}]/gu, '');
 const decode = (text: string): string => { try { return decodeURIComponent(text); } catch { return ''; } };
 
 function previousFrom(value: string): Previous | null {
@@ -23,7 +25,7 @@ export function readBasket(cookies: ReadonlyMap<string, string>): Basket {
   const country = countrySchema.safeParse(cookies.get(NAMES.country));
   return {
     cart: cartFromCookie(cookies.get(NAMES.cart)), country: country.success ? country.data : DEFAULT_COUNTRY,
-    code: decode(cookies.get(NAMES.code) ?? '').trim().slice(0, MAX_PROMOTION_CODE), previous: previousFrom(cookies.get(NAMES.order) ?? ''),
+    code: codeIn(decode(cookies.get(NAMES.code) ?? '')), previous: previousFrom(cookies.get(NAMES.order) ?? ''),
   };
 }
 
@@ -33,6 +35,6 @@ const kept = (name: string, value: string, readable = false): Cookie => ({ name,
 export const cartCookies = (cart: Cart): Cookie[] => [kept(NAMES.cart, cartToCookie(cart)), kept(NAMES.count, cart.lines.length === 0 ? '' : String(countPieces(cart)), true)];
 export const countryCookie = (country: string): Cookie => kept(NAMES.country, country);
 /** An empty code removes it. */
-export const codeCookie = (code: string): Cookie => kept(NAMES.code, encodeURIComponent(code.trim().slice(0, MAX_PROMOTION_CODE)));
+export const codeCookie = (code: string): Cookie => kept(NAMES.code, encodeURIComponent(codeIn(code)));
 /** Null forgets it. */
 export const orderCookie = (order: Previous | null): Cookie => kept(NAMES.order, order ? `${order.number}~${encodeURIComponent(order.token)}` : '');

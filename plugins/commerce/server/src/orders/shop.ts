@@ -62,12 +62,20 @@ export const showLevel = (strapi: Core.Strapi, { apiUrl }: Settings, provided: P
   if (mail) await provided.enqueue(trx, mail);
 };
 
+/** Stripe's errors by their type and code: its words may quote what a buyer typed. */
+const wordsOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  if (!('type' in error)) return error.message;
+  return [error.type, 'code' in error ? error.code : undefined].filter((part) => part !== undefined).join(' ');
+};
+
 /** The use cases' ports on Strapi's own database. Payments and mails are looked up at each use: they may be registered later. */
 export function shopPorts(strapi: Core.Strapi, settings: Settings, provided: Provided): PlacePorts {
   const tokenOf = (number: string): string => signOrderToken(number, settings.orderLinkSecret);
   return {
     inTransaction: (work) => strapi.db.connection.transaction((trx) => work(unitOn(trx, provided, showLevel(strapi, settings, provided)(trx)))),
     get payments() { return provided.payments; },
+    stumbled: (number, error) => { strapi.log.warn(`order ${number} failed in a round and waits for the next: ${wordsOf(error)}`); },
     now: () => new Date(), random: randomBytes, links: linksOf(settings, tokenOf), tokenOf,
     tokenFits: (number, token) => verifyOrderToken(number, token, settings.orderLinkSecret),
   };

@@ -1,0 +1,39 @@
+import type { InTransaction, OrderStore } from '../domain/order-ports.ts';
+
+/** Orders of one round; the next round takes the rest. */
+export const ROUND = 50;
+
+export interface RoundPorts {
+  inTransaction: InTransaction;
+  /** Told of an order that a round could not deal with, for the log. */
+  stumbled(number: string, error: unknown): void;
+}
+/** What a round deals with, read after an item of the last one (null = from the first on), at most {@link ROUND}. */
+export type Due<Item> = (orders: OrderStore, after: Item | null) => Promise<Item[]>;
+
+/**
+ * A round over what is due. An order that fails is told and left for later: it stops none of the others. Each round goes on where
+ * the one before it ended, so that orders of which nobody can say anything do not stand before the rest for ever.
+ * @returns what came of those that were dealt with @throws when the database itself does not answer
+ */
+export function round<Item extends { number: string }, Result>({ inTransaction, stumbled }: RoundPorts, due: Due<Item>, work: (item: Item) => Promise<Result>): () => Promise<Result[]> {
+  let last: Item | null = null;
+  const next = (after: Item | null): Promise<Item[]> => inTransaction(({ orders }) => due(orders, after));
+  return async () => {
+    const rest = last === null ? [] : await next(last);
+    const items = rest.length > 0 ? rest : await next(null);
+    const results: Result[] = [];
+    for (const item of items) {
+      try {
+        results.push(await work(item));
+      } catch (error) {
+        stumbled(item.number, error);
+        // Without a database all the others would fail as well.
+        await inTransaction(() => Promise.resolve());
+      }
+      last = item;
+    }
+    if (items.length < ROUND) last = null;
+    return results;
+  };
+}
