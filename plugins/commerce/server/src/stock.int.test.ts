@@ -80,8 +80,8 @@ describe('a count', () => {
   const level = async () => levelSchema.parse((await as('gérant')('GET', '/commerce/stock')).body).data.find(({ sku }) => sku === 'ah-002-1');
   /** An order in a state, with what it took from the shelf. */
   const order = async (number: string, status: string, shipped: boolean, delta: number): Promise<void> => {
-    await client.query(`insert into orders (number, status, locale, email, country, idempotency_key, request_hash, token_hash, client_hash, subtotal, discount, shipping, total, test_mode, payment_attempt, min_days, max_days, placed_at, paid_at, shipped_at)
-      values ($1, $2, 'fr', 'lea@example.fr', 'FR', $1, 'x', $1, 'x', 0, 0, 0, 0, false, 0, 1, 2, now(), now(), case when $3 then now() end)`, [number, status, shipped]);
+    await client.query(`insert into orders (number, status, locale, email, country, idempotency_key, request_hash, client_hash, subtotal, discount, shipping, total, test_mode, payment_attempt, min_days, max_days, placed_at, paid_at, shipped_at)
+      values ($1, $2, 'fr', 'lea@example.fr', 'FR', $1, 'x', 'x', 0, 0, 0, 0, false, 0, 1, 2, now(), now(), case when $3 then now() end)`, [number, status, shipped]);
     await client.query('insert into stock_movements (sku, delta, reserved_delta, reason, order_number, actor) values ($1, $2, 0, $3, $4, $5)', ['ah-002-1', delta, 'Commande : vente', number, 'stripe']);
     await client.query('update stock_levels set on_hand = on_hand + $1 where sku = $2', [delta, 'ah-002-1']);
   };
