@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { ZodError } from 'zod';
 
 /** The one version of Stripe's API this code is written for; the webhook endpoint is pinned to it too. */
 export const API_VERSION = '2026-10-28.endive';
@@ -36,6 +37,9 @@ export function codeOf(error: unknown): string {
   if (error instanceof Stripe.errors.StripeError) return [error.type, error.code, error.statusCode].filter((part) => part !== undefined).join(' ');
   return error instanceof Error ? error.name : 'unknown error';
 }
+
+/** Whether an error came of asking Stripe: its own, or an answer of no known form. */
+export const isStripes = (error: unknown): boolean => error instanceof Stripe.errors.StripeError || error instanceof ZodError;
 
 /** Whether Stripe is away or overloaded: no connection, 5xx, 429. */
 export const isAway = (error: unknown): boolean =>

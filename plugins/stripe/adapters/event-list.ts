@@ -36,7 +36,7 @@ export async function catchUp(database: Database, stripe: Stripe): Promise<numbe
   });
 }
 
-/** Notes that Stripe does not answer, for `/health`. */
-export const noteFailure = async (sql: Sql, message: string): Promise<void> => {
-  await sql.raw('update stripe_state set failing_since = coalesce(failing_since, now()), last_error = ?', [message.slice(0, 300)]);
+/** Notes that Stripe does not answer, for `/health`; `code` is an error by its kind, without Stripe's words. */
+export const noteFailure = async (sql: Sql, code: string): Promise<void> => {
+  await sql.raw('update stripe_state set failing_since = coalesce(failing_since, now()), last_error = ?', [code.slice(0, 300)]);
 };

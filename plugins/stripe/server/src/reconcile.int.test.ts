@@ -53,18 +53,18 @@ test('Stripe silent: noted for /health, the place in the list stays; it answers 
   const before = await seen();
   simulator.faults.add([{ kind: 'fail-before', on: 'events.list', times: 2 }]);
   await expect(stripe('reconcile')).rejects.toThrow();
-  expect(await seen()).toMatchObject({ seen_until: before?.['seen_until'], failing_since: expect.any(Date), last_error: expect.stringContaining('fault') });
+  expect(await seen()).toMatchObject({ seen_until: before?.['seen_until'], failing_since: expect.any(Date), last_error: expect.stringMatching(/^Stripe\w+( \w+)*$/) });
   expect([await stripe('reconcile'), await stripe('drain')]).toEqual([1, 1]);
   expect([await statusOf(number), (await seen())?.['failing_since']]).toEqual(['paid', null]);
 });
 
-test('Stripe silent while an event is handled: the event waits, counts its tries and is done on the next', async () => {
+test('Stripe silent while an event is handled: the event waits, no try is counted, and it is done on the next', async () => {
   const { number, session } = await place();
   await simulator.pay(session);
   await stripe('reconcile');
   simulator.faults.add([{ kind: 'fail-before', on: 'sessions.retrieve', times: 2 }]);
   await stripe('drain');
-  expect(await query(`select state, attempts, next_at > now() as later from webhook_inbox where state = 'received'`)).toEqual([{ state: 'received', attempts: 1, later: true }]);
+  expect(await query(`select state, attempts, next_at > now() as later from webhook_inbox where state = 'received'`)).toEqual([{ state: 'received', attempts: 0, later: true }]);
   expect([await statusOf(number), await held(number)]).toEqual(['pending', 1]);
   await query(`update webhook_inbox set next_at = now() where state = 'received'`);
   await stripe('drain');

@@ -4,7 +4,7 @@ import type Stripe from 'stripe';
 import type { OrdersService } from '../../../commerce/server/src/orders/service.ts';
 import { pruneRows } from '../../../mailer/adapters/prune.ts';
 import type { Round } from '../../../mailer/server/src/rounds.ts';
-import { codeOf, isLiveKey, stripeClient } from '../../adapters/client.ts';
+import { codeOf, isLiveKey, isStripes, stripeClient } from '../../adapters/client.ts';
 import { catchUp, noteFailure } from '../../adapters/event-list.ts';
 import { receive } from '../../adapters/inbox.ts';
 import { DONE_EVENTS } from '../../adapters/inbox-table.ts';
@@ -16,7 +16,6 @@ import { ledgerComparison } from './ledgers.ts';
 import type { WebhookOptions } from './webhook.ts';
 import { drain, type StepPorts } from './worker.ts';
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const SECOND = 1000;
 
 /** What of the environment decides here; payments are off without a key. */
@@ -33,7 +32,8 @@ async function reconcile(strapi: Core.Strapi, stripe: Stripe): Promise<number> {
     if (missed > 0) strapi.log.warn(`stripe: ${missed} events came by no webhook and were read from Stripe's list`);
     return missed;
   } catch (error) {
-    await noteFailure(database, textOf(error));
+    // A failure of our own says nothing about Stripe; the log tells either.
+    if (isStripes(error)) await noteFailure(database, codeOf(error));
     throw error;
   }
 }
