@@ -20,6 +20,7 @@ test.afterAll(async () => {
 test.afterEach(() => {
   api.till.mode = 'open';
   api.till.stock.clear();
+  api.till.closes = true;
 });
 
 const text = (page: Page) => page.locator('main');
@@ -163,6 +164,19 @@ test('after Cancel the cart is kept, and the new attempt names the order it repl
   expect(api.till.asked.at(-1)?.previous).toEqual({ number, token: `token-of-${number}` });
   await expect(text(page)).toContainText('Cette pièce n’est plus disponible pour l’instant');
   await expect(page.getByRole('button', { name: ORDER })).toHaveCount(0);
+});
+
+test('an order that cannot be closed yet is not forgotten: the cart goes on saying that it holds the piece', async ({ page }) => {
+  api.till.stock.set(MUG, 1);
+  await open(page, `${MUG}*1`);
+  await order(page);
+  const number = page.url().slice(-11);
+  api.till.stock.set(MUG, 0);
+  api.till.closes = false;
+  await page.goto(`${shop.url}/panier`);
+  await order(page);
+  await expect(text(page)).toContainText(`retenue par votre commande ${number}`);
+  await expect(page.getByRole('button', { name: ORDER })).toHaveCount(1);
 });
 
 test('a form that shows another tab’s old cart orders nothing', async ({ page }) => {

@@ -239,6 +239,14 @@ describe('a promotion', () => {
     expect(shop.mails[0]?.data).toMatchObject({ order: { lines: [{ quantity: 1, total: price }], subtotal: price, discount: price, total: 0 } });
   });
 
+  test('whose last use is taken a moment too soon leaves the pieces as they are: the new quote offers them', async () => {
+    await code('DERNIER', 'amount', 100, 1);
+    await shop.setStock(SKU, (await shop.stock(SKU)).reserved + 1);
+    const outrun: PlacePorts = { ...shop.ports, inTransaction: (work) => shop.ports.inTransaction((unit) => work({ ...unit, promotions: { ...unit.promotions, use: () => Promise.resolve(false) } })) };
+    const answer = await placeOrder(outrun)(one({ promotionCode: 'DERNIER', expectedTotal: price + carriage - 100 }), 'a-client-outrun');
+    expect(answer).toMatchObject({ ok: false, reason: 'changed', quote: { reasons: [], lines: [{ available: 1 }] } });
+  });
+
   test('is given back by an order that is let go', async () => {
     await code('UNEFOIS', 'amount', 100, 1);
     const with_code = one({ promotionCode: 'UNEFOIS', expectedTotal: price + carriage - 100 });

@@ -22,8 +22,8 @@ export type Placed =
   | { ok: true; number: string; token: string; paymentUrl: string | undefined; waiting: boolean }
   | { ok: false; reason: 'changed'; quote: Quote }
   | { ok: false; reason: 'closed' | 'key-reused' | 'too-many' | 'payment-refused' };
-/** `record`: the order as it was just written; absent for one that is older, or already settled. */
-type Written = { ok: true; number: string; record?: OrderRecord } | Exclude<Placed, { ok: true }>;
+/** `outrun`: someone else took the pieces or the code; what is left is known once this transaction's own are back. `record`: the order as it was just written; absent for one that is older, or already settled. */
+type Written = { ok: true; number: string; record?: OrderRecord } | Exclude<Placed, { ok: true }> | { ok: false; reason: 'outrun' };
 interface Context { ports: PlacePorts; request: OrderRequest; clientHash: string; requestHash: string; testMode: boolean }
 
 /** Two requests that would make the same order have the same hash. `previous` is about another order. */
@@ -45,6 +45,8 @@ function placementOf({ ports, request, clientHash, requestHash, testMode }: Cont
   };
 }
 
+const priced = (unit: Unit, { ports, request }: Context): Promise<Quote> => quoteCart(unit, { ...request, lines: request.cart.lines }, ports.now());
+
 const repeated = async ({ orders }: Unit, { request, requestHash }: Context): Promise<Written | null> => {
   const earlier = await orders.byKey(request.idempotencyKey);
   if (!earlier) return null;
@@ -62,8 +64,7 @@ async function write(unit: Unit, context: Context): Promise<Written> {
   const { ports, request, clientHash } = context;
   const earlier = await repeated(unit, context);
   if (earlier) return earlier;
-  const priced = (): Promise<Quote> => quoteCart(unit, { ...request, lines: request.cart.lines }, ports.now());
-  const quote = await priced();
+  const quote = await priced(unit, context);
   // What changed may be what this very request's first copy took, just now.
   if (!quote.orderable || quote.total !== request.expectedTotal) return (await repeated(unit, context)) ?? { ok: false, reason: 'changed', quote };
   const placement = placementOf(context, quote);
@@ -74,7 +75,7 @@ async function write(unit: Unit, context: Context): Promise<Written> {
   if (held.orders >= LIMITS.orders || pieces > LIMITS.pieces) return { ok: false, reason: 'too-many' };
   await unit.orders.addEvent(number, { kind: 'placed', actor: 'buyer', at: placement.placedAt, detail: { total } });
   // Last, because everyone who wants the same pieces waits for the commit from here on.
-  if (!(await reserve(unit, placement))) return { ok: false, reason: 'changed', quote: await priced() };
+  if (!(await reserve(unit, placement))) return { ok: false, reason: 'outrun' };
   const record: OrderRecord = { order: place({ number, total, testMode, lines }).order, placement, delivery: { address: null, phone: null } };
   if (total > 0) return { ok: true, number, record };
   await applyEvent(unit, ports, record, { kind: 'settled-free', at: placement.placedAt }, 'shop');
@@ -106,6 +107,7 @@ export const placeOrder = (ports: PlacePorts, open = openPayment(ports)) => asyn
   const replaced = earlier ? null : await supersede(ports, request.previous);
   if (replaced) return replaced;
   const written = earlier ?? (await allOrNothing(ports.inTransaction, (unit) => write(unit, context)));
+  if (!written.ok && written.reason === 'outrun') return { ok: false, reason: 'changed', quote: await ports.inTransaction((unit) => priced(unit, context)) };
   if (!written.ok) return written;
   return answer(written.number, ports.tokenOf(written.number), await open(written.number, written.record));
 };

@@ -42,7 +42,7 @@ export async function quotedPage(counter: Counter, basket: Basket, client: strin
 }
 
 /** A tab closed after the payment left the cart full: the order tells. One that is over for another reason holds nothing any more. */
-async function settle({ orders }: Counter, basket: Basket, client: string): Promise<{ basket: Basket; cookies: Cookie[] }> {
+export async function settle({ orders }: Counter, basket: Basket, client: string): Promise<{ basket: Basket; cookies: Cookie[] }> {
   const found = basket.previous && (await orders.read(basket.previous.number, basket.previous.token, client));
   if (!found || (found.ok && found.order.status === 'pending') || (!found.ok && found.reason === 'unreachable')) return { basket, cookies: [] };
   const cart = found.ok && isSettled(found.order) ? withoutOrdered(basket.cart, found.order) : basket.cart;

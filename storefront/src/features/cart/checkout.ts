@@ -3,7 +3,7 @@ import type { PlaceResult } from '../../client/orders-api.ts';
 import type { Reply, Visit } from '../../client/visit.ts';
 import { routes } from '../i18n/routes.ts';
 import type { CartPage, NoticeText, Problem } from './cart-page.ts';
-import { pageOf, quotedPage } from './cart.ts';
+import { pageOf, quotedPage, settle } from './cart.ts';
 import type { Counter, PageParts } from './cart.ts';
 import { orderCookie, readBasket } from './cookies.ts';
 import type { Basket } from './cookies.ts';
@@ -37,9 +37,9 @@ async function refused(counter: Counter, basket: Basket, client: string, asked: 
   const again = (notice: NoticeText, more: PageParts = {}): Promise<CartPage> => quotedPage(counter, basket, client, { email: asked.email, notices: [notice], ...more });
   switch (result.kind) {
     case 'changed': {
-      // The order this one was to replace is closed by now: what is short, is short.
-      const alone = { ...basket, previous: null };
-      return page(pageOf(counter, alone, result.quote, { email: asked.email, notices: ['cart.notice.changed'] }), 409, { cookies: [orderCookie(null)] });
+      // The order this one was to replace is closed by now, and what is short, is short; unless nobody could close it: then it still holds its pieces.
+      const now = await settle(counter, basket, client);
+      return page(pageOf(counter, now.basket, result.quote, { email: asked.email, notices: ['cart.notice.changed'] }), 409, { cookies: now.cookies });
     }
     case 'key-reused': return page(await again('cart.notice.again'), 409);
     case 'invalid': return page(await again('cart.notice.invalid', result.fields.includes('email') ? { problems: [{ field: 'email', typed: asked.email, text: 'cart.emailProblem' }] } : {}), 422);
