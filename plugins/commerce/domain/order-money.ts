@@ -2,8 +2,8 @@ import { cents, sum, type Cents } from './cents.ts';
 import type { Effect, LinePart, Order, Payment, Refund, RefundStatus, RefundWish } from './order-model.ts';
 
 const EURO = 'eur';
-/** How Stripe's states of a dispute begin while the bank only asks. */
-const INQUIRY = 'warning_';
+/** How Stripe's states of a dispute begin while the bank only asks. Its inquiry may become a dispute under the same id, which is news. */
+export const INQUIRY = 'warning_';
 const RANK: Readonly<Record<RefundStatus, number>> = { pending: 0, requires_action: 1, succeeded: 2, canceled: 3, failed: 3 };
 
 /** Whether a refund's money is gone or going; a failed one came back. */

@@ -1,5 +1,6 @@
 import { cents, type Cents } from '../../commerce/domain/cents.ts';
 import type { DisputeEntry } from '../../commerce/domain/order-model.ts';
+import { INQUIRY } from '../../commerce/domain/order-money.ts';
 
 /** A dispute as Stripe knows it now; what moved because of it with an amount below zero when it was taken from us. */
 export interface DisputeNow {
@@ -9,9 +10,6 @@ export interface DisputeNow {
 
 /** Words of Stripe's for a dispute that is over. */
 const OVER: readonly string[] = ['won', 'lost', 'warning_closed', 'prevented'];
-
-/** How the states begin while a bank only asks. Its inquiry may become a dispute under the same id, which is news. */
-const INQUIRY = 'warning_';
 
 /** The ledger rows that a dispute has come to by now. Read at any moment and any number of times, a row of one reference says the same. */
 export function entriesOf({ id, paymentIntent, amount, currency, status, openedAt, readAt, funds }: DisputeNow): DisputeEntry[] {

@@ -279,19 +279,6 @@ describe('second tries', () => {
     expect((await dismissed({ kind: 'payment_differs', object: 'pi_odd_one' })).status).toBe(404);
   });
 
-  test.each(['%00', 'a%00b', '%ff%fe', 'x'.repeat(300)])('of a name that nothing bears, such as %s: 404 with what to do', async (name) => {
-    const paths = [`failures/mails/${name}/replay`, `failures/events/${name}/replay`, `failures/events/${name}/dismissal`, `orders/AH-00000000/mails/${name}/replay`, `orders/AH-00000000/events/${name}/replay`, `orders/${name}/preparation`];
-    for (const path of paths) {
-      const { status, body } = await team.manager('POST', `/commerce/${path}`, {});
-      expect([path, status, refusalSchema.parse(body).error.message]).toEqual([path, 404, expect.stringMatching(/rechargez la page|n’existe pas/)]);
-    }
-    expect((await team.manager('GET', `/commerce/orders/${name}`)).status).toBe(404);
-  });
-  test('nor is text that cannot be kept a failure of ours', async () => {
-    expect((await team.manager('GET', '/commerce/orders?search=a%00b')).status).toBe(400);
-    for (const reason of ['a\0b', 'a\ud800']) expect((await act('manager', 'AH-00000000', 'cancellation', { reason })).status).toBe(400);
-  });
-
   test('not through another order, and not of nothing', async () => {
     const [one, two] = [await sell(), await sell()];
     expect((await act('manager', one.number, `mails/order-confirmed-${two.number}/replay`)).status).toBe(404);
