@@ -16,8 +16,8 @@ export const step = async <T>(title: string, job: () => Promise<T>): Promise<T> 
   } finally { clearInterval(timer); }
 };
 
-/** Two columns, as wide as they must be. */
-export const table = (rows: readonly (readonly [string, string])[]): string => {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
+/** Rows of cells, each column as wide as it must be. */
+export const columns = (rows: readonly (readonly string[])[]): string => {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows.map((row) => `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd()).join('\n');
 };

@@ -5,7 +5,7 @@ import { buildStale } from '../builds/build.ts';
 import { plugins } from '../builds/targets.ts';
 import { claimDataFolder } from '../data-folder.ts';
 import { isRunning, startChild, type Child } from '../processes/child.ts';
-import { say, step, table } from '../say.ts';
+import { columns, say, step } from '../say.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { portProblems } from '../shop/ports-free.ts';
 import { keepDoor, keepStorefront } from '../shop/processes.ts';
@@ -55,7 +55,7 @@ export const dev = async (): Promise<void> => {
     });
     // Only now: the watchers' first builds are no change.
     for (const name of plugins) stopper.add(reloadWith(name));
-    say(`\nReady; a saved file shows by itself. Ctrl-C stops it.\n\n${table([[settings.env.publicSiteUrl, 'the shop'], [`${settings.env.publicApiUrl}/admin`, 'the admin']])}\n`);
+    say(`\nReady; a saved file shows by itself. Ctrl-C stops it.\n\n${columns([[settings.env.publicSiteUrl, 'the shop'], [`${settings.env.publicApiUrl}/admin`, 'the admin']])}\n`);
   } catch (error) {
     stopper.whenAsked(1, error instanceof Error ? error.message : String(error));
   }

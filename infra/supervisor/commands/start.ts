@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import { ROOT } from '@comptoir/env';
 import { buildStale } from '../builds/build.ts';
 import { claimDataFolder } from '../data-folder.ts';
-import { say, step, table } from '../say.ts';
+import { columns, say, step } from '../say.ts';
 import { childEnv, readSettings, type Settings } from '../settings.ts';
 import { adminFile, generatedAdmin } from '../shop/admin.ts';
 import { isNew, setUp } from '../shop/first-run.ts';
@@ -49,7 +49,7 @@ const warnOfPages = async ({ env }: Settings, url: string): Promise<void> => {
   if (titles.length > 0) say(`! Pages with passages to complete ("[À compléter…]"): ${titles.join(', ')}. Complete them in the admin, Pages, and publish them.`);
 };
 
-const addresses = ({ env }: Settings): string => table([
+const addresses = ({ env }: Settings): string => columns([
   [env.publicSiteUrl, 'the shop, as shoppers see it'],
   [`${env.publicApiUrl}/admin`, `the admin, for staff (password: ${shown(adminFile(env.dataDir))}; forgotten: npm run admin:password)`],
   ...(env.shopMode === 'demo' && env.smtpUrl === undefined ? [[`${env.publicApiUrl}/api/courrier`, 'the mails this demo would send'] as const] : []),

@@ -7,10 +7,10 @@ import { runTool } from '../run.ts';
 import { say } from '../say.ts';
 import { checks, runChecks } from './checks.ts';
 import { ensureChromium } from './chromium.ts';
-import { exitCode, fromReport, lastLine, ofPlaywright, ofVitest, sum, type Totals } from './totals.ts';
+import { exitCode, fromReport, lastLines, nothing, ofPlaywright, ofVitest, sum, type Totals } from './totals.ts';
 
 const reports = join(ROOT, '.cache/reports');
-const failedOnce: Totals = { passed: 0, failed: 1, skipped: 0 };
+const failedOnce: Totals = { ...nothing, failed: 1 };
 
 const vitest = async (project: 'unit' | 'integration'): Promise<Totals> => {
   const file = join(reports, `${project}.json`);
@@ -28,7 +28,7 @@ const browser = async (): Promise<Totals> => {
 };
 
 const built = async (only?: (name: string) => boolean): Promise<Totals> => {
-  try { await buildStale(only && (({ name }) => only(name))); return { ...failedOnce, failed: 0 }; } catch (error) {
+  try { await buildStale(only && (({ name }) => only(name))); return nothing; } catch (error) {
     say(`✗ ${error instanceof Error ? error.message : String(error)}`);
     return failedOnce;
   }
@@ -40,11 +40,11 @@ export const test = async (): Promise<number> => {
   mkdirSync(reports, { recursive: true });
   const all: Totals[] = [await built((name) => plugins.includes(name))];
   say('\n— types, lint, dependency rules');
-  all.push({ passed: 0, failed: await runChecks(checks), skipped: 0 });
+  all.push({ ...nothing, failed: await runChecks(checks) });
   all.push(await vitest('unit'), await built(), await vitest('integration'), await browser());
   const totals = sum(all);
   const ci = process.env['CI'] === 'true';
   if (ci && totals.skipped > 0) say('✗ CI=true: a skipped test is a failure.');
-  say(`\n${lastLine(totals)}`);
+  say(`\n${lastLines(totals)}`);
   return exitCode(totals, ci);
 };

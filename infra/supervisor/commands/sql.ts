@@ -1,0 +1,37 @@
+import pg from 'pg';
+import { columns, say } from '../say.ts';
+import { readSettings } from '../settings.ts';
+import { commandDatabase } from '../shop/command-database.ts';
+import { INTERRUPTED, stopInOrder } from '../shop/stop.ts';
+
+const TIMEOUT_MS = 60_000;
+
+const shown = (value: unknown): string => {
+  if (value === null || value === undefined) return '';
+  return value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value);
+};
+
+/** One statement in a transaction that can only read. @returns a header and the rows, as text @throws Error with Postgres' words */
+export const ask = async (url: string, question: string): Promise<string[][]> => {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000, statement_timeout: TIMEOUT_MS });
+  await client.connect();
+  try {
+    await client.query('begin read only');
+    // The extended protocol takes one statement: nothing can end the transaction and write after it.
+    const asked: pg.QueryArrayConfig & { queryMode: 'extended' } = { text: question, rowMode: 'array', queryMode: 'extended' };
+    const { fields, rows } = await client.query<unknown[]>(asked);
+    return [fields.map(({ name }) => name), ...rows.map((row) => row.map(shown))];
+  } finally { await client.end(); }
+};
+
+/** `npm run sql -- "select …"`: one question to the shop's database, with the shop running or not. @throws Error in one sentence */
+export const sql = async (args: readonly string[]): Promise<void> => {
+  const question = args.join(' ').trim();
+  if (question === '') throw new Error('Which question? For example: npm run sql -- "select number, status from orders"');
+  const stopper = stopInOrder(INTERRUPTED);
+  try {
+    const [header = [], ...rows] = await ask(await commandDatabase(readSettings(), stopper), question);
+    say(columns([header, ...rows]));
+    say(`(${rows.length} ${rows.length === 1 ? 'row' : 'rows'})`);
+  } finally { await stopper.all(); }
+};
