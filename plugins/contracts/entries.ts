@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countrySchema, localeSchema, NO_LOCALE, referenceSchema, skuSchema, slugSchema, slugsSchema } from './identity.ts';
+import { countrySchema, deliveryMethodSchema, localeSchema, NO_LOCALE, referenceSchema, skuSchema, slugSchema, slugsSchema, STANDARD_DELIVERY } from './identity.ts';
 import { pictureSchema } from './images.ts';
 import { moneySchema } from './money.ts';
 
@@ -66,6 +66,10 @@ export type PageBody = z.infer<typeof pageBodySchema>;
 
 export const shippingRateSchema = z.object({
   country: countrySchema,
+  /** Tells this way of sending from others, in every language. */
+  method: deliveryMethodSchema.default(STANDARD_DELIVERY),
+  /** What shoppers choose it by, in the entry's language; empty = delivery as usual. */
+  name: z.string().default(''),
   price: moneySchema,
   /** Cart total from which delivery to this country is free; null = never. */
   freeFrom: moneySchema.nullable(),

@@ -30,5 +30,10 @@ export const slugSchema = z.string().min(1).max(120).regex(SLUG_PATTERN, 'lower-
 export const slugsSchema = z.object({ fr: slugSchema, en: slugSchema });
 export type Slugs = z.infer<typeof slugsSchema>;
 
+/** A way of sending, as carts and orders name it: made from its French name. */
+export const deliveryMethodSchema = slugSchema;
+/** The way of sending that has no name of its own. */
+export const STANDARD_DELIVERY = 'standard';
+
 /** ISO 3166-1 alpha-2. */
 export const countrySchema = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, such as FR');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cartSchema } from './cart.ts';
 import { failureSchema } from './failure.ts';
-import { countrySchema, localeSchema } from './identity.ts';
+import { countrySchema, deliveryMethodSchema, localeSchema } from './identity.ts';
 import { centsSchema, moneySchema } from './money.ts';
 import { promotionCodeSchema, quoteSchema, vatPartSchema } from './quote.ts';
 
@@ -25,6 +25,8 @@ export const orderRequestSchema = z.object({
   country: countrySchema,
   email: emailSchema,
   locale: localeSchema,
+  /** The one the shopper saw priced; another one is answered 409 with the new quote. */
+  delivery: deliveryMethodSchema.optional(),
   promotionCode: promotionCodeSchema,
   /** The total the shopper saw, in cents; another total is answered 409 with the new quote. */
   expectedTotal: centsSchema.refine((total) => total >= 0, 'the total shown, in cents'),
@@ -85,6 +87,8 @@ export const orderViewSchema = z.object({
   subtotal: moneySchema,
   discount: moneySchema,
   shipping: moneySchema,
+  /** How it is sent, in the order's language; empty when the shop has one way only. */
+  delivery: z.string().default(''),
   /** `subtotal − discount + shipping`. */
   total: moneySchema,
   vat: z.array(vatPartSchema),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cartSchema } from './cart.ts';
-import { countrySchema, DEFAULT_LOCALE, localeSchema } from './identity.ts';
+import { countrySchema, DEFAULT_LOCALE, deliveryMethodSchema, localeSchema, STANDARD_DELIVERY } from './identity.ts';
 import { moneySchema } from './money.ts';
 
 export const DEFAULT_COUNTRY = 'FR';
@@ -15,6 +15,8 @@ export const promotionCodeSchema = z.string().trim().max(MAX_PROMOTION_CODE, `at
 export const quoteRequestSchema = z.object({
   cart: cartSchema,
   country: countrySchema.default(DEFAULT_COUNTRY),
+  /** Absent, or not to be had for this country and weight: the first that is. */
+  delivery: deliveryMethodSchema.optional(),
   promotionCode: promotionCodeSchema,
   locale: localeSchema.default(DEFAULT_LOCALE),
 });
@@ -59,6 +61,21 @@ export const quoteCountrySchema = z.object({
 });
 export type QuoteCountry = z.infer<typeof quoteCountrySchema>;
 
+/** A way to send this cart to its country. `price` is what is charged, 0 when `free`. */
+export const quoteDeliverySchema = z.object({
+  method: deliveryMethodSchema.default(STANDARD_DELIVERY),
+  /** In the quote's language; empty when it has none. */
+  name: z.string().default(''),
+  price: moneySchema,
+  free: z.boolean(),
+  /** Goods from which it is free; null = never. */
+  freeFrom: moneySchema.nullable().default(null),
+  /** Working days. */
+  minDays: z.int().min(0),
+  maxDays: z.int().min(0),
+});
+export type QuoteDelivery = z.infer<typeof quoteDeliverySchema>;
+
 /** One VAT rate's part of a total, shipping included: `net + vat = gross`. */
 export const vatPartSchema = z.object({ rate: z.int().min(0).max(10_000), net: moneySchema, vat: moneySchema, gross: moneySchema });
 export type VatPart = z.infer<typeof vatPartSchema>;
@@ -77,8 +94,10 @@ export const quoteSchema = z.object({
   lines: z.array(quoteLineSchema),
   country: countrySchema,
   countries: z.array(quoteCountrySchema),
-  /** `price` is what is charged, 0 when `free`. Null when nothing goes to this country at this weight. Working days. */
-  shipping: z.object({ price: moneySchema, free: z.boolean(), minDays: z.int().min(0), maxDays: z.int().min(0) }).nullable(),
+  /** The chosen one of `deliveries`. Null when nothing goes to this country at this weight. */
+  shipping: quoteDeliverySchema.nullable(),
+  /** In the order of the shop's settings. */
+  deliveries: z.array(quoteDeliverySchema).default([]),
   promotion: z.object({ code: z.string(), kind: z.enum(PROMOTION_KINDS), discount: moneySchema }).nullable(),
   promotionProblem: z.enum(PROMOTION_PROBLEMS).nullable(),
   /** What `subtotal` must come to for the code; only while that is the problem (`minimum`). */

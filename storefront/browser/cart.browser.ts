@@ -60,7 +60,7 @@ for (const javaScriptEnabled of [true, false]) {
       await open(page, `${MUG}*1`);
       await expect(text(page)).toContainText('Encore 52,00 € pour la livraison offerte.');
       await page.getByLabel('Pays de livraison').selectOption('BE');
-      await page.getByRole('button', { name: 'Choisir' }).click();
+      await page.getByRole('button', { name: 'Choisir', exact: true }).click();
       await expect(page.locator('.sums .total dd')).toHaveText('35,90 €');
       await page.getByLabel('Code promotionnel').fill('merci10');
       await page.getByRole('button', { name: 'Appliquer' }).click();
@@ -76,6 +76,28 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Retirer le code' }).click();
       await expect(page.getByLabel('Code promotionnel')).toHaveValue('');
       await expect(page.getByRole('button', { name: 'Retirer le code' })).toHaveCount(0);
+    });
+
+    test('the way of sending is chosen where there are several, is said to be kept only once it is, and is the order’s', async ({ page }) => {
+      await open(page, `${MUG}*1`);
+      await expect(page.getByLabel(/^Colissimo · 4,90.€ · 2 à 3 jours ouvrés/)).toBeChecked();
+      await expect(page.getByText('Validez ce choix', { exact: false })).toBeHidden();
+      await page.getByLabel(/^Chronopost, express · 14,90.€ · 1 jour ouvré/).check();
+      await expect(page.getByText('Validez ce choix', { exact: false })).toBeVisible();
+      await page.getByRole('button', { name: 'Choisir ce mode' }).click();
+      await expect(page.getByLabel(/^Chronopost/)).toBeChecked();
+      await expect(page.locator('.sums')).toContainText('Chronopost, express');
+      await expect(page.locator('.sums .total dd')).toHaveText('42,90 €');
+      await expect(text(page)).not.toContainText('pour la livraison offerte');
+      await page.getByLabel('Pays de livraison').selectOption('BE');
+      await page.getByRole('button', { name: 'Choisir', exact: true }).click();
+      await expect(page.getByRole('radio')).toHaveCount(0);
+      await expect(page.locator('.sums .total dd')).toHaveText('35,90 €');
+      await page.getByLabel('Pays de livraison').selectOption('FR');
+      await page.getByRole('button', { name: 'Choisir', exact: true }).click();
+      await order(page);
+      await expect(page).toHaveURL(/\/payer\/AH-/);
+      expect(api.till.asked.at(-1)).toMatchObject({ delivery: 'chronopost-express', expectedTotal: 4290 });
     });
 
     test('what is wrong comes back at its field with what was typed', async ({ page }) => {

@@ -2,6 +2,7 @@ import {
   cents, entrySchema, euros, LOCALES, NO_LOCALE, type CatalogueEntry, type Locale, type Picture, type SettingsBody,
 } from '@comptoir/contracts';
 import { availabilityBody } from '../domain/availability.ts';
+import { methodOf } from '../domain/delivery-method.ts';
 import { fillShopFacts } from '../domain/shop-facts.ts';
 import type { CsvProduct } from './product.ts';
 import { readSeed, type Seed, type SeedCategory, type SeedPage } from './seed.ts';
@@ -69,7 +70,7 @@ function settingsBody({ settings, ...seed }: Seed, locale: Locale): SettingsBody
   const { name, legalName, street, postalCode, city, country, siret, vatNumber, email, phone, open, home } = settings;
   return {
     name, legalName, address: { street, postalCode, city, country }, siret, vatNumber, email, phone, open,
-    shipping: settings.shipping.map((rate) => ({ ...rate, price: euros(cents(rate.price)), freeFrom: rate.freeFrom === null ? null : euros(cents(rate.freeFrom)) })),
+    shipping: settings.shipping.map(({ nameFr, nameEn, ...rate }) => ({ ...rate, method: methodOf(nameFr), name: { fr: nameFr, en: nameEn }[locale], price: euros(cents(rate.price)), freeFrom: rate.freeFrom === null ? null : euros(cents(rate.freeFrom)) })),
     deliveryTime: settings.deliveryTime[locale], notice: settings.notice[locale],
     home: {
       title: home.title[locale], text: home.text[locale], picture: picture(home.picture, home.pictureAlt[locale], { settings, ...seed }),

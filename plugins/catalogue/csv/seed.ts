@@ -8,7 +8,7 @@ import { readCatalogueCsv } from './read.ts';
 
 const inBoth = z.object({ fr: z.string(), en: z.string() });
 const rateSchema = z.object({
-  country: z.string().length(2), price: z.int().min(0), freeFrom: z.int().min(0).nullable(), maxWeight: z.int().min(1).nullable(), minDays: z.int().min(0), maxDays: z.int().min(0),
+  country: z.string().length(2), nameFr: z.string().default(''), nameEn: z.string().default(''), price: z.int().min(0), freeFrom: z.int().min(0).nullable(), maxWeight: z.int().min(1).nullable(), minDays: z.int().min(0), maxDays: z.int().min(0),
 });
 
 const seedSettingsSchema = z.object({

@@ -32,7 +32,7 @@ export type CategoryDocument = z.infer<typeof categoryDocumentSchema>;
 
 export const settingsDocumentSchema = z.object({
   name: text, legalName: text, street: text, postalCode: text, city: text, country: text, siret: text, vatNumber: text, email: text, phone: text,
-  shipping: listOf(z.object({ country: text, price: int, freeFrom: int, maxWeight: int, minDays: int, maxDays: int })),
+  shipping: listOf(z.object({ country: text, nameFr: text, nameEn: text, price: int, freeFrom: int, maxWeight: int, minDays: int, maxDays: int })),
   deliveryTimeFr: text, deliveryTimeEn: text, noticeFr: text, noticeEn: text, open: z.boolean().nullish().transform((value) => value ?? true),
   homeTitleFr: text, homeTitleEn: text, homeTextFr: text, homeTextEn: text, homeFacts: factsSchema, homePictureAltFr: text, homePictureAltEn: text,
   storyTitleFr: text, storyTitleEn: text, storyTextFr: text, storyTextEn: text,

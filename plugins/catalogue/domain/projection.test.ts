@@ -41,9 +41,9 @@ test('a category without English address is never shown', () => {
 });
 
 test('settings, with shipping in cents', () => {
-  const settings = settingsDocumentSchema.parse({ name: 'Atelier', noticeFr: 'Bonjour', noticeEn: 'Hello', homeFacts: null, shipping: [{ country: 'FR', price: 490, freeFrom: null, maxWeight: null, minDays: 2, maxDays: 3 }] });
+  const settings = settingsDocumentSchema.parse({ name: 'Atelier', noticeFr: 'Bonjour', noticeEn: 'Hello', homeFacts: null, shipping: [{ country: 'FR', nameFr: 'Colissimo, à domicile', nameEn: 'Colissimo, to your door', price: 490, freeFrom: null, maxWeight: null, minDays: 2, maxDays: 3 }] });
   expect(projectSettings(settings)).toMatchObject({
     ok: true,
-    entries: [{ key: 'shop', locale: 'fr', body: { notice: 'Bonjour', open: true, shipping: [{ price: { amount: 490 }, freeFrom: null }] } }, { locale: 'en', body: { notice: 'Hello' } }],
+    entries: [{ key: 'shop', locale: 'fr', body: { notice: 'Bonjour', open: true, shipping: [{ method: 'colissimo-a-domicile', name: 'Colissimo, à domicile', price: { amount: 490 }, freeFrom: null }] } }, { locale: 'en', body: { notice: 'Hello', shipping: [{ method: 'colissimo-a-domicile', name: 'Colissimo, to your door' }] } }],
   });
 });

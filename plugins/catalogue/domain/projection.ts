@@ -1,4 +1,5 @@
 import { entrySchema, LOCALES, settingsBodySchema, type CatalogueEntry, type Locale } from '@comptoir/contracts';
+import { methodOf } from './delivery-method.ts';
 import type { CategoryDocument, InLanguages, PageDocument, PictureFacts, ProductDocument, SettingsDocument } from './documents.ts';
 import { fillShopFacts } from './shop-facts.ts';
 
@@ -70,7 +71,7 @@ function settingsBody(shop: SettingsDocument, locale: Locale): unknown {
   const pick = (fr: string, en: string): string => byLanguage(locale, fr, en);
   return {
     name, legalName, address: { street, postalCode, city, country }, siret, vatNumber, email, phone, open,
-    shipping: shop.shipping.map(({ price, freeFrom, ...rate }) => ({ ...rate, price: money(price), freeFrom: money(freeFrom) })),
+    shipping: shop.shipping.map(({ price, freeFrom, nameFr, nameEn, ...rate }) => ({ ...rate, method: methodOf(nameFr), name: pick(nameFr, nameEn), price: money(price), freeFrom: money(freeFrom) })),
     deliveryTime: pick(shop.deliveryTimeFr, shop.deliveryTimeEn),
     notice: pick(shop.noticeFr, shop.noticeEn),
     home: {

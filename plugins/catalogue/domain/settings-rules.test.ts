@@ -21,6 +21,9 @@ test.each<[string, object, string[]]>([
   ['two weights of one country', { shipping: [{ ...rate, maxWeight: 1000 }, rate] }, []],
   ['a country twice', { shipping: [rate, { ...rate, price: 100 }] }, ['shipping.1.country']],
   ...['ZZ', 'XX', 'EU', 'fr', ''].map((country): [string, object, string[]] => [`${country} for a country`, { shipping: [{ ...rate, country }] }, ['shipping.0.country']]),
+  ['two ways of sending to one country', { shipping: [{ ...rate, nameFr: 'Colissimo', nameEn: 'Colissimo' }, { ...rate, nameFr: 'Express', nameEn: 'Express' }] }, []],
+  ['one way of sending twice, typed differently', { shipping: [{ ...rate, nameFr: 'Colissimo', nameEn: 'Colissimo' }, { ...rate, nameFr: 'colissimo !', nameEn: 'Colissimo' }] }, ['shipping.1.country']],
+  ['a way of sending named in one language', { shipping: [{ ...rate, nameFr: 'Express', nameEn: ' ' }, { ...rate, nameFr: '', nameEn: 'Express' }] }, ['shipping.0.nameEn', 'shipping.1.nameFr']],
   ['days the wrong way round', { shipping: [{ ...rate, minDays: 5 }] }, ['shipping.0.maxDays']],
   ['negative amounts', { shipping: [{ ...rate, price: -1, freeFrom: -1, maxWeight: 0 }] }, ['shipping.0.price', 'shipping.0.freeFrom', 'shipping.0.maxWeight']],
 ])('%s', (_, saved, expected) => expect(fields(saved)).toEqual(expected));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { methodOf } from './delivery-method.ts';
 import type { Problem } from './publish-rules.ts';
 
 /** What staff saved of the shop's settings; a field that was not sent is absent and is not judged. */
@@ -6,7 +7,7 @@ const text = z.string().nullish().transform((value) => value?.trim() ?? '');
 const whole = z.int().nullish();
 export const savedSettingsSchema = z.object({
   siret: text, vatNumber: text, email: text, phone: text,
-  shipping: z.array(z.object({ country: text, price: whole, freeFrom: whole, maxWeight: whole, minDays: whole, maxDays: whole })).nullish(),
+  shipping: z.array(z.object({ country: text, nameFr: text, nameEn: text, price: whole, freeFrom: whole, maxWeight: whole, minDays: whole, maxDays: whole })).nullish(),
 });
 type SavedSettings = z.infer<typeof savedSettingsSchema>;
 type Rate = NonNullable<SavedSettings['shipping']>[number];
@@ -39,11 +40,13 @@ const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && !NO_COUN
 
 function rateProblems(rate: Rate, index: number, all: readonly Rate[]): Problem[] {
   const path = (field: string): (string | number)[] => ['shipping', index, field];
-  const { country, price, freeFrom, maxWeight, minDays, maxDays } = rate;
-  const twice = all.findIndex((other) => other.country === country && (other.maxWeight ?? null) === (maxWeight ?? null)) < index;
+  const { country, nameFr, nameEn, price, freeFrom, maxWeight, minDays, maxDays } = rate;
+  const twice = all.findIndex((other) => other.country === country && methodOf(other.nameFr) === methodOf(nameFr) && (other.maxWeight ?? null) === (maxWeight ?? null)) < index;
   return [
     ...when(!isCountry(country), at(path('country'), `« ${country} » n’est pas un code de pays : deux lettres capitales, par exemple « FR ».`)),
-    ...when(twice, at(path('country'), `Le pays « ${country} » est donné deux fois pour le même poids : gardez une seule ligne, ou changez le poids maximal.`)),
+    ...when(twice, at(path('country'), `Le pays « ${country} » est donné deux fois pour le même poids et le même mode : gardez une seule ligne, ou changez le poids maximal ou le nom du mode.`)),
+    ...when(nameFr === '' && nameEn !== '', at(path('nameFr'), `Donnez aussi en français le nom de « ${nameEn} ».`)),
+    ...when(nameFr !== '' && nameEn === '', at(path('nameEn'), `Donnez aussi en anglais le nom de « ${nameFr} ».`)),
     ...when((price ?? 0) < 0, at(path('price'), 'Les frais ne peuvent pas être négatifs.')),
     ...when((freeFrom ?? 0) < 0, at(path('freeFrom'), 'Le montant ne peut pas être négatif ; laissez vide si la livraison n’est jamais offerte.')),
     ...when(maxWeight !== null && maxWeight !== undefined && maxWeight < 1, at(path('maxWeight'), 'Le poids maximal se compte en grammes, à partir de 1 ; laissez vide pour tous les colis.')),

@@ -4,7 +4,7 @@ import { fillShopFacts } from './shop-facts.ts';
 
 const settings: SettingsBody = {
   name: 'Atelier', legalName: '', address: { street: '1 rue', postalCode: '26220', city: 'Dieulefit', country: '' }, siret: '123', vatNumber: 'FR1', email: 'a@b.example', phone: '+33',
-  shipping: [{ country: 'DE', price: euros(cents(890)), freeFrom: null, maxWeight: 5000, minDays: 3, maxDays: 3 }],
+  shipping: [{ country: 'DE', method: 'standard', name: '', price: euros(cents(890)), freeFrom: null, maxWeight: 5000, minDays: 3, maxDays: 3 }],
   deliveryTime: 'Vite.', notice: '', open: true, home: { title: '', text: '', picture: null, storyTitle: '', storyText: '' },
 };
 

@@ -40,7 +40,7 @@ function ratesTable(rates: readonly ShippingRate[], locale: Locale): string {
   const weight = new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilogram', maximumFractionDigits: 3 });
   const words = WORDS[locale];
   const rows = rates.map((rate) => [
-    `${countries.of(rate.country) ?? rate.country}${rate.maxWeight === null ? '' : words.upTo(weight.format(rate.maxWeight / 1000))}`,
+    `${countries.of(rate.country) ?? rate.country}${rate.name === '' ? '' : `, ${rate.name}`}${rate.maxWeight === null ? '' : words.upTo(weight.format(rate.maxWeight / 1000))}`,
     money.format(rate.price.amount / 100),
     rate.freeFrom === null ? '–' : money.format(rate.freeFrom.amount / 100),
     words.days(rate.minDays, rate.maxDays),

@@ -11,7 +11,7 @@ export const OPEN_WISHES = `select distinct on (e.detail ->> 'key') e.id, e.orde
 
 /** One order with its rows. Read it after locking, never in the locking statement: subqueries there keep an older view of other tables. */
 export const RECORD = `select o.number, o.status, o.locale, o.email, o.country, o.idempotency_key, o.request_hash, o.client_hash, o.subtotal, o.discount, o.shipping, o.total,
-    o.promotion_code, o.test_mode, o.needs_review_reason, o.payment_attempt, o.stripe_session_id, o.payment_url, o.min_days, o.max_days, o.shipping_address, o.phone,
+    o.promotion_code, o.test_mode, o.needs_review_reason, o.payment_attempt, o.stripe_session_id, o.payment_url, o.delivery, o.min_days, o.max_days, o.shipping_address, o.phone,
     o.tracking_carrier, o.tracking_number, ${['session_expires_at', 'placed_at', 'paid_at', 'shipped_at'].map((column) => `${zoned(`o.${column}`)} as ${column}`).join(', ')},
     coalesce((select jsonb_agg(jsonb_build_object('sku', l.sku, 'reference', l.reference, 'title', l.title, 'label', l.label, 'unitPrice', l.unit_price, 'quantity', l.quantity,
       'discount', l.discount, 'total', l.total, 'vatRate', l.vat_rate, 'weight', l.weight) order by l.position) from order_lines l where l.order_number = o.number), '[]') as lines,
@@ -42,7 +42,7 @@ export const recordSchema = z.object({
   number: z.string(), status: z.enum(ORDER_STATUSES), locale: localeSchema, email: z.string(), country: z.string(), idempotency_key: z.string(), request_hash: z.string(),
   client_hash: z.string(), subtotal: centsSchema, discount: centsSchema, shipping: centsSchema, total: centsSchema, promotion_code: z.string().nullable(), test_mode: z.boolean(),
   needs_review_reason: z.enum(REVIEW_REASONS).nullable(), reviewed_from: z.enum(ORDER_STATUSES).nullable(), payment_attempt: z.int(), stripe_session_id: z.string().nullable(), payment_url: z.string().nullable(),
-  min_days: z.int(), max_days: z.int(), shipping_address: jsonOf(shippingAddressSchema.nullable()), phone: z.string().nullable(), tracking_carrier: z.string().nullable(), tracking_number: z.string().nullable(),
+  delivery: z.string().nullable(), min_days: z.int(), max_days: z.int(), shipping_address: jsonOf(shippingAddressSchema.nullable()), phone: z.string().nullable(), tracking_carrier: z.string().nullable(), tracking_number: z.string().nullable(),
   session_expires_at: z.date().nullable(), placed_at: z.date(), paid_at: z.date().nullable(), shipped_at: z.date().nullable(),
   lines: jsonOf(z.array(lineSchema)), payments: jsonOf(z.array(paymentSchema)), refunds: jsonOf(z.array(refundSchema)), asked: jsonOf(z.array(wishSchema)),
   refused: jsonOf(z.array(z.string())), disputes: jsonOf(z.array(disputeSchema)), moves: jsonOf(z.array(moveSchema)),
@@ -84,7 +84,7 @@ export const recordOf = (row: Row): OrderRecord => ({
   placement: {
     number: row.number, email: row.email, locale: row.locale, country: row.country, idempotencyKey: row.idempotency_key, requestHash: row.request_hash, clientHash: row.client_hash,
     lines: row.lines, promotionCode: row.promotion_code, subtotal: row.subtotal, discount: row.discount, shipping: row.shipping, total: row.total,
-    minDays: row.min_days, maxDays: row.max_days, testMode: row.test_mode, placedAt: row.placed_at,
+    delivery: row.delivery ?? '', minDays: row.min_days, maxDays: row.max_days, testMode: row.test_mode, placedAt: row.placed_at,
   },
   delivery: { address: row.shipping_address, phone: row.phone },
 });

@@ -7,8 +7,8 @@ import { instant, INSTANT, jsonOf, rows, STAMPS, STAMP_VALUES, wrote } from './s
 import type { Sql } from './stock-ledger.ts';
 
 const INSERT = `with placed as (insert into orders (${STAMPS}, number, status, locale, email, country, idempotency_key, request_hash, client_hash, subtotal, discount, shipping, total,
-    promotion_code, test_mode, payment_attempt, min_days, max_days, placed_at)
-  values (${STAMP_VALUES}, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ${INSTANT}) on conflict (idempotency_key) do nothing returning number),
+    promotion_code, test_mode, payment_attempt, delivery, min_days, max_days, placed_at)
+  values (${STAMP_VALUES}, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ${INSTANT}) on conflict (idempotency_key) do nothing returning number),
   lined as (insert into order_lines (${STAMPS}, order_number, position, sku, reference, title, label, unit_price, quantity, discount, total, vat_rate, weight)
   select ${STAMP_VALUES}, placed.number, position - 1, l ->> 'sku', l ->> 'reference', l ->> 'title', l ->> 'label', (l ->> 'unitPrice')::int, (l ->> 'quantity')::int, (l ->> 'discount')::int,
     (l ->> 'total')::int, (l ->> 'vatRate')::int, (l ->> 'weight')::int from placed, jsonb_array_elements(?::jsonb) with ordinality as lines (l, position))
@@ -31,7 +31,7 @@ const numbers = async (sql: Sql, query: string, bindings: readonly unknown[]): P
 
 const insert = (sql: Sql, p: Placement): Promise<boolean> =>
   wrote(sql, INSERT, [p.number, p.locale, p.email, p.country, p.idempotencyKey, p.requestHash, p.clientHash, p.subtotal, p.discount, p.shipping, p.total,
-    p.promotionCode, p.testMode, p.minDays, p.maxDays, instant(p.placedAt), JSON.stringify(p.lines)]);
+    p.promotionCode, p.testMode, p.delivery, p.minDays, p.maxDays, instant(p.placedAt), JSON.stringify(p.lines)]);
 
 async function save(sql: Sql, o: Order): Promise<void> {
   await sql.raw(SAVE, [o.status, o.reviewReason, o.paymentAttempt, o.sessionId, o.paymentUrl, instant(o.sessionExpiresAt), o.tracking?.carrier ?? null, o.tracking?.number ?? null,

@@ -8,9 +8,9 @@ import type { Sql } from './stock-ledger.ts';
 const iso = z.date().transform((at) => at.toISOString());
 const summarySchema = z.object({
   number: z.string(), status: z.enum(ORDER_STATUSES), reviewReason: z.enum(REVIEW_REASONS).nullable(), testMode: z.boolean(), email: z.string(), customerName: z.string().nullable(),
-  country: z.string(), pieces: z.int(), total: centsSchema, refunded: centsSchema, placedAt: iso, paidAt: iso.nullable(),
+  country: z.string(), delivery: z.string(), pieces: z.int(), total: centsSchema, refunded: centsSchema, placedAt: iso, paidAt: iso.nullable(),
 });
-const SUMMARY = `select o.number, o.status, o.needs_review_reason as "reviewReason", o.test_mode as "testMode", o.email, o.customer_name as "customerName", o.country, o.total,
+const SUMMARY = `select o.number, o.status, o.needs_review_reason as "reviewReason", o.test_mode as "testMode", o.email, o.customer_name as "customerName", o.country, coalesce(o.delivery, '') as delivery, o.total,
     (select coalesce(sum(l.quantity), 0)::int from order_lines l where l.order_number = o.number) as pieces,
     case when o.paid_at is null then 0 else (select greatest(0, least(back.sum, o.total - coalesce((select sum(p.amount) from payments p where p.order_number = o.number and lower(p.currency) = 'eur'), 0) + back.sum))::int
       from (select coalesce(sum(r.amount), 0) as sum from refunds r join payments p on p.stripe_payment_intent = r.payment_intent

@@ -17,6 +17,9 @@ const PAGES: Readonly<Record<string, ((number: string) => string) | null>> = {
 /** Carriers a French shop sends with; another one can be typed. */
 export const CARRIERS: readonly string[] = Object.keys(PAGES);
 
+/** The carrier that a way of sending names, such as `Chronopost, express`; null when it names none. */
+export const carrierIn = (delivery: string): string | null => CARRIERS.find((carrier) => delivery.toLowerCase().includes(carrier.toLowerCase())) ?? null;
+
 /** Where a buyer can follow a parcel; null when it has no number, or its carrier no page that is known. */
 export function trackingUrl({ carrier, number }: { carrier: string; number: string }): string | null {
   const page = Object.hasOwn(PAGES, carrier) ? PAGES[carrier] : null;

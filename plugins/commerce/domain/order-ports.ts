@@ -13,7 +13,9 @@ export interface Placement {
   /** Keyed hash of the buyer's address, for the limits. */
   clientHash: string;
   lines: readonly OrderedLine[]; promotionCode: string | null;
-  subtotal: Cents; discount: Cents; shipping: Cents; total: Cents; minDays: number; maxDays: number; testMode: boolean; placedAt: Date;
+  subtotal: Cents; discount: Cents; shipping: Cents; total: Cents;
+  /** How it is sent, in the buyer's words; empty when there was one way only. */
+  delivery: string; minDays: number; maxDays: number; testMode: boolean; placedAt: Date;
 }
 /** An order as stored: the state with its ledger rows, and what surrounds it. */
 export interface OrderRecord { order: Order; placement: Placement; delivery: Delivery }

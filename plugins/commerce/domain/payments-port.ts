@@ -8,7 +8,7 @@ export const PAGE_MINUTES = 45;
 export interface PayableOrder {
   number: string; token: string; locale: Locale; email: string; country: string;
   lines: readonly { title: string; label: string; quantity: number; total: Cents }[];
-  shipping: Cents; total: Cents; minDays: number; maxDays: number;
+  shipping: Cents; total: Cents; delivery: string; minDays: number; maxDays: number;
   /** The page's time is counted from here, so that asking again asks for the very same page. */
   placedAt: Date;
 }

@@ -1,19 +1,21 @@
-import { euros, type Quote as WireQuote, type VatPart as WireVatPart } from '@comptoir/contracts';
-import type { Quote } from './quote.ts';
+import { euros, type Quote as WireQuote, type QuoteDelivery, type VatPart as WireVatPart } from '@comptoir/contracts';
+import type { Delivery, Quote } from './quote.ts';
 import type { VatPart } from './vat.ts';
 
 /** VAT parts as they cross the wire. */
 export const vatToWire = (parts: readonly VatPart[]): WireVatPart[] =>
   parts.map(({ rate, net, vat, gross }) => ({ rate, net: euros(net), vat: euros(vat), gross: euros(gross) }));
 
+const deliveryToWire = (delivery: Delivery): QuoteDelivery => ({ ...delivery, price: euros(delivery.price), freeFrom: delivery.freeFrom === null ? null : euros(delivery.freeFrom) });
+
 /** A quote as it crosses the wire: every amount with its currency. */
 export function quoteToWire(quote: Quote): WireQuote {
-  const { lines, countries, shipping, promotion, promotionMinimum, subtotal, discount, vat, total } = quote;
+  const { lines, countries, shipping, deliveries, promotion, promotionMinimum, subtotal, discount, vat, total } = quote;
   return {
     ...quote,
     lines: lines.map((line) => ({ ...line, unitPrice: euros(line.unitPrice), discount: euros(line.discount), total: euros(line.total) })),
     countries: countries.map((country) => ({ ...country, price: euros(country.price), freeFrom: country.freeFrom === null ? null : euros(country.freeFrom) })),
-    shipping: shipping && { ...shipping, price: euros(shipping.price) },
+    shipping: shipping && deliveryToWire(shipping), deliveries: deliveries.map(deliveryToWire),
     promotion: promotion && { ...promotion, discount: euros(promotion.discount) },
     promotionMinimum: promotionMinimum === null ? null : euros(promotionMinimum), subtotal: euros(subtotal), discount: euros(discount), vat: vatToWire(vat), total: euros(total),
   };

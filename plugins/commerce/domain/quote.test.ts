@@ -9,11 +9,12 @@ const now = new Date('2026-11-25T12:00:00Z');
 const line = (sku: string, unitPrice: number, quantity: number, more: Partial<PricedLine> = {}): PricedLine => ({
   sku, reference: sku, slug: sku, name: sku, label: '', unitPrice: cents(unitPrice), vatRate: 2000, weight: 300, quantity, available: 99, known: true, ...more,
 });
-const rate = (country: string, price: number, more: Partial<ShippingRate> = {}): ShippingRate => ({ country, price: cents(price), freeFrom: null, maxWeight: null, minDays: 2, maxDays: 4, ...more });
+const rate = (country: string, price: number, more: Partial<ShippingRate> = {}): ShippingRate => ({ country, method: 'standard', name: '', price: cents(price), freeFrom: null, maxWeight: null, minDays: 2, maxDays: 4, ...more });
 const code = (kind: Promotion['kind'], value: number, more: Partial<Promotion> = {}): Promotion => ({ code: 'NOEL', kind, value, startsAt: null, endsAt: null, minimum: cents(0), usesLeft: null, ...more });
 const rates = [rate('FR', 590, { freeFrom: cents(8000), maxWeight: 1000 }), rate('FR', 990), rate('BE', 1190, { maxWeight: 2000 })];
+const ways = [rate('FR', 490, { freeFrom: cents(8000) }), rate('FR', 1490, { method: 'express', name: 'Express', maxWeight: 2000, minDays: 1, maxDays: 1 }), rate('BE', 790)];
 const ask = (lines: readonly PricedLine[], found: Promotion | null | undefined = undefined, more: Partial<Parameters<typeof quote>[0]> = {}): Quote =>
-  quote({ lines, country: 'FR', rates, promotion: found === undefined ? null : { asked: 'NOEL', found }, now, open: true, ...more });
+  quote({ lines, country: 'FR', delivery: null, rates, promotion: found === undefined ? null : { asked: 'NOEL', found }, now, open: true, ...more });
 
 const priced: fc.Arbitrary<PricedLine> = fc.record({
   n: fc.nat(200), unitPrice: fc.nat(200_000), quantity: fc.integer({ min: 1, max: 99 }), vatRate: fc.constantFrom(2000, 1000, 550, 210, 0),
@@ -81,6 +82,13 @@ test('a higher percentage, or more goods, never takes off less', () => {
 test.each<[string, Quote, object]>([
   ['one piece', ask([line('a', 2800, 1)]), { subtotal: 2800, discount: 0, shipping: { price: 590, free: false, minDays: 2, maxDays: 4 }, total: 3390, vat: [{ rate: 2000, net: 2825, vat: 565, gross: 3390 }] }],
   ['a heavy parcel', ask([line('a', 2800, 2, { weight: 501 })]), { shipping: { price: 990 }, total: 6590, countries: [{ code: 'FR', price: 990 }, { code: 'BE', price: 1190 }] }],
+  ['a way of sending that was chosen', ask([line('a', 2800, 1)], undefined, { rates: ways, delivery: 'express' }), { shipping: { method: 'express', name: 'Express', price: 1490, free: false, minDays: 1 }, total: 4290,
+    deliveries: [{ method: 'standard', price: 490, freeFrom: 8000 }, { method: 'express', price: 1490, freeFrom: null }] }],
+  ['none chosen: the first of the settings', ask([line('a', 2800, 1)], undefined, { rates: ways }), { shipping: { method: 'standard', price: 490 } }],
+  ['one that does not go there', ask([line('a', 2800, 1)], undefined, { rates: ways, delivery: 'express', country: 'BE' }), { shipping: { method: 'standard', price: 790 }, deliveries: [{ method: 'standard' }] }],
+  ['one that does not take the weight', ask([line('a', 2800, 1, { weight: 2001 })], undefined, { rates: ways, delivery: 'express' }), { shipping: { method: 'standard' } }],
+  ['each way with its own threshold', ask([line('a', 2800, 3)], undefined, { rates: ways, delivery: 'express' }), { shipping: { price: 1490, free: false }, deliveries: [{ price: 0, free: true }, { price: 1490, free: false }] }],
+  ['free delivery by code, whichever way', ask([line('a', 2800, 1)], code('free_shipping', 0), { rates: ways, delivery: 'express' }), { shipping: { method: 'express', price: 0, free: true }, total: 2800 }],
   ['exactly the limit', ask([line('a', 2800, 2, { weight: 500 })]), { shipping: { price: 590 } }],
   ['the threshold, less a discount', ask([line('a', 8000, 1)], code('amount', 1)), { discount: 1, shipping: { price: 590, free: false } }],
   ['the threshold', ask([line('a', 8000, 1)]), { shipping: { price: 0, free: true }, total: 8000 }],

@@ -1,7 +1,7 @@
 import type { OrderObstacle, PromotionKind, PromotionProblem, QuoteLineState } from '@comptoir/contracts';
 import { allocate, cents, sum, type Cents } from './cents.ts';
 import { discountOf, promotionProblem, type Promotion } from './promotion.ts';
-import { deliveryCountries, fittingRate, type DeliveryCountry, type ShippingRate } from './shipping.ts';
+import { deliveryCountries, fittingRates, type DeliveryCountry, type ShippingRate } from './shipping.ts';
 import { vatSplit, type VatPart } from './vat.ts';
 
 export type { Promotion } from './promotion.ts';
@@ -11,17 +11,20 @@ export type { ShippingRate } from './shipping.ts';
 export interface PricedLine {
   sku: string; reference: string; slug: string; name: string; label: string; unitPrice: Cents; vatRate: number; weight: number; quantity: number; available: number; known: boolean;
 }
+/** A way to send the cart. `price` is what is charged, 0 when `free`. */
+export interface Delivery { method: string; name: string; price: Cents; free: boolean; freeFrom: Cents | null; minDays: number; maxDays: number }
 export interface QuotedLine extends Omit<PricedLine, 'known'> { discount: Cents; total: Cents; state: QuoteLineState }
 /** A cart's price, VAT included, in cents: `subtotal − discount + shipping = total = Σ vat.gross`. */
 export interface Quote {
   lines: QuotedLine[]; country: string; countries: DeliveryCountry[];
-  shipping: { price: Cents; free: boolean; minDays: number; maxDays: number } | null;
+  /** `shipping` is the chosen one of `deliveries`. */
+  shipping: Delivery | null; deliveries: Delivery[];
   promotion: { code: string; kind: PromotionKind; discount: Cents } | null; promotionProblem: PromotionProblem | null; promotionMinimum: Cents | null;
   subtotal: Cents; discount: Cents; vat: VatPart[]; total: Cents; open: boolean; orderable: boolean; reasons: OrderObstacle[];
 }
-/** `promotion` null = no code typed; `found` null = no such code. */
+/** `delivery` null = not chosen yet; `promotion` null = no code typed; `found` null = no such code. */
 export interface QuoteInput {
-  lines: readonly PricedLine[]; country: string; rates: readonly ShippingRate[]; promotion: { asked: string; found: Promotion | null } | null; now: Date; open: boolean;
+  lines: readonly PricedLine[]; country: string; delivery: string | null; rates: readonly ShippingRate[]; promotion: { asked: string; found: Promotion | null } | null; now: Date; open: boolean;
 }
 
 const price = (line: PricedLine): Cents => cents(line.known ? line.unitPrice * line.quantity : 0);
@@ -41,11 +44,10 @@ function quoteLine(line: PricedLine, discount: Cents): QuotedLine {
   return { ...rest, unitPrice, available: line.known ? Math.max(0, Math.min(line.available, line.quantity)) : 0, discount, total, state: stateOf(line) };
 }
 
-function ship(rate: ShippingRate | null, goods: Cents, freeByCode: boolean): Quote['shipping'] {
-  if (!rate) return null;
-  const waived = freeByCode || (rate.freeFrom !== null && goods >= rate.freeFrom);
-  const charged = waived ? cents(0) : rate.price;
-  return { price: charged, free: charged === 0, minDays: rate.minDays, maxDays: rate.maxDays };
+function ship({ method, name, price: rate, freeFrom, minDays, maxDays }: ShippingRate, goods: Cents, freeByCode: boolean): Delivery {
+  const waived = freeByCode || (freeFrom !== null && goods >= freeFrom);
+  const charged = waived ? cents(0) : rate;
+  return { method, name, price: charged, free: charged === 0, freeFrom, minDays, maxDays };
 }
 
 function obstacles(lines: readonly QuotedLine[], open: boolean, shipping: Quote['shipping']): OrderObstacle[] {
@@ -57,7 +59,7 @@ function obstacles(lines: readonly QuotedLine[], open: boolean, shipping: Quote[
 }
 
 /** Prices a cart. Lines no longer sold count 0; lines that are short count in full but cannot be ordered. @throws RangeError beyond exact integers */
-export function quote({ lines, country, rates, promotion: typed, now, open }: QuoteInput): Quote {
+export function quote({ lines, country, delivery, rates, promotion: typed, now, open }: QuoteInput): Quote {
   const sold = lines.filter(({ known }) => known);
   const subtotal = sum(sold.map(price));
   const problem = typed && promotionProblem(typed.found, subtotal, now);
@@ -66,12 +68,12 @@ export function quote({ lines, country, rates, promotion: typed, now, open }: Qu
   const split = discounts(sold, discount);
   const quoted = lines.map((line) => quoteLine(line, split.get(line) ?? cents(0)));
   const weight = sold.reduce((grams, line) => grams + line.weight * line.quantity, 0);
-  const rate = sold.length > 0 ? fittingRate(rates, country, weight) : null;
-  const shipping = ship(rate, cents(subtotal - discount), applied?.kind === 'free_shipping');
+  const deliveries = sold.length > 0 ? fittingRates(rates, country, weight).map((rate) => ship(rate, cents(subtotal - discount), applied?.kind === 'free_shipping')) : [];
+  const shipping = deliveries.find(({ method }) => method === delivery) ?? deliveries[0] ?? null;
   const carriage = shipping?.price ?? cents(0);
   const reasons = obstacles(quoted, open, shipping);
   return {
-    lines: quoted, country, countries: deliveryCountries(rates, weight), shipping,
+    lines: quoted, country, countries: deliveryCountries(rates, weight), shipping, deliveries,
     promotion: applied && { code: applied.code, kind: applied.kind, discount }, promotionProblem: problem, promotionMinimum: problem === 'minimum' ? (typed?.found?.minimum ?? null) : null,
     subtotal, discount, vat: vatSplit(quoted.filter(({ state }) => state !== 'gone'), carriage), total: cents(subtotal - discount + carriage),
     open, orderable: reasons.length === 0, reasons,

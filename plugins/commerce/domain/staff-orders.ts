@@ -22,6 +22,8 @@ export type OrderListQuery = z.output<typeof orderListQuerySchema>;
 export interface OrderSummary {
   number: string; status: OrderStatus; reviewReason: ReviewReason | null; testMode: boolean;
   email: string; customerName: string | null; country: string;
+  /** How it is sent, in the buyer's words; may be empty. */
+  delivery: string;
   pieces: number; total: Cents; refunded: Cents; placedAt: string; paidAt: string | null;
 }
 /** `{data: OrderSummary[], meta}`; orders to review come first, then the oldest of what is to be done, the newest of all others. `refunded` is of the order's own price. `counts` are of all orders, whatever is searched. */

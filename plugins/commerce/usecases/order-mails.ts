@@ -27,8 +27,8 @@ const parcelOf = ({ order, placement }: OrderRecord) => away(order).flatMap(({ s
   .map(({ title, label }) => ({ name: title, label, quantity, total: costOf(placement.lines, [], [{ sku, quantity }]) })));
 
 function summary(record: OrderRecord) {
-  const { number, subtotal, discount, shipping, total, testMode, lines } = record.placement;
-  return { number, lines: linesOf(record), subtotal, discount, shipping, total, vat: vatSplit(lines, shipping).map(({ rate, vat }) => ({ rate, vat })), testMode };
+  const { number, subtotal, discount, shipping, delivery, total, testMode, lines } = record.placement;
+  return { number, lines: linesOf(record), subtotal, discount, shipping, delivery, total, vat: vatSplit(lines, shipping).map(({ rate, vat }) => ({ rate, vat })), testMode };
 }
 
 function refundFacts({ order, placement }: OrderRecord, key: string, url: string): Record<string, unknown> {

@@ -53,6 +53,17 @@ describe('an order', () => {
     expect(events).toEqual([{ kind: 'placed', actor: 'buyer' }, { kind: 'session-opened', actor: 'shop' }, { kind: 'payment-received', actor: 'stripe' }]);
   });
 
+  test('keeps the way of sending that was chosen; one that is no longer to be had is not replaced by another, whatever it costs', async () => {
+    const asked = { lines: [{ sku: SKU, quantity: 1 }], country: 'FR', locale: 'fr' as const };
+    const { deliveries } = await shop.ports.inTransaction((unit) => quoteCart(unit, asked, new Date()));
+    expect(deliveries.map(({ method }) => method)).toEqual(['colissimo-a-domicile', 'chronopost-express']);
+    const placed = await shop.place(orderOf(SKU, 1, price + (deliveries[1]?.price ?? 0), { delivery: 'chronopost-express' }));
+    const of = number(placed);
+    expect(await shop.query('select shipping, delivery, max_days from orders where number = $1', [of])).toEqual([{ shipping: 1490, delivery: 'Chronopost, express', max_days: 1 }]);
+    expect(await readOrder({ ...shop.ports, secret: 'a-secret-of-these-tests' })(of, placed.ok ? placed.token : '')).toMatchObject({ delivery: 'Chronopost, express', shipping: { amount: 1490 } });
+    expect(await shop.place(one({ delivery: 'par-pigeon' }))).toMatchObject({ ok: false, reason: 'changed', quote: { shipping: { method: 'colissimo-a-domicile' } } });
+  });
+
   test('that expires gives its pieces back; money that comes late takes them again', async () => {
     const before = await shop.stock(SKU);
     const of = number(await shop.place(one()));

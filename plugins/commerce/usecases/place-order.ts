@@ -27,9 +27,9 @@ type Written = { ok: true; number: string; record?: OrderRecord } | Exclude<Plac
 interface Context { ports: PlacePorts; request: OrderRequest; clientHash: string; requestHash: string; testMode: boolean }
 
 /** Two requests that would make the same order have the same hash. `previous` is about another order. */
-export function hashRequest({ cart, country, email, locale, promotionCode, expectedTotal }: OrderRequest): string {
+export function hashRequest({ cart, country, delivery, email, locale, promotionCode, expectedTotal }: OrderRequest): string {
   const lines = [...cart.lines].sort((a, b) => (a.sku < b.sku ? -1 : 1)).map(({ sku, quantity }) => [sku, quantity]);
-  return createHash('sha256').update(JSON.stringify([lines, country, email, locale, promotionCode ?? null, expectedTotal])).digest('hex');
+  return createHash('sha256').update(JSON.stringify([lines, country, delivery ?? null, email, locale, promotionCode ?? null, expectedTotal])).digest('hex');
 }
 
 const ordered = ({ name, slug: _, available: __, state: ___, ...line }: Quote['lines'][number]): OrderedLine => ({ ...line, title: name });
@@ -41,7 +41,7 @@ function placementOf({ ports, request, clientHash, requestHash, testMode }: Cont
   return {
     number, email, locale, country, idempotencyKey, requestHash, clientHash, testMode, subtotal, discount, total, placedAt: ports.now(),
     lines: quote.lines.map(ordered), promotionCode: quote.promotion?.code ?? null,
-    shipping: shipping?.price ?? cents(0), minDays: shipping?.minDays ?? 0, maxDays: shipping?.maxDays ?? 0,
+    shipping: shipping?.price ?? cents(0), delivery: shipping?.name ?? '', minDays: shipping?.minDays ?? 0, maxDays: shipping?.maxDays ?? 0,
   };
 }
 
@@ -59,6 +59,9 @@ async function reserve(unit: Unit, { number, lines, promotionCode }: Placement):
   return promotionCode === null || unit.promotions.use(promotionCode, number);
 }
 
+/** The way of sending that the shopper chose is no longer to be had: another one at the same price is not what was confirmed. */
+const otherDelivery = ({ delivery }: OrderRequest, { shipping }: Quote): boolean => delivery !== undefined && shipping?.method !== delivery;
+
 /** The order with all it needs, or nothing. Copies of one request wait for the first at the key, holding no pieces. */
 async function write(unit: Unit, context: Context): Promise<Written> {
   const { ports, request, clientHash } = context;
@@ -66,7 +69,7 @@ async function write(unit: Unit, context: Context): Promise<Written> {
   if (earlier) return earlier;
   const quote = await priced(unit, context);
   // What changed may be what this very request's first copy took, just now.
-  if (!quote.orderable || quote.total !== request.expectedTotal) return (await repeated(unit, context)) ?? { ok: false, reason: 'changed', quote };
+  if (!quote.orderable || quote.total !== request.expectedTotal || otherDelivery(request, quote)) return (await repeated(unit, context)) ?? { ok: false, reason: 'changed', quote };
   const placement = placementOf(context, quote);
   const { number, total, testMode, lines, email } = placement;
   if (!(await unit.orders.insert(placement))) return (await repeated(unit, context)) ?? { ok: false, reason: 'key-reused' };

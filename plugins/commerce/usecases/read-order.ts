@@ -17,10 +17,10 @@ const shownStatus = (order: Order): Order['status'] => (order.status === 'needs_
 /** An order as its buyer may see it. */
 export function orderView(record: OrderRecord, now: Date): OrderView {
   const { order, placement, delivery } = record;
-  const { number, locale, email, country, promotionCode, subtotal, discount, shipping, total, minDays, maxDays, testMode, placedAt } = placement;
+  const { number, locale, email, country, promotionCode, subtotal, discount, shipping, total, delivery: sentBy, minDays, maxDays, testMode, placedAt } = placement;
   const payable = order.status === 'pending' && order.sessionExpiresAt !== null && order.sessionExpiresAt > now;
   return {
-    number, locale, email, country, promotionCode, testMode, minDays, maxDays, status: shownStatus(order), lines: linesOf(record),
+    number, locale, email, country, promotionCode, testMode, delivery: sentBy, minDays, maxDays, status: shownStatus(order), lines: linesOf(record),
     subtotal: euros(subtotal), discount: euros(discount), shipping: euros(shipping), total: euros(total),
     vat: vatToWire(vatSplit(placement.lines, shipping)), refunded: euros(givenBack(order)),
     paymentUrl: payable ? order.paymentUrl : null, shippingAddress: delivery.address, tracking: order.tracking && { ...order.tracking, url: trackingUrl(order.tracking) },

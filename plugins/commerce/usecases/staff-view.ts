@@ -72,9 +72,9 @@ function timelineOf({ events, movements, mails, webhooks }: OrderStory): Timelin
 /** An order as staff see it. */
 export function staffOrder(record: OrderRecord, story: OrderStory, shopperUrl: string): StaffOrder {
   const { order, placement, delivery } = record;
-  const { number, locale, email, country, promotionCode, subtotal, discount, shipping, total, minDays, maxDays, testMode, placedAt } = placement;
+  const { number, locale, email, country, promotionCode, subtotal, discount, shipping, total, delivery: sentBy, minDays, maxDays, testMode, placedAt } = placement;
   return {
-    number, locale, email, country, promotionCode, subtotal, discount, shipping, total, minDays, maxDays, testMode, shopperUrl,
+    number, locale, email, country, promotionCode, subtotal, discount, shipping, total, delivery: sentBy, minDays, maxDays, testMode, shopperUrl,
     status: order.status, reviewReason: order.reviewReason, customerName: delivery.address?.name ?? null, phone: delivery.phone, address: delivery.address,
     lines: linesOf(record), vat: vatSplit(placement.lines, shipping), paid: paidTotal(order), refunded: refundedTotal(order), refundable: left(order), disputed: disputedTotal(order), shippingRefunded: shippingRefunded(order),
     payments: order.payments.map(({ paymentIntent, amount, currency, at, livemode }) => ({ paymentIntent, amount, currency, at: at.toISOString(), livemode })),

@@ -15,6 +15,8 @@ const order = z.object({
   subtotal: centsSchema,
   discount: centsSchema,
   shipping: centsSchema,
+  /** How it is sent, in the buyer's words; may be empty. */
+  delivery: text.default(''),
   total: centsSchema,
   /** Basis points, and the VAT in the total at that rate. */
   vat: z.array(z.object({ rate: z.int().min(0), vat: centsSchema })),

@@ -10,14 +10,14 @@ export function linesPart(lines: readonly LineInMail[], locale: MailLocale): Par
 }
 
 /** What the lines, the discount and the delivery add up to, and the VAT in it. */
-export function sumsPart({ subtotal, discount, shipping, total, vat }: OrderInMail, locale: MailLocale): Part {
+export function sumsPart({ subtotal, discount, shipping, delivery, total, vat }: OrderInMail, locale: MailLocale): Part {
   const t = say(locale);
   return {
     kind: 'sums',
     rows: [
       { label: t('subtotal'), amount: money(subtotal, locale) },
       ...(discount === 0 ? [] : [{ label: t('discount'), amount: money(-discount, locale) }]),
-      { label: t('delivery'), amount: shipping === 0 ? t('free') : money(shipping, locale) },
+      { label: delivery === '' ? t('delivery') : t('deliveryBy', { delivery }), amount: shipping === 0 ? t('free') : money(shipping, locale) },
       { label: t('total'), amount: money(total, locale), strong: true },
       ...vat.map(({ rate, vat: amount }) => ({ label: t('vat', { rate: percent(rate, locale) }), amount: money(amount, locale) })),
     ],

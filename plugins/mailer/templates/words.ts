@@ -1,7 +1,7 @@
 import type { MailLocale } from '../domain/mails.ts';
 
 const fr = {
-  order: 'Commande {number}', subtotal: 'Sous-total', discount: 'Remise', delivery: 'Livraison', free: 'offerte', total: 'Total', vat: 'dont TVA {rate}', quantity: 'Quantité : {n}', ref: 'Commande {number}',
+  order: 'Commande {number}', subtotal: 'Sous-total', discount: 'Remise', delivery: 'Livraison', deliveryBy: 'Livraison : {delivery}', free: 'offerte', total: 'Total', vat: 'dont TVA {rate}', quantity: 'Quantité : {n}', ref: 'Commande {number}',
   testMode: 'Ceci est une commande d’essai : rien n’a été débité, rien ne sera envoyé. La suite est ce que lirait un vrai client.', shipTo: 'Adresse de livraison', days: 'Livraison estimée : {min} à {max} {days} après le paiement.', sameDays: 'Livraison estimée : {min} {days} après le paiement.', workingDay: 'jour ouvré', workingDays: 'jours ouvrés',
   follow: 'Suivre ma commande', see: 'Voir ma commande', keep: 'Gardez ce lien pour vous : il donne accès à votre commande.',
   confirmedSubject: 'Votre commande {number} est confirmée', confirmedTitle: 'Merci pour votre commande', confirmedText: 'Nous avons bien reçu votre paiement de {total}. Nous préparons vos pièces et vous écrivons dès leur départ.', confirmedFree: 'Nous avons bien reçu votre commande ; il n’y a rien à payer. Nous préparons vos pièces et vous écrivons dès leur départ.',
@@ -15,7 +15,7 @@ const fr = {
 };
 
 const en: typeof fr = {
-  order: 'Order {number}', subtotal: 'Subtotal', discount: 'Discount', delivery: 'Delivery', free: 'free', total: 'Total', vat: 'including VAT {rate}', quantity: 'Quantity: {n}', ref: 'Order {number}',
+  order: 'Order {number}', subtotal: 'Subtotal', discount: 'Discount', delivery: 'Delivery', deliveryBy: 'Delivery: {delivery}', free: 'free', total: 'Total', vat: 'including VAT {rate}', quantity: 'Quantity: {n}', ref: 'Order {number}',
   testMode: 'This is a test order: nothing was charged, nothing will be sent. What follows is what a real customer would read.', shipTo: 'Delivery address', days: 'Estimated delivery: {min} to {max} {days} after payment.', sameDays: 'Estimated delivery: {min} {days} after payment.', workingDay: 'working day', workingDays: 'working days',
   follow: 'Follow my order', see: 'See my order', keep: 'Keep this link to yourself: it opens your order.',
   confirmedSubject: 'Your order {number} is confirmed', confirmedTitle: 'Thank you for your order', confirmedText: 'We have received your payment of {total}. We are preparing your pieces and will write to you when they leave.', confirmedFree: 'We have received your order; there is nothing to pay. We are preparing your pieces and will write to you when they leave.',

@@ -27,7 +27,7 @@ afterAll(() => simulator?.close());
 
 let last = 0;
 const order = (change: Partial<PayableOrder> = {}): PayableOrder => ({
-  number: `AH-0000000${(last += 1)}`, token: 'a+token', locale: 'fr', email: 'ana@example.fr', country: 'FR', minDays: 0, maxDays: 4, placedAt: new Date(), total: cents(6290), shipping: cents(690),
+  number: `AH-0000000${(last += 1)}`, token: 'a+token', locale: 'fr', email: 'ana@example.fr', country: 'FR', delivery: '', minDays: 0, maxDays: 4, placedAt: new Date(), total: cents(6290), shipping: cents(690),
   lines: [{ title: 'Tasse Rivage', label: 'Sable', quantity: 2, total: cents(5001) }, { title: 'Bol', label: '', quantity: 1, total: cents(599) }], ...change,
 });
 const opened = async (given: PayableOrder, attempt = 1) => {

@@ -25,14 +25,14 @@ const days = (value: number) => ({ unit: 'business_day', value: Math.max(1, valu
  * byte: Stripe refuses a known key with other parameters.
  */
 export function sessionRequest(order: PayableOrder, siteUrl: string): Request {
-  const { number, token, locale, email, country, shipping, minDays, maxDays, placedAt } = order;
+  const { number, token, locale, email, country, shipping, delivery, minDays, maxDays, placedAt } = order;
   const words = WORDS[locale];
   const metadata = { order: number };
   return {
     mode: 'payment', locale, customer_email: email, client_reference_id: number, metadata, payment_intent_data: { metadata },
     line_items: order.lines.map(lineOf),
     shipping_address_collection: { allowed_countries: [country as 'FR'] }, phone_number_collection: { enabled: true },
-    shipping_options: [{ shipping_rate_data: { type: 'fixed_amount', display_name: words.delivery, fixed_amount: { amount: shipping, currency: EURO }, delivery_estimate: { minimum: days(minDays), maximum: days(Math.max(minDays, maxDays)) } } }],
+    shipping_options: [{ shipping_rate_data: { type: 'fixed_amount', display_name: delivery || words.delivery, fixed_amount: { amount: shipping, currency: EURO }, delivery_estimate: { minimum: days(minDays), maximum: days(Math.max(minDays, maxDays)) } } }],
     adaptive_pricing: { enabled: false }, excluded_payment_method_types: DELAYED,
     success_url: `${siteUrl}${words.order}${number}?token=${encodeURIComponent(token)}&paye=1`, cancel_url: `${siteUrl}${words.cart}`,
     expires_at: Math.floor(placedAt.getTime() / 1000) + PAGE_MINUTES * 60,

@@ -26,7 +26,7 @@ const status = (values: readonly string[]) => ({ type: 'enumeration', enum: [...
 const order = ledger('order', 'orders', 'Commandes', {
   number: word(), order_status: status(ORDER_STATUSES), email: word(), country: word(),
   subtotal: whole(), discount: whole(), shipping: whole(), total: whole(), promotion_code: short(), test_mode: { type: 'boolean' },
-  needs_review_reason: long(), placed_at: instant(), paid_at: instant(), shipped_at: instant(), min_days: whole(), max_days: whole(),
+  needs_review_reason: long(), placed_at: instant(), paid_at: instant(), shipped_at: instant(), delivery: short(), min_days: whole(), max_days: whole(),
   tracking_carrier: short(), tracking_number: short(), customer_name: long(), phone: long(), shipping_address: json(),
   payment_attempt: whole(), stripe_session_id: long(), payment_url: { ...long(), private: true }, session_expires_at: instant(),
   idempotency_key: { ...word(), private: true }, request_hash: { ...word(), private: true }, client_hash: { ...word(), private: true },

@@ -24,6 +24,8 @@ export interface CartPage {
   quote: Quote | null;
   /** The order button is shown, with the summary it confirms; the form posts `total`, in cents. */
   orderable: boolean; total: number;
+  /** The way of sending that `total` is for; empty without a quote. */
+  delivery: string;
   /** An order that had no answer, and no quote either: it can only be sent once more, as it was. */
   resend: boolean;
   /** Pieces that look short are held by one's own unpaid order, which a new one replaces. */
@@ -67,8 +69,8 @@ export const mayOrder = (quote: Quote | null, { previous }: Basket): boolean =>
 
 /** What is missing until delivery is free; null when it is free already or never will be. */
 export function missingForFree(quote: Quote): Money | null {
-  const from = quote.countries.find(({ code }) => code === quote.country)?.freeFrom;
-  if (!from || !quote.shipping || quote.shipping.free) return null;
+  const from = quote.shipping?.freeFrom;
+  if (!from || quote.shipping?.free) return null;
   const missing = from.amount - (quote.subtotal.amount - quote.discount.amount);
   return missing > 0 ? euros(cents(missing)) : null;
 }

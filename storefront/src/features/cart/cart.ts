@@ -1,4 +1,4 @@
-import { addToCart, cartLineSchema, countrySchema, MAX_CART_LINES, MAX_QUANTITY, setQuantity, skuSchema } from '@comptoir/contracts';
+import { addToCart, cartLineSchema, countrySchema, deliveryMethodSchema, MAX_CART_LINES, MAX_QUANTITY, setQuantity, skuSchema } from '@comptoir/contracts';
 import type { Cart, Locale, OrderView, Quote } from '@comptoir/contracts';
 import type { CatalogueReader } from '../../client/catalogue-reader.ts';
 import type { OrdersApi } from '../../client/orders-api.ts';
@@ -6,13 +6,13 @@ import type { Cookie, Reply, Visit } from '../../client/visit.ts';
 import { routes } from '../i18n/routes.ts';
 import { linesOf, mayOrder } from './cart-page.ts';
 import type { CartPage } from './cart-page.ts';
-import { cartCookies, codeCookie, countryCookie, orderCookie, readBasket } from './cookies.ts';
+import { cartCookies, codeCookie, countryCookie, deliveryCookie, orderCookie, readBasket } from './cookies.ts';
 import type { Basket } from './cookies.ts';
 import { newKey } from './key.ts';
 
 /** What the cart needs from outside. */
 export interface Counter { orders: OrdersApi; catalogue: CatalogueReader; locale: Locale; mayPayAt: (url: string) => boolean }
-export type PageParts = Partial<Pick<CartPage, 'key' | 'email' | 'notices' | 'problems' | 'total'>>;
+export type PageParts = Partial<Pick<CartPage, 'key' | 'email' | 'notices' | 'problems' | 'total' | 'delivery'>>;
 const PAID: readonly OrderView['status'][] = ['paid', 'preparing', 'shipped', 'refunded', 'needs_review'];
 const FULL = 'plein';
 
@@ -28,7 +28,7 @@ export function pageOf({ catalogue, locale }: Counter, basket: Basket, quote: Qu
   const unanswered = parts.total !== undefined;
   const orderable = quote !== null && (unanswered || mayOrder(quote, basket));
   return {
-    kind: 'cart', basket, quote, lines: linesOf(basket, quote, catalogue, locale), orderable, resend: unanswered && quote === null, total: parts.total ?? quote?.total.amount ?? 0, held: orderable && quote?.orderable === false,
+    kind: 'cart', basket, quote, lines: linesOf(basket, quote, catalogue, locale), orderable, resend: unanswered && quote === null, total: parts.total ?? quote?.total.amount ?? 0, delivery: parts.delivery ?? quote?.shipping?.method ?? '', held: orderable && quote?.orderable === false,
     key: parts.key ?? newKey(basket), email: parts.email ?? '', notices: parts.notices ?? [], problems: parts.problems ?? [],
   };
 }
@@ -36,8 +36,8 @@ export function pageOf({ catalogue, locale }: Counter, basket: Basket, quote: Qu
 /** The page of a basket with the price of now. */
 export async function quotedPage(counter: Counter, basket: Basket, client: string, parts: PageParts = {}): Promise<CartPage> {
   if (basket.cart.lines.length === 0) return pageOf(counter, basket, null, parts);
-  const { cart, country, code } = basket;
-  const result = await counter.orders.quote({ cart, country, locale: counter.locale, ...(code && { promotionCode: code }) }, client);
+  const { cart, country, delivery, code } = basket;
+  const result = await counter.orders.quote({ cart, country, locale: counter.locale, ...(delivery && { delivery }), ...(code && { promotionCode: code }) }, client);
   return pageOf(counter, basket, result.ok ? result.quote : null, parts);
 }
 
@@ -81,6 +81,7 @@ export async function changeCart(counter: Counter, visit: Visit): Promise<Reply>
     case 'set': return setLine(counter, basket, visit, quantityOf(form.get('quantity')));
     case 'remove': return setLine(counter, basket, visit, 0);
     case 'country': return back(countryCookie(countrySchema.safeParse(form.get('country')).data ?? basket.country));
+    case 'delivery': return back(deliveryCookie(deliveryMethodSchema.safeParse(form.get('delivery')).data ?? ''));
     case 'code': return back(codeCookie(form.get('code') ?? ''));
     default: return add(counter, basket.cart, form);
   }

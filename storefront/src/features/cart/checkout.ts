@@ -1,4 +1,4 @@
-import { cents, emailSchema } from '@comptoir/contracts';
+import { cents, deliveryMethodSchema, emailSchema } from '@comptoir/contracts';
 import type { PlaceResult } from '../../client/orders-api.ts';
 import type { Reply, Visit } from '../../client/visit.ts';
 import { routes } from '../i18n/routes.ts';
@@ -9,11 +9,12 @@ import { orderCookie, readBasket } from './cookies.ts';
 import type { Basket } from './cookies.ts';
 import { keyFits } from './key.ts';
 
-interface Asked { email: string; key: string; total: number; accepted: boolean }
+interface Asked { email: string; key: string; total: number; delivery: string; accepted: boolean }
 type Placed = Extract<PlaceResult, { kind: 'placed' }>;
 
 const read = (form: URLSearchParams): Asked => ({
-  email: (form.get('email') ?? '').slice(0, 300), key: form.get('key') ?? '', total: /^\d{1,12}$/.test(form.get('total') ?? '') ? Number(form.get('total')) : -1, accepted: form.get('terms') === 'on',
+  email: (form.get('email') ?? '').slice(0, 300), key: form.get('key') ?? '', total: /^\d{1,12}$/.test(form.get('total') ?? '') ? Number(form.get('total')) : -1,
+  delivery: deliveryMethodSchema.safeParse(form.get('delivery')).data ?? '', accepted: form.get('terms') === 'on',
 });
 
 function problemsOf({ email, accepted }: Asked): Problem[] {
@@ -45,7 +46,7 @@ async function refused(counter: Counter, basket: Basket, client: string, asked: 
     case 'invalid': return page(await again('cart.notice.invalid', result.fields.includes('email') ? { problems: [{ field: 'email', typed: asked.email, text: 'cart.emailProblem' }] } : {}), 422);
     case 'too-many': return page(await again('cart.notice.tooMany'), 429);
     case 'closed': return page(await again('cart.notice.closed'), 503, { retryAfter: result.retryAfter });
-    case 'unknown': return page(await again('cart.notice.unknown', { key: asked.key, total: asked.total }), 503, { retryAfter: 5 });
+    case 'unknown': return page(await again('cart.notice.unknown', { key: asked.key, total: asked.total, delivery: asked.delivery }), 503, { retryAfter: 5 });
   }
 }
 
@@ -60,7 +61,7 @@ export async function orderCart(counter: Counter, visit: Visit): Promise<Reply> 
   if (problems.length > 0) return page(await quotedPage(counter, basket, visit.client, { email: asked.email, key: asked.key, problems }), 422);
   const result = await counter.orders.place({
     cart, country, locale: counter.locale, email: asked.email.trim(), expectedTotal: cents(asked.total), idempotencyKey: asked.key, termsAccepted: true,
-    ...(code && { promotionCode: code }), ...(previous && { previous }),
+    ...(asked.delivery && { delivery: asked.delivery }), ...(code && { promotionCode: code }), ...(previous && { previous }),
   }, visit.client);
   return result.kind === 'placed' ? placed(counter, result) : refused(counter, basket, visit.client, asked, result);
 }

@@ -1,9 +1,16 @@
 import type { Locale, Quote } from '@comptoir/contracts';
 import { translator } from '../i18n/texts.ts';
+import type { TextKey } from '../i18n/texts.ts';
 
-/** When a parcel is expected, in working days after the payment, as a sentence. */
-export function delayText(locale: Locale, { minDays: min, maxDays: max }: Pick<NonNullable<Quote['shipping']>, 'minDays' | 'maxDays'>): string {
+type Delay = Pick<NonNullable<Quote['shipping']>, 'minDays' | 'maxDays'>;
+
+const text = (one: TextKey, several: TextKey) => (locale: Locale, { minDays: min, maxDays: max }: Delay): string => {
   const t = translator(locale);
   const days = t(new Intl.PluralRules(locale).select(max) === 'one' ? 'cart.day' : 'cart.days');
-  return t(min === max ? 'cart.delayOne' : 'cart.delay', { min, max, days });
-}
+  return t(min === max ? one : several, { min, max, days });
+};
+
+/** When a parcel is expected, in working days after the payment, as a sentence. */
+export const delayText = text('cart.delayOne', 'cart.delay');
+/** The bare number of working days. */
+export const daysText = text('cart.inDaysOne', 'cart.inDays');

@@ -5,7 +5,7 @@ import { fixtureEntries } from '../../../browser/fixture/entries.ts';
 import { deliverySentence } from './purchase.ts';
 
 const rate = (country: string, amount: number, maxWeight: number | null, freeFrom: number | null = null): ShippingRate =>
-  ({ country, price: euros(cents(amount)), maxWeight, freeFrom: freeFrom === null ? null : euros(cents(freeFrom)), minDays: 2, maxDays: 3 });
+  ({ country, method: 'standard', name: '', price: euros(cents(amount)), maxWeight, freeFrom: freeFrom === null ? null : euros(cents(freeFrom)), minDays: 2, maxDays: 3 });
 const weighing = (...grams: number[]): Variant[] => grams.map((weight, index) => ({ sku: `ah-${index}`, label: '', price: euros(cents(2800)), vatRate: 2000, weight }));
 const settings = (shipping: ShippingRate[]): SettingsBody => {
   const entry = fixtureEntries().find(({ kind }) => kind === 'settings');

@@ -24,11 +24,11 @@ export function choicesOf({ name, variants }: Offered, catalogue: CatalogueReade
 /** Which variant is chosen when the page opens: the first that can be had. */
 export const openingChoice = (choices: readonly Choice[]): number => Math.max(0, choices.findIndex(({ stock }) => stock !== 'out'));
 
-/** The rate of a parcel to the shop's own country: the closest weight limit it keeps. Weight in grams. */
+/** The rate of a parcel to the shop's own country, sent the shop's first way: the closest weight limit it keeps. Weight in grams. */
 function rateFor(weight: number, settings: SettingsBody | null): ShippingRate | undefined {
   const limit = ({ maxWeight }: ShippingRate): number => maxWeight ?? Infinity;
   const fitting = settings?.shipping.filter((rate) => rate.country === 'FR' && weight <= limit(rate)) ?? [];
-  return fitting.sort((a, b) => limit(a) - limit(b) || a.price.amount - b.price.amount)[0];
+  return fitting.filter(({ method }) => method === fitting[0]?.method).sort((a, b) => limit(a) - limit(b) || a.price.amount - b.price.amount)[0];
 }
 
 /** What delivery of one of these in the shop's own country costs, in words; "from" when it depends on the variant. */

@@ -49,7 +49,7 @@ const settings: View = {
     vatNumber: ['N° de TVA intracommunautaire'],
     email: ['E-mail de contact'],
     phone: ['Téléphone'],
-    shipping: ['Frais de livraison', 'Une ligne par pays livré.'],
+    shipping: ['Frais de livraison', 'Une ligne par pays livré et par mode de livraison ; le premier mode est proposé d’abord.'],
     deliveryTimeFr: ['Délai de livraison en français', 'Affiché sur les fiches.'],
     deliveryTimeEn: ['Délai de livraison en anglais'],
     homeTitleFr: ['Accueil : titre en français'],
@@ -69,9 +69,11 @@ const settings: View = {
 const shippingRate: View = {
   uid: 'shop.shipping-rate',
   mainField: 'country',
-  rows: [[['country', 4], ['price', 4], ['freeFrom', 4]], [['minDays', 4], ['maxDays', 4], ['maxWeight', 4]]],
+  rows: [[['country', 4], ['nameFr', 4], ['nameEn', 4]], [['price', 4], ['freeFrom', 4], ['maxWeight', 4]], [['minDays', 4], ['maxDays', 4]]],
   fields: {
     country: ['Pays', 'Code à deux lettres.', 'FR'],
+    nameFr: ['Mode en français', 'Ce que l’acheteur choisit ; vide s’il n’y en a qu’un.', 'Colissimo, à domicile'],
+    nameEn: ['Mode en anglais', '', 'Colissimo, to your door'],
     price: ['Frais', 'En euros, TVA comprise.', '6,90'],
     freeFrom: ['Offerts à partir de', 'Montant du panier en euros ; vide = jamais.', '90,00'],
     maxWeight: ['Poids maximal', 'En grammes ; vide = tous les colis.'],

@@ -37,7 +37,7 @@ const NoAddress = ({ order }: { order: StaffOrder }) => (mustAskAddress(order) ?
 
 /** Where the parcel goes and what it is followed by. */
 export function OrderParcel({ order }: { order: StaffOrder }) {
-  const { address, minDays, maxDays, shippedAt, tracking } = order;
+  const { address, delivery, minDays, maxDays, shippedAt, tracking } = order;
   const { copy } = useClipboard();
   const say = useSay();
   const lines = address ? addressLines(address) : [];
@@ -51,6 +51,7 @@ export function OrderParcel({ order }: { order: StaffOrder }) {
         ? <Box tag="address" style={{ fontStyle: 'normal' }}>{lines.map((line) => <Typography key={line} tag="div" textColor="neutral800">{line}</Typography>)}</Box>
         : <NoAddress order={order} />}
       <Box paddingTop={3}>
+        {delivery ? <Typography tag="p" fontWeight="bold" textColor="neutral800">{delivery}</Typography> : null}
         <Typography tag="p" variant="pi" textColor="neutral600">{`Promis en ${days(minDays, maxDays)} jours ouvrés après le paiement`}</Typography>
         {shippedAt ? <Typography tag="p" textColor="neutral800">{`Expédiée le ${shortDate(shippedAt)}`}</Typography> : null}
         {tracking ? <Typography tag="p" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>{[tracking.carrier, tracking.number].filter(Boolean).join(' · ')}</Typography> : null}

@@ -59,7 +59,7 @@ export function OrderListPage() {
           {problem === null && answer && answer.data.length > 0 ? <OrderTable orders={answer.data} may={may} busy={busy} onPrepare={(number) => void prepare(number)} onShip={setShipping} /> : null}
           {problem === null && answer ? <Pager {...answer.meta} onPage={(page) => go({ page })} /> : null}
         </Flex>
-        {shipping ? <ShipDialog number={shipping.number} tracking={null} onClose={() => setShipping(null)} onDone={() => { setShipping(null); void reload(); }} /> : null}
+        {shipping ? <ShipDialog number={shipping.number} tracking={null} delivery={shipping.delivery} onClose={() => setShipping(null)} onDone={() => { setShipping(null); void reload(); }} /> : null}
       </Layouts.Content>
     </Main>
   );

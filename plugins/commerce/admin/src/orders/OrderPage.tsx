@@ -49,7 +49,7 @@ const Review = ({ order }: { order: StaffOrder }) => (order.status === 'needs_re
 
 interface DialogsProps { order: StaffOrder; open: OrderAction | null; onClose(): void; onDone(order: StaffOrder): void }
 const Dialogs = ({ order, open, ...rest }: DialogsProps) => {
-  if (open === 'ship' || open === 'correct-tracking') return <ShipDialog number={order.number} tracking={open === 'ship' ? null : order.tracking} correcting={open === 'correct-tracking'} {...rest} />;
+  if (open === 'ship' || open === 'correct-tracking') return <ShipDialog number={order.number} tracking={open === 'ship' ? null : order.tracking} delivery={order.delivery} correcting={open === 'correct-tracking'} {...rest} />;
   if (open === 'cancel' || open === 'put-aside') return <CancelDialog order={order} aside={open === 'put-aside'} {...rest} />;
   if (open === 'approve') return <ApproveDialog order={order} {...rest} />;
   return open === 'refund' ? <RefundDialog order={order} {...rest} /> : null;

@@ -4,7 +4,7 @@ import type { StaffOrder } from '../../../domain/staff-orders.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
 import type { Problem } from '../ui/problem.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';
-import { CARRIERS } from '../../../domain/carriers.ts';
+import { carrierIn, CARRIERS } from '../../../domain/carriers.ts';
 import { orderRoute } from './paths.ts';
 
 const NONE = 'Sans suivi';
@@ -13,19 +13,21 @@ interface Props {
   number: string;
   /** What the parcel carries already; null without. */
   tracking: StaffOrder['tracking'];
+  /** What the buyer chose; its carrier is offered first. */
+  delivery: string;
   /** It has left before. */
   correcting?: boolean;
   onClose(): void; onDone(order: StaffOrder): void;
 }
 
 const isUsual = (carrier: string): boolean => (CARRIERS as readonly string[]).includes(carrier);
-const firstChoice = (tracking: Props['tracking']): string => (tracking === null ? (CARRIERS[0] ?? '') : isUsual(tracking.carrier) ? tracking.carrier : OTHER);
+const firstChoice = ({ tracking, delivery }: Pick<Props, 'tracking' | 'delivery'>): string => (tracking === null ? (carrierIn(delivery) ?? CARRIERS[0] ?? '') : isUsual(tracking.carrier) ? tracking.carrier : OTHER);
 
 /** Sends an order on its way, or corrects the number its buyer follows it by. */
-export function ShipDialog({ number, tracking, correcting = false, onClose, onDone }: Props) {
+export function ShipDialog({ number, tracking, delivery, correcting = false, onClose, onDone }: Props) {
   const send = useSend();
   const say = useSay();
-  const [choice, setChoice] = useState(firstChoice(tracking));
+  const [choice, setChoice] = useState(firstChoice({ tracking, delivery }));
   const [own, setOwn] = useState(tracking && !isUsual(tracking.carrier) ? tracking.carrier : '');
   const [trackingNumber, setTrackingNumber] = useState(tracking?.number ?? '');
   const [problem, setProblem] = useState<Problem | null>(null);

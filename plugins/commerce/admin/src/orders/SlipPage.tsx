@@ -22,7 +22,7 @@ const Slip = ({ order, shop }: { order: StaffOrder; shop: string }) => {
     <article>
       <header>
         <div><p className="shop">{shop}</p><h1>Bon de préparation</h1></div>
-        <dl><dt>Commande</dt><dd className="number">{order.number}</dd><dt>Date</dt><dd>{shortDay(order.placedAt)}</dd></dl>
+        <dl><dt>Commande</dt><dd className="number">{order.number}</dd><dt>Date</dt><dd>{shortDay(order.placedAt)}</dd>{order.delivery ? <><dt>Envoi</dt><dd>{order.delivery}</dd></> : null}</dl>
       </header>
       {order.testMode ? <p className="test">Commande d’essai : ne rien envoyer</p> : null}
       <section className="to"><h2>Livrer à</h2><address>{lines.map((line) => <div key={line}>{line}</div>)}{order.phone ? <div>{order.phone}</div> : null}</address>{mustAskAddress(order) ? <p><strong>{ASK_ADDRESS}</strong> <a href={addressRequest(order)}>{order.email}</a></p> : null}</section>

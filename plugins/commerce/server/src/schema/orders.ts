@@ -2,12 +2,15 @@ import { appendOnly, noTruncate, present, toOrder, written } from './append-only
 import type { Facts, Named } from './ensure.ts';
 
 const check = (table: string, name: string, rule: string): Named => ({ table, name: `${table}_${name}_check`, definition: `check (${rule})` });
+/** All but the e-mail address, which a merchant may be asked to correct. */
+const AS_PLACED = ['number', 'idempotency_key', 'request_hash', 'client_hash', 'locale', 'country', 'delivery', 'min_days', 'max_days', 'subtotal', 'discount', 'shipping', 'total', 'promotion_code', 'test_mode', 'placed_at'];
+const frozen = (row: 'new' | 'old'): string => AS_PLACED.map((column) => `${row}.${column}`).join(', ');
 /** What an order was when it was placed stays as it was. */
 const FROZEN = `create or replace function commerce_frozen_order() returns trigger language plpgsql as $$
   begin
-    if (new.number, new.idempotency_key, new.request_hash, new.subtotal, new.discount, new.shipping, new.total, new.promotion_code, new.test_mode, new.placed_at)
-      is distinct from (old.number, old.idempotency_key, old.request_hash, old.subtotal, old.discount, old.shipping, old.total, old.promotion_code, old.test_mode, old.placed_at) then
-      raise exception 'order % is frozen: its amounts, key and mode never change', old.number using errcode = 'restrict_violation';
+    if (${frozen('new')})
+      is distinct from (${frozen('old')}) then
+      raise exception 'order % is frozen: its amounts, key, delivery and mode never change', old.number using errcode = 'restrict_violation';
     end if;
     return new;
   end $$`;
