@@ -58,7 +58,7 @@ export const enTill: Record<keyof typeof frTill, string> = {
   'cart.notice.changed': 'The price, the stock or the cart has changed since it was shown. Nothing was ordered: read the total again, then confirm.',
   'cart.notice.again': 'This confirmation had been used already. Nothing new was ordered: read it again, then confirm once more.',
   'cart.notice.invalid': 'The order could not be read. Nothing was ordered: check it, then confirm.',
-  'cart.notice.tooMany': 'Too many orders from this connection or for this e-mail are waiting for their payment. Pay one of them, or come back in half an hour.',
+  'cart.notice.tooMany': 'Too many orders of this connection or e-mail are unpaid, or were free since yesterday. Pay the one that is waiting, or come back later.',
   'cart.notice.closed': 'Payment is not available at the moment. Nothing was ordered or charged, and your cart is kept.',
   'cart.notice.unknown': 'The till did not answer in time. Try again: you will not order twice.',
   'cart.resend': 'Your order of {total}, for {email}, may be recorded already. Retrying finds it, or places it at this price.',

@@ -56,7 +56,7 @@ export const frTill = {
   'cart.notice.changed': 'Le prix, le stock ou le panier a changé depuis l’affichage. Rien n’a été commandé : relisez le total, puis confirmez.',
   'cart.notice.again': 'Cette confirmation avait déjà servi. Rien de nouveau n’a été commandé : relisez, puis confirmez encore une fois.',
   'cart.notice.invalid': 'La commande n’a pas pu être lue. Rien n’a été commandé : vérifiez, puis confirmez.',
-  'cart.notice.tooMany': 'Trop de commandes attendent déjà leur paiement depuis cette connexion ou pour cet e-mail. Payez-en une, ou revenez dans une demi-heure.',
+  'cart.notice.tooMany': 'Trop de commandes impayées, ou gratuites depuis hier, viennent de cette connexion ou de cet e-mail. Payez celle qui attend, ou revenez plus tard.',
   'cart.notice.closed': 'Le paiement n’est pas disponible pour l’instant. Rien n’a été commandé ni débité, et votre panier est gardé.',
   'cart.notice.unknown': 'La caisse n’a pas répondu à temps. Recommencez : vous ne commanderez pas deux fois.',
   'cart.resend': 'Votre commande de {total}, pour {email}, est peut-être déjà enregistrée. Réessayer la retrouve, ou la passe à ce prix.',

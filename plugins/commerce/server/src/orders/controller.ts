@@ -22,7 +22,7 @@ const REFUSALS: Readonly<Record<Refused['reason'], readonly [status: number, mes
   'key-reused': [409, 'This idempotencyKey already belongs to another order: use a new one for another request.'],
   closed: [503, 'The checkout is closed: no payment can be taken now. The cart is kept; try again later.'],
   'payment-refused': [503, 'The payment provider refused to open a payment: nothing was ordered or charged. The cart is kept; try again later.'],
-  'too-many': [429, 'Too many unpaid orders or pieces are waiting for this e-mail or address: pay or cancel one of them, or wait until they expire.'],
+  'too-many': [429, 'This e-mail or address has too many orders, or pieces in them, that are unpaid or were free in the last 24 hours: pay or cancel an unpaid one, or try again later.'],
 };
 
 function refusePlacing(ctx: Exchange, refused: Refused): void {

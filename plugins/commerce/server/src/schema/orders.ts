@@ -42,6 +42,7 @@ export const orderFacts: Facts = {
     `create index if not exists orders_status_idx on orders (status, placed_at)`,
     `create index if not exists orders_pending_email_idx on orders (lower(email)) where status = 'pending'`,
     `create index if not exists orders_pending_client_idx on orders (client_hash) where status = 'pending'`,
+    `create index if not exists orders_free_client_idx on orders (client_hash, placed_at) where total = 0`,
     `create index if not exists orders_pending_expiry_idx on orders (session_expires_at) where status = 'pending'`,
     `create index if not exists orders_email_idx on orders (lower(email), placed_at)`,
     `create index if not exists orders_paid_idx on orders (paid_at)`,

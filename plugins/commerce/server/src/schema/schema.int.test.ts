@@ -38,6 +38,13 @@ test.each(FACTS.flatMap(({ constraints, triggers }) => [...constraints, ...trigg
   expect(rowCount).toBe(1);
 });
 
+test('every index is in the database', async () => {
+  const wanted = FACTS.flatMap(({ indexes }) => indexes.map((statement) => /^create (?:unique )?index if not exists (\w+) on /.exec(statement)?.[1] ?? statement));
+  const { rows } = await client.query('select indexname from pg_indexes where indexname = any($1)', [wanted]);
+  expect(rows.map(({ indexname }) => indexname).sort()).toEqual([...wanted].sort());
+  expect(wanted).toContain('orders_free_client_idx');
+});
+
 /** SQLSTATE of a refusal; class 23 = a rule of integrity, not a mistake in the statement. */
 const violation = (sql: string): Promise<string> =>
   client.query(sql).then(() => 'taken', (error: unknown) => (error instanceof pg.DatabaseError ? (error.code ?? '') : String(error)));
