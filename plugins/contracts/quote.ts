@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cartSchema } from './cart.ts';
 import { countrySchema, DEFAULT_LOCALE, localeSchema } from './identity.ts';
-import { moneySchema } from './money.ts';
+import { cents, moneySchema } from './money.ts';
 
 export const DEFAULT_COUNTRY = 'FR';
 export const MAX_PROMOTION_CODE = 40;
@@ -68,8 +68,10 @@ export type PromotionKind = (typeof PROMOTION_KINDS)[number];
 /** Why a code gives nothing today. */
 export const PROMOTION_PROBLEMS = ['unknown', 'not-started', 'ended', 'minimum', 'used-up'] as const;
 export type PromotionProblem = (typeof PROMOTION_PROBLEMS)[number];
-/** Why a quote cannot be ordered. */
-export const ORDER_OBSTACLES = ['closed', 'empty', 'gone', 'short', 'no-shipping'] as const;
+/** Least cents a payment by card can be: Stripe's minimum charge in EUR (docs.stripe.com/currencies, "Minimum and maximum charge amounts"). Nothing to pay at all is fine. */
+export const MIN_CARD_PAYMENT = cents(50);
+/** Why a quote cannot be ordered. `too-many-pieces`: above `MAX_ORDER_PIECES`; `below-minimum`: something to pay, but less than {@link MIN_CARD_PAYMENT}. */
+export const ORDER_OBSTACLES = ['closed', 'empty', 'gone', 'short', 'no-shipping', 'too-many-pieces', 'below-minimum'] as const;
 export type OrderObstacle = (typeof ORDER_OBSTACLES)[number];
 
 /** The server's price for a cart: `subtotal − discount + shipping.price = total = Σ vat.gross`. */

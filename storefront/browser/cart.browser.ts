@@ -215,6 +215,12 @@ test('an order without an answer nor a summary has no order button, but a retry 
   expect(api.till.asked.at(-1)).toMatchObject({ idempotencyKey: key, expectedTotal: Number(total), email: 'marie@exemple.fr' });
 });
 
+test('a cart of more pieces than one order may have says how many may', async ({ page }) => {
+  await open(page, `${MUG}*99.ah-002-1*22`);
+  await expect(text(page)).toContainText('Une commande peut compter 120 pièces au plus, et ce panier en a 121.');
+  await expect(page.getByRole('button', { name: ORDER })).toHaveCount(0);
+});
+
 test('a closed till keeps the cart and says so, with and without an API', async ({ page }) => {
   api.till.mode = 'closed';
   await open(page, `${MUG}*1`);

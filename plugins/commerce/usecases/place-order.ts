@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OrderRequest } from '@comptoir/contracts';
+import { MAX_ORDER_PIECES, type OrderRequest } from '@comptoir/contracts';
 import { cents } from '../domain/cents.ts';
 import { place } from '../domain/order.ts';
 import type { OrderedLine, OrderRecord, Placement, Unit } from '../domain/order-ports.ts';
@@ -16,7 +16,7 @@ export interface PlacePorts extends PaymentPorts {
   tokenFits(number: string, token: string): boolean;
 }
 /** What one client or address may hold without money at a time: unpaid, or free in the last `freeHours`. Typed addresses are unverified. */
-export const LIMITS = { orders: 3, pieces: 120, freeHours: 24 } as const;
+export const LIMITS = { orders: 3, pieces: MAX_ORDER_PIECES, freeHours: 24 } as const;
 
 export type Placed =
   | { ok: true; number: string; token: string; paymentUrl: string | undefined; waiting: boolean }

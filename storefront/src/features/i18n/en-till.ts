@@ -52,6 +52,8 @@ export const enTill: Record<keyof typeof frTill, string> = {
   'cart.closed': 'The till is closed.',
   'cart.closedText': 'Your cart is kept. Prices and stock will be checked when it opens again.',
   'cart.blocked': 'Settle what is marked, then you can order.',
+  'cart.tooManyPieces': 'An order can have at most {most} pieces, and this cart has {pieces}. Take some out, and order in two parts.',
+  'cart.belowMinimum': 'A payment by card needs at least {minimum}. Add a piece to order.',
   'cart.retry': 'Retry',
   'cart.held': 'Some of these pieces are held by your unpaid order {number}. Ordering again replaces it.',
   'cart.more': 'Keep looking',

@@ -50,6 +50,8 @@ export const frTill = {
   'cart.closed': 'La caisse est fermée.',
   'cart.closedText': 'Votre panier est gardé. Les prix et le stock seront vérifiés à la réouverture.',
   'cart.blocked': 'Réglez ce qui est signalé pour pouvoir commander.',
+  'cart.tooManyPieces': 'Une commande peut compter {most} pièces au plus, et ce panier en a {pieces}. Retirez-en, et commandez en deux fois.',
+  'cart.belowMinimum': 'Un paiement par carte demande au moins {minimum}. Ajoutez une pièce pour commander.',
   'cart.retry': 'Réessayer',
   'cart.held': 'Une partie de ces pièces est retenue par votre commande {number}, restée impayée. Commander à nouveau la remplace.',
   'cart.more': 'Continuer à regarder',

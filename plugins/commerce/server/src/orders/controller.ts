@@ -18,7 +18,7 @@ type Refused = Exclude<Placed, { ok: true }>;
 
 const RETRY: Partial<Record<Refused['reason'], string>> = { closed: '300', 'payment-refused': '60', 'too-many': '1800' };
 const REFUSALS: Readonly<Record<Refused['reason'], readonly [status: number, message: string]>> = {
-  changed: [409, 'The price or the stock has changed since the cart was shown: nothing was ordered. details.quote is what it would be now.'],
+  changed: [409, 'The cart cannot be ordered as it was shown: nothing was ordered. details.quote is its price and stock now, details.quote.reasons what stands in the way.'],
   'key-reused': [409, 'This idempotencyKey already belongs to another order: use a new one for another request.'],
   closed: [503, 'The checkout is closed: no payment can be taken now. The cart is kept; try again later.'],
   'payment-refused': [503, 'The payment provider refused to open a payment: nothing was ordered or charged. The cart is kept; try again later.'],
