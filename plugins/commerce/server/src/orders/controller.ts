@@ -3,7 +3,7 @@ import { quoteToWire } from '../../../domain/quote-wire.ts';
 import type { Quote } from '../../../domain/quote.ts';
 import type { TokenBuckets } from '../../../domain/token-bucket.ts';
 import type { Placed } from '../../../usecases/place-order.ts';
-import { admit, clientIn, hashClient, limits, parsed, refuse, type Exchange } from './door.ts';
+import { admit, clientReader, hashClient, limits, parsed, refuse, type Exchange } from './door.ts';
 
 export interface OrderUseCases {
   quote(request: QuoteRequest): Promise<Quote>;
@@ -13,6 +13,8 @@ export interface OrderUseCases {
   /** Signs the client's address. */
   secret(): string;
   now(): Date;
+  /** For the shop's log. */
+  warn(message: string): void;
 }
 type Refused = Exclude<Placed, { ok: true }>;
 
@@ -65,9 +67,10 @@ async function sendLink(ctx: Exchange, orders: OrderUseCases): Promise<void> {
 /** The shopper's four routes, each behind its own limit. `orders` is looked up at each request: it is ready once Strapi is. */
 export const orderController = (orders: () => OrderUseCases) => () => {
   const { quote: quotes, order, look, link } = limits();
+  const clientIn = clientReader();
   const limited = (buckets: TokenBuckets, answer: (ctx: Exchange, orders: OrderUseCases, client: string) => Promise<void>) => async (ctx: Exchange): Promise<void> => {
     const shop = orders();
-    const client = clientIn(ctx, shop.secret(), shop.now());
+    const client = clientIn(ctx, { secret: shop.secret(), now: shop.now(), warn: shop.warn });
     if (admit(ctx, buckets, client, shop.now())) await answer(ctx, shop, client);
   };
   return {

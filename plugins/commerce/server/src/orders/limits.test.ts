@@ -15,7 +15,7 @@ function door() {
   const { ports } = memoryShop(9);
   const controller = orderController(() => ({
     quote: ({ cart: { lines } }) => ports.inTransaction((unit) => quoteCart(unit, { lines, country: 'FR', locale: 'fr' }, ports.now())),
-    place: placeOrder(ports), read: readOrder({ ...ports, secret: 'a-secret-of-these-tests' }), sendLinks: sendOrderLinks(ports), secret: () => 'a-secret-of-the-controller', now: ports.now,
+    place: placeOrder(ports), read: readOrder({ ...ports, secret: 'a-secret-of-these-tests' }), sendLinks: sendOrderLinks(ports), secret: () => 'a-secret-of-the-controller', now: ports.now, warn: () => undefined,
   }))();
   return async (action: keyof typeof controller, body: unknown, ip: string): Promise<{ status: number; wait: string | undefined }> => {
     const headers: Record<string, string> = {};
