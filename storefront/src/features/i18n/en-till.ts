@@ -51,6 +51,8 @@ export const enTill: Record<keyof typeof frTill, string> = {
   'cart.orderNote': 'The delivery address and card are entered in the next step, on the secure payment page.',
   'cart.closed': 'The till is closed.',
   'cart.closedText': 'Your cart is kept. Prices and stock will be checked when it opens again.',
+  'cart.away': 'The till cannot be reached right now.',
+  'cart.awayText': 'It may just be opening: try again in a moment. Your cart is kept; prices and stock will be checked.',
   'cart.blocked': 'Settle what is marked, then you can order.',
   'cart.tooManyPieces': 'An order can have at most {most} pieces, and this cart has {pieces}. Take some out, and order in two parts.',
   'cart.belowMinimum': 'A payment by card needs at least {minimum}. Add a piece to order.',

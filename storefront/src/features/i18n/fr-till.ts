@@ -49,6 +49,8 @@ export const frTill = {
   'cart.orderNote': 'L’adresse de livraison et la carte se saisissent à l’étape suivante, sur la page de paiement sécurisée.',
   'cart.closed': 'La caisse est fermée.',
   'cart.closedText': 'Votre panier est gardé. Les prix et le stock seront vérifiés à la réouverture.',
+  'cart.away': 'La caisse ne répond pas pour l’instant.',
+  'cart.awayText': 'Elle est peut-être en train d’ouvrir : réessayez dans un instant. Votre panier est gardé ; les prix et le stock seront vérifiés.',
   'cart.blocked': 'Réglez ce qui est signalé pour pouvoir commander.',
   'cart.tooManyPieces': 'Une commande peut compter {most} pièces au plus, et ce panier en a {pieces}. Retirez-en, et commandez en deux fois.',
   'cart.belowMinimum': 'Un paiement par carte demande au moins {minimum}. Ajoutez une pièce pour commander.',
