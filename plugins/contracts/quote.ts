@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { cartSchema } from './cart.ts';
 import { countrySchema, DEFAULT_LOCALE, localeSchema } from './identity.ts';
 import { cents, moneySchema } from './money.ts';
+import { ONE_LINE_TEXT } from './text.ts';
 
 export const DEFAULT_COUNTRY = 'FR';
 export const MAX_PROMOTION_CODE = 40;
 
 /** A code as a shopper types it: any case, spaces around it, empty = none. Unknown codes are the quote's business, not an input error. */
 export const promotionCodeSchema = z.string().trim().max(MAX_PROMOTION_CODE, `at most ${MAX_PROMOTION_CODE} characters`)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'a control character cannot be part of a code: type it again')
+  .regex(ONE_LINE_TEXT, 'a control character cannot be part of a code: type it again')
   .transform((code) => (code === '' ? undefined : code.toUpperCase())).optional();
 
 /** `POST /api/panier/devis`. */
