@@ -48,6 +48,7 @@ export const orderFacts: Facts = {
     `create index if not exists orders_paid_idx on orders (paid_at)`,
     `create index if not exists order_lines_sku_idx on order_lines (sku)`,
     `create index if not exists order_events_order_idx on order_events (order_number)`,
+    `create index if not exists order_events_refund_key_idx on order_events ((detail ->> 'key')) where kind in ('refund-requested', 'refund-refused')`,
     `create index if not exists order_events_refunds_idx on order_events (at) where kind in ('refund-requested', 'refund-refused')`,
   ],
   triggers: [
