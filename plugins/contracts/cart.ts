@@ -5,6 +5,8 @@ import { SKU_PATTERN, skuSchema } from './identity.ts';
 export const MAX_QUANTITY = 99;
 /** Lines in one cart; with the longest SKUs its cookie still stays under 4 kB. */
 export const MAX_CART_LINES = 50;
+/** Pieces in one order, over all its lines: what one buyer may hold before paying. */
+export const MAX_ORDER_PIECES = 120;
 
 export const cartLineSchema = z.object({
   sku: skuSchema,

@@ -1,6 +1,7 @@
 /** What crosses the wire between the back office, the door and the storefront: zod schemas, types, addresses. Nothing else. */
 export * from './money.ts';
 export * from './identity.ts';
+export * from './text.ts';
 export * from './entries.ts';
 export * from './products.ts';
 export * from './snapshot.ts';

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { cartSchema } from './cart.ts';
 import { countrySchema, DEFAULT_LOCALE, deliveryMethodSchema, localeSchema, STANDARD_DELIVERY } from './identity.ts';
-import { moneySchema } from './money.ts';
+import { cents, moneySchema } from './money.ts';
+import { ONE_LINE_TEXT } from './text.ts';
 
 export const DEFAULT_COUNTRY = 'FR';
 export const MAX_PROMOTION_CODE = 40;
 
 /** A code as a shopper types it: any case, spaces around it, empty = none. Unknown codes are the quote's business, not an input error. */
 export const promotionCodeSchema = z.string().trim().max(MAX_PROMOTION_CODE, `at most ${MAX_PROMOTION_CODE} characters`)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'a control character cannot be part of a code: type it again')
+  .regex(ONE_LINE_TEXT, 'a control character cannot be part of a code: type it again')
   .transform((code) => (code === '' ? undefined : code.toUpperCase())).optional();
 
 /** `POST /api/panier/devis`. */
@@ -85,8 +86,10 @@ export type PromotionKind = (typeof PROMOTION_KINDS)[number];
 /** Why a code gives nothing today. */
 export const PROMOTION_PROBLEMS = ['unknown', 'not-started', 'ended', 'minimum', 'used-up'] as const;
 export type PromotionProblem = (typeof PROMOTION_PROBLEMS)[number];
-/** Why a quote cannot be ordered. */
-export const ORDER_OBSTACLES = ['closed', 'empty', 'gone', 'short', 'no-shipping'] as const;
+/** Least cents a payment by card can be: Stripe's minimum charge in EUR (docs.stripe.com/currencies, "Minimum and maximum charge amounts"). Nothing to pay at all is fine. */
+export const MIN_CARD_PAYMENT = cents(50);
+/** Why a quote cannot be ordered. `too-many-pieces`: above `MAX_ORDER_PIECES`; `below-minimum`: something to pay, but less than {@link MIN_CARD_PAYMENT}. */
+export const ORDER_OBSTACLES = ['closed', 'empty', 'gone', 'short', 'no-shipping', 'too-many-pieces', 'below-minimum'] as const;
 export type OrderObstacle = (typeof ORDER_OBSTACLES)[number];
 
 /** The server's price for a cart: `subtotal − discount + shipping.price = total = Σ vat.gross`. */

@@ -237,7 +237,13 @@ test('an order without an answer nor a summary has no order button, but a retry 
   expect(api.till.asked.at(-1)).toMatchObject({ idempotencyKey: key, expectedTotal: Number(total), email: 'marie@exemple.fr' });
 });
 
-test('a closed till keeps the cart and says so, with and without an API', async ({ page }) => {
+test('a cart of more pieces than one order may have says how many may', async ({ page }) => {
+  await open(page, `${MUG}*99.ah-002-1*22`);
+  await expect(text(page)).toContainText('Une commande peut compter 120 pièces au plus, et ce panier en a 121.');
+  await expect(page.getByRole('button', { name: ORDER })).toHaveCount(0);
+});
+
+test('a closed till keeps the cart and says so; one that does not answer, or is only opening, says that and is tried again', async ({ page }) => {
   api.till.mode = 'closed';
   await open(page, `${MUG}*1`);
   await expect(text(page)).toContainText('La caisse est fermée.');
@@ -245,7 +251,11 @@ test('a closed till keeps the cart and says so, with and without an API', async 
   api.till.mode = 'down';
   await page.reload();
   await expect(page.locator('.cartline')).toContainText('Tasse Rivage');
-  await expect(text(page)).toContainText('La caisse est fermée.');
+  await expect(text(page)).toContainText('La caisse ne répond pas pour l’instant.');
+  await expect(text(page)).not.toContainText('La caisse est fermée.');
+  await page.goto(`${shop.url}/en/cart`);
+  await expect(text(page)).toContainText('The till cannot be reached right now.');
+  await page.goBack();
   api.till.mode = 'open';
   await page.getByRole('link', { name: 'Réessayer' }).click();
   await expect(page.getByRole('button', { name: ORDER })).toHaveCount(1);

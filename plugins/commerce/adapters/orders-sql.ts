@@ -20,8 +20,11 @@ const REFUND_NEWS = `update refunds set status = ?, updated_at = now() at time z
 const REFUND = `insert into refunds (${STAMPS}, order_number, payment_intent, stripe_refund, request_key, amount, reason, actor, status) values (${STAMP_VALUES}, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const DISPUTE = `insert into disputes (${STAMPS}, order_number, payment_intent, stripe_dispute, reference, entry, amount, currency, status, at) values (${STAMP_VALUES}, ?, ?, ?, ?, ?, ?, ?, ?, ${INSTANT})`;
 const EVENT = `insert into order_events (${STAMPS}, order_number, at, kind, actor, detail) values (${STAMP_VALUES}, ?, ${INSTANT}, ?, ?, ?::jsonb)`;
+/** One branch per index; `which` says whose. */
+const heldBy = (which: string): string => `select number from orders where status = 'pending' and ${which}
+  union select number from orders where total = 0 and status not in ('expired', 'cancelled', 'refunded') and ${which} and placed_at > ${INSTANT}`;
 const HELD = `select count(distinct o.number)::int as orders, coalesce(sum(l.quantity), 0)::int as pieces from orders o left join order_lines l on l.order_number = o.number
-  where o.number <> ? and o.number in (select number from orders where status = 'pending' and client_hash = ? union select number from orders where status = 'pending' and lower(email) = ?)`;
+  where o.number <> ? and o.number in (${heldBy('client_hash = ?')} union ${heldBy('lower(email) = ?')})`;
 
 const numberSchema = z.object({ number: z.string() });
 const keySchema = z.object({ number: z.string(), requestHash: z.string() });
@@ -43,11 +46,12 @@ async function addRefund(sql: Sql, number: string, { id, paymentIntent, amount, 
   await sql.raw(REFUND, [number, paymentIntent, id, key, amount, reason, actor, status]);
 }
 
-async function held(sql: Sql, { clientHash, email, except }: { clientHash: string; email: string; except: string }): Promise<{ orders: number; pieces: number }> {
+async function held(sql: Sql, { clientHash, email, except, freeSince }: Parameters<OrderStore['held']>[0]): Promise<{ orders: number; pieces: number }> {
   const asker = email.toLowerCase();
   // In one order for everyone, so that two who share an address never wait for each other.
   await sql.raw('select pg_advisory_xact_lock(hashtextextended(k, 0)) from unnest(?::text[]) k', [[`buyer:${clientHash}`, `buyer:${asker}`].sort()]);
-  const [sum] = await rows(sql, heldSchema, HELD, [except, clientHash, asker]);
+  const since = instant(freeSince);
+  const [sum] = await rows(sql, heldSchema, HELD, [except, clientHash, clientHash, since, asker, asker, since]);
   return sum ?? { orders: 0, pieces: 0 };
 }
 

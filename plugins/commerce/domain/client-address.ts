@@ -13,13 +13,18 @@ export function signClientAddress(address: string, at: Date, secret: string): st
   return `${claim};${sign(claim, secret)}`;
 }
 
-/** The address of a header that is whole, fresh and signed with `secret`; null for anything else, as for no header. */
-export function readClientAddress(header: string | undefined, secret: string, now: Date): string | null {
-  const [address = '', seconds = '', signature = '', ...rest] = (header ?? '').split(';');
-  if (secret === '' || rest.length > 0 || !ADDRESS.test(address) || !/^\d{1,12}$/.test(seconds)) return null;
-  const [expected, given] = [Buffer.from(sign(`${address};${seconds}`, secret)), Buffer.from(signature)];
-  if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null;
-  return Math.abs(now.getTime() / 1000 - Number(seconds)) <= BELIEVED ? address : null;
+/** `clock`: signed with our secret, but `seconds` away from now (more than 0 = in the past). `signature`: anything else that is not to be believed. */
+export type ClientClaim = { kind: 'none' } | { kind: 'believed'; address: string } | { kind: 'refused'; why: 'signature' } | { kind: 'refused'; why: 'clock'; seconds: number };
+
+/** What a header claims: it is believed when it is whole, fresh and signed with `secret`. Blank counts as none. */
+export function readClientAddress(header: string | undefined, secret: string, now: Date): ClientClaim {
+  if (header === undefined || header === '') return { kind: 'none' };
+  const [address = '', at = '', signature = '', ...rest] = header.split(';');
+  if (secret === '' || rest.length > 0 || !ADDRESS.test(address) || !/^\d{1,12}$/.test(at)) return { kind: 'refused', why: 'signature' };
+  const [expected, given] = [Buffer.from(sign(`${address};${at}`, secret)), Buffer.from(signature)];
+  if (expected.length !== given.length || !timingSafeEqual(expected, given)) return { kind: 'refused', why: 'signature' };
+  const seconds = now.getTime() / 1000 - Number(at);
+  return Math.abs(seconds) <= BELIEVED ? { kind: 'believed', address } : { kind: 'refused', why: 'clock', seconds: Math.round(seconds) };
 }
 
 /** Who an address counts as: an IPv6 network is one client, however many addresses it takes. */

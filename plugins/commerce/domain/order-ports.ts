@@ -40,8 +40,11 @@ export interface OrderStore {
   addRefund(number: string, refund: Refund): Promise<void>;
   addDispute(number: string, entry: DisputeEntry): Promise<void>;
   addEvent(number: string, entry: TimelineEntry): Promise<void>;
-  /** What other unpaid orders of this address or e-mail hold; same askers take turns until the transaction ends. */
-  held(by: { clientHash: string; email: string; except: string }): Promise<{ orders: number; pieces: number }>;
+  /**
+   * What other orders of this address or e-mail took without money: the unpaid ones, and the free ones placed after `freeSince` that still
+   * have their pieces. Same askers take turns until the transaction ends.
+   */
+  held(by: { clientHash: string; email: string; except: string; freeSince: Date }): Promise<{ orders: number; pieces: number }>;
   /** Pending orders whose payment page is not known, placed before an instant; oldest first, from the one after `after` on (null = all). */
   withoutSession(before: Date, limit: number, after: string | null): Promise<string[]>;
   /** Pending orders whose payment page has run out of time by an instant; longest ago first, from the one after `after` on (null = all). */

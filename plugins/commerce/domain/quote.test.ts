@@ -103,9 +103,21 @@ test.each<[string, Quote, object]>([
   ['no delivery there', ask([line('a', 2800, 1)], undefined, { country: 'US' }), { shipping: null, total: 2800, reasons: ['no-shipping'] }],
   ['too heavy to go', ask([line('a', 2800, 1, { weight: 2001 })], undefined, { country: 'BE' }), { shipping: null, reasons: ['no-shipping'], countries: [{ code: 'FR', price: 990 }] }],
   ['a closed shop', ask([line('a', 2800, 1)], undefined, { open: false }), { open: false, orderable: false, reasons: ['closed'], total: 3390 }],
+  ['as many pieces as an order may have', ask([line('a', 2800, 60), line('b', 900, 60)]), { orderable: true, reasons: [] }],
+  ['one piece too many', ask([line('a', 2800, 60), line('b', 900, 61)]), { orderable: false, reasons: ['too-many-pieces'] }],
+  ['pieces that are gone fill no order', ask([line('a', 2800, 60), line('b', 900, 99, { known: false })]), { reasons: ['gone'] }],
   ['an empty cart', ask([]), { total: 0, reasons: ['empty'] }],
 ])('%s', (_, got, expected) => {
   expect(got).toMatchObject(expected);
+});
+
+test.each([[0, []], [1, ['below-minimum']], [49, ['below-minimum']], [50, []]] as const)('a total of %i cents has the obstacles %j', (due, reasons) => {
+  const { total: asked, orderable, reasons: told } = ask([line('a', 2800, 1)], code('amount', 2800 - due), { rates: [rate('FR', 0)] });
+  expect([asked, orderable, told]).toEqual([due, reasons.length === 0, reasons]);
+});
+
+test('an amount too small to be paid is no obstacle of its own where nothing is delivered', () => {
+  expect(ask([line('a', 30, 1)], undefined, { country: 'US' }).reasons).toEqual(['no-shipping']);
 });
 
 test.each<[string, Promotion | null, Quote['promotionProblem']]>([

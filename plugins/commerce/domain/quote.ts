@@ -1,4 +1,4 @@
-import type { OrderObstacle, PromotionKind, PromotionProblem, QuoteLineState } from '@comptoir/contracts';
+import { countPieces, MAX_ORDER_PIECES, MIN_CARD_PAYMENT, type OrderObstacle, type PromotionKind, type PromotionProblem, type QuoteLineState } from '@comptoir/contracts';
 import { allocate, cents, sum, type Cents } from './cents.ts';
 import { discountOf, promotionProblem, type Promotion } from './promotion.ts';
 import { deliveryCountries, fittingRates, type DeliveryCountry, type ShippingRate } from './shipping.ts';
@@ -50,10 +50,13 @@ function ship({ method, name, price: rate, freeFrom, minDays, maxDays }: Shippin
   return { method, name, price: charged, free: charged === 0, freeFrom, minDays, maxDays };
 }
 
-function obstacles(lines: readonly QuotedLine[], open: boolean, shipping: Quote['shipping']): OrderObstacle[] {
+function obstacles({ lines, open, shipping, total }: Pick<Quote, 'lines' | 'open' | 'shipping' | 'total'>): OrderObstacle[] {
   const has = (state: QuoteLineState): boolean => lines.some((line) => line.state === state);
+  const pieces = countPieces({ lines: lines.filter(({ state }) => state !== 'gone') });
   const found: readonly (readonly [OrderObstacle, boolean])[] = [
     ['closed', !open], ['empty', lines.length === 0], ['gone', has('gone')], ['short', has('short')], ['no-shipping', shipping === null && (has('ok') || has('short'))],
+    // Without a delivery the total is not what would be paid.
+    ['too-many-pieces', pieces > MAX_ORDER_PIECES], ['below-minimum', shipping !== null && total > 0 && total < MIN_CARD_PAYMENT],
   ];
   return found.flatMap(([reason, holds]) => (holds ? [reason] : []));
 }
@@ -71,11 +74,12 @@ export function quote({ lines, country, delivery, rates, promotion: typed, now, 
   const deliveries = sold.length > 0 ? fittingRates(rates, country, weight).map((rate) => ship(rate, cents(subtotal - discount), applied?.kind === 'free_shipping')) : [];
   const shipping = deliveries.find(({ method }) => method === delivery) ?? deliveries[0] ?? null;
   const carriage = shipping?.price ?? cents(0);
-  const reasons = obstacles(quoted, open, shipping);
+  const total = cents(subtotal - discount + carriage);
+  const reasons = obstacles({ lines: quoted, open, shipping, total });
   return {
     lines: quoted, country, countries: deliveryCountries(rates, weight), shipping, deliveries,
     promotion: applied && { code: applied.code, kind: applied.kind, discount }, promotionProblem: problem, promotionMinimum: problem === 'minimum' ? (typed?.found?.minimum ?? null) : null,
-    subtotal, discount, vat: vatSplit(quoted.filter(({ state }) => state !== 'gone'), carriage), total: cents(subtotal - discount + carriage),
+    subtotal, discount, vat: vatSplit(quoted.filter(({ state }) => state !== 'gone'), carriage), total,
     open, orderable: reasons.length === 0, reasons,
   };
 }

@@ -1,4 +1,5 @@
+import { KEEPABLE_TEXT } from '@comptoir/contracts';
 import type { z } from 'zod';
 
-/** Text that a database can hold: no NUL, no half of a character. */
-export const sayable = (text: z.ZodString): z.ZodString => text.regex(/^[^\0\p{Cs}]*$/u, 'un caractère ne peut pas être gardé : retapez le texte');
+/** Text that a database can keep, or a refusal in the words of the admin. */
+export const sayable = (text: z.ZodString): z.ZodString => text.regex(KEEPABLE_TEXT, 'un caractère ne peut pas être gardé : retapez le texte');

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cents } from '../domain/cents.ts';
 import { netTotal } from '../domain/order-money.ts';
+import type { Unit } from '../domain/order-ports.ts';
 import type { FoundSession } from '../domain/payments-port.ts';
 import { makeRefunds } from './make-refunds.ts';
 import { closeSessions, openPayment, type PaymentPorts } from './open-payment.ts';
-import { hashRequest, placeOrder } from './place-order.ts';
+import { hashRequest, placeOrder, type PlacePorts } from './place-order.ts';
 import { closeOverdue } from './close-overdue.ts';
 import { closeOrder, releaseOrder } from './release-order.ts';
 import { resumePayments } from './resume-payment.ts';
@@ -44,6 +45,18 @@ describe('placing', () => {
     const shop = memoryShop(500);
     const place = placeOrder(shop.ports);
     expect([(await place(request(99), 'c')).ok, await place(request(22), 'c'), (await place(request(21), 'c')).ok]).toEqual([true, { ok: false, reason: 'too-many' }, true]);
+  });
+
+  test('a cart that no order can hold is told so, not to wait; nor is one of a few cents written', async () => {
+    const shop = memoryShop(500);
+    expect(await placeOrder(shop.ports)(request(121), 'c')).toMatchObject({ ok: false, reason: 'changed', quote: { reasons: ['too-many-pieces'] } });
+    const cheap = ({ prices }: Unit): Unit['prices'] => ({
+      lines: async (cart, locale) => (await prices.lines(cart, locale)).map((line) => ({ ...line, unitPrice: cents(49) })),
+      settings: async (locale) => { const { rates, ...rest } = await prices.settings(locale); return { ...rest, rates: rates.map((rate) => ({ ...rate, price: cents(0) })) }; },
+    });
+    const ports: PlacePorts = { ...shop.ports, inTransaction: (work) => shop.ports.inTransaction((unit) => work({ ...unit, prices: cheap(unit) })) };
+    expect(await placeOrder(ports)(request(1, { expectedTotal: cents(49) }), 'c')).toMatchObject({ ok: false, reason: 'changed', quote: { total: 49, reasons: ['below-minimum'] } });
+    expect(orders(shop)).toEqual([]);
   });
 
   test('the same request has the same hash in any order of its lines; another has another', () => {

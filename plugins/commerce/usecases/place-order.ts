@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OrderRequest } from '@comptoir/contracts';
+import { MAX_ORDER_PIECES, type OrderRequest } from '@comptoir/contracts';
 import { cents } from '../domain/cents.ts';
 import { place } from '../domain/order.ts';
 import type { OrderedLine, OrderRecord, Placement, Unit } from '../domain/order-ports.ts';
@@ -15,8 +15,8 @@ export interface PlacePorts extends PaymentPorts {
   random(bytes: number): Uint8Array;
   tokenFits(number: string, token: string): boolean;
 }
-/** What one client or address may hold unpaid at a time; typed addresses are unverified. */
-export const LIMITS = { orders: 3, pieces: 120 } as const;
+/** What one client or address may hold without money at a time: unpaid, or free in the last `freeHours`. Typed addresses are unverified. */
+export const LIMITS = { orders: 3, pieces: MAX_ORDER_PIECES, freeHours: 24 } as const;
 
 export type Placed =
   | { ok: true; number: string; token: string; paymentUrl: string | undefined; waiting: boolean }
@@ -73,7 +73,8 @@ async function write(unit: Unit, context: Context): Promise<Written> {
   const placement = placementOf(context, quote);
   const { number, total, testMode, lines, email } = placement;
   if (!(await unit.orders.insert(placement))) return (await repeated(unit, context)) ?? { ok: false, reason: 'key-reused' };
-  const held = await unit.orders.held({ clientHash, email, except: number });
+  const freeSince = new Date(placement.placedAt.getTime() - LIMITS.freeHours * 3_600_000);
+  const held = await unit.orders.held({ clientHash, email, except: number, freeSince });
   const pieces = lines.reduce((sum, { quantity }) => sum + quantity, held.pieces);
   if (held.orders >= LIMITS.orders || pieces > LIMITS.pieces) return { ok: false, reason: 'too-many' };
   await unit.orders.addEvent(number, { kind: 'placed', actor: 'buyer', at: placement.placedAt, detail: { total } });

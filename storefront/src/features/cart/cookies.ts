@@ -1,4 +1,4 @@
-import { cartFromCookie, cartToCookie, countPieces, countrySchema, DEFAULT_COUNTRY, deliveryMethodSchema, MAX_PROMOTION_CODE, orderNumberSchema, orderTokenSchema } from '@comptoir/contracts';
+import { asOneLine, cartFromCookie, cartToCookie, countPieces, countrySchema, DEFAULT_COUNTRY, deliveryMethodSchema, MAX_PROMOTION_CODE, orderNumberSchema, orderTokenSchema } from '@comptoir/contracts';
 import type { Cart } from '@comptoir/contracts';
 import type { Cookie } from '../../client/visit.ts';
 
@@ -11,7 +11,7 @@ export interface Previous { number: string; token: string }
 export interface Basket { cart: Cart; country: string; /** Empty: the shop's first. */ delivery: string; code: string; previous: Previous | null }
 
 /** What can be a code: cut to its length, without control characters and halves of characters, which no shop knows and no cookie holds. */
-const codeIn = (text: string): string => text.trim().slice(0, MAX_PROMOTION_CODE).replace(/[\p{Cc}\p{Cs}]/gu, '');
+const codeIn = (text: string): string => asOneLine(text.trim().slice(0, MAX_PROMOTION_CODE));
 const decode = (text: string): string => { try { return decodeURIComponent(text); } catch { return ''; } };
 
 function previousFrom(value: string): Previous | null {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const asked = (lines: { sku: string; quantity: number }[]) => ports.inTransaction((unit) => quoteCart(unit, { lines, country: 'FR', locale: 'fr' }, ports.now()));
   total = (await asked([{ sku: 'ah-001-1', quantity: 1 }])).total;
   controller = orderController(() => ({
-    quote: ({ cart }) => asked(cart.lines), place: placeOrder(ports), read: readOrder({ ...ports, secret: 'a-secret-of-these-tests' }), sendLinks: sendOrderLinks(ports), secret: () => secret, now: () => now,
+    quote: ({ cart }) => asked(cart.lines), place: placeOrder(ports), read: readOrder({ ...ports, secret: 'a-secret-of-these-tests' }), sendLinks: sendOrderLinks(ports), secret: () => secret, now: () => now, warn: () => undefined,
   }))();
 });
 afterAll(() => shop?.stop());

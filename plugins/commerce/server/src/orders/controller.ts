@@ -3,7 +3,7 @@ import { quoteToWire } from '../../../domain/quote-wire.ts';
 import type { Quote } from '../../../domain/quote.ts';
 import type { TokenBuckets } from '../../../domain/token-bucket.ts';
 import type { Placed } from '../../../usecases/place-order.ts';
-import { admit, clientIn, hashClient, limits, parsed, refuse, type Exchange } from './door.ts';
+import { admit, clientReader, hashClient, limits, parsed, refuse, type Exchange } from './door.ts';
 
 export interface OrderUseCases {
   quote(request: QuoteRequest): Promise<Quote>;
@@ -13,16 +13,18 @@ export interface OrderUseCases {
   /** Signs the client's address. */
   secret(): string;
   now(): Date;
+  /** For the shop's log. */
+  warn(message: string): void;
 }
 type Refused = Exclude<Placed, { ok: true }>;
 
 const RETRY: Partial<Record<Refused['reason'], string>> = { closed: '300', 'payment-refused': '60', 'too-many': '1800' };
 const REFUSALS: Readonly<Record<Refused['reason'], readonly [status: number, message: string]>> = {
-  changed: [409, 'The price or the stock has changed since the cart was shown: nothing was ordered. details.quote is what it would be now.'],
+  changed: [409, 'The cart cannot be ordered as it was shown: nothing was ordered. details.quote is its price and stock now, details.quote.reasons what stands in the way.'],
   'key-reused': [409, 'This idempotencyKey already belongs to another order: use a new one for another request.'],
   closed: [503, 'The checkout is closed: no payment can be taken now. The cart is kept; try again later.'],
   'payment-refused': [503, 'The payment provider refused to open a payment: nothing was ordered or charged. The cart is kept; try again later.'],
-  'too-many': [429, 'Too many unpaid orders or pieces are waiting for this e-mail or address: pay or cancel one of them, or wait until they expire.'],
+  'too-many': [429, 'This e-mail or address has too many orders, or pieces in them, that are unpaid or were free in the last 24 hours: pay or cancel an unpaid one, or try again later.'],
 };
 
 function refusePlacing(ctx: Exchange, refused: Refused): void {
@@ -65,9 +67,10 @@ async function sendLink(ctx: Exchange, orders: OrderUseCases): Promise<void> {
 /** The shopper's four routes, each behind its own limit. `orders` is looked up at each request: it is ready once Strapi is. */
 export const orderController = (orders: () => OrderUseCases) => () => {
   const { quote: quotes, order, look, link } = limits();
+  const clientIn = clientReader();
   const limited = (buckets: TokenBuckets, answer: (ctx: Exchange, orders: OrderUseCases, client: string) => Promise<void>) => async (ctx: Exchange): Promise<void> => {
     const shop = orders();
-    const client = clientIn(ctx, shop.secret(), shop.now());
+    const client = clientIn(ctx, { secret: shop.secret(), now: shop.now(), warn: shop.warn });
     if (admit(ctx, buckets, client, shop.now())) await answer(ctx, shop, client);
   };
   return {

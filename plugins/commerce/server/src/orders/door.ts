@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { CLIENT_ADDRESS_HEADER, failure } from '@comptoir/contracts';
 import type { z } from 'zod';
-import { clientOf, readClientAddress } from '../../../domain/client-address.ts';
+import { clientOf, readClientAddress, type ClientClaim } from '../../../domain/client-address.ts';
 import { tokenBuckets, type TokenBuckets } from '../../../domain/token-bucket.ts';
 
 /** What these controllers need of Koa's context. */
@@ -22,8 +22,25 @@ export function refuse(ctx: Exchange, status: number, message: string, details: 
   ctx.body = failure(status, message, details);
 }
 
-/** Who asks: the shopper the storefront vouches for, else whoever is connected. */
-export const clientIn = (ctx: Exchange, secret: string, now: Date): string => clientOf(readClientAddress(ctx.get(CLIENT_ADDRESS_HEADER) || undefined, secret, now) ?? ctx.request.ip);
+/** Milliseconds between two warnings: one storefront asks hundreds of times a minute. */
+const WARNING_EVERY = 60_000;
+const CAUSE = (claim: Extract<ClientClaim, { kind: 'refused' }>): string => (claim.why === 'clock'
+  ? `it was signed ${Math.abs(claim.seconds)} s ${claim.seconds > 0 ? 'before' : 'after'} this clock's time, and 60 s are believed: synchronise both clocks (NTP)`
+  : 'its signature is not of our secret: give the storefront and the API the same CLIENT_ADDRESS_SECRET, then restart both (or somebody else wrote it)');
+
+/** Who asks: the shopper the storefront vouches for, else whoever is connected. A claim that is refused is told to `warn`, at most once a minute. */
+export function clientReader(): (ctx: Exchange, by: { secret: string; now: Date; warn(message: string): void }) => string {
+  let quiet = -Infinity;
+  return (ctx, { secret, now, warn }) => {
+    const claim = readClientAddress(ctx.get(CLIENT_ADDRESS_HEADER), secret, now);
+    if (claim.kind === 'believed') return clientOf(claim.address);
+    if (claim.kind === 'refused' && now.getTime() >= quiet) {
+      quiet = now.getTime() + WARNING_EVERY;
+      warn(`${CLIENT_ADDRESS_HEADER} was refused: all shoppers of that storefront count as one client and share its limits; ${CAUSE(claim)}. See the runbook, H.14`);
+    }
+    return clientOf(ctx.request.ip);
+  };
+}
 /** What the database keeps of an address: enough to count, useless to find a person. */
 export const hashClient = (client: string, secret: string): string => createHmac('sha256', secret).update(`client;${client}`).digest('hex');
 

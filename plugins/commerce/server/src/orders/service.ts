@@ -30,7 +30,7 @@ export function ordersService({ strapi }: { strapi: Core.Strapi }) {
     quote: (request) => quoteCart(reading(), { ...request, lines: request.cart.lines }, ports.now()),
     place: placeOrder(ports, open),
     read: readOrder({ inTransaction: (work) => work(reading()), now: ports.now, secret: settings.orderLinkSecret }),
-    sendLinks: sendOrderLinks(ports), secret: () => settings.clientAddressSecret, now: ports.now,
+    sendLinks: sendOrderLinks(ports), secret: () => settings.clientAddressSecret, now: ports.now, warn: (message) => { strapi.log.warn(message); },
   };
   return {
     ...forShoppers,

@@ -45,11 +45,13 @@ export const orderFacts: Facts = {
     `create index if not exists orders_status_idx on orders (status, placed_at)`,
     `create index if not exists orders_pending_email_idx on orders (lower(email)) where status = 'pending'`,
     `create index if not exists orders_pending_client_idx on orders (client_hash) where status = 'pending'`,
+    `create index if not exists orders_free_client_idx on orders (client_hash, placed_at) where total = 0`,
     `create index if not exists orders_pending_expiry_idx on orders (session_expires_at) where status = 'pending'`,
     `create index if not exists orders_email_idx on orders (lower(email), placed_at)`,
     `create index if not exists orders_paid_idx on orders (paid_at)`,
     `create index if not exists order_lines_sku_idx on order_lines (sku)`,
     `create index if not exists order_events_order_idx on order_events (order_number)`,
+    `create index if not exists order_events_refund_key_idx on order_events ((detail ->> 'key')) where kind in ('refund-requested', 'refund-refused')`,
     `create index if not exists order_events_refunds_idx on order_events (at) where kind in ('refund-requested', 'refund-refused')`,
   ],
   triggers: [

@@ -75,6 +75,13 @@ test.each([
 ])('what an order was when placed is frozen: %s', async (column, value) => { expect(await violation(`update orders set ${column} = ${value}`)).toBe('23001'); });
 test('the address an order is written to may be corrected', async () => { expect(await violation(`update orders set email = 'new@b.fr'`)).toBe('taken'); });
 
+test('every index is in the database', async () => {
+  const wanted = FACTS.flatMap(({ indexes }) => indexes.map((statement) => /^create (?:unique )?index if not exists (\w+) on /.exec(statement)?.[1] ?? statement));
+  const { rows } = await client.query('select indexname from pg_indexes where indexname = any($1)', [wanted]);
+  expect(rows.map(({ indexname }) => indexname).sort()).toEqual([...wanted].sort());
+  expect(wanted).toContain('orders_free_client_idx');
+});
+
 /** SQLSTATE of a refusal; class 23 = a rule of integrity, not a mistake in the statement. */
 const violation = (sql: string): Promise<string> =>
   client.query(sql).then(() => 'taken', (error: unknown) => (error instanceof pg.DatabaseError ? (error.code ?? '') : String(error)));

@@ -1,12 +1,17 @@
-import { failure } from '@comptoir/contracts';
+import { failure, ONE_LINE_TEXT } from '@comptoir/contracts';
 import type { z } from 'zod';
 import { permissionOf, type StaffAction } from '../../../domain/staff-permissions.ts';
 
 /** What these controllers need of Koa's context; `state.user` is the administrator. */
 export interface StaffExchange { params: Record<string, string>; query: Record<string, unknown>; request: { body?: unknown }; state: { user?: { email?: string }; userAbility?: { can(action: string): boolean } }; status: number; body: unknown }
 
+/** Characters of the longest name: Strapi's strings. */
+const LONGEST_WORD = 255;
 /** A word of the address. Empty, which nothing is called, when it is text that no name holds and Postgres refuses. */
-export const wordIn = ({ params }: StaffExchange, name: string): string => (/^[^\p{Cc}\p{Cs}]{1,255}$/u.test(params[name] ?? '') ? (params[name] ?? '') : '');
+export function wordIn({ params }: StaffExchange, name: string): string {
+  const word = params[name] ?? '';
+  return [...word].length <= LONGEST_WORD && ONE_LINE_TEXT.test(word) ? word : '';
+}
 
 /** Whether the role of whoever asks allows this too, beside what the route asks for. */
 export const may = ({ state }: StaffExchange, action: StaffAction): boolean => state.userAbility?.can(permissionOf(action).action) ?? false;
