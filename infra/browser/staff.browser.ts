@@ -6,6 +6,8 @@ import { expect, test, type Browser, type BrowserContext, type Page } from 'play
 import { loggedIn } from '../../cms/staff/admin-browser.fixture.ts';
 import { hire, login, PASSWORD } from '../../cms/staff/client.fixture.ts';
 import pg from 'pg';
+import { z } from 'zod';
+import { clicks, countClicks } from './clicks.fixture.ts';
 import { buyTwoPieces } from './two-pieces.fixture.ts';
 
 /** Staff's day with a real order: paid on the simulator, seen, prepared, sent and partly refunded in the admin. */
@@ -40,6 +42,7 @@ test.beforeAll(async ({ browser }) => {
   await database.connect();
   number = await buy(browser);
   context = await loggedIn(browser, shop.api.url);
+  await countClicks(context);
 });
 test.afterAll(async () => {
   await context?.close();
@@ -68,10 +71,13 @@ test('from the home page, two clicks prepare an order and two more send it', asy
   await expect(row).toContainText(/Payée.*Essai/);
   await row.getByRole('button', { name: `Préparer ${number}` }).click();
   await expect(row).toContainText('En préparation');
+  expect(await clicks(page)).toBe(2);
   await row.getByRole('button', { name: `Expédier ${number}` }).click();
+  await expect(page.getByRole('combobox', { name: 'Transporteur' })).toContainText('Colissimo');
   await page.getByLabel('Numéro de suivi').fill('6A12345678901');
   await page.getByRole('button', { name: 'Expédier et prévenir' }).click();
   await expect(page.getByText('Rien à traiter')).toBeVisible();
+  expect(await clicks(page)).toBe(2);
   expect(await rows(`select status, tracking_number from orders where number = '${number}'`)).toEqual([{ status: 'shipped', tracking_number: '6A12345678901' }]);
 });
 
@@ -83,15 +89,19 @@ test('found by e-mail, one of its lines is refunded and goes back on the shelf',
   await expect(page).toHaveURL(/search=MARIE/);
   await page.getByRole('link', { name: number }).click();
   await expect(page.getByText('Colissimo · 6A12345678901')).toBeVisible();
+  await expect(page.getByText('Colissimo, à domicile')).toBeVisible();
+  await clicks(page);
   await page.getByRole('button', { name: 'Rembourser' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('checkbox', { name: /Vase Canyon/ }).click();
   await dialog.getByLabel('Autre montant').fill('999');
   await expect(dialog.getByText(/Il ne reste que 117,00/)).toBeVisible();
   await dialog.getByLabel('Autre montant').fill('');
+  // A parcel that has left comes back with one click more.
   await dialog.getByRole('checkbox', { name: /Remettre/ }).click();
   await dialog.getByRole('button', { name: /^Rembourser \d+,00/ }).click();
   await expect(dialog).toHaveCount(0);
+  expect(await clicks(page)).toBe(3 + 1);
   await expect(page.getByText('1 remboursée')).toBeVisible();
   await expect.poll(shelf).toEqual([{ on_hand: (before?.on_hand ?? 0) + 1 }]);
   await expect.poll(() => rows(`select count(*)::int from refunds where order_number = '${number}'`)).toEqual([{ count: 1 }]);
@@ -118,6 +128,7 @@ test('the packing slip is one sheet without prices or menus', async () => {
   await expect(slip).toContainText('Atelier Huit');
   await expect(slip.getByRole('row', { name: /ah-001-1/ })).toBeVisible();
   await expect(slip.getByRole('row', { name: /ah-004/ })).toHaveCount(0);
+  await expect(slip).toContainText('Colissimo, à domicile');
   await expect(slip).not.toContainText('€');
   await expect(slip).toContainText('Commande d’essai : ne rien envoyer');
   await page.emulateMedia({ media: 'print' });
@@ -148,9 +159,12 @@ test('a promotion code is made, refused beside its field, changed and removed', 
   await dialog.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(dialog.getByText('entre 0,01 % et 100 %')).toBeVisible();
   await dialog.getByLabel('Remise').fill('12,5');
+  await clicks(page);
   await dialog.getByRole('button', { name: 'Enregistrer' }).click();
   const row = page.getByRole('row', { name: /BIENVENUE/ });
   await expect(row).toContainText(/−12,5\s%.*Actif/);
+  // With the click that opened the dialog.
+  expect(1 + (await clicks(page))).toBe(2);
   await row.getByRole('button', { name: 'Modifier BIENVENUE' }).click();
   await dialog.getByLabel('Utilisations au plus').fill('3');
   await dialog.getByRole('button', { name: 'Enregistrer' }).click();
@@ -166,10 +180,13 @@ test('a stock’s threshold is changed, its history tells of the order', async (
   await page.getByLabel('Seuil de stock bas').fill('500');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByRole('button', { name: 'Changer le seuil de ah-004, 500' })).toBeVisible();
+  expect(await clicks(page)).toBe(2);
   await page.getByRole('checkbox', { name: 'Stock bas seulement' }).click();
   await expect(page.getByRole('row', { name: /ah-004/ })).toContainText('Bientôt épuisé');
   await page.getByRole('button', { name: 'Historique de ah-004' }).click();
   await expect(page.getByRole('dialog').getByRole('link', { name: number }).first()).toBeVisible();
+  await enter('/');
+  await expect(widget('Stock bas')).toContainText(/Vase Canyon.*Bientôt épuisé/);
 });
 
 test('a change tells what it leaves and asks why pieces go; a count makes the stock what was counted', async () => {
@@ -186,9 +203,12 @@ test('a change tells what it leaves and asks why pieces go; a count makes the st
   await expect(dialog.getByText('Arrivage')).toBeVisible();
   await dialog.getByRole('radio', { name: /Inventaire/ }).click();
   await dialog.getByLabel('Pièces comptées').fill(String(onHand - 2));
+  await clicks(page);
   await expect(dialog.getByText(`En stock : ${onHand} → ${onHand - 2}`)).toBeVisible();
   await dialog.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(dialog).toHaveCount(0);
+  // With those that opened the dialog and chose to count.
+  expect(2 + (await clicks(page))).toBe(3);
   expect(await shelf()).toEqual([{ on_hand: onHand - 2, reserved: 0 }]);
   expect(await rows(`select reason from stock_movements where sku = 'ah-005' order by id desc limit 1`)).toEqual([{ reason: `Inventaire : ${onHand - 2} en main` }]);
 });
@@ -231,4 +251,23 @@ test('who prepares parcels is told of no revenue and offered no refund', async (
   await expect(home.getByRole('link', { name: 'Bon de préparation' })).toBeVisible();
   await expect(home.getByRole('button', { name: 'Rembourser' })).toHaveCount(0);
   await theirs.close();
+});
+
+test('a disputed order stands on the home page; a message of Stripe that was given up is played again with one click', async ({ browser }) => {
+  const disputed = await buy(browser);
+  const [paid] = z.array(z.object({ intent: z.string() })).length(1).parse(await rows(`select stripe_payment_intent as intent from payments where order_number = '${disputed}'`));
+  await fetch(`${simulator.url}/_simulator/dispute/${paid?.intent ?? ''}`, { method: 'POST' });
+  await expect.poll(() => rows(`select status from orders where number = '${disputed}'`)).toEqual([{ status: 'needs_review' }]);
+  await enter('/');
+  await expect(widget('À vérifier')).toContainText(/1.*commande attend votre avis/);
+  const told = (): Promise<unknown[]> => rows(`select state, last_error from webhook_inbox where type = 'charge.dispute.created'`);
+  await expect.poll(told).toEqual([{ state: 'done', last_error: null }]);
+  await database.query(`update webhook_inbox set state = 'dead', last_error = 'Stripe ne répondait pas' where type = 'charge.dispute.created'`);
+  await widget('À vérifier').getByRole('link', { name: disputed }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(disputed);
+  await clicks(page);
+  await page.getByRole('region', { name: 'Historique' }).getByRole('button', { name: 'Rejouer : Stripe : charge.dispute.created' }).click();
+  await expect.poll(told).toEqual([{ state: 'done', last_error: null }]);
+  expect(await clicks(page)).toBe(1);
+  expect(await rows(`select count(*)::int from disputes where order_number = '${disputed}' and entry = 'opened'`)).toEqual([{ count: 1 }]);
 });

@@ -80,9 +80,9 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('the way of sending is chosen where there are several, is said to be kept only once it is, and is the order’s', async ({ page }) => {
       await open(page, `${MUG}*1`);
-      await expect(page.getByLabel(/^Colissimo · 4,90.€ · 2 à 3 jours ouvrés/)).toBeChecked();
+      await expect(page.getByLabel(/^Colissimo 4,90.€ · 2 à 3 jours ouvrés/)).toBeChecked();
       await expect(page.getByText('Validez ce choix', { exact: false })).toBeHidden();
-      await page.getByLabel(/^Chronopost, express · 14,90.€ · 1 jour ouvré/).check();
+      await page.getByLabel(/^Chronopost, express 14,90.€ · 1 jour ouvré/).check();
       await expect(page.getByText('Validez ce choix', { exact: false })).toBeVisible();
       await page.getByRole('button', { name: 'Choisir ce mode' }).click();
       await expect(page.getByLabel(/^Chronopost/)).toBeChecked();
