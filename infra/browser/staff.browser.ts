@@ -63,6 +63,16 @@ const overhang = (): Promise<number> => page.evaluate(() => {
   return worst;
 });
 
+test('on a phone, all that can be done with a new order stands in two rows', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await enter(`/plugins/commerce/orders/${number}`);
+  const actions = ['Préparer', 'Expédier', 'Rembourser', 'Annuler'].map((name) => page.getByRole('button', { name, exact: true }));
+  const tops: (number | undefined)[] = [];
+  for (const action of [...actions, page.getByRole('link', { name: 'Bon de préparation' })]) tops.push((await action.boundingBox())?.y);
+  expect(tops).toHaveLength(5);
+  expect(new Set(tops).size).toBe(2);
+});
+
 test('from the home page, two clicks prepare an order and two more send it', async () => {
   await enter('/');
   await expect(widget('Aujourd’hui')).toContainText('1 commande d’essai, non comptée');

@@ -26,11 +26,13 @@ interface Props { number: string; actions: readonly OrderAction[]; busy: boolean
 export function OrderActions({ number, actions, busy, onAct }: Props) {
   const next = STEPS.find((step) => actions.includes(step));
   const phone = useIsMobile();
+  // On a phone the words alone: with their icons five buttons take a third row.
+  const iconOf = (icon: React.ReactNode): React.ReactNode => (phone ? null : icon);
   const buttons = [
-    <LinkButton key="slip" tag={Link} to={slipPage(number)} variant="tertiary" startIcon={<File />}>Bon de préparation</LinkButton>,
+    <LinkButton key="slip" tag={Link} to={slipPage(number)} variant="tertiary" startIcon={iconOf(<File />)}>Bon de préparation</LinkButton>,
     ...ORDER.filter((action) => actions.includes(action)).map((action) => {
       const { text, icon, weak } = LOOKS[action];
-      return <Button key={action} variant={action === next ? 'default' : weak ?? 'secondary'} startIcon={icon} disabled={busy} onClick={() => onAct(action)}>{text}</Button>;
+      return <Button key={action} variant={action === next ? 'default' : weak ?? 'secondary'} startIcon={iconOf(icon)} disabled={busy} onClick={() => onAct(action)}>{text}</Button>;
     }),
   ];
   return <Flex gap={2} wrap="wrap">{phone ? buttons.reverse() : buttons}</Flex>;
