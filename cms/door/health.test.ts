@@ -4,7 +4,7 @@ import { createHealth } from './health.ts';
 import { paymentSetup, type PaymentState } from './payments.ts';
 
 const KEYS = { stripeSecretKey: 'sk_live_1', stripeWebhookSecret: 'whsec_1' };
-const well: PaymentState = { failing: null, dead: 0, differences: 0 };
+const well: PaymentState = { failing: null, dead: 0, differences: 0, unbalanced: 0 };
 
 /** What keeps a shop from selling of which all is well but its payments. */
 async function missing(keys: Parameters<typeof paymentSetup>[0], state: PaymentState): Promise<string[]> {
@@ -22,5 +22,5 @@ test.each<[string, Parameters<typeof paymentSetup>[0], PaymentState, string[]]>(
   ['without webhook secret: payments come a minute late, and come', { shopMode: 'live', ...KEYS, stripeWebhookSecret: undefined }, well, []],
   ['Stripe away: orders are taken and wait', { shopMode: 'live', ...KEYS }, { ...well, failing: 'StripeConnectionError' }, []],
   ['a key that Stripe refuses', { shopMode: 'live', ...KEYS }, { ...well, failing: 'StripeAuthenticationError 401' }, ['payments']],
-  ['what staff must look at', { shopMode: 'live', ...KEYS }, { failing: null, dead: 1, differences: 1 }, []],
+  ['what staff must look at', { shopMode: 'live', ...KEYS }, { failing: null, dead: 1, differences: 1, unbalanced: 1 }, []],
 ])('ready to sell, %s', async (_, keys, state, names) => expect(await missing(keys, state)).toEqual(names));

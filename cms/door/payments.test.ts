@@ -11,7 +11,7 @@ test.each([
 });
 
 const given = (mode: 'off' | 'test' | 'live', missing: readonly string[] = [], sells = true) => ({ mode, missing, sells });
-const well = { failing: null, dead: 0, differences: 0 };
+const well = { failing: null, dead: 0, differences: 0, unbalanced: 0 };
 test.each([
   ['no keys, in a demonstration', given('off', BOTH, false), null, { status: 'off', message: 'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are not set: the checkout is closed' }],
   ['no keys, in a live shop', given('off', BOTH), null, { status: 'down', message: 'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are not set: the checkout is closed' }],
@@ -24,4 +24,5 @@ test.each([
   ['a key that Stripe refuses', given('live'), { ...well, failing: 'StripeAuthenticationError sk_live_1' }, { status: 'down', message: 'Stripe refuses the key: check STRIPE_SECRET_KEY' }],
   ['events given up', given('live'), { ...well, dead: 2 }, { status: 'degraded', message: expect.stringContaining('2 payment events') }],
   ['ledgers that differ', given('live'), { ...well, differences: 3 }, { status: 'degraded', message: expect.stringContaining('3 differences') }],
+  ['stock that does not add up', given('live'), { ...well, unbalanced: 2 }, { status: 'degraded', message: 'the stock of 2 SKUs is not the sum of its movements: see stock_imbalances' }],
 ] as const)('%s', (_, setup, state, expected) => expect(paymentCheck(setup, state)).toEqual(expected));

@@ -3,12 +3,13 @@ import { healthRow } from './health-query.ts';
 
 /** What the shop was given to take payments with: which of Stripe's two worlds its key belongs to (`off`: there is no key), the variables that are not set, and whether it is there to sell (`SHOP_MODE=live`). */
 export interface PaymentSetup { mode: 'off' | 'test' | 'live'; missing: readonly string[]; sells: boolean }
-/** `failing`: the code of the error why Stripe does not answer the shop, null when it does. `dead`: events that staff must look at. `differences`: what our ledger and Stripe's account disagree about. */
-export interface PaymentState { failing: string | null; dead: number; differences: number }
+/** `failing`: the code of the error why Stripe does not answer the shop, null when it does. `dead`: events that staff must look at. `differences`: what our ledger and Stripe's account disagree about. `unbalanced`: SKUs whose stock is not the sum of its movements. */
+export interface PaymentState { failing: string | null; dead: number; differences: number; unbalanced: number }
 
 const QUERY = `select (select case when failing_since is not null then coalesce(last_error, 'no answer') end from stripe_state) as failing,
   (select count(*)::int from webhook_inbox where state = 'dead') as dead,
-  (select count(*)::int from stripe_differences where resolved_at is null) as differences`;
+  (select count(*)::int from stripe_differences where resolved_at is null) as differences,
+  (select count(*)::int from stock_imbalances) as unbalanced`;
 
 /** What the payment worker last saw of Stripe; null before it has made its tables. @throws when the database does not answer within a second */
 export const paymentState = (databaseUrl: string): Promise<PaymentState | null> => healthRow<PaymentState>(databaseUrl, QUERY);
@@ -40,5 +41,6 @@ export function paymentCheck({ mode, missing, sells }: PaymentSetup, state: Paym
   if (missing.length > 0) return { status: 'degraded', message: `${notSet(missing)}: Stripe's webhooks are refused, payments are seen a minute late` };
   if (state !== null && state.dead > 0) return { status: 'degraded', message: `${state.dead} payment events need a look: see last_error in webhook_inbox` };
   if (state !== null && state.differences > 0) return { status: 'degraded', message: `${state.differences} differences with Stripe's account need a look: see stripe_differences` };
+  if (state !== null && state.unbalanced > 0) return { status: 'degraded', message: `the stock of ${state.unbalanced} SKUs is not the sum of its movements: see stock_imbalances` };
   return mode === 'test' ? { status: 'ok', message: 'test mode' } : { status: 'ok' };
 }
