@@ -138,6 +138,33 @@ test('pages that are looked through may be of any form, but for those of the ord
   }
 });
 
+describe('looking for the pages of an order', () => {
+  test('asks only for the time in which one could be made', async () => {
+    const given = order();
+    await payments.find(given);
+    const placed = Math.floor(given.placedAt.getTime() / 1000);
+    // Stripe makes no page that ends in less than half an hour: 15 minutes after the order is the last. The clocks may be five minutes apart.
+    expect(recorded.at(-1)).toMatchObject({ method: 'GET', path: 'checkout/sessions', form: `created[gte]=${placed - 300}&created[lte]=${placed + 900 + 300}&limit=100` });
+  });
+  test('in more pages than can be looked through, whether there is one is unknown', async () => {
+    let asked = 0;
+    const stub = createServer((_, response) => {
+      asked += 1;
+      const data = Array.from({ length: 100 }, (__, at) => ({ id: `cs_${asked}_${at}`, object: 'checkout.session', client_reference_id: asked === 1 && at === 0 ? 'AH-BUSY' : null, status: 'open', url: 'https://pay.test', expires_at: 1 }));
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ object: 'list', data, has_more: asked < 50, url: '/v1/checkout/sessions' }));
+    });
+    await once(stub.listen(0, '127.0.0.1'), 'listening');
+    const address = stub.address();
+    const busy = stripePayments(stripeClient({ secretKey: KEY, apiBase: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` }), { testMode: true, siteUrl: 'https://shop.test', failed: (what) => failures.push(what) });
+    try {
+      // The twenty-first answer says that there are more than two thousand.
+      expect([await busy.find(order({ number: 'AH-BUSY' })), asked, failures]).toEqual([null, 21, ['looking for the payment of AH-BUSY']]);
+    } finally {
+      stub.close();
+    }
+  });
+});
+
 describe('a failure that Stripe keeps under its key', () => {
   const broken = (kind: 'fail-before' | 'fail-after', on: 'sessions.create' | 'refunds.create'): void => simulator.faults.add([{ kind, on, remembered: true }]);
   const paidOrder = async () => {
