@@ -4,7 +4,8 @@ export type Example = Pick<RecordedCall, 'method' | 'path' | 'form'>;
 const call = (method: string, path: string, parameters: Record<string, string> = {}): Example => ({ method, path, form: new URLSearchParams(parameters).toString() });
 const PERIOD = { 'created[gte]': '1793010939', 'created[lt]': '1795599339', 'limit': '100' };
 const CREATED = { 'created[gte]': '1795602661', 'created[lte]': '1795604161', 'limit': '100' };
-const SINCE = { 'types[0]': 'checkout.session.completed', 'types[1]': 'charge.dispute.closed', 'types[2]': 'refund.updated', 'created[gte]': '1795598713', 'limit': '100' };
+const TOLD = { 'types[0]': 'checkout.session.completed', 'types[1]': 'charge.dispute.closed', 'types[2]': 'refund.updated', 'limit': '100' };
+const SINCE = { ...TOLD, 'created[gte]': '1795598713' };
 
 const LINE = { 'line_items[0][quantity]': '1', 'line_items[0][price_data][currency]': 'eur', 'line_items[0][price_data][unit_amount]': '5600', 'line_items[0][price_data][product_data][name]': '2 × Tasse Rivage — À l’unité' };
 const RATE = 'shipping_options[0][shipping_rate_data]';
@@ -26,6 +27,8 @@ export const EXAMPLES: readonly Example[] = [
   call('GET', 'refunds/re_1'), call('GET', 'refunds', PERIOD), call('GET', 'refunds', { ...PERIOD, starting_after: 're_1' }),
   call('GET', 'refunds', { payment_intent: 'pi_1', limit: '100' }), call('GET', 'refunds', { payment_intent: 'pi_1', limit: '100', starting_after: 're_1' }),
   call('GET', 'disputes/dp_1'), call('GET', 'events', SINCE), call('GET', 'events', { ...SINCE, starting_after: 'evt_1' }),
+  // The tests' own look at what Stripe would tell the shop.
+  call('GET', 'events', TOLD), call('GET', 'events', { ...TOLD, starting_after: 'evt_1' }),
   // What a merchant does in Stripe's dashboard, or another shop of the same account.
   call('POST', 'checkout/sessions', { ...LINE, mode: 'payment', success_url: 'http://127.0.0.1:9/' }), call('POST', 'refunds', { payment_intent: 'pi_1', amount: '100' }), call('GET', 'checkout/sessions', { limit: '100' }),
 ];
