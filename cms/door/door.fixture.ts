@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createLog, createMetrics } from '@comptoir/telemetry';
 import type { CatalogueEntry } from '@comptoir/contracts';
 import { createDoor, type Door, type DoorOptions } from './door.ts';
+import { paymentSetup } from './payments.ts';
 
 /** A port nobody listens on. */
 async function closedPort(): Promise<number> {
@@ -26,7 +27,7 @@ export async function tryDoor(options: Partial<DoorOptions> & { entries?: Catalo
   const door = createDoor({
     version: '0.0.0-test', host: '127.0.0.1', port: 0, dataDir, databaseUrl: `postgres://nobody:x@127.0.0.1:${await closedPort()}/none`,
     imageBase: 'http://images.test', images: { get: async () => null, check: async () => undefined, signedUrl: async () => null }, strapi: null, socket: join(dataDir, 'no.sock'),
-    mailRoute: 'inbox', paymentRoute: 'off', seed: entries ? async () => ({ name: 'seedtest', entries }) : null, log, metrics: createMetrics('test'), longPollMs: 300, pollMs: 200, ...options,
+    mailRoute: 'inbox', paymentSetup: paymentSetup({ shopMode: 'demo' }), seed: entries ? async () => ({ name: 'seedtest', entries }) : null, log, metrics: createMetrics('test'), longPollMs: 300, pollMs: 200, ...options,
   });
   options.opening?.(door);
   const port = await door.open();

@@ -11,7 +11,7 @@ import { createHealth, type HealthReporter } from './health.ts';
 import type { ImageReader } from './image-route.ts';
 import { loadLocal, type LocalSources } from './local-catalogue.ts';
 import { outboxState, type MailRoute } from './mail.ts';
-import { paymentState, type PaymentRoute } from './payments.ts';
+import { paymentState, type PaymentSetup } from './payments.ts';
 import { pendingMigrations } from './migrations.ts';
 import { createProxy } from './proxy.ts';
 import { createDoorServer, type ServerParts } from './server.ts';
@@ -35,7 +35,7 @@ export type DoorOptions = LocalSources & {
   /** Passes WebSockets on: `strapi develop` needs them, a shop has none. Default false: a request that asks to upgrade is answered as any other. */
   upgrades?: boolean;
   mailRoute: MailRoute;
-  paymentRoute: PaymentRoute;
+  paymentSetup: PaymentSetup;
   longPollMs?: number;
   pollMs?: number;
 };
@@ -96,7 +96,7 @@ function watchHealth(catalogue: Catalogue, options: DoorOptions, follower: Follo
     storage: () => options.images.check(),
     mailRoute: options.mailRoute,
     outbox: () => outboxState(options.databaseUrl),
-    paymentRoute: options.paymentRoute,
+    paymentSetup: options.paymentSetup,
     payments: () => paymentState(options.databaseUrl),
   });
 }

@@ -1,7 +1,7 @@
 import type { Catalogue } from '@comptoir/catalogue/read';
 import type { Health, HealthCheck } from '@comptoir/contracts';
 import { mailCheck, type MailRoute, type OutboxState } from './mail.ts';
-import { paymentCheck, type PaymentRoute, type PaymentState } from './payments.ts';
+import { paymentCheck, type PaymentSetup, type PaymentState } from './payments.ts';
 import type { StrapiState } from './strapi-process.ts';
 
 export type HealthSources = {
@@ -15,8 +15,8 @@ export type HealthSources = {
   /** Where mails go, and what waits in the outbox; throws when the database does not say. */
   mailRoute: MailRoute;
   outbox(): Promise<OutboxState | null>;
-  /** Which Stripe is asked, and what the payment worker last saw of it; throws when the database does not say. */
-  paymentRoute: PaymentRoute;
+  /** What payments are taken with, and what the payment worker last saw of it; throws when the database does not say. */
+  paymentSetup: PaymentSetup;
   payments(): Promise<PaymentState | null>;
 };
 
@@ -79,11 +79,11 @@ export function createHealth(sources: HealthSources) {
   const storage = cachedCheck(async (): Promise<HealthCheck> => (await sources.storage(), { status: 'ok' }), down);
   const migrations = cachedCheck(() => migrationsCheck(sources), down);
   const mail = cachedCheck<Health['checks']['mail']>(async () => mailCheck(sources.mailRoute, await sources.outbox()), down);
-  const payments = cachedCheck(async (): Promise<HealthCheck> => paymentCheck(sources.paymentRoute, await sources.payments()), down);
+  const payments = cachedCheck(async (): Promise<HealthCheck> => paymentCheck(sources.paymentSetup, await sources.payments()), down);
   const report = async (): Promise<Health> => {
     const away = down('database away');
     const asked = <T>(check: () => Promise<T>): Promise<T> | typeof away => (sources.database() ? check() : away);
-    const [stored, migrated, mailed, paying] = await Promise.all([storage(), asked(migrations), asked(mail), sources.paymentRoute === 'off' ? paymentCheck('off', null) : asked(payments)]);
+    const [stored, migrated, mailed, paying] = await Promise.all([storage(), asked(migrations), asked(mail), sources.paymentSetup.mode === 'off' ? paymentCheck(sources.paymentSetup, null) : asked(payments)]);
     const checks: Health['checks'] = {
       database: sources.database() ? { status: 'ok' } : down('not connected; the catalogue is served from memory'),
       migrations: migrated,

@@ -8,7 +8,7 @@ import { acquireBootLock } from './boot-lock.ts';
 import { createDoor } from './door.ts';
 import type { ImageReader } from './image-route.ts';
 import { createStrapiProcess } from './strapi-process.ts';
-import { paymentRoute } from './payments.ts';
+import { paymentSetup } from './payments.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 const env = loadEnv('door');
@@ -67,7 +67,7 @@ async function main(): Promise<void> {
   const strapi = strapiOf(env.databaseUrl, socket, log);
   const door = createDoor({
     version: packageJson.version, host: env.apiHost, port: env.apiPort, dataDir: env.dataDir, databaseUrl: env.databaseUrl,
-    paymentRoute: paymentRoute(env.stripeSecretKey),
+    paymentSetup: paymentSetup(env),
     mailRoute: env.smtpUrl !== undefined ? 'smtp' : env.shopMode === 'demo' ? 'inbox' : 'none',
     imageBase: env.publicImageBase, images: lazyImages(env), seed: env.shopMode === 'demo' ? seed : null, strapi, socket, log, metrics, upgrades: develop, proxySecret: env.proxySecret,
   });

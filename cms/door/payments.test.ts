@@ -1,15 +1,28 @@
 import { expect, test } from 'vitest';
-import { paymentCheck, paymentRoute } from './payments.ts';
+import { paymentCheck, paymentSetup } from './payments.ts';
 
-test.each([[undefined, 'off'], ['sk_test_1', 'test'], ['rk_test_1', 'test'], ['sk_live_1', 'live'], ['rk_live_1', 'live']] as const)('the key %s is %s', (key, route) => expect(paymentRoute(key)).toBe(route));
-
+const SECRET = 'whsec_1';
+const BOTH = ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'];
 test.each([
-  ['no key', 'off', null, { status: 'off', message: expect.stringContaining('STRIPE_SECRET_KEY') }],
-  ['a test key', 'test', { failing: null, dead: 0, differences: 0 }, { status: 'ok', message: 'test mode' }],
-  ['a live key', 'live', { failing: null, dead: 0, differences: 0 }, { status: 'ok' }],
-  ['before the first boot', 'live', null, { status: 'ok' }],
-  ['Stripe away', 'live', { failing: 'StripeConnectionError 10.0.0.1', dead: 1, differences: 0 }, { status: 'down', message: 'Stripe does not answer: the log of the API says why, and the shop catches up by itself' }],
-  ['a key that Stripe refuses', 'live', { failing: 'StripeAuthenticationError sk_live_1', dead: 0, differences: 0 }, { status: 'down', message: 'Stripe refuses the key: check STRIPE_SECRET_KEY' }],
-  ['events given up', 'live', { failing: null, dead: 2, differences: 0 }, { status: 'degraded', message: expect.stringContaining('2 payment events') }],
-  ['ledgers that differ', 'live', { failing: null, dead: 0, differences: 3 }, { status: 'degraded', message: expect.stringContaining('3 differences') }],
-] as const)('%s', (_, route, state, expected) => expect(paymentCheck(route, state)).toEqual(expected));
+  [undefined, SECRET, 'off', ['STRIPE_SECRET_KEY']], [undefined, undefined, 'off', BOTH], ['sk_test_1', SECRET, 'test', []], ['rk_test_1', undefined, 'test', ['STRIPE_WEBHOOK_SECRET']], ['sk_live_1', SECRET, 'live', []], ['rk_live_1', SECRET, 'live', []],
+] as const)('the key %s with the webhook secret %s', (stripeSecretKey, stripeWebhookSecret, mode, missing) => {
+  expect(paymentSetup({ shopMode: 'live', stripeSecretKey, stripeWebhookSecret })).toEqual({ mode, missing, sells: true });
+  expect(paymentSetup({ shopMode: 'demo', stripeSecretKey, stripeWebhookSecret })).toEqual({ mode, missing, sells: false });
+});
+
+const given = (mode: 'off' | 'test' | 'live', missing: readonly string[] = [], sells = true) => ({ mode, missing, sells });
+const well = { failing: null, dead: 0, differences: 0, unbalanced: 0 };
+test.each([
+  ['no keys, in a demonstration', given('off', BOTH, false), null, { status: 'off', message: 'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are not set: the checkout is closed' }],
+  ['no keys, in a live shop', given('off', BOTH), null, { status: 'down', message: 'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are not set: the checkout is closed' }],
+  ['no secret key, in a live shop', given('off', ['STRIPE_SECRET_KEY']), null, { status: 'down', message: 'STRIPE_SECRET_KEY is not set: the checkout is closed' }],
+  ['no webhook secret', given('live', ['STRIPE_WEBHOOK_SECRET']), well, { status: 'degraded', message: "STRIPE_WEBHOOK_SECRET is not set: Stripe's webhooks are refused, payments are seen a minute late" }],
+  ['a test key', given('test'), well, { status: 'ok', message: 'test mode' }],
+  ['a live key', given('live'), well, { status: 'ok' }],
+  ['before the first boot', given('live'), null, { status: 'ok' }],
+  ['Stripe away', given('live'), { ...well, failing: 'StripeConnectionError 10.0.0.1', dead: 1 }, { status: 'degraded', message: 'Stripe does not answer: the log of the API says why, and the shop catches up by itself' }],
+  ['a key that Stripe refuses', given('live'), { ...well, failing: 'StripeAuthenticationError sk_live_1' }, { status: 'down', message: 'Stripe refuses the key: check STRIPE_SECRET_KEY' }],
+  ['events given up', given('live'), { ...well, dead: 2 }, { status: 'degraded', message: expect.stringContaining('2 payment events') }],
+  ['ledgers that differ', given('live'), { ...well, differences: 3 }, { status: 'degraded', message: expect.stringContaining('3 differences') }],
+  ['stock that does not add up', given('live'), { ...well, unbalanced: 2 }, { status: 'degraded', message: 'the stock of 2 SKUs is not the sum of its movements: see stock_imbalances' }],
+] as const)('%s', (_, setup, state, expected) => expect(paymentCheck(setup, state)).toEqual(expected));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { availabilityBody } from '../../plugins/catalogue/domain/availability.ts';
 import { REASONS } from '../../plugins/commerce/adapters/reservations.ts';
-import { unbalancedSkus } from '../../plugins/commerce/adapters/stock-ledger.ts';
+import { unbalancedSkus } from '../../plugins/commerce/adapters/stock-balance.ts';
 import type { Parts } from './parts.ts';
 import { REFUND_REASON } from './staff.ts';
 

@@ -1,5 +1,6 @@
 export { replay, type Comparison } from './replay.ts';
-export { startSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
+export type { Simulator, SimulatorOptions } from './simulator.ts';
+export { startWatched as startSimulator } from './watched.ts';
 export type { FaultInput } from './faults.ts';
 export type { LedgerRow } from './refunds.ts';
 export type { RecordedCall } from './server.ts';

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import Stripe from 'stripe';
-import { startSimulator, type RecordedCall, type Simulator, type SimulatorOptions } from './index.ts';
+import type { RecordedCall } from './server.ts';
+import { startSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
 
 export const KEY = 'sk_test_0123456789';
 export const SECRET = 'whsec_0123456789';

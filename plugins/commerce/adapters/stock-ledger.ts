@@ -29,15 +29,6 @@ export const readLevels = (sql: Sql, skus?: readonly string[]): Promise<Level[]>
     ? levels(sql, `select ${COLUMNS} from stock_levels order by sku`, [])
     : levels(sql, `select ${COLUMNS} from stock_levels where sku = any(?::text[]) order by sku`, [skus]);
 
-/** SKUs whose counts are not the sums of their movements; empty in a sound ledger. */
-export async function unbalancedSkus(sql: Sql): Promise<string[]> {
-  const query = `select l.sku from stock_levels l left join stock_movements m on m.sku = l.sku
-    group by l.sku, l.on_hand, l.reserved
-    having l.on_hand <> coalesce(sum(m.delta), 0) or l.reserved <> coalesce(sum(m.reserved_delta), 0) order by 1`;
-  const { rows } = await sql.raw(query, []);
-  return z.array(z.object({ sku: z.string() })).parse(rows).map(({ sku }) => sku);
-}
-
 const historySchema = z.object({ at: z.date(), delta: z.int(), reservedDelta: z.int(), reason: z.string(), actor: z.string(), orderNumber: z.string().nullable(), total: z.int() });
 export type MovementRow = Omit<z.output<typeof historySchema>, 'total'>;
 const HISTORY = `select created_at at time zone 'UTC' as at, delta, reserved_delta as "reservedDelta", reason, actor, order_number as "orderNumber",

@@ -34,7 +34,7 @@ export interface Payments {
   available(): Availability;
   /** `attempt` makes the idempotency key: same attempt, same session. */
   open(order: PayableOrder, attempt: number): Promise<Opened>;
-  /** Every page the provider has of an order, newest first; null when it does not answer. */
+  /** Every page the provider has of an order, newest first; null when it does not answer, or has too much to look through. */
   find(order: Pick<PayableOrder, 'number' | 'placedAt'>): Promise<readonly FoundSession[] | null>;
   /** Re-reads a session; null when the provider has none of that id. */
   read(sessionId: string): Promise<PaymentSession | null>;

@@ -89,12 +89,14 @@ export const refundRequestSchema = z.object({
 });
 export type RefundRequest = z.output<typeof refundRequestSchema>;
 
-/** `GET /commerce/failures` → `{data: Failures}`: what was given up after its last try. */
+/** `GET /commerce/failures` → `{data: Failures}`: what was given up after its last try, or does not add up. */
 export interface Failures {
   events: { id: string; type: string; error: string | null; at: string; order: string | null }[];
   mails: { key: string; kind: string; to: string; error: string | null; at: string }[];
   /** What Stripe's account and the ledger disagree about; `title` says it in French. */
   differences: { kind: string; object: string; title: string; detail: string; order: string | null; at: string }[];
+  /** SKUs whose stock is not the sum of its movements, since when that is known. */
+  stock: { sku: string; at: string }[];
 }
 /** `POST /commerce/failures/differences/dismissal`: staff have dealt with one. */
 export const differenceSchema = z.object({ kind: sayable(z.string().min(1).max(100)), object: sayable(z.string().min(1).max(255)) });

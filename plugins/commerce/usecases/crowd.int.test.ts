@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { unbalancedSkus } from '../adapters/stock-ledger.ts';
+import { unbalancedSkus } from '../adapters/stock-balance.ts';
 import type { Placed } from './place-order.ts';
 import { quoteCart } from './quote-cart.ts';
 import { closeOrder } from './release-order.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { unbalancedSkus } from '../adapters/stock-ledger.ts';
+import { unbalancedSkus } from '../adapters/stock-balance.ts';
 import type { PayableOrder } from '../domain/payments-port.ts';
 import { makeRefunds } from './make-refunds.ts';
 import { placeOrder, type Placed, type PlacePorts } from './place-order.ts';

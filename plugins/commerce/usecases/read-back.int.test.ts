@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { unbalancedSkus } from '../adapters/stock-ledger.ts';
+import { unbalancedSkus } from '../adapters/stock-balance.ts';
 import { cents } from '../domain/cents.ts';
 import type { LinePart, Order, OrderEvent, Refund } from '../domain/order.ts';
 import { orderOf, startSqlShop, type SqlShop } from '../fixture/sql-shop.ts';

@@ -58,6 +58,19 @@ test('orders of which the provider says nothing do not stand before the others f
   expect((await close()).map(({ number }) => number)).toEqual(numbers.slice(0, ROUND));
 });
 
+test('while the provider keeps silent a round lasts seconds, not its patience times the orders; the next one goes on with the rest', async () => {
+  const { shop, numbers } = await shopWith(7);
+  const asked: string[] = [];
+  // Two tries of eight seconds each.
+  shop.ports.payments = { ...shop.payments, expire: (id) => { asked.push(id); shop.clock.now = new Date(shop.clock.now.getTime() + 16_000); return Promise.resolve('unknown'); } };
+  shop.clock.now = new Date('2027-01-01T00:00:00Z');
+  const close = closeOverdue(shop.ports);
+  const rounds: number[] = [];
+  for (let turn = 0; turn < 4; turn += 1) rounds.push((await close()).length);
+  expect([rounds, asked]).toEqual([[2, 2, 2, 1], numbers.map((number) => `cs_${number}_1`)]);
+  expect((await close()).map(({ number }) => number)).toEqual(numbers.slice(0, 2));
+});
+
 test('a round ends when the database does not answer', async () => {
   const { shop } = await shopWith(0);
   const tried: string[] = [];

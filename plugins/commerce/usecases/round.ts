@@ -2,8 +2,11 @@ import type { InTransaction, OrderStore } from '../domain/order-ports.ts';
 
 /** Orders of one round; the next round takes the rest. */
 export const ROUND = 50;
+/** A round that has worked for so long begins with no further order: other rounds wait for their turn, and the next one comes soon. Milliseconds. */
+const LONGEST_MS = 20_000;
 
 export interface RoundPorts {
+  now(): Date;
   inTransaction: InTransaction;
   /** Told of an order that a round could not deal with, for the log. */
   stumbled(number: string, error: unknown): void;
@@ -13,17 +16,20 @@ export type Due<Item> = (orders: OrderStore, after: Item | null) => Promise<Item
 
 /**
  * A round over what is due. An order that fails is told and left for later: it stops none of the others. Each round goes on where
- * the one before it ended, so that orders of which nobody can say anything do not stand before the rest for ever.
+ * the one before it ended, so that orders of which nobody can say anything do not stand before the rest for ever, and neither do the
+ * timeouts of a silent provider, which would make one round of fifty orders last a quarter of an hour.
  * @returns what came of those that were dealt with @throws when the database itself does not answer
  */
-export function round<Item extends { number: string }, Result>({ inTransaction, stumbled }: RoundPorts, due: Due<Item>, work: (item: Item) => Promise<Result>): () => Promise<Result[]> {
+export function round<Item extends { number: string }, Result>({ inTransaction, stumbled, now }: RoundPorts, due: Due<Item>, work: (item: Item) => Promise<Result>): () => Promise<Result[]> {
   let last: Item | null = null;
   const next = (after: Item | null): Promise<Item[]> => inTransaction(({ orders }) => due(orders, after));
   return async () => {
     const rest = last === null ? [] : await next(last);
     const items = rest.length > 0 ? rest : await next(null);
     const results: Result[] = [];
+    const end = now().getTime() + LONGEST_MS;
     for (const item of items) {
+      if (now().getTime() >= end) return results;
       try {
         results.push(await work(item));
       } catch (error) {

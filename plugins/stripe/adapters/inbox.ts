@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { NextState } from '../domain/inbox.ts';
+import { AWAY_MS, type NextState } from '../domain/inbox.ts';
 import type { StripeEvent } from './answers.ts';
 import { CHANNEL, type Sql } from './inbox-table.ts';
 
 const rowSchema = z.object({
-  eventId: z.string(), type: z.string(), livemode: z.boolean(), attempts: z.int(),
+  eventId: z.string(), type: z.string(), livemode: z.boolean(), attempts: z.int(), othersAnswered: z.boolean(),
   payload: z.string().transform((text): unknown => JSON.parse(text)).pipe(z.object({ id: z.string(), paymentIntent: z.string().nullable() })),
 });
 /** One event, locked by the transaction that claimed it. */
@@ -13,8 +13,10 @@ export type Claimed = z.output<typeof rowSchema>;
 const INSERT = `with added as (
     insert into webhook_inbox (event_id, type, livemode, payload) values (?, ?, ?, ?::jsonb) on conflict (event_id) do nothing returning event_id)
   select pg_notify('${CHANNEL}', '') from added`;
+// After a try that found Stripe away comes a wait of AWAY_MS at least: a list of events read since is an answer to others.
+const ANSWERED = `last_error is not null and coalesce((select failing_since is null and reached_at > next_at - interval '${AWAY_MS} milliseconds' from stripe_state), false)`;
 // As text: Strapi's connection hands jsonb over unread, others read it.
-const CLAIM = `select event_id as "eventId", type, livemode, attempts, payload::text as payload from webhook_inbox
+const CLAIM = `select event_id as "eventId", type, livemode, attempts, ${ANSWERED} as "othersAnswered", payload::text as payload from webhook_inbox
   where state = 'received' and next_at <= now() order by next_at limit 1 for update skip locked`;
 
 /** Writes an event down, once. When this has returned, it survives anything. @returns whether it is new */

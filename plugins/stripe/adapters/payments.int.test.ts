@@ -43,11 +43,25 @@ describe('a payment page', () => {
     expect(expiresAt.getTime()).toBe(Math.floor(given.placedAt.getTime() / 1000) * 1000 + 45 * 60_000);
     expect(new URL(url).pathname).toContain(sessionId);
     expect(await payments.read(sessionId)).toEqual({ id: sessionId, state: 'open', paid: false, amount: 6290, currency: 'eur', paymentIntent: null, livemode: false, orderNumber: given.number, email: 'ana@example.fr', phone: null, shippingAddress: null });
-    const form = new URLSearchParams(recorded.find(({ path }) => path === 'checkout/sessions')?.form);
-    expect(Object.fromEntries(form)).toMatchObject({
-      'line_items[0][price_data][product_data][name]': '2 × Tasse Rivage — Sable', 'line_items[0][price_data][unit_amount]': '5001', 'line_items[0][quantity]': '1', 'line_items[1][price_data][product_data][name]': '1 × Bol',
-      'shipping_address_collection[allowed_countries][0]': 'FR', 'success_url': `https://shop.test/commande/${given.number}?token=a%2Btoken&paye=1`, 'cancel_url': 'https://shop.test/panier', 'adaptive_pricing[enabled]': 'false',
-    });
+  });
+  test('asks for that and for nothing else', async () => {
+    // Two cups of 28.00 € less a promotion of 5.99 €, and a bowl it made free: the page shows what is paid, and multiplies nothing.
+    const given = order({ lines: [{ title: 'Tasse Rivage', label: 'Sable', quantity: 2, total: cents(5001) }, { title: 'Bol', label: '', quantity: 1, total: cents(0) }], total: cents(5691) });
+    await opened(given);
+    const form = new URLSearchParams(recorded.find(({ method, path, form: sent }) => method === 'POST' && path === 'checkout/sessions' && sent.includes(given.number))?.form);
+    const delayed = ['sepa_debit', 'customer_balance', 'multibanco', 'bacs_debit', 'boleto', 'oxxo', 'konbini', 'us_bank_account', 'acss_debit', 'au_becs_debit'];
+    const line = (at: number, name: string, amount: string) => Object.entries({ 'quantity': '1', 'price_data][currency': 'eur', 'price_data][unit_amount': amount, 'price_data][product_data][name': name }).map(([key, value]) => [`line_items[${at}][${key}]`, value]);
+    const option = { 'type': 'fixed_amount', 'display_name': 'Livraison', 'fixed_amount][amount': '690', 'fixed_amount][currency': 'eur', 'delivery_estimate][minimum][unit': 'business_day', 'delivery_estimate][minimum][value': '1', 'delivery_estimate][maximum][unit': 'business_day', 'delivery_estimate][maximum][value': '4' };
+    // As pairs, not as an object: a name sent twice is seen.
+    expect([...form].sort()).toEqual([
+      ['mode', 'payment'], ['locale', 'fr'], ['customer_email', 'ana@example.fr'], ['client_reference_id', given.number], ['metadata[order]', given.number], ['payment_intent_data[metadata][order]', given.number],
+      ...line(0, '2 × Tasse Rivage — Sable', '5001'), ...line(1, '1 × Bol', '0'),
+      ['shipping_address_collection[allowed_countries][0]', 'FR'], ['phone_number_collection[enabled]', 'true'],
+      ...Object.entries(option).map(([key, value]) => [`shipping_options[0][shipping_rate_data][${key}]`, value]),
+      ['adaptive_pricing[enabled]', 'false'], ...delayed.map((method, at) => [`excluded_payment_method_types[${at}]`, method]),
+      ['success_url', `https://shop.test/commande/${given.number}?token=a%2Btoken&paye=1`], ['cancel_url', 'https://shop.test/panier'],
+      ['expires_at', String(Math.floor(given.placedAt.getTime() / 1000) + 45 * 60)],
+    ].sort());
   });
   test('in English leads to the English pages', async () => {
     const { sessionId } = await opened(order({ locale: 'en' }));
@@ -122,6 +136,33 @@ test('pages that are looked through may be of any form, but for those of the ord
   } finally {
     stub.close();
   }
+});
+
+describe('looking for the pages of an order', () => {
+  test('asks only for the time in which one could be made', async () => {
+    const given = order();
+    await payments.find(given);
+    const placed = Math.floor(given.placedAt.getTime() / 1000);
+    // Stripe makes no page that ends in less than half an hour: 15 minutes after the order is the last. The clocks may be five minutes apart.
+    expect(recorded.at(-1)).toMatchObject({ method: 'GET', path: 'checkout/sessions', form: `created[gte]=${placed - 300}&created[lte]=${placed + 900 + 300}&limit=100` });
+  });
+  test('in more pages than can be looked through, whether there is one is unknown', async () => {
+    let asked = 0;
+    const stub = createServer((_, response) => {
+      asked += 1;
+      const data = Array.from({ length: 100 }, (__, at) => ({ id: `cs_${asked}_${at}`, object: 'checkout.session', client_reference_id: asked === 1 && at === 0 ? 'AH-BUSY' : null, status: 'open', url: 'https://pay.test', expires_at: 1 }));
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ object: 'list', data, has_more: asked < 50, url: '/v1/checkout/sessions' }));
+    });
+    await once(stub.listen(0, '127.0.0.1'), 'listening');
+    const address = stub.address();
+    const busy = stripePayments(stripeClient({ secretKey: KEY, apiBase: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` }), { testMode: true, siteUrl: 'https://shop.test', failed: (what) => failures.push(what) });
+    try {
+      // The twenty-first answer says that there are more than two thousand.
+      expect([await busy.find(order({ number: 'AH-BUSY' })), asked, failures]).toEqual([null, 21, ['looking for the payment of AH-BUSY']]);
+    } finally {
+      stub.close();
+    }
+  });
 });
 
 describe('a failure that Stripe keeps under its key', () => {

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import type { FoundSession, Opened, Payments, RefundAnswer } from '../../commerce/domain/payments-port.ts';
+import { PAGE_MINUTES, type FoundSession, type Opened, type Payments, type RefundAnswer } from '../../commerce/domain/payments-port.ts';
 import { foundSchema, paymentSession, refundSchema, sessionSchema, type SessionAnswer } from './answers.ts';
 import { isKeySpent, isMissing, isStoredFailure, refusalOf } from './client.ts';
 import { sessionRequest } from './session-request.ts';
@@ -16,6 +16,14 @@ export interface PaymentOptions {
 /** Our clock and Stripe's may differ. */
 const CLOCK_DRIFT_SECONDS = 300;
 const LIST_PAGE = 100;
+/** Sessions looked through for one order before that is given up: its window is 25 minutes. */
+const MOST_LISTED = 20 * LIST_PAGE;
+/** Stripe makes no page that would end sooner. */
+const SHORTEST_PAGE_MINUTES = 30;
+const MOST_EXPIRE_KEYS = 5;
+
+/** The log tells an error by its name. */
+class TooManySessions extends Error { override name = 'TooManySessions'; }
 
 async function read(stripe: Stripe, sessionId: string): Promise<SessionAnswer | null> {
   try {
@@ -33,24 +41,39 @@ const opened = (answer: unknown): Opened => {
   return { kind: 'open', sessionId: id, url, expiresAt: new Date(expires_at * 1000) };
 };
 
-/** `expired` on Stripe's word only. A session that cannot be expired is read again: paid, expired before, or never there. */
-async function expire(stripe: Stripe, sessionId: string): Promise<'expired' | 'complete' | 'missing' | 'unknown'> {
+/**
+ * `expired` on Stripe's word only. A session that cannot be expired is read again: paid, expired before, or never there.
+ *
+ * Stripe repeats what it answered first under a key for a day. That does no harm to a success or a refusal, for a session that has ceased
+ * to be open never opens again. A failure of Stripe's own would keep the page open and its pieces reserved for that day: once it is
+ * known to be such a repetition and the session is still open, the next version of the key asks anew. No version need be written down:
+ * each call begins with the first, and what that repeats leads to the next.
+ */
+async function expire(stripe: Stripe, sessionId: string, version = 1): Promise<'expired' | 'complete' | 'missing' | 'unknown'> {
   try {
-    await stripe.checkout.sessions.expire(sessionId);
+    await stripe.checkout.sessions.expire(sessionId, {}, { idempotencyKey: `expire-${sessionId}-v${version}` });
     return 'expired';
   } catch (error) {
-    if (refusalOf(error) === null) throw error;
+    const repeated = isStoredFailure(error);
+    if (refusalOf(error) === null && !repeated) throw error;
     const session = await read(stripe, sessionId);
     if (session === null) return 'missing';
-    return session.status === 'open' ? 'unknown' : session.status;
+    if (session.status !== 'open') return session.status;
+    return repeated && version < MOST_EXPIRE_KEYS ? expire(stripe, sessionId, version + 1) : 'unknown';
   }
 }
 
-/** Stripe has no filter for an order: all pages made since it was placed are looked through, which is an hour's at most. */
+/**
+ * Stripe has no filter for an order: the pages made while one of its own could be are looked through.
+ * @throws TooManySessions when those are too many to look through: half of them would say nothing
+ */
 async function find(stripe: Stripe, { number, placedAt }: Parameters<Payments['find']>[0]): Promise<FoundSession[]> {
   const found: FoundSession[] = [];
-  const since = Math.floor(placedAt.getTime() / 1000) - CLOCK_DRIFT_SECONDS;
-  for await (const row of stripe.checkout.sessions.list({ created: { gte: since }, limit: LIST_PAGE })) {
+  const placed = Math.floor(placedAt.getTime() / 1000);
+  const created = { gte: placed - CLOCK_DRIFT_SECONDS, lte: placed + (PAGE_MINUTES - SHORTEST_PAGE_MINUTES) * 60 + CLOCK_DRIFT_SECONDS };
+  let listed = 0;
+  for await (const row of stripe.checkout.sessions.list({ created, limit: LIST_PAGE })) {
+    if ((listed += 1) > MOST_LISTED) throw new TooManySessions(`more than ${MOST_LISTED} were made around ${number}`);
     // Pages of other orders, and of whatever else the account is used for, need not be of a form known here.
     if (row.client_reference_id !== number) continue;
     const { id, status, url, expires_at } = foundSchema.parse(row);

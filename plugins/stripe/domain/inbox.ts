@@ -1,7 +1,7 @@
 /** Tries of one event before staff must look; with the waits below about seventeen hours. */
 export const MOST_ATTEMPTS = 15;
 const LONGEST_MS = 6 * 3_600_000;
-/** Milliseconds until an event is tried again that found Stripe away. */
+/** Milliseconds, at least, until an event is tried again that found Stripe away. */
 export const AWAY_MS = 60_000;
 
 /** Milliseconds until try number `attempt` + 1: 5 s, 10 s, 20 s, … at most six hours. */
@@ -16,12 +16,19 @@ export type NextState =
   | { state: 'received'; attempts: number; lastError: string; nextAt: Date }
   | { state: 'dead'; attempts: number; lastError: string };
 
-/** Decides what becomes of an event that has had `attempts` tries before this one. While Stripe is away none is spent: however long it stays away, nothing is given up. */
-export function afterTry(attempts: number, handled: Handled, now: Date): NextState {
+/** What an event has behind it. `othersAnswered`: since its last try Stripe has answered other questions. */
+export interface Tried { attempts: number; othersAnswered: boolean }
+
+/**
+ * Decides what becomes of an event after one more try. While Stripe is away none is spent: however long it stays away, nothing is given
+ * up. Where it answers all but the question of this event (an object that it cannot show any more) that is no absence: the tries count,
+ * so that the event does not come back each minute for ever but ends where staff see it, and can replay it.
+ */
+export function afterTry({ attempts, othersAnswered }: Tried, handled: Handled, now: Date): NextState {
   const tries = attempts + 1;
-  if (handled.kind === 'away') return { state: 'received', attempts, lastError: handled.reason, nextAt: new Date(now.getTime() + AWAY_MS) };
+  if (handled.kind === 'away' && !othersAnswered) return { state: 'received', attempts, lastError: handled.reason, nextAt: new Date(now.getTime() + AWAY_MS) };
   if (handled.kind === 'done') return { state: 'done', attempts: tries, lastError: null };
   if (handled.kind === 'odd') return { state: 'dead', attempts: tries, lastError: handled.reason };
   if (tries >= MOST_ATTEMPTS) return { state: 'dead', attempts: tries, lastError: `${handled.reason} (given up after ${tries} tries)` };
-  return { state: 'received', attempts: tries, lastError: handled.reason, nextAt: new Date(now.getTime() + retryDelay(tries)) };
+  return { state: 'received', attempts: tries, lastError: handled.reason, nextAt: new Date(now.getTime() + Math.max(handled.kind === 'away' ? AWAY_MS : 0, retryDelay(tries))) };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { unbalancedSkus } from '../../commerce/adapters/stock-ledger.ts';
+import { unbalancedSkus } from '../../commerce/adapters/stock-balance.ts';
 import { orderOf, startSqlShop, type SqlShop } from '../../commerce/fixture/sql-shop.ts';
 import { advanceOrder } from '../../commerce/usecases/advance-order.ts';
 import { quoteCart } from '../../commerce/usecases/quote-cart.ts';

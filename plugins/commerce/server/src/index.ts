@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { CatalogueService } from '../../../catalogue/server/src/index.ts';
 import type { StockPort } from '../../../catalogue/server/src/ports.ts';
-import { openLevels, readLevels, stockLedger, unbalancedSkus } from '../../adapters/stock-ledger.ts';
+import { checkBalance, unbalancedSkus } from '../../adapters/stock-balance.ts';
+import { openLevels, readLevels, stockLedger } from '../../adapters/stock-ledger.ts';
 import { STAFF_ACTIONS } from '../../domain/staff-permissions.ts';
 import { showsOtherwise } from '../../../catalogue/domain/availability.ts';
 import { adjustStock, countStock, type ShowAvailability } from '../../usecases/adjust-stock.ts';
@@ -36,6 +37,10 @@ const shelf: Shelf = (trx) => {
 
 const staff = (): OrdersService['staff'] => orders().staff;
 
+/** `strapi.plugin('commerce').service('stock')`: whether counts are the sums of their movements; `checkBalance` keeps the answer. */
+const stockService = ({ strapi }: { strapi: Core.Strapi }) => ({ unbalancedSkus: () => unbalancedSkus(strapi.db.connection), checkBalance: () => checkBalance(strapi.db.connection) });
+export type StockService = ReturnType<typeof stockService>;
+
 export type { OrdersService } from './orders/service.ts';
 
 export default {
@@ -63,6 +68,6 @@ export default {
   },
   services: {
     orders: ordersService,
-    stock: ({ strapi }: { strapi: Core.Strapi }) => ({ unbalancedSkus: () => unbalancedSkus(strapi.db.connection) }),
+    stock: stockService,
   },
 };

@@ -7,7 +7,11 @@ import { compareLedgers, type Compared, type ComparePorts } from '../../usecases
 import type { OrdersPort } from '../../usecases/orders-port.ts';
 import type { StepPorts } from './worker.ts';
 
-export interface LedgerParts { stripe: Stripe; livemode: boolean; orders(): OrdersPort; handle: StepPorts['handle']; now(): Date; log: StepPorts['log'] }
+export interface LedgerParts {
+  stripe: Stripe; livemode: boolean; orders(): OrdersPort; handle: StepPorts['handle']; now(): Date; log: StepPorts['log'];
+  /** Whether all stock is the sum of its movements. @returns the SKUs that have ceased to be */
+  checkStock(): Promise<string[]>;
+}
 
 /** What a lost webhook would have done: the payment's session is settled, the refund is read again. */
 async function heal({ stripe, handle }: LedgerParts, { object }: Difference): Promise<void> {
@@ -22,7 +26,13 @@ async function found({ orders, log }: LedgerParts, { kind: name, object, order, 
   if (order !== null) await orders().advanceOrder(order, () => Promise.resolve({ kind: 'flagged', id: `${name}-${object}`, reason: 'ledger' }), 'stripe');
 }
 
-/** Compares both ledgers both ways: `compare` at once, `nightly` when a night's comparison is due. */
+/** The shop's third ledger, its stock, which needs no Stripe: an error, for only a bug or a hand in the database can do that. */
+async function checkStock({ checkStock: check, log }: LedgerParts): Promise<void> {
+  const skus = await check();
+  if (skus.length > 0) log('error', `the stock of ${skus.join(', ')} is not the sum of its movements: see stock_imbalances, and runbook H.12`);
+}
+
+/** Compares both ledgers both ways, and stock with its movements: `compare` at once, `nightly` when a night's comparison is due. */
 export function ledgerComparison(strapi: Core.Strapi, parts: LedgerParts) {
   const database = strapi.db.connection;
   const ports: ComparePorts = {
@@ -31,6 +41,7 @@ export function ledgerComparison(strapi: Core.Strapi, parts: LedgerParts) {
   };
   const compare = async (): Promise<Compared> => {
     const now = parts.now();
+    await checkStock(parts);
     const compared = await compareLedgers(ports)(comparisonWindow(await lastCompared(database), now));
     await noteCompared(database, now);
     const { payments, refunds, healed, found: news, open } = compared;

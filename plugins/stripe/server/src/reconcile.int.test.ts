@@ -71,6 +71,35 @@ test('Stripe silent while an event is handled: the event waits, no try is counte
   expect([await statusOf(number), await held(number)]).toEqual(['paid', 0]);
 });
 
+test('an object Stripe cannot show, while it answers all else: tries are counted, and in the end staff see the event and can replay it', async () => {
+  const { number, session } = await place();
+  await simulator.pay(session);
+  await stripe('reconcile');
+  simulator.faults.add([{ kind: 'fail-before', on: 'sessions.retrieve', times: 20 }]);
+  const tryAgain = async (): Promise<unknown> => {
+    await query(`update webhook_inbox set next_at = now() where state = 'received'`);
+    await stripe('drain');
+    return (await query(`select state, attempts from webhook_inbox where payload ->> 'id' = $1 and type = 'checkout.session.completed'`, [session]))[0];
+  };
+  await stripe('drain');
+  // Its list was read before the event was tried, not since: Stripe may be away altogether.
+  await query(`update stripe_state set reached_at = now() - interval '2 minutes'`);
+  expect(await tryAgain()).toEqual({ state: 'received', attempts: 0 });
+  await stripe('reconcile');
+  expect(await tryAgain()).toEqual({ state: 'received', attempts: 1 });
+  await query(`update stripe_state set failing_since = now()`);
+  expect(await tryAgain()).toEqual({ state: 'received', attempts: 1 });
+  await query(`update webhook_inbox set attempts = 14 where state = 'received'`);
+  await stripe('reconcile');
+  expect(await tryAgain()).toEqual({ state: 'dead', attempts: 15 });
+  const [lost] = z.array(z.looseObject({ id: z.string(), objectId: z.string() })).parse(await strapi.service('stripe', 'log', 'dead', 10));
+  expect(lost?.objectId).toBe(session);
+  simulator.faults.clear();
+  expect(await strapi.service('stripe', 'log', 'again', lost?.id)).toBe(true);
+  await stripe('drain');
+  expect(await statusOf(number)).toBe('paid');
+});
+
 test('an order whose page is not known keeps its pieces; asked again, it gets the page that was made for it', async () => {
   simulator.faults.add([{ kind: 'fail-before', on: 'sessions.create' }, { kind: 'fail-after', on: 'sessions.create' }]);
   const { number, waiting, again } = await place();

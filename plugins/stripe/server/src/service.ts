@@ -1,6 +1,7 @@
 import { loadEnv, type Env } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
 import type Stripe from 'stripe';
+import type { StockService } from '../../../commerce/server/src/index.ts';
 import type { OrdersService } from '../../../commerce/server/src/orders/service.ts';
 import { pruneRows } from '../../../mailer/adapters/prune.ts';
 import type { Round } from '../../../mailer/server/src/rounds.ts';
@@ -46,7 +47,8 @@ function withStripe(strapi: Core.Strapi, keys: NonNullable<ReturnType<typeof rea
     database: strapi.db.connection, now: () => new Date(), log,
     handle: (told) => handleEvent({ provider: stripeProvider(stripe, payments), orders: orders() })(told),
   };
-  const ledgers = ledgerComparison(strapi, { stripe, livemode: keys.livemode, orders, handle: step.handle, now: step.now, log });
+  const stock = (): StockService => strapi.plugin('commerce').service('stock');
+  const ledgers = ledgerComparison(strapi, { stripe, livemode: keys.livemode, orders, checkStock: () => stock().checkBalance(), handle: step.handle, now: step.now, log });
   const catchingUp = (): Promise<number> => reconcile(strapi, stripe);
   const rounds: readonly Round[] = [
     { name: 'resume', everyMs: 15 * SECOND, run: () => orders().resumePayments() },

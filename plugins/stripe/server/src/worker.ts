@@ -27,7 +27,7 @@ export async function handleNext(ports: StepPorts): Promise<Step> {
     const row = await claim(trx);
     if (row === undefined) return 'idle';
     const outcome = await handled(ports, row);
-    const next = afterTry(row.attempts, outcome, ports.now());
+    const next = afterTry(row, outcome, ports.now());
     await settle(trx, row.eventId, next);
     const about = `stripe event ${row.eventId} ${row.type}`;
     if (outcome.kind === 'done') ports.log(outcome.quiet ? 'debug' : 'info', `${about}: ${outcome.note}`);

@@ -8,7 +8,7 @@ import { entrySchema } from '@comptoir/contracts';
 import { ROOT } from '@comptoir/env';
 import { createDatabase, ensureTemplate, shopEnv, type TestDatabase } from '@comptoir/harness';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { seedEntries } from '../../../csv/seed-entries.ts';
 
@@ -161,4 +161,25 @@ test('a file printed to stdout holds nothing else', async () => {
   const { stdout } = await run(process.execPath, [join(ROOT, 'cms/run.ts'), 'export', '-'], { cwd: ROOT, env, maxBuffer: 1e8 });
   await command('export', 'again.csv');
   expect(stdout).toBe(await readFile(join(folder, 'again.csv'), 'utf-8'));
+});
+
+test('a file that takes one size away and counts another meets an order of both: one waits for the other, and neither is undone', async () => {
+  const [counted, dropped] = ['ah-003-1', 'ah-003-6'];
+  const [header = '', ...lines] = (await readFile(join(folder, 'again.csv'), 'utf-8')).split('\n');
+  const kept = lines.filter((line) => line.startsWith('ah-003;') && !line.startsWith(`ah-003;${dropped};`));
+  // The twelfth column is the stock.
+  await file([header, ...kept.map((line) => (line.startsWith(`ah-003;${counted};`) ? line.replace(/^((?:[^;]*;){11})\d+/, '$177') : line))].join('\n'), 'smaller.csv');
+  const order = new pg.Client({ connectionString: database.url });
+  await order.connect();
+  try {
+    await order.query('begin');
+    await order.query('select 1 from stock_levels where sku = $1 for update', [counted]);
+    const imported = command('import', 'smaller.csv', '--stock');
+    await vi.waitFor(async () => expect(await rowsOf(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).toHaveLength(1), { timeout: 20_000, interval: 20 });
+    await order.query('select 1 from stock_levels where sku = $1 for update', [dropped]);
+    await order.query('commit');
+    expect([await imported, await onHand(counted)]).toMatchObject([{ code: 0 }, 77]);
+  } finally {
+    await order.end();
+  }
 });

@@ -23,22 +23,22 @@ export class ImportRefused extends Error {
 
 /**
  * Carries a plan out in the caller's transaction: all rows, then the publish rules on what stands there now, then the read
- * model once. Stock comes last: rows that orders need are locked, in SKU order, only while the statements before the commit run.
+ * model once. Stock comes last: rows that orders need are locked, all in one statement and in SKU order, only while the statements
+ * before the commit run.
  */
 export async function writePlan(strapi: Core.Strapi, trx: Transaction, plan: Plan, lookups: Lookups, actor: string): Promise<void> {
   const steps = await writeProductRows(trx, plan.products, lookups);
-  await publish(strapi, trx, steps);
-  await stockPort().open(trx, plan.stock.map(({ sku }) => sku));
+  await publish(strapi, trx, steps, plan.stock.map(({ sku }) => sku));
   for (const step of plan.stock) await writeStock(trx, step, actor);
 }
 
-async function publish(strapi: Core.Strapi, trx: Transaction, steps: readonly KnownStep[]): Promise<void> {
+async function publish(strapi: Core.Strapi, trx: Transaction, steps: readonly KnownStep[], counted: readonly string[]): Promise<void> {
   const versions = await versionsOfProducts(strapi, steps.map(({ documentId }) => documentId), 'published');
   const taken = await takenByOthers(trx, versions);
   const entries: CatalogueEntry[] = [];
   for (const { documentId, product } of steps) entries.push(...entriesOf(product.reference, versions.get(documentId) ?? {}, taken.get(documentId)));
   await writeEntries(trx, entries);
-  await setSkusOf(trx, new Map(steps.map(({ product }) => [product.reference, product.variants.map(({ sku }) => sku)])));
+  await setSkusOf(trx, new Map(steps.map(({ product }) => [product.reference, product.variants.map(({ sku }) => sku)])), counted);
 }
 
 /** @throws ImportRefused with what a publish of this product would have said */

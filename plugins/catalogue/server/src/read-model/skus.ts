@@ -15,16 +15,19 @@ const CLAIM = `insert into catalogue_skus (sku, reference) select sku, reference
  * Makes the visible SKUs of each product exactly those given and writes their availability. Only SKUs that appear or
  * disappear lock their stock row (before the SKU row, as a stock change does), so publishing a product again makes no order wait.
  * @param wanted SKUs by reference
+ * @param counted SKUs whose stock the caller changes next: locked here with the others, all at once and in order. Locked after them, they
+ * could be held by an order that waits for one of those.
  */
-export async function setSkusOf(trx: Transaction, wanted: ReadonlyMap<string, readonly string[]>): Promise<number> {
+export async function setSkusOf(trx: Transaction, wanted: ReadonlyMap<string, readonly string[]>, counted: readonly string[] = []): Promise<number> {
   const rows = await rowsOf(trx, 'select sku, reference from catalogue_skus where reference = any(?::text[])', [[...wanted.keys()]]);
   const known = new Map(rows.map(({ sku, reference }) => [String(sku), String(reference)]));
   const claims = [...wanted].flatMap(([reference, skus]) => skus.filter((sku) => known.get(sku) !== reference).map((sku) => ({ sku, reference })));
   const released = [...known].filter(([sku, reference]) => !wanted.get(reference)?.includes(sku)).map(([sku]) => sku);
-  if (claims.length + released.length === 0) return 0;
   const added = new Set(claims.map(({ sku }) => sku));
   const gone = released.filter((sku) => !added.has(sku));
-  const counts = await stockPort().open(trx, [...added, ...gone].sort());
+  const locked = [...added, ...gone, ...counted];
+  const counts = locked.length === 0 ? [] : await stockPort().open(trx, locked);
+  if (added.size + gone.length === 0) return 0;
   await rowsOf(trx, 'delete from catalogue_skus where sku = any(?::text[]) and reference = any(?::text[])', [released, [...wanted.keys()]]);
   await rowsOf(trx, CLAIM, [JSON.stringify(claims)]);
   const shown = counts.filter(({ sku }) => added.has(sku)).map(availabilityEntry);

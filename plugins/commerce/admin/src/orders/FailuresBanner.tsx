@@ -23,8 +23,10 @@ const Line = ({ text, order, at, error, busy, ways }: LineProps) => (
 interface ListProps { failures: Failures; canReplay: boolean; canDismiss: boolean; busy: boolean; send(path: string, said: string, body?: unknown): void }
 const AGAIN = 'C’est reparti : un nouvel essai a lieu maintenant.';
 const DEALT = 'C’est classé.';
+/** Nothing staff can do in these pages, and nothing to put aside: it is gone once the stock adds up. */
+const NOT_A_SUM = 'Le stock n’est pas la somme de ses mouvements. Prévenez la personne qui tient le serveur (notice d’exploitation, H.12).';
 
-const FailureList = ({ failures: { mails, events, differences }, canReplay, canDismiss, busy, send }: ListProps) => {
+const FailureList = ({ failures: { mails, events, differences, stock }, canReplay, canDismiss, busy, send }: ListProps) => {
   const way = (allowed: boolean, text: string, label: string, path: string, said: string, body?: unknown): Way[] => (allowed ? [{ text, label, act: () => send(path, said, body) }] : []);
   return (
     <ul style={{ listStyle: 'none' }}>
@@ -39,11 +41,12 @@ const FailureList = ({ failures: { mails, events, differences }, canReplay, canD
       {differences.map(({ kind, object, title, detail, order, at }) => (
         <Line key={`${kind} ${object}`} text={`${title} : ${object}`} order={order} at={at} error={detail} busy={busy} ways={way(canDismiss, 'Classer', `Classer ${object}, réglé ailleurs`, 'differences/dismissal', DEALT, { kind, object })} />
       ))}
+      {stock.map(({ sku, at }) => <Line key={sku} text={`Stock : ${sku}`} order={null} at={at} error={NOT_A_SUM} busy={busy} ways={[]} />)}
     </ul>
   );
 };
 
-/** What was given up after its last try, or disagrees with Stripe's account, with a way to try again or to put it aside. Nothing to see while all is well. */
+/** What was given up after its last try, or disagrees with Stripe's account or with itself, with a way to try again or to put it aside. Nothing to see while all is well. */
 export function FailuresBanner({ canReplay, canDismiss }: { canReplay: boolean; canDismiss: boolean }) {
   const { data, put } = useRead<{ data: Failures }>('/commerce/failures');
   const request = useSend();

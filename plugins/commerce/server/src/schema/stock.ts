@@ -1,3 +1,4 @@
+import { IMBALANCES } from '../../../adapters/stock-balance.ts';
 import { appendOnly, present, toOrder, written } from './append-only.ts';
 import type { Facts } from './ensure.ts';
 
@@ -13,6 +14,7 @@ end $$`;
 /** Stock: `on_hand = Σ delta`, `reserved = Σ reserved_delta` for every SKU. */
 export const stockFacts: Facts = {
   prepare: [
+    IMBALANCES,
     'alter table stock_movements drop constraint if exists stock_movements_delta_check',
     RESERVED_OF_OLD_ROWS,
     'drop index if exists stock_movements_sku_idx',

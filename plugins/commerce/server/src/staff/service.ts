@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
+import { keptImbalances } from '../../../adapters/stock-balance.ts';
 import { listOrders, timelineOf, todayFigures } from '../../../adapters/staff-orders-sql.ts';
 import type { Cents } from '../../../domain/cents.ts';
 import { rows } from '../../../adapters/sql.ts';
@@ -34,19 +35,20 @@ const orderOfSchema = z.object({ number: z.string(), id: z.string() });
 
 /** What was given up, with the order it is about where that is known. */
 async function failures(strapi: Core.Strapi): Promise<Failures> {
-  const [events, mails, differences] = await Promise.all([webhookLog(strapi).dead(MOST_FAILURES), mailLog(strapi).dead(MOST_FAILURES), webhookLog(strapi).differences()]);
+  const [events, mails, differences, stock] = await Promise.all([webhookLog(strapi).dead(MOST_FAILURES), mailLog(strapi).dead(MOST_FAILURES), webhookLog(strapi).differences(), keptImbalances(strapi.db.connection)]);
   const ids = events.flatMap(({ objectId, paymentIntent }) => [objectId, ...(paymentIntent === null ? [] : [paymentIntent])]);
   const known = new Map((await rows(strapi.db.connection, orderOfSchema, ORDER_OF, [ids, ids, ids])).map(({ id, number }) => [id, number]));
   return {
     events: events.map(({ id, type, error, at, objectId, paymentIntent }) => ({ id, type, error, at: at.toISOString(), order: known.get(objectId) ?? known.get(paymentIntent ?? '') ?? null })),
     mails: mails.map(({ key, kind, to, error, at }) => ({ key, kind: mailWords(kind), to, error, at: at.toISOString() })),
     differences: differences.slice(0, MOST_FAILURES).map(({ foundAt, ...one }) => ({ ...one, title: differenceWords(one.kind), at: foundAt.toISOString() })),
+    stock: stock.slice(0, MOST_FAILURES).map(({ sku, at }) => ({ sku, at: at.toISOString() })),
   };
 }
 
 async function today(strapi: Core.Strapi): Promise<Today & { revenue: Cents }> {
-  const [figures, { events, mails, differences }] = await Promise.all([todayFigures(strapi.db.connection), failures(strapi)]);
-  return { ...figures, failures: events.length + mails.length + differences.length };
+  const [figures, { events, mails, differences, stock }] = await Promise.all([todayFigures(strapi.db.connection), failures(strapi)]);
+  return { ...figures, failures: events.length + mails.length + differences.length + stock.length };
 }
 
 /** How long staff wait for Stripe before the page shows a refund as asked for; the next round makes it. */

@@ -230,7 +230,7 @@ test('a test order is today’s, and never revenue; real money less what was giv
 });
 
 describe('second tries', () => {
-  const failuresSchema = z.object({ data: z.object({ events: z.array(z.looseObject({ id: z.string(), order: z.string().nullable() })), mails: z.array(z.looseObject({ key: z.string() })), differences: z.array(z.looseObject({ object: z.string() })) }) });
+  const failuresSchema = z.object({ data: z.object({ events: z.array(z.looseObject({ id: z.string(), order: z.string().nullable() })), mails: z.array(z.looseObject({ key: z.string() })), differences: z.array(z.looseObject({ object: z.string() })), stock: z.array(z.object({ sku: z.string(), at: z.iso.datetime() })) }) });
   const failures = async () => failuresSchema.parse((await team.preparation('GET', '/commerce/failures')).body).data;
 
   test('a webhook that was given up is shown with its order and handled again', async () => {
@@ -277,6 +277,14 @@ describe('second tries', () => {
     expect([answer.status, failuresSchema.parse(answer.body).data.differences.map(({ object }) => object)]).toEqual([200, expect.not.arrayContaining(['pi_odd_one'])]);
     expect(await query(`select resolved_by, resolved_at is not null as resolved from stripe_differences where object = 'pi_odd_one'`)).toEqual([{ resolved_by: testAdmin.email, resolved: true }]);
     expect((await dismissed({ kind: 'payment_differs', object: 'pi_odd_one' })).status).toBe(404);
+  });
+
+  test('stock that is not the sum of its movements is told here too, and counted on the homepage', async () => {
+    const onHomepage = async () => z.object({ data: z.looseObject({ failures: z.int() }) }).parse((await team.manager('GET', '/commerce/today')).body).data.failures;
+    const before = await onHomepage();
+    await query(`insert into stock_imbalances (sku) values ('ah-001-1')`);
+    expect([(await failures()).stock, await onHomepage()]).toEqual([[{ sku: 'ah-001-1', at: expect.any(String) }], before + 1]);
+    await query('delete from stock_imbalances');
   });
 
   test('not through another order, and not of nothing', async () => {
