@@ -4,7 +4,7 @@ import pg from 'pg';
 import { expect, test } from 'playwright/test';
 import { z } from 'zod';
 import { loggedIn } from '../../cms/staff/admin-browser.fixture.ts';
-import { unbalancedSkus } from '../../plugins/commerce/adapters/stock-ledger.ts';
+import { unbalancedSkus } from '../../plugins/commerce/adapters/stock-balance.ts';
 import { runningDatabase } from '../supervisor/shop/running-database.ts';
 import { asEnv, folder, ports, type, type Ports, type Terminal } from '../supervisor/commands/try-terminal.ts';
 import { orderTwoPieces } from './two-pieces.fixture.ts';

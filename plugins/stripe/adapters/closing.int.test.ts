@@ -22,7 +22,7 @@ afterAll(() => listener?.close());
 let last = 0;
 const page = async (): Promise<string> => {
   const answer = await closing.open({
-    number: `AH-0000000${(last += 1)}`, token: 'token', locale: 'fr', email: 'ana@example.fr', country: 'FR', minDays: 2, maxDays: 4, placedAt: new Date(), total: cents(2800), shipping: cents(0),
+    number: `AH-0000000${(last += 1)}`, token: 'token', locale: 'fr', email: 'ana@example.fr', country: 'FR', delivery: '', minDays: 2, maxDays: 4, placedAt: new Date(), total: cents(2800), shipping: cents(0),
     lines: [{ title: 'Tasse', label: '', quantity: 1, total: cents(2800) }],
   }, 1);
   return answer.kind === 'open' ? answer.sessionId : '';

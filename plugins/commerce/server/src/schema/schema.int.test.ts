@@ -53,6 +53,7 @@ const RULES: Readonly<Record<string, string>> = {
   promotion_codes: 'code_check code_key dates_check limit_check value_check',
   promotion_uses: 'code_check code_fk order_fk order_key',
   refunds: 'content_check covered frozen no_delete no_truncate order_fk payment_fk request_key status_check stripe_key',
+  stock_imbalances: '',
   stock_levels: 'quantities_check sku_key',
   stock_movements: 'append_only change_check no_truncate order_fk reason_check reservation_check sku_fk',
   stripe_differences: '',
