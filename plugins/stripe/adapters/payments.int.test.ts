@@ -63,6 +63,12 @@ describe('a payment page', () => {
       ['expires_at', String(Math.floor(given.placedAt.getTime() / 1000) + 45 * 60)],
     ].sort());
   });
+  test('names the way of sending that was chosen', async () => {
+    const given = order({ delivery: 'Chronopost, express' });
+    await opened(given);
+    const { form } = recorded.find(({ form: sent }) => sent.includes(given.number)) ?? { form: '' };
+    expect(new URLSearchParams(form).get('shipping_options[0][shipping_rate_data][display_name]')).toBe('Chronopost, express');
+  });
   test('in English leads to the English pages', async () => {
     const { sessionId } = await opened(order({ locale: 'en' }));
     expect(recorded.find(({ body }) => JSON.stringify(body).includes(sessionId))?.form).toContain(encodeURIComponent('https://shop.test/en/order/'));
