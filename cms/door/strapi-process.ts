@@ -66,6 +66,8 @@ async function life(kept: Kept): Promise<boolean> {
   if (booted.ready && kept.child) watchOver(kept.child, options);
   await booted.exited;
   options.log(kept.stopping.signal.aborted ? 'stopped' : 'exited', { code: kept.child?.exitCode, signal: kept.child?.signalCode });
+  // Before the child is forgotten: nobody may see a Strapi that is ready and is not there.
+  kept.state.phase = 'stopped';
   kept.child = null;
   await forgetChild(options.pidFile);
   return booted.ready;

@@ -26,7 +26,7 @@ const settings = async () => settingsSchema.parse((await manager('GET', SETTINGS
 test.each<[string, () => Promise<object>, string]>([
   ['a SIRET with a wrong key', async () => ({ siret: '732 829 320 00075' }), 'siret'],
   ['an address with a hidden copy', async () => ({ email: 'a@b.fr?cc=x@y.fr' }), 'email'],
-  ['a country twice', async () => { const { shipping } = await settings(); return { shipping: [...shipping, ...shipping.slice(0, 1).map(({ id: _, ...rate }) => rate)] }; }, 'shipping.9.country'],
+  ['a country twice', async () => { const { shipping } = await settings(); return { shipping: [...shipping, ...shipping.slice(0, 1).map(({ id: _, ...rate }) => rate)] }; }, 'shipping.10.country'],
 ])('settings: %s', async (_, change, path) => {
   const before = await settings();
   const { id: _id, documentId: _documentId, ...saved } = before;

@@ -81,9 +81,10 @@ for (const javaScriptEnabled of [true, false]) {
     test('the way of sending is chosen where there are several, is said to be kept only once it is, and is the order’s', async ({ page }) => {
       await open(page, `${MUG}*1`);
       await expect(page.getByLabel(/^Colissimo 4,90.€ · 2 à 3 jours ouvrés/)).toBeChecked();
-      await expect(page.getByText('Validez ce choix', { exact: false })).toBeHidden();
+      await expect(page.getByText('Validez ce choix', { exact: false })).toHaveCSS('position', 'absolute');
+      await expect(page.getByRole('group', { name: 'Mode de livraison' })).toHaveAccessibleDescription(/Validez ce choix/);
       await page.getByLabel(/^Chronopost, express 14,90.€ · 1 jour ouvré/).check();
-      await expect(page.getByText('Validez ce choix', { exact: false })).toBeVisible();
+      await expect(page.getByText('Validez ce choix', { exact: false })).toHaveCSS('position', 'static');
       await page.getByRole('button', { name: 'Choisir ce mode' }).click();
       await expect(page.getByLabel(/^Chronopost/)).toBeChecked();
       await expect(page.locator('.sums')).toContainText('Chronopost, express');
@@ -92,6 +93,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel('Pays de livraison').selectOption('BE');
       await page.getByRole('button', { name: 'Choisir', exact: true }).click();
       await expect(page.getByRole('radio')).toHaveCount(0);
+      await expect(page.getByRole('alert')).toContainText('un autre est proposé');
       await expect(page.locator('.sums .total dd')).toHaveText('35,90 €');
       await page.getByLabel('Pays de livraison').selectOption('FR');
       await page.getByRole('button', { name: 'Choisir', exact: true }).click();

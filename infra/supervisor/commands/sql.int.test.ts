@@ -13,6 +13,7 @@ test('a question is answered with a header and rows, each value as text', async 
 test.each([
   ['a write', 'create table t (n int)', /read-only transaction/],
   ['a second statement, which could end the transaction', 'rollback; create table t (n int)', /multiple commands/],
+  ['a program', `copy (select 1) to program 'true'`, /permission denied/],
   ['a slip', 'selct 1', /syntax error/],
 ])('%s is refused in Postgres’ words', async (_, question, words) => {
   await expect(ask(database.url, question)).rejects.toThrow(words);

@@ -17,6 +17,8 @@ export const ask = async (url: string, question: string): Promise<string[][]> =>
   await client.connect();
   try {
     await client.query('begin read only');
+    // The embedded database's account may do all, run programs too: whoever can, becomes one that only reads.
+    await client.query(`select set_config('role', 'pg_read_all_data', true) where pg_has_role('pg_read_all_data', 'member')`);
     // The extended protocol takes one statement: nothing can end the transaction and write after it.
     const asked: pg.QueryArrayConfig & { queryMode: 'extended' } = { text: question, rowMode: 'array', queryMode: 'extended' };
     const { fields, rows } = await client.query<unknown[]>(asked);
@@ -24,8 +26,8 @@ export const ask = async (url: string, question: string): Promise<string[][]> =>
   } finally { await client.end(); }
 };
 
-/** `npm run sql -- "select …"`: one question to the shop's database, with the shop running or not. @throws Error in one sentence */
-export const sql = async (args: readonly string[]): Promise<void> => {
+/** `npm run sql -- "select …"`: one question to the shop's database, with the shop running or not. @returns its exit code @throws Error in one sentence */
+export const sql = async (args: readonly string[]): Promise<number> => {
   const question = args.join(' ').trim();
   if (question === '') throw new Error('Which question? For example: npm run sql -- "select number, status from orders"');
   const stopper = stopInOrder(INTERRUPTED);
@@ -33,5 +35,6 @@ export const sql = async (args: readonly string[]): Promise<void> => {
     const [header = [], ...rows] = await ask(await commandDatabase(readSettings(), stopper), question);
     say(columns([header, ...rows]));
     say(`(${rows.length} ${rows.length === 1 ? 'row' : 'rows'})`);
+    return 0;
   } finally { await stopper.all(); }
 };

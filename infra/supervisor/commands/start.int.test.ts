@@ -135,6 +135,12 @@ describe('a running shop', () => {
       await expect(fetch(`http://127.0.0.2:${port}/metrics`)).rejects.toThrow('fetch failed');
     }
   });
+  test('its database answers a question, and the command ends', async () => {
+    const sql = type('sql', ['select sku from stock_levels order by sku limit 1'], asEnv(dataDir, given));
+    await once(sql.process, 'close');
+    expect(sql.text()).toBe('  sku\n  ah-001-1\n(1 row)\n');
+    expect(sql.process.exitCode).toBe(0);
+  });
   test('a second start on the same data says who has it', async () => {
     const second = type('start', [], asEnv(dataDir, await ports()));
     await once(second.process, 'close');

@@ -6,4 +6,4 @@ test.each<[carrier: string, number: string, url: string | null]>([
   ['Colissimo', '', null], ['Mondial Relay', '12', null], ['Mon cousin', '12', null], ['toString', '12', null],
 ])('%s %s is followed at %s', (carrier, number, url) => expect(trackingUrl({ carrier, number })).toBe(url));
 
-test.each([['Chronopost, express', 'Chronopost'], ['colissimo, to your door', 'Colissimo'], ['Retrait à l’atelier', null], ['', null]])('%j is sent with %s', (delivery, carrier) => expect(carrierIn(delivery)).toBe(carrier));
+test.each([['Chronopost, express', 'Chronopost'], ['colissimo, to your door', 'Colissimo'], ['Retrait à l’atelier', null], ['Pickups', null], ['DHL/Express', 'DHL'], ['', null]])('%j is sent with %s', (delivery, carrier) => expect(carrierIn(delivery)).toBe(carrier));

@@ -18,7 +18,7 @@ const PAGES: Readonly<Record<string, ((number: string) => string) | null>> = {
 export const CARRIERS: readonly string[] = Object.keys(PAGES);
 
 /** The carrier that a way of sending names, such as `Chronopost, express`; null when it names none. */
-export const carrierIn = (delivery: string): string | null => CARRIERS.find((carrier) => delivery.toLowerCase().includes(carrier.toLowerCase())) ?? null;
+export const carrierIn = (delivery: string): string | null => CARRIERS.find((carrier) => ` ${delivery.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `.includes(` ${carrier.toLowerCase()} `)) ?? null;
 
 /** Where a buyer can follow a parcel; null when it has no number, or its carrier no page that is known. */
 export function trackingUrl({ carrier, number }: { carrier: string; number: string }): string | null {

@@ -1,12 +1,12 @@
 import { euros, type Quote as WireQuote, type QuoteDelivery, type VatPart as WireVatPart } from '@comptoir/contracts';
-import type { Delivery, Quote } from './quote.ts';
+import type { DeliveryOption, Quote } from './quote.ts';
 import type { VatPart } from './vat.ts';
 
 /** VAT parts as they cross the wire. */
 export const vatToWire = (parts: readonly VatPart[]): WireVatPart[] =>
   parts.map(({ rate, net, vat, gross }) => ({ rate, net: euros(net), vat: euros(vat), gross: euros(gross) }));
 
-const deliveryToWire = (delivery: Delivery): QuoteDelivery => ({ ...delivery, price: euros(delivery.price), freeFrom: delivery.freeFrom === null ? null : euros(delivery.freeFrom) });
+const deliveryToWire = (delivery: DeliveryOption): QuoteDelivery => ({ ...delivery, price: euros(delivery.price), freeFrom: delivery.freeFrom === null ? null : euros(delivery.freeFrom) });
 
 /** A quote as it crosses the wire: every amount with its currency. */
 export function quoteToWire(quote: Quote): WireQuote {

@@ -12,13 +12,13 @@ export interface PricedLine {
   sku: string; reference: string; slug: string; name: string; label: string; unitPrice: Cents; vatRate: number; weight: number; quantity: number; available: number; known: boolean;
 }
 /** A way to send the cart. `price` is what is charged, 0 when `free`. */
-export interface Delivery { method: string; name: string; price: Cents; free: boolean; freeFrom: Cents | null; minDays: number; maxDays: number }
+export interface DeliveryOption { method: string; name: string; price: Cents; free: boolean; freeFrom: Cents | null; minDays: number; maxDays: number }
 export interface QuotedLine extends Omit<PricedLine, 'known'> { discount: Cents; total: Cents; state: QuoteLineState }
 /** A cart's price, VAT included, in cents: `subtotal − discount + shipping = total = Σ vat.gross`. */
 export interface Quote {
   lines: QuotedLine[]; country: string; countries: DeliveryCountry[];
   /** `shipping` is the chosen one of `deliveries`. */
-  shipping: Delivery | null; deliveries: Delivery[];
+  shipping: DeliveryOption | null; deliveries: DeliveryOption[];
   promotion: { code: string; kind: PromotionKind; discount: Cents } | null; promotionProblem: PromotionProblem | null; promotionMinimum: Cents | null;
   subtotal: Cents; discount: Cents; vat: VatPart[]; total: Cents; open: boolean; orderable: boolean; reasons: OrderObstacle[];
 }
@@ -44,7 +44,7 @@ function quoteLine(line: PricedLine, discount: Cents): QuotedLine {
   return { ...rest, unitPrice, available: line.known ? Math.max(0, Math.min(line.available, line.quantity)) : 0, discount, total, state: stateOf(line) };
 }
 
-function ship({ method, name, price: rate, freeFrom, minDays, maxDays }: ShippingRate, goods: Cents, freeByCode: boolean): Delivery {
+function ship({ method, name, price: rate, freeFrom, minDays, maxDays }: ShippingRate, goods: Cents, freeByCode: boolean): DeliveryOption {
   const waived = freeByCode || (freeFrom !== null && goods >= freeFrom);
   const charged = waived ? cents(0) : rate;
   return { method, name, price: charged, free: charged === 0, freeFrom, minDays, maxDays };

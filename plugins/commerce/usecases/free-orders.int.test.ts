@@ -28,6 +28,12 @@ test('four of one client: three, settled at once', async () => {
   expect(await shop.query(`select distinct status from orders where total = 0`)).toEqual([{ status: 'paid' }]);
 });
 
+test('three free ones of an address do not keep anybody there from paying', async () => {
+  expect(told(await shop.place(free(1), 'one-client'))).toBe('too-many');
+  const [line] = await shop.query(`select unit_price from order_lines where sku = '${SKU}' limit 1`);
+  expect(told(await shop.place(orderOf(SKU, 1, Number(line?.['unit_price'])), 'one-client'))).toBe('placed');
+});
+
 test('four of one e-mail, however it is written: three', async () => {
   const answers: string[] = [];
   for (const email of ['a@example.fr', 'A@example.fr', 'a@EXAMPLE.fr', 'A@EXAMPLE.FR']) answers.push(told(await shop.place(free(1, { email }))));

@@ -29,7 +29,7 @@ interface Context { ports: PlacePorts; request: OrderRequest; clientHash: string
 /** Two requests that would make the same order have the same hash. `previous` is about another order. */
 export function hashRequest({ cart, country, delivery, email, locale, promotionCode, expectedTotal }: OrderRequest): string {
   const lines = [...cart.lines].sort((a, b) => (a.sku < b.sku ? -1 : 1)).map(({ sku, quantity }) => [sku, quantity]);
-  return createHash('sha256').update(JSON.stringify([lines, country, delivery ?? null, email, locale, promotionCode ?? null, expectedTotal])).digest('hex');
+  return createHash('sha256').update(JSON.stringify([lines, country, email, locale, promotionCode ?? null, expectedTotal, ...(delivery === undefined ? [] : [delivery])])).digest('hex');
 }
 
 const ordered = ({ name, slug: _, available: __, state: ___, ...line }: Quote['lines'][number]): OrderedLine => ({ ...line, title: name });
@@ -73,7 +73,8 @@ async function write(unit: Unit, context: Context): Promise<Written> {
   const placement = placementOf(context, quote);
   const { number, total, testMode, lines, email } = placement;
   if (!(await unit.orders.insert(placement))) return (await repeated(unit, context)) ?? { ok: false, reason: 'key-reused' };
-  const freeSince = new Date(placement.placedAt.getTime() - LIMITS.freeHours * 3_600_000);
+  // Free orders are what holds free orders back; one that is paid for has its price to do that.
+  const freeSince = new Date(placement.placedAt.getTime() - (total === 0 ? LIMITS.freeHours * 3_600_000 : 0));
   const held = await unit.orders.held({ clientHash, email, except: number, freeSince });
   const pieces = lines.reduce((sum, { quantity }) => sum + quantity, held.pieces);
   if (held.orders >= LIMITS.orders || pieces > LIMITS.pieces) return { ok: false, reason: 'too-many' };

@@ -23,13 +23,16 @@ export const isSettled = ({ status, paidAt }: OrderView): boolean => paidAt !== 
 export const withoutOrdered = (cart: Cart, { lines }: OrderView): Cart =>
   lines.reduce((left, { sku, quantity }) => setQuantity(left, sku, Math.max(0, (left.lines.find((line) => line.sku === sku)?.quantity ?? 0) - quantity)), cart);
 
+/** The way of sending that was chosen does not take this cart, or does not go there: another one is shown. */
+const fellBack = ({ delivery }: Basket, quote: Quote | null): boolean => delivery !== '' && quote !== null && quote.shipping !== null && quote.shipping.method !== delivery;
+
 /** The page of a basket with a known quote; null when nobody can quote it. A given `total` repeats an order that had no answer, whatever the quote says now, or that there is none. */
 export function pageOf({ catalogue, locale }: Counter, basket: Basket, quote: Quote | null, parts: PageParts = {}): CartPage {
   const unanswered = parts.total !== undefined;
   const orderable = quote !== null && (unanswered || mayOrder(quote, basket));
   return {
     kind: 'cart', basket, quote, lines: linesOf(basket, quote, catalogue, locale), orderable, resend: unanswered && quote === null, total: parts.total ?? quote?.total.amount ?? 0, delivery: parts.delivery ?? quote?.shipping?.method ?? '', held: orderable && quote?.orderable === false,
-    key: parts.key ?? newKey(basket), email: parts.email ?? '', notices: parts.notices ?? [], problems: parts.problems ?? [],
+    key: parts.key ?? newKey(basket), email: parts.email ?? '', notices: [...(parts.notices ?? []), ...(!unanswered && fellBack(basket, quote) ? ['cart.notice.delivery' as const] : [])], problems: parts.problems ?? [],
   };
 }
 

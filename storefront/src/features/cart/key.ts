@@ -5,7 +5,7 @@ import type { Basket } from './cookies.ts';
 const BOUND = 16;
 
 const bind = ({ cart, country, delivery, code }: Basket): string =>
-  createHash('sha256').update(JSON.stringify([cartToCookie(cart), country, delivery, code.toUpperCase()])).digest('base64url').slice(0, BOUND);
+  createHash('sha256').update(JSON.stringify([cartToCookie(cart), country, code.toUpperCase(), ...(delivery === '' ? [] : [delivery])])).digest('base64url').slice(0, BOUND);
 
 /** A fresh key for one rendered form: random, and bound to what the form shows. */
 export const newKey = (basket: Basket): string => randomBytes(18).toString('base64url') + bind(basket);

@@ -65,11 +65,12 @@ export function PromotionDialog({ promotion, onClose, onDone }: Props) {
     <ActionDialog title={promotion ? `Modifier ${promotion.code}` : 'Nouveau code'} confirm="Enregistrer" fields={FIELDS} onProblem={(problem) => setFields(problem?.fields ?? {})} onConfirm={confirm} onClose={onClose}>
       <Typed {...typed('code')} label="Code" required disabled={promotion !== null} placeholder="NOEL2026" hint={promotion ? 'Un code garde son nom.' : 'Ce que le client tape : lettres sans accent, chiffres, - ou _.'} />
       <Flex {...PAIR}>
-        <Field.Root id="kind" required error={fields['kind']} width="100%">
+        <Field.Root id="kind" required error={fields['kind']} hint={form.kind === 'free_shipping' ? 'Quel que soit le mode choisi, express compris.' : undefined} width="100%">
           <Field.Label>Offre</Field.Label>
           <SingleSelect value={form.kind} onChange={(chosen) => { const kind = PROMOTION_KINDS.find((one) => one === chosen); if (kind) set({ kind, value: '' }); }}>
             {PROMOTION_KINDS.map((kind) => <SingleSelectOption key={kind} value={kind}>{KINDS[kind]}</SingleSelectOption>)}
           </SingleSelect>
+          <Field.Hint />
           <Field.Error />
         </Field.Root>
         {form.kind === 'free_shipping' ? null : <Typed {...typed('value')} {...VALUE[form.kind]} mode="decimal" required />}
