@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { columns, say } from '../say.ts';
+import { columns } from '../say.ts';
 import { readSettings } from '../settings.ts';
 import { commandDatabase } from '../shop/command-database.ts';
 import { INTERRUPTED, stopInOrder } from '../shop/stop.ts';
@@ -26,6 +26,9 @@ export const ask = async (url: string, question: string): Promise<string[][]> =>
   } finally { await client.end(); }
 };
 
+/** Until whoever reads has taken all of it: the process ends right after, and a pipe holds 64 KiB. */
+const print = (text: string): Promise<void> => new Promise((resolve, reject) => { process.stdout.write(text, (error) => { if (error) reject(error); else resolve(); }); });
+
 /** `npm run sql -- "select …"`: one question to the shop's database, with the shop running or not. @returns its exit code @throws Error in one sentence */
 export const sql = async (args: readonly string[]): Promise<number> => {
   const question = args.join(' ').trim();
@@ -33,8 +36,7 @@ export const sql = async (args: readonly string[]): Promise<number> => {
   const stopper = stopInOrder(INTERRUPTED);
   try {
     const [header = [], ...rows] = await ask(await commandDatabase(readSettings(), stopper), question);
-    say(columns([header, ...rows]));
-    say(`(${rows.length} ${rows.length === 1 ? 'row' : 'rows'})`);
+    await print(`${columns([header, ...rows])}\n(${rows.length} ${rows.length === 1 ? 'row' : 'rows'})\n`);
     return 0;
   } finally { await stopper.all(); }
 };

@@ -52,7 +52,7 @@ export function OrderParcel({ order }: { order: StaffOrder }) {
         : <NoAddress order={order} />}
       <Box paddingTop={3}>
         {delivery ? <Typography tag="p" fontWeight="bold" textColor="neutral800">{delivery}</Typography> : null}
-        <Typography tag="p" variant="pi" textColor="neutral600">{`Promis en ${days(minDays, maxDays)} jours ouvrés après le paiement`}</Typography>
+        <Typography tag="p" variant="pi" textColor="neutral600">{`Promis en ${days(minDays, maxDays)} ${maxDays < 2 ? 'jour ouvré' : 'jours ouvrés'} après le paiement`}</Typography>
         {shippedAt ? <Typography tag="p" textColor="neutral800">{`Expédiée le ${shortDate(shippedAt)}`}</Typography> : null}
         {tracking ? <Typography tag="p" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>{[tracking.carrier, tracking.number].filter(Boolean).join(' · ')}</Typography> : null}
       </Box>
