@@ -17,7 +17,10 @@ test.afterAll(async () => {
   expect(await shop.stop()).toBe(0);
   await api.stop();
 });
-test.afterEach(() => { api.till.mode = 'open'; });
+test.afterEach(() => {
+  api.till.mode = 'open';
+  api.till.stock.clear();
+});
 
 const text = (page: Page) => page.locator('main');
 const pageOf = (number: string, end = ''): string => `${shop.url}/commande/${number}?token=token-of-${number}${end}`;
@@ -144,4 +147,28 @@ test('the pages that ask for a link pass axe at 320 pixels, and no search engine
     await isClean(page);
   }
   expect(await (await fetch(`${shop.url}/sitemap.xml`)).text()).not.toMatch(/commande|order/);
+});
+
+test('cart and order pages fit 320 pixels, pass axe and keep to their policy, in both languages', async ({ page }) => {
+  const problems: string[] = [];
+  page.on('console', (message) => { if (/Content Security Policy/.test(message.text())) problems.push(message.text()); });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 320, height: 640 });
+  api.till.stock.set(MUG, 1);
+  for (const cart of [`${MUG}*2.ah-002-1*1.ah-gone*1`, 'ah-003-6*1.ah-002-1*1', '']) for (const path of ['/panier', '/en/cart']) {
+    await openCart(page, shop.url, cart, path);
+    await isClean(page);
+  }
+  await openCart(page, shop.url, 'ah-002-1*1');
+  await order(page, 'marie@');
+  await isClean(page);
+  await order(page);
+  const number = page.url().slice(-11);
+  for (const path of [`/commande/${number}`, `/en/order/${number}`]) for (const end of ['', '&paye=1&essai=14']) {
+    await page.goto(`${shop.url}${path}?token=token-of-${number}${end}`);
+    await isClean(page);
+  }
+  await page.goto(`${shop.url}/en/order/${number}?token=wrong`);
+  await isClean(page);
+  expect(problems).toEqual([]);
 });
