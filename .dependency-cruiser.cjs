@@ -1,34 +1,155 @@
 /** Who may import whom (arrows point inward). */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const tests = '\\.(test|int\\.test|browser|fixture)\\.tsx?$';
-const vendors = ['^node_modules/(@strapi|koa|pg|stripe|@aws-sdk|sharp|nodemailer)/', '^node:', '^(fs|http|https|net|child_process|os)$'];
+const vendors = [
+  '^node_modules/(@strapi|koa|pg|stripe|@aws-sdk|sharp|nodemailer)/',
+  '^node:',
+  '^(fs|http|https|net|child_process|os)$',
+];
 
 module.exports = {
   forbidden: [
-    rule('domain-is-pure', 'The domain is TypeScript and zod: no framework, no vendor, no I/O.', { path: '^plugins/[^/]+/domain/', pathNot: tests }, { path: ['^node_modules/(@strapi|koa|pg|stripe|@aws-sdk|sharp|nodemailer)/', '^(fs|fs/promises|http|https|net|child_process|os)$'] }),
-    rule('domain-looks-inward', 'The domain knows the domain and the contracts only.', { path: '^plugins/([^/]+)/domain/', pathNot: tests }, { path: '^(plugins|cms|storefront|infra)/', pathNot: ['^plugins/[^/]+/domain/', '^plugins/contracts/'] }),
-    rule('use-cases-take-ports', 'Use cases receive adapters as arguments.', { path: '^plugins/[^/]+/usecases/', pathNot: [tests, '/fixture/'] }, { path: ['/adapters/', '/http/', ...vendors.slice(0, 1)] }),
-    rule('adapters-know-no-http', 'Adapters sit below use cases.', { path: '/adapters/', pathNot: tests }, { path: ['/usecases/', '/http/'] }),
-    rule('contracts-stand-alone', 'The wire contract imports zod and itself.', { path: '^plugins/contracts/', pathNot: tests }, { path: '.', pathNot: ['^plugins/contracts/', '^node_modules/zod/'] }),
-    rule('no-strapi-in-the-storefront', 'The storefront knows the API by its contract.', { path: '^storefront/', pathNot: tests }, { path: '^node_modules/@strapi/' }),
-    rule('storefront-knows-the-contract-only', 'The storefront reads no code of the API.', { path: '^storefront/', pathNot: [tests, '^storefront/(build|browser)/'] }, { path: ['^cms/', '^plugins/(?!contracts/)'] }),
-    rule('no-strapi-in-the-door', 'The door serves without Strapi.', { path: '^cms/door/', pathNot: [tests, 'strapi-child\\.mjs$', '/bench/'] }, { path: '^node_modules/@strapi/' }),
-    rule('catalogue-knows-no-commerce', 'commerce depends on catalogue, never back.', { path: '^plugins/catalogue/' }, { path: '^plugins/commerce/' }),
-    rule('mailer-knows-no-orders', 'The mailer is told what to say; it knows neither orders nor payments nor the catalogue.', { path: '^plugins/mailer/', pathNot: tests }, { path: '^plugins/(catalogue|commerce|stripe)/' }),
-    rule('templates-are-pure', 'A template turns data into text: no vendor, no I/O.', { path: '^plugins/mailer/templates/', pathNot: tests }, { path: ['^node_modules/(?!zod/)', '^(fs|http|https|net|child_process|os)$', '^plugins/mailer/(adapters|server)/'] }),
-    rule('read-side-is-light', 'What the door loads has no Strapi and no picture codecs at start.', { path: '^plugins/catalogue/(read|csv)/', pathNot: tests }, { path: '^node_modules/(@strapi|sharp)/' }),
-    rule('env-and-telemetry-below-all', 'The cellar does not look up.', { path: '^infra/(env|telemetry)/', pathNot: tests }, { path: '^(cms|plugins|storefront|infra/(supervisor|harness))/' }),
-    rule('harness-in-tests-only', 'The product never loads the test harness.', { path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor))/', pathNot: [tests, '/(browser|bench|fixture)/', '\\.bench\\.ts$', '/test-'] }, { path: '^infra/(harness|faults)/' }),
-    rule('simulator-stands-apart', 'The shop knows Stripe by an address, never the simulator.', { path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor))/', pathNot: [tests, '/(browser|bench|fixture)/', '\\.bench\\.ts$', '/test-'] }, { path: '^infra/stripe-simulator/' }),
-    rule('simulator-knows-no-shop', 'It stands for somebody else, who does not know the shop.', { path: '^infra/stripe-simulator/', pathNot: tests }, { path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor|harness))/' }),
-    rule('no-circles', 'A circle has no inside.', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
-    rule('resolvable', 'Every import leads somewhere.', { pathNot: ['\\.astro$', '/admin/'] }, { couldNotResolve: true, pathNot: ['^astro:', '^virtual:', '/dist/', '\\.astro/', '^(?:\\./|\\.\\./)*built-in/'] }),
+    rule(
+      'domain-is-pure',
+      'The domain is TypeScript and zod: no framework, no vendor, no I/O.',
+      { path: '^plugins/[^/]+/domain/', pathNot: tests },
+      {
+        path: [
+          '^node_modules/(@strapi|koa|pg|stripe|@aws-sdk|sharp|nodemailer)/',
+          '^(fs|fs/promises|http|https|net|child_process|os)$',
+        ],
+      },
+    ),
+    rule(
+      'domain-looks-inward',
+      'The domain knows the domain and the contracts only.',
+      { path: '^plugins/([^/]+)/domain/', pathNot: tests },
+      {
+        path: '^(plugins|cms|storefront|infra)/',
+        pathNot: ['^plugins/[^/]+/domain/', '^plugins/contracts/'],
+      },
+    ),
+    rule(
+      'use-cases-take-ports',
+      'Use cases receive adapters as arguments.',
+      { path: '^plugins/[^/]+/usecases/', pathNot: [tests, '/fixture/'] },
+      { path: ['/adapters/', '/http/', ...vendors.slice(0, 1)] },
+    ),
+    rule(
+      'adapters-know-no-http',
+      'Adapters sit below use cases.',
+      { path: '/adapters/', pathNot: tests },
+      { path: ['/usecases/', '/http/'] },
+    ),
+    rule(
+      'contracts-stand-alone',
+      'The wire contract imports zod and itself.',
+      { path: '^plugins/contracts/', pathNot: tests },
+      { path: '.', pathNot: ['^plugins/contracts/', '^node_modules/zod/'] },
+    ),
+    rule(
+      'no-strapi-in-the-storefront',
+      'The storefront knows the API by its contract.',
+      { path: '^storefront/', pathNot: tests },
+      { path: '^node_modules/@strapi/' },
+    ),
+    rule(
+      'storefront-knows-the-contract-only',
+      'The storefront reads no code of the API.',
+      { path: '^storefront/', pathNot: [tests, '^storefront/(build|browser)/'] },
+      { path: ['^cms/', '^plugins/(?!contracts/)'] },
+    ),
+    rule(
+      'no-strapi-in-the-door',
+      'The door serves without Strapi.',
+      { path: '^cms/door/', pathNot: [tests, 'strapi-child\\.mjs$', '/bench/'] },
+      { path: '^node_modules/@strapi/' },
+    ),
+    rule(
+      'catalogue-knows-no-commerce',
+      'commerce depends on catalogue, never back.',
+      { path: '^plugins/catalogue/' },
+      { path: '^plugins/commerce/' },
+    ),
+    rule(
+      'mailer-knows-no-orders',
+      'The mailer is told what to say; it knows neither orders nor payments nor the catalogue.',
+      { path: '^plugins/mailer/', pathNot: tests },
+      { path: '^plugins/(catalogue|commerce|stripe)/' },
+    ),
+    rule(
+      'templates-are-pure',
+      'A template turns data into text: no vendor, no I/O.',
+      { path: '^plugins/mailer/templates/', pathNot: tests },
+      {
+        path: [
+          '^node_modules/(?!zod/)',
+          '^(fs|http|https|net|child_process|os)$',
+          '^plugins/mailer/(adapters|server)/',
+        ],
+      },
+    ),
+    rule(
+      'read-side-is-light',
+      'What the door loads has no Strapi and no picture codecs at start.',
+      { path: '^plugins/catalogue/(read|csv)/', pathNot: tests },
+      { path: '^node_modules/(@strapi|sharp)/' },
+    ),
+    rule(
+      'env-and-telemetry-below-all',
+      'The cellar does not look up.',
+      { path: '^infra/(env|telemetry)/', pathNot: tests },
+      { path: '^(cms|plugins|storefront|infra/(supervisor|harness))/' },
+    ),
+    rule(
+      'harness-in-tests-only',
+      'The product never loads the test harness.',
+      {
+        path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor))/',
+        pathNot: [tests, '/(browser|bench|fixture)/', '\\.bench\\.ts$', '/test-'],
+      },
+      { path: '^infra/(harness|faults)/' },
+    ),
+    rule(
+      'simulator-stands-apart',
+      'The shop knows Stripe by an address, never the simulator.',
+      {
+        path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor))/',
+        pathNot: [tests, '/(browser|bench|fixture)/', '\\.bench\\.ts$', '/test-'],
+      },
+      { path: '^infra/stripe-simulator/' },
+    ),
+    rule(
+      'simulator-knows-no-shop',
+      'It stands for somebody else, who does not know the shop.',
+      { path: '^infra/stripe-simulator/', pathNot: tests },
+      { path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor|harness))/' },
+    ),
+    rule(
+      'no-circles',
+      'A circle has no inside.',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    rule(
+      'resolvable',
+      'Every import leads somewhere.',
+      { pathNot: ['\\.astro$', '/admin/'] },
+      {
+        couldNotResolve: true,
+        pathNot: ['^astro:', '^virtual:', '/dist/', '\\.astro/', '^(?:\\./|\\.\\./)*built-in/'],
+      },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: ['(^|/)(dist|build|\\.astro|\\.cache|\\.strapi|generated)/', '\\.d\\.ts$'] },
     tsPreCompilationDeps: true,
     combinedDependencies: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json'],
+    },
   },
 };

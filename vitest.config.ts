@@ -6,11 +6,23 @@ const never = ['**/node_modules/**', '**/dist/**', '**/.cache/**', '**/build/**'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['**/*.test.ts', '**/*.test.tsx'], exclude: [...never, '**/*.int.test.ts'] } },
       {
         test: {
-          name: 'integration', include: ['**/*.int.test.ts'], exclude: never, globalSetup: ['infra/harness/global-postgres.ts'],
-          testTimeout: 120_000, hookTimeout: 300_000, teardownTimeout: 30_000, maxWorkers: 2,
+          name: 'unit',
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: [...never, '**/*.int.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['**/*.int.test.ts'],
+          exclude: never,
+          globalSetup: ['infra/harness/global-postgres.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          teardownTimeout: 30_000,
+          maxWorkers: 2,
         },
       },
     ],

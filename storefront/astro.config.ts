@@ -8,15 +8,30 @@ import { defineConfig } from 'astro/config';
  */
 export default defineConfig({
   output: 'server',
-  adapter: node({ mode: 'middleware', bodySizeLimit: 64 * 1024, experimentalDisableStreaming: true }),
+  adapter: node({
+    mode: 'middleware',
+    bodySizeLimit: 64 * 1024,
+    experimentalDisableStreaming: true,
+  }),
   trailingSlash: 'never',
   devToolbar: { enabled: false },
   build: { inlineStylesheets: 'never', assets: '_assets' },
   security: {
     checkOrigin: true,
     csp: {
-      directives: ["default-src 'self'", "base-uri 'none'", "object-src 'none'", "form-action 'self'", "frame-ancestors 'none'", "font-src 'self'", "connect-src 'self'"],
+      directives: [
+        "default-src 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "font-src 'self'",
+        "connect-src 'self'",
+      ],
     },
   },
-  vite: { ssr: { noExternal: process.argv.includes('build') ? true : ['@comptoir/contracts'] }, build: { assetsInlineLimit: 0 } },
+  vite: {
+    ssr: { noExternal: process.argv.includes('build') ? true : ['@comptoir/contracts'] },
+    build: { assetsInlineLimit: 0 },
+  },
 });

@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadEnv } from '@comptoir/env';
 import { createLog, serveMetrics, stopWhenAsked } from '@comptoir/telemetry';
-import { addressSigner } from './src/client/address-signer.ts';
-import { BUILT_IN_FILE, openCatalogue } from './src/client/open-catalogue.ts';
-import { createOrdersApi } from './src/client/orders-api.ts';
-import { mayPayAt, paymentSources } from './src/client/payment-sources.ts';
+
 import { createHandler } from './server/handle.ts';
 import { HtmlCache } from './server/html-cache.ts';
 import { drain, listen } from './server/listen.ts';
 import { observe } from './server/observe.ts';
 import type { AstroHandler } from './server/render.ts';
 import { loadStaticFiles } from './server/static-files.ts';
+import { addressSigner } from './src/client/address-signer.ts';
+import { BUILT_IN_FILE, openCatalogue } from './src/client/open-catalogue.ts';
+import { createOrdersApi } from './src/client/orders-api.ts';
+import { mayPayAt, paymentSources } from './src/client/payment-sources.ts';
 
 /** The storefront's own server: composition only. Run it with Node 24 after `npm run build`. */
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -33,20 +34,48 @@ async function main(): Promise<void> {
   const env = loadEnv('storefront');
   const log = createLog({ service: 'storefront', level: env.logLevel });
   const cache = new HtmlCache(CACHE_BYTES);
-  const [{ handler, build }, files] = await Promise.all([loadAstro(), loadStaticFiles(join(DIST, 'client'))]);
+  const [{ handler, build }, files] = await Promise.all([
+    loadAstro(),
+    loadStaticFiles(join(DIST, 'client')),
+  ]);
   const sources = paymentSources(env.shopMode);
   const orders = createOrdersApi(env.apiUrl, addressSigner(env.clientAddressSecret));
   const catalogue = await openCatalogue({
-    apiUrl: env.apiUrl, siteUrl: env.publicSiteUrl, imageBase: env.publicImageBase, paymentSources: sources,
+    apiUrl: env.apiUrl,
+    siteUrl: env.publicSiteUrl,
+    imageBase: env.publicImageBase,
+    paymentSources: sources,
     dumpFile: join(env.dataDir, 'storefront', 'catalogue.json'),
     builtInFile: env.shopMode === 'demo' ? BUILT_IN_FILE : null,
     onTouched: (tags) => log.debug({ tags, pages: cache.touch(tags) }, 'catalogue changed'),
     log: (level, message) => log[level](message),
   });
   const metrics = observe(cache, catalogue.follower);
-  const server = await listen(createHandler({ astro: handler, catalogue, cache, files, siteUrl: env.publicSiteUrl, build, orders, mayPayAt: mayPayAt(sources), metrics, log }), env.storefrontHost, env.storefrontPort);
-  const metricsServer = await serveMetrics(metrics.registry, env.metricsHost, env.storefrontMetricsPort);
-  log.info({ port: env.storefrontPort, build, version: catalogue.follower.state.snapshot.version }, 'storefront open');
+  const server = await listen(
+    createHandler({
+      astro: handler,
+      catalogue,
+      cache,
+      files,
+      siteUrl: env.publicSiteUrl,
+      build,
+      orders,
+      mayPayAt: mayPayAt(sources),
+      metrics,
+      log,
+    }),
+    env.storefrontHost,
+    env.storefrontPort,
+  );
+  const metricsServer = await serveMetrics(
+    metrics.registry,
+    env.metricsHost,
+    env.storefrontMetricsPort,
+  );
+  log.info(
+    { port: env.storefrontPort, build, version: catalogue.follower.state.snapshot.version },
+    'storefront open',
+  );
 
   stopWhenAsked(async () => {
     await Promise.all([drain(server, PATIENCE), catalogue.close()]);

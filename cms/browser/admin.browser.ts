@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startApi, testAdmin, type RunningApi } from '@comptoir/harness';
-import { expect, test, type BrowserContext, type Page } from 'playwright/test';
+import { type BrowserContext, expect, type Page, test } from 'playwright/test';
 import { z } from 'zod';
+import { type RunningApi, startApi, testAdmin } from '@comptoir/harness';
+
 import { loggedIn } from '../staff/admin-browser.fixture.ts';
-import { login, type Call } from '../staff/client.fixture.ts';
+import { type Call, login } from '../staff/client.fixture.ts';
 
 const PRODUCT = '/content-manager/collection-types/api::product.product';
 const madeSchema = z.object({ data: z.object({ documentId: z.string() }) });
 const uploadedSchema = z.array(z.object({ id: z.number() })).min(1);
-const readSchema = z.object({ data: z.object({ variants: z.array(z.object({ price: z.number() })) }) });
+const readSchema = z.object({
+  data: z.object({ variants: z.array(z.object({ price: z.number() })) }),
+});
 
 let api: RunningApi;
 let manager: Call;
@@ -23,9 +26,22 @@ test.beforeAll(async ({ browser }) => {
   api = await startApi();
   manager = await login(api.url, testAdmin.email, testAdmin.password);
   const picture = new FormData();
-  picture.append('files', new Blob([readFileSync(join(import.meta.dirname, '../../infra/seed/images/ah-001-main.png'))], { type: 'image/png' }), 'bol.png');
+  picture.append(
+    'files',
+    new Blob([readFileSync(join(import.meta.dirname, '../../infra/seed/images/ah-001-main.png'))], {
+      type: 'image/png',
+    }),
+    'bol.png',
+  );
   const [media] = uploadedSchema.parse((await manager('POST', '/upload', picture)).body);
-  const made = await manager('POST', `${PRODUCT}?locale=fr`, { reference: 'essai-001', name: 'Bol d’essai', slug: 'bol-d-essai', position: 1, variants: [{ sku: 'essai-001', price: 2800, vatRate: 2000, weight: 300 }], pictures: [{ media: media?.id }] });
+  const made = await manager('POST', `${PRODUCT}?locale=fr`, {
+    reference: 'essai-001',
+    name: 'Bol d’essai',
+    slug: 'bol-d-essai',
+    position: 1,
+    variants: [{ sku: 'essai-001', price: 2800, vatRate: 2000, weight: 300 }],
+    pictures: [{ media: media?.id }],
+  });
   documentId = madeSchema.parse(made.body).data.documentId;
   context = await loggedIn(browser, api.url);
 });
@@ -33,7 +49,9 @@ test.afterAll(async () => {
   await context?.close();
   await api?.stop();
 });
-test.beforeEach(async () => { page = await context.newPage(); });
+test.beforeEach(async () => {
+  page = await context.newPage();
+});
 test.afterEach(() => page.close());
 
 async function openProduct(): Promise<void> {
@@ -53,7 +71,13 @@ test('a price typed in euros is stored in cents', async () => {
   await expect(price(page)).toHaveValue('28,00');
   await price(page).fill('29,90');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect.poll(async () => readSchema.parse((await manager('GET', `${PRODUCT}/${documentId}?locale=fr`)).body).data.variants[0]?.price).toBe(2990);
+  await expect
+    .poll(
+      async () =>
+        readSchema.parse((await manager('GET', `${PRODUCT}/${documentId}?locale=fr`)).body).data
+          .variants[0]?.price,
+    )
+    .toBe(2990);
 });
 
 test('three decimals are refused, in French, and nothing is stored', async () => {
@@ -63,7 +87,10 @@ test('three decimals are refused, in French, and nothing is stored', async () =>
   await expect(page.getByText('Deux décimales au plus', { exact: false })).toBeVisible();
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByText('Deux décimales au plus', { exact: false })).toBeVisible();
-  expect(readSchema.parse((await manager('GET', `${PRODUCT}/${documentId}?locale=fr`)).body).data.variants[0]?.price).not.toBe(1999);
+  expect(
+    readSchema.parse((await manager('GET', `${PRODUCT}/${documentId}?locale=fr`)).body).data
+      .variants[0]?.price,
+  ).not.toBe(1999);
 });
 
 test('publishing a picture without its text is refused in French', async () => {

@@ -1,7 +1,10 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export interface Account { email: string; password: string }
+export interface Account {
+  email: string;
+  password: string;
+}
 
 /** Where the start banner sends people for the administrator's password. */
 const fileIn = (dataDir: string): string => join(dataDir, 'admin.json');

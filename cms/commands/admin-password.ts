@@ -1,8 +1,11 @@
-import { loadEnv } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
-import { keepAdmin, keepsAdmin, type Account } from './admin-file.ts';
+import { loadEnv } from '@comptoir/env';
 
-interface Staff { resetPassword(email?: string): Promise<{ text: string; code: number; account?: Account }> }
+import { type Account, keepAdmin, keepsAdmin } from './admin-file.ts';
+
+interface Staff {
+  resetPassword(email?: string): Promise<{ text: string; code: number; account?: Account }>;
+}
 
 /**
  * `admin-password [email]`: a new generated password for an administrator, printed once; without e-mail the shop must have exactly one.
@@ -13,6 +16,7 @@ export async function run(strapi: Core.Strapi, [email]: readonly string[]): Prom
   const { text, code, account } = await staff.resetPassword(email);
   (code === 0 ? console.log : console.error)(text);
   const { dataDir } = loadEnv('api');
-  if (account !== undefined && keepsAdmin(dataDir, account.email)) console.log(`(conservé dans ${keepAdmin(dataDir, account)})`);
+  if (account !== undefined && keepsAdmin(dataDir, account.email))
+    console.log(`(conservé dans ${keepAdmin(dataDir, account)})`);
   return code;
 }

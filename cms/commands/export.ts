@@ -2,10 +2,13 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Core } from '@strapi/strapi';
 
-interface Exporter { exportText(): Promise<{ text: string; products: number }> }
+interface Exporter {
+  exportText(): Promise<{ text: string; products: number }>;
+}
 
 const USAGE = 'Usage: npm run export -- FILE.csv   (or - to print it)';
-export const refuse = (args: readonly string[]): string | null => (args.length === 1 ? null : USAGE);
+export const refuse = (args: readonly string[]): string | null =>
+  args.length === 1 ? null : USAGE;
 
 /** `export FILE|-`: the published catalogue as a file that `import` reads; `-` prints it. */
 export async function run(strapi: Core.Strapi, [file = '-']: readonly string[]): Promise<number> {
@@ -22,7 +25,9 @@ export async function run(strapi: Core.Strapi, [file = '-']: readonly string[]):
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true });
-    console.error(`Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}. Choose a folder you may write to.`);
+    console.error(
+      `Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}. Choose a folder you may write to.`,
+    );
     return 1;
   }
   console.log(`${products} products written to ${path}`);

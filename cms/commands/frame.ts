@@ -2,22 +2,36 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { loadEnv } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
 import pg from 'pg';
+import { loadEnv } from '@comptoir/env';
 
 /** What a command does with a loaded Strapi. @returns the exit code */
 export type Command = (strapi: Core.Strapi, args: readonly string[]) => Promise<number>;
 
 /** A command's module; `refuse` says what is wrong with the arguments, before anything is loaded. */
-interface Loaded { run: Command; refuse?: (args: readonly string[]) => string | null }
+interface Loaded {
+  run: Command;
+  refuse?: (args: readonly string[]) => string | null;
+}
 
 /** The door takes the same lock while its Strapi boots: two loads never race on the schema. */
 export const BOOT_LOCK = "hashtext('comptoir:strapi-boot')";
-const COMMANDS = ['migrate', 'setup', 'seed', 'import', 'export', 'rebuild', 'sweep', 'admin-password'] as const;
+const COMMANDS = [
+  'migrate',
+  'setup',
+  'seed',
+  'import',
+  'export',
+  'rebuild',
+  'sweep',
+  'admin-password',
+] as const;
 const APP_DIR = join(import.meta.dirname, '..');
 /** Strapi's module build imports folders, which Node refuses; its CommonJS build works. */
-const { compileStrapi, createStrapi }: typeof import('@strapi/strapi') = createRequire(import.meta.url)('@strapi/strapi');
+const { compileStrapi, createStrapi }: typeof import('@strapi/strapi') = createRequire(
+  import.meta.url,
+)('@strapi/strapi');
 
 const commandOf = async (name: string): Promise<Loaded> => {
   const path = join(import.meta.dirname, `${name}.ts`);
@@ -36,7 +50,9 @@ const hush = (strapi: Core.Strapi): void => {
 
 const load = async (): Promise<Core.Strapi> => {
   const built = existsSync(join(APP_DIR, 'dist', 'config'));
-  const { appDir, distDir } = built ? { appDir: APP_DIR, distDir: join(APP_DIR, 'dist') } : await compileStrapi({ appDir: APP_DIR });
+  const { appDir, distDir } = built
+    ? { appDir: APP_DIR, distDir: join(APP_DIR, 'dist') }
+    : await compileStrapi({ appDir: APP_DIR });
   const strapi = createStrapi({ appDir, distDir });
   if (!['debug', 'trace'].includes(process.env['LOG_LEVEL'] ?? '')) hush(strapi);
   return strapi.load();
@@ -59,7 +75,9 @@ const loadLocked = async (databaseUrl: string): Promise<Core.Strapi> => {
  * listens. That is no failure of a command that is done, and must not end it with another code than its own.
  */
 const end = async (strapi: Core.Strapi): Promise<void> => {
-  process.on('unhandledRejection', (reason) => strapi.log.debug(`Cut short at the end: ${String(reason)}`));
+  process.on('unhandledRejection', (reason) =>
+    strapi.log.debug(`Cut short at the end: ${String(reason)}`),
+  );
   await strapi.destroy();
 };
 
@@ -71,7 +89,8 @@ const main = async ([name = '', ...args]: readonly string[]): Promise<number> =>
     return 1;
   }
   const { databaseUrl } = loadEnv('api');
-  if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set: npm start sets it, or put it in .env.');
+  if (databaseUrl === undefined)
+    throw new Error('DATABASE_URL is not set: npm start sets it, or put it in .env.');
   // `export -` answers on stdout: what Strapi says while it loads goes elsewhere.
   if (args.includes('-')) process.stdout.write = process.stderr.write.bind(process.stderr);
   process.chdir(APP_DIR);
@@ -88,7 +107,13 @@ export function start(args: readonly string[]): void {
   main(args).then(
     (code) => process.exit(code),
     (error: unknown) => {
-      console.error(error instanceof Error ? (process.env['LOG_LEVEL'] === 'debug' ? error.stack : error.message) : error);
+      console.error(
+        error instanceof Error
+          ? process.env['LOG_LEVEL'] === 'debug'
+            ? error.stack
+            : error.message
+          : error,
+      );
       process.exit(1);
     },
   );

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
 
-interface Seeder { seed(seedDir: string): Promise<{ text: string; code: number }> }
+interface Seeder {
+  seed(seedDir: string): Promise<{ text: string; code: number }>;
+}
 
 /** `seed`: the starting content of a shop that never had any; nothing afterwards. */
 export async function run(strapi: Core.Strapi): Promise<number> {

@@ -3,20 +3,36 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogueSnapshotSchema, productListSchema } from '@comptoir/contracts';
 import { generatedSecrets, ROOT } from '@comptoir/env';
-import { createDatabase, shopEnv, startApi, type RunningApi, type TestDatabase } from '@comptoir/harness';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  createDatabase,
+  type RunningApi,
+  shopEnv,
+  startApi,
+  type TestDatabase,
+} from '@comptoir/harness';
+
 import { login } from '../staff/client.fixture.ts';
 
 /** A real shop on an empty database, set up by the command alone, with nobody named as its administrator. */
-const live = { SHOP_MODE: 'live', ADMIN_EMAIL: '', ADMIN_PASSWORD: '', ...Object.fromEntries(generatedSecrets.map((name) => [name, 'k'.repeat(32)])) };
+const live = {
+  SHOP_MODE: 'live',
+  ADMIN_EMAIL: '',
+  ADMIN_PASSWORD: '',
+  ...Object.fromEntries(generatedSecrets.map((name) => [name, 'k'.repeat(32)])),
+};
 const dataDir = mkdtempSync(join(tmpdir(), 'comptoir-live-'));
 let database: TestDatabase;
 let api: RunningApi;
 let first: string;
 const setup = async (): Promise<string> => {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(ROOT, 'cms/run.ts'), 'setup'], { env: { ...shopEnv(database.url, dataDir), ...live } });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(ROOT, 'cms/run.ts'), 'setup'],
+    { env: { ...shopEnv(database.url, dataDir), ...live } },
+  );
   return stdout;
 };
 
@@ -32,7 +48,8 @@ afterAll(async () => {
 });
 
 test('makes an administrator whose generated password is printed once, kept for the owner only, and works', async () => {
-  const [, email = '', password = ''] = /First administrator: (\S+), password (\S+)/.exec(first) ?? [];
+  const [, email = '', password = ''] =
+    /First administrator: (\S+), password (\S+)/.exec(first) ?? [];
   const file = join(dataDir, 'admin.json');
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ email, password });
   expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -51,9 +68,23 @@ test('a real shop starts without products, and says so with 200', async () => {
 });
 
 test('a real shop starts closed, with its legal pages and nothing of Atelier Huit', async () => {
-  const { entries } = catalogueSnapshotSchema.parse(await (await fetch(`${api.url}/api/produits/instantane`)).json());
-  const keys = entries.filter(({ locale }) => locale === 'fr').map(({ kind, key }) => `${kind} ${key}`);
-  expect(keys.sort()).toEqual(['page delivery-returns', 'page legal-notice', 'page privacy', 'page terms-of-sale', 'settings shop']);
-  expect(entries.find(({ kind }) => kind === 'settings')?.body).toMatchObject({ name: 'Ma boutique', open: false, shipping: [] });
+  const { entries } = catalogueSnapshotSchema.parse(
+    await (await fetch(`${api.url}/api/produits/instantane`)).json(),
+  );
+  const keys = entries
+    .filter(({ locale }) => locale === 'fr')
+    .map(({ kind, key }) => `${kind} ${key}`);
+  expect(keys.sort()).toEqual([
+    'page delivery-returns',
+    'page legal-notice',
+    'page privacy',
+    'page terms-of-sale',
+    'settings shop',
+  ]);
+  expect(entries.find(({ kind }) => kind === 'settings')?.body).toMatchObject({
+    name: 'Ma boutique',
+    open: false,
+    shipping: [],
+  });
   expect(JSON.stringify(entries)).not.toMatch(/Atelier Huit|atelier-huit/);
 });

@@ -1,24 +1,42 @@
-import { loadEnv } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
-import { keepAdmin, type Account } from './admin-file.ts';
+import { loadEnv } from '@comptoir/env';
+
+import { type Account, keepAdmin } from './admin-file.ts';
 import { run as migrate } from './migrate.ts';
 import { run as seed } from './seed.ts';
 
-interface Staff { ensureFirstAdmin(account: { email: string; password: string }): Promise<{ email: string; password: string | null }> }
-interface Settings { dataDir: string; adminEmail?: string | undefined; adminPassword?: string | undefined }
+interface Staff {
+  ensureFirstAdmin(account: {
+    email: string;
+    password: string;
+  }): Promise<{ email: string; password: string | null }>;
+}
+interface Settings {
+  dataDir: string;
+  adminEmail?: string | undefined;
+  adminPassword?: string | undefined;
+}
 
 const DEFAULT_EMAIL = 'gerant@atelier-huit.example';
 
 /** A generated password is kept for the owner of the data folder, and printed this one time. */
 function tell(dataDir: string, admin: Account): void {
   const file = keepAdmin(dataDir, admin);
-  console.log(`First administrator: ${admin.email}, password ${admin.password} (kept in ${file}; change it in the admin)`);
+  console.log(
+    `First administrator: ${admin.email}, password ${admin.password} (kept in ${file}; change it in the admin)`,
+  );
 }
 
 /** Whoever sets a shop up, and however: its first visitor must never be able to claim it. */
-async function firstAdmin(strapi: Core.Strapi, { dataDir, adminEmail = DEFAULT_EMAIL, adminPassword = '' }: Settings): Promise<void> {
+async function firstAdmin(
+  strapi: Core.Strapi,
+  { dataDir, adminEmail = DEFAULT_EMAIL, adminPassword = '' }: Settings,
+): Promise<void> {
   const staff: Staff = strapi.plugin('catalogue').service('staff');
-  const { email, password } = await staff.ensureFirstAdmin({ email: adminEmail, password: adminPassword });
+  const { email, password } = await staff.ensureFirstAdmin({
+    email: adminEmail,
+    password: adminPassword,
+  });
   if (password !== null && adminPassword === '') tell(dataDir, { email, password });
 }
 

@@ -4,7 +4,11 @@ import { expect, test } from 'vitest';
 
 /** No database is named: a command that went on to load Strapi would say so. */
 const said = (...args: string[]): [number | null, string] => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, '../run.ts'), ...args], { encoding: 'utf8', env: { ...process.env, DATABASE_URL: '' } });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, '../run.ts'), ...args],
+    { encoding: 'utf8', env: { ...process.env, DATABASE_URL: '' } },
+  );
   return [status, stdout + stderr];
 };
 

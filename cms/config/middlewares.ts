@@ -4,7 +4,13 @@ const env = loadEnv('api');
 const { origin: imageOrigin } = new URL(env.publicImageBase);
 const { origin: siteOrigin } = new URL(env.publicSiteUrl);
 const { origin: apiOrigin } = new URL(env.publicApiUrl);
-const imageSources = ["'self'", 'data:', 'blob:', imageOrigin, ...(env.s3Endpoint === undefined ? [] : [new URL(env.s3Endpoint).origin])];
+const imageSources = [
+  "'self'",
+  'data:',
+  'blob:',
+  imageOrigin,
+  ...(env.s3Endpoint === undefined ? [] : [new URL(env.s3Endpoint).origin]),
+];
 
 export default [
   'strapi::errors',

@@ -37,7 +37,13 @@ const localProvider = () => {
 
 export default {
   // Strapi's own mails (a forgotten password) take the way of all others: the outbox.
-  email: { config: { provider: '@comptoir/mailer/email-provider', settings: {}, ratelimit: { enabled: true, interval: { min: 5 }, max: 5 } } },
+  email: {
+    config: {
+      provider: '@comptoir/mailer/email-provider',
+      settings: {},
+      ratelimit: { enabled: true, interval: { min: 5 }, max: 5 },
+    },
+  },
   commerce: {
     config: {
       orderLinkSecret: env.orderLinkSecret,

@@ -9,7 +9,13 @@ const deflate = promisify(gzip);
 const WORTH_COMPRESSING = 1024;
 
 /** A JSON answer made once and sent many times. Compressed forms appear a moment after the first request. */
-export type Prepared = { identity: Buffer; tag: string; br?: Buffer; gzip?: Buffer; compressing?: boolean };
+export type Prepared = {
+  identity: Buffer;
+  tag: string;
+  br?: Buffer;
+  gzip?: Buffer;
+  compressing?: boolean;
+};
 
 /** Prepares a JSON text; its strong ETag is a hash of the bytes. */
 export function prepare(json: string): Prepared {
@@ -40,8 +46,10 @@ export type Form = { body: Buffer; encoding: 'br' | 'gzip' | null; etag: string 
 export function chooseForm(prepared: Prepared, accepted: string | string[] | undefined): Form {
   const header = typeof accepted === 'string' ? accepted : '';
   compress(prepared);
-  if (prepared.br && /\bbr\b(?!\s*;\s*q=0(?:\.0*)?\b)/.test(header)) return { body: prepared.br, encoding: 'br', etag: `"${prepared.tag}-br"` };
-  if (prepared.gzip && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\b)/.test(header)) return { body: prepared.gzip, encoding: 'gzip', etag: `"${prepared.tag}-gz"` };
+  if (prepared.br && /\bbr\b(?!\s*;\s*q=0(?:\.0*)?\b)/.test(header))
+    return { body: prepared.br, encoding: 'br', etag: `"${prepared.tag}-br"` };
+  if (prepared.gzip && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\b)/.test(header))
+    return { body: prepared.gzip, encoding: 'gzip', etag: `"${prepared.tag}-gz"` };
   return { body: prepared.identity, encoding: null, etag: `"${prepared.tag}"` };
 }
 
@@ -49,20 +57,39 @@ export function chooseForm(prepared: Prepared, accepted: string | string[] | und
 export function isFresh(ifNoneMatch: string | undefined, tag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   if (ifNoneMatch.trim() === '*') return true;
-  return ifNoneMatch.split(',').some((given) => given.trim().replace(/^W\//, '').replace(/^"|"$/g, '').replace(/-(?:br|gz)$/, '') === tag);
+  return ifNoneMatch.split(',').some(
+    (given) =>
+      given
+        .trim()
+        .replace(/^W\//, '')
+        .replace(/^"|"$/g, '')
+        .replace(/-(?:br|gz)$/, '') === tag,
+  );
 }
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
-const cachingHeaders = ({ etag }: Form): Record<string, string> => ({ etag, vary: 'accept-encoding', 'cache-control': 'no-cache' });
+const cachingHeaders = ({ etag }: Form): Record<string, string> => ({
+  etag,
+  vary: 'accept-encoding',
+  'cache-control': 'no-cache',
+});
 
 /** What goes with a 200. */
 export const answerHeaders = (form: Form): Record<string, string> => ({
-  ...cachingHeaders(form), 'content-type': JSON_TYPE, 'content-length': String(form.body.length), ...(form.encoding && { 'content-encoding': form.encoding }),
+  ...cachingHeaders(form),
+  'content-type': JSON_TYPE,
+  'content-length': String(form.body.length),
+  ...(form.encoding && { 'content-encoding': form.encoding }),
 });
 
 /** Sends a prepared answer: compressed when wanted, 304 when known, without a body for HEAD. */
-export function sendPrepared(request: IncomingMessage, response: ServerResponse, prepared: Prepared, headers: Record<string, string>): void {
+export function sendPrepared(
+  request: IncomingMessage,
+  response: ServerResponse,
+  prepared: Prepared,
+  headers: Record<string, string>,
+): void {
   const form = chooseForm(prepared, request.headers['accept-encoding']);
   if (isFresh(request.headers['if-none-match'], prepared.tag)) {
     response.writeHead(304, { ...headers, ...cachingHeaders(form) }).end();
@@ -74,9 +101,18 @@ export function sendPrepared(request: IncomingMessage, response: ServerResponse,
 
 /** Sends a failure in the API's error shape. */
 export function sendFailure(
-  response: ServerResponse, status: number, message: string, details: Record<string, unknown> = {}, headers: Record<string, string> = {},
+  response: ServerResponse,
+  status: number,
+  message: string,
+  details: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
 ): void {
   const body = Buffer.from(JSON.stringify(failure(status, message, details)));
-  response.writeHead(status, { ...headers, 'content-type': JSON_TYPE, 'content-length': body.length, 'cache-control': 'no-store' });
+  response.writeHead(status, {
+    ...headers,
+    'content-type': JSON_TYPE,
+    'content-length': body.length,
+    'cache-control': 'no-store',
+  });
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import Koa, { type Middleware } from 'koa';
 import { apiPaths, failure } from '@comptoir/contracts';
 import type { Log } from '@comptoir/telemetry';
-import Koa, { type Middleware } from 'koa';
+
 import { sendFailure } from './answer.ts';
 import type { HealthReporter } from './health.ts';
-import { serveImage, type ImageReader } from './image-route.ts';
-import { sendUnavailable, type Absence } from './unavailable.ts';
+import { type ImageReader, serveImage } from './image-route.ts';
+import { type Absence, sendUnavailable } from './unavailable.ts';
 
 export type AppParts = {
   health: HealthReporter;
@@ -28,7 +29,12 @@ export function createApp({ health, images, absence, pass, log }: AppParts) {
       log.error({ id, err: error }, 'request failed');
       context.respond = false;
       if (context.res.headersSent) context.res.destroy();
-      else sendFailure(context.res, 500, `Unexpected error; quote request ${id} to whoever runs the shop.`);
+      else
+        sendFailure(
+          context.res,
+          500,
+          `Unexpected error; quote request ${id} to whoever runs the shop.`,
+        );
     }
   });
   app.use(answerHealth(health));
@@ -58,15 +64,21 @@ function answerHealth(health: HealthReporter): Middleware {
     }
     const report = await health.report();
     const missing = context.path === apiPaths.ready ? health.notReady(report) : [];
-    context.status = missing.length > 0 || (context.path === apiPaths.health && !health.alive()) ? 503 : 200;
+    context.status =
+      missing.length > 0 || (context.path === apiPaths.health && !health.alive()) ? 503 : 200;
     context.set('cache-control', 'no-store');
-    context.body = context.path === apiPaths.ready ? { ready: missing.length === 0, missing, ...report } : report;
+    context.body =
+      context.path === apiPaths.ready
+        ? { ready: missing.length === 0, missing, ...report }
+        : report;
   };
 }
 
 const ROUTES = [apiPaths.ready, apiPaths.health, apiPaths.images, '/admin', '/api'];
 
-function handlerOf(app: Koa): (request: IncomingMessage, response: ServerResponse, id: string) => string {
+function handlerOf(
+  app: Koa,
+): (request: IncomingMessage, response: ServerResponse, id: string) => string {
   const ids = new WeakMap<IncomingMessage, string>();
   app.middleware.unshift(async (context, next) => {
     context.state['id'] = ids.get(context.req) ?? '';
@@ -77,6 +89,10 @@ function handlerOf(app: Koa): (request: IncomingMessage, response: ServerRespons
     ids.set(request, id);
     void callback(request, response);
     const path = request.url ?? '/';
-    return ROUTES.find((route) => path === route || path.startsWith(`${route}/`) || path.startsWith(`${route}?`)) ?? 'other';
+    return (
+      ROUTES.find(
+        (route) => path === route || path.startsWith(`${route}/`) || path.startsWith(`${route}?`),
+      ) ?? 'other'
+    );
   };
 }

@@ -4,13 +4,14 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { failureSchema } from '@comptoir/contracts';
 import { createMetrics } from '@comptoir/telemetry';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+
 import { bodyLimit } from './body-limit.ts';
+import { log, until } from './door.fixture.ts';
 import { createProxy } from './proxy.ts';
 import { createDoorServer } from './server.ts';
-import { log, until } from './door.fixture.ts';
 
 const MIB = 1024 * 1024;
 const folder = await mkdtemp(join(tmpdir(), 'door-body-'));
@@ -29,7 +30,10 @@ const strapi = createServer((request, response) => {
 });
 const proxy = createProxy(socketPath, (_, response) => void response.writeHead(503).end());
 const door = createDoorServer({
-  routes: { close: () => undefined, repeat: () => null, handle: () => null }, log, metrics: createMetrics('test'), upgrade: (_, client) => void client.destroy(),
+  routes: { close: () => undefined, repeat: () => null, handle: () => null },
+  log,
+  metrics: createMetrics('test'),
+  upgrade: (_, client) => void client.destroy(),
   rest: (request, response, id) => {
     proxy.pass(request, response, id);
     return 'strapi';
@@ -54,17 +58,26 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function opened(path: string, framing: string): Promise<{ socket: Socket; answer: Promise<string> }> {
+async function opened(
+  path: string,
+  framing: string,
+): Promise<{ socket: Socket; answer: Promise<string> }> {
   const socket = connect(port, '127.0.0.1');
   const parts: Buffer[] = [];
   socket.on('data', (part: Buffer) => parts.push(part)).on('error', () => undefined);
-  const answer = new Promise<string>((resolve) => socket.once('close', () => resolve(Buffer.concat(parts).toString())));
+  const answer = new Promise<string>((resolve) =>
+    socket.once('close', () => resolve(Buffer.concat(parts).toString())),
+  );
   socket.write(`POST ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${framing}\r\n\r\n`);
   return { socket, answer };
 }
 
 const PART = Buffer.alloc(64 * 1024, 120);
-const chunk = Buffer.concat([Buffer.from(`${PART.length.toString(16)}\r\n`), PART, Buffer.from('\r\n')]);
+const chunk = Buffer.concat([
+  Buffer.from(`${PART.length.toString(16)}\r\n`),
+  PART,
+  Buffer.from('\r\n'),
+]);
 
 /** Sends `bytes` in chunks, waiting for the socket as a real client does, and ends the body. */
 async function sendChunked(path: string, bytes: number): Promise<string> {
@@ -78,13 +91,24 @@ async function sendChunked(path: string, bytes: number): Promise<string> {
 
 const expectTooLarge = (answer: string, words: string): void => {
   expect(answer).toMatch(/^HTTP\/1\.1 413 /);
-  expect(failureSchema.parse(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).error).toMatchObject({ status: 413, message: expect.stringContaining(words) });
+  expect(failureSchema.parse(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).error).toMatchObject({
+    status: 413,
+    message: expect.stringContaining(words),
+  });
 };
 
 test.each([
-  ['/api/commandes', MIB], ['/api/upload', MIB], ['/uploads/x', MIB], ['/administrator', MIB], ['/', MIB],
-  ['/admin/users', 5 * MIB], ['/content-manager/collection-types/x?locale=fr', 5 * MIB], ['/admin', 5 * MIB],
-  ['/upload', 64 * MIB], ['/upload?id=3', 64 * MIB], ['/upload/files/3/replace', 64 * MIB],
+  ['/api/commandes', MIB],
+  ['/api/upload', MIB],
+  ['/uploads/x', MIB],
+  ['/administrator', MIB],
+  ['/', MIB],
+  ['/admin/users', 5 * MIB],
+  ['/content-manager/collection-types/x?locale=fr', 5 * MIB],
+  ['/admin', 5 * MIB],
+  ['/upload', 64 * MIB],
+  ['/upload?id=3', 64 * MIB],
+  ['/upload/files/3/replace', 64 * MIB],
 ])('%s takes %i bytes', (url, limit) => {
   expect(bodyLimit(url)).toBe(limit);
 });

@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { Transform } from 'node:stream';
 import { failure } from '@comptoir/contracts';
+
 import { JSON_TYPE } from './answer.ts';
 
 const MIB = 1024 * 1024;
@@ -31,7 +32,12 @@ export function refusedForLength(request: IncomingMessage, response: ServerRespo
  * Streams a request's body to Strapi. A body of unknown length is counted on its way and cut at the limit: `upstream` is destroyed, so that Strapi
  * never sees the end of it, and the client is told 413. `cut` is called first: what follows on `upstream` is no failure of Strapi's.
  */
-export function sendBody(request: IncomingMessage, response: ServerResponse, upstream: ClientRequest, cut: () => void): void {
+export function sendBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  upstream: ClientRequest,
+  cut: () => void,
+): void {
   // The parser itself ends an announced body at its length, which was checked before.
   if (request.headers['transfer-encoding'] === undefined) {
     request.pipe(upstream);
@@ -61,8 +67,17 @@ function countUpTo(limit: number): Transform {
 
 /** Answers in full at once, but ends only when the client has stopped sending or its time is up. */
 function sendTooLarge(request: IncomingMessage, response: ServerResponse, limit: number): void {
-  const body = Buffer.from(JSON.stringify(failure(413, `The request is larger than ${limit / MIB} MiB; send less at once.`)));
-  response.writeHead(413, { 'content-type': JSON_TYPE, 'content-length': body.length, 'cache-control': 'no-store', connection: 'close' });
+  const body = Buffer.from(
+    JSON.stringify(
+      failure(413, `The request is larger than ${limit / MIB} MiB; send less at once.`),
+    ),
+  );
+  response.writeHead(413, {
+    'content-type': JSON_TYPE,
+    'content-length': body.length,
+    'cache-control': 'no-store',
+    connection: 'close',
+  });
   response.write(body);
   const end = (): void => {
     clearTimeout(timer);

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { createDatabase } from '@comptoir/harness';
 import pg from 'pg';
 import { expect, test } from 'vitest';
+import { createDatabase } from '@comptoir/harness';
+
 import { acquireBootLock, BOOT_LOCK } from './boot-lock.ts';
 
 test('a door that stops while it connects does not wait for a database that never answers', async () => {
@@ -12,7 +13,10 @@ test('a door that stops while it connects does not wait for a database that neve
   const address = silent.address();
   const stopping = new AbortController();
   const asked = once(silent, 'connection');
-  const lock = acquireBootLock(`postgres://x:x@127.0.0.1:${typeof address === 'object' ? address?.port : 0}/x`, stopping.signal);
+  const lock = acquireBootLock(
+    `postgres://x:x@127.0.0.1:${typeof address === 'object' ? address?.port : 0}/x`,
+    stopping.signal,
+  );
   const refused = expect(lock).rejects.toThrow('stopped while waiting');
   await asked;
   stopping.abort();
@@ -32,6 +36,8 @@ test('nor while somebody else has the lock', async () => {
   stopping.abort();
   await refused;
   await other.end();
-  await (await acquireBootLock(url, new AbortController().signal))();
+  await (
+    await acquireBootLock(url, new AbortController().signal)
+  )();
   await drop();
 }, 10_000);

@@ -21,8 +21,15 @@ function aborted(signal: AbortSignal): Promise<never> {
  * Waits until the database answers and nobody else loads Strapi; answers how to let go.
  * @throws when the database cannot be reached or `signal` is aborted.
  */
-export async function acquireBootLock(databaseUrl: string, signal: AbortSignal): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 2000, application_name: 'comptoir-door-boot' });
+export async function acquireBootLock(
+  databaseUrl: string,
+  signal: AbortSignal,
+): Promise<() => Promise<void>> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: 2000,
+    application_name: 'comptoir-door-boot',
+  });
   client.on('error', () => undefined);
   const end = (): Promise<void> => client.end().catch(() => undefined);
   try {

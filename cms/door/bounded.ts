@@ -3,7 +3,15 @@ export const ANSWERS = { entries: 2000, bytes: 32 * 1024 * 1024 } as const;
 export type Bounded<T> = ReturnType<typeof createBounded<T>>;
 
 /** Answers kept until there are too many or they are too large together; the oldest goes first. `bytes` is a value's weight. */
-export function createBounded<T>({ entries, bytes, weigh }: { entries: number; bytes: number; weigh(value: T): number }) {
+export function createBounded<T>({
+  entries,
+  bytes,
+  weigh,
+}: {
+  entries: number;
+  bytes: number;
+  weigh(value: T): number;
+}) {
   const kept = new Map<string, T>();
   let weight = 0;
   const forget = (key: string): void => {

@@ -18,8 +18,16 @@ export function createClientOf(secret: string | undefined): (request: IncomingMe
   return ({ headers, socket }) => {
     const peer: Client = { address: socket.remoteAddress ?? '', proto: 'http' };
     const shown = headers[PROXY_HEADER];
-    if (expected === null || typeof shown !== 'string' || !timingSafeEqual(digest(shown), expected)) return peer;
-    const passed = String(headers['x-forwarded-for'] ?? '').split(',').at(-1)?.trim() ?? '';
-    return { address: isIP(passed) === 0 ? peer.address : passed, proto: headers['x-forwarded-proto'] === 'https' ? 'https' : 'http' };
+    if (expected === null || typeof shown !== 'string' || !timingSafeEqual(digest(shown), expected))
+      return peer;
+    const passed =
+      String(headers['x-forwarded-for'] ?? '')
+        .split(',')
+        .at(-1)
+        ?.trim() ?? '';
+    return {
+      address: isIP(passed) === 0 ? peer.address : passed,
+      proto: headers['x-forwarded-proto'] === 'https' ? 'https' : 'http',
+    };
   };
 }

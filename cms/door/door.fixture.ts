@@ -1,10 +1,11 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLog, createMetrics } from '@comptoir/telemetry';
 import type { CatalogueEntry } from '@comptoir/contracts';
+import { createLog, createMetrics } from '@comptoir/telemetry';
+
 import { createDoor, type Door, type DoorOptions } from './door.ts';
 import { paymentSetup } from './payments.ts';
 
@@ -21,19 +22,41 @@ async function closedPort(): Promise<number> {
 export const log = createLog({ service: 'test', level: 'silent' });
 
 /** Opens a door for a test on a random port; without a database unless one is given. */
-export async function tryDoor(options: Partial<DoorOptions> & { entries?: CatalogueEntry[]; opening?: (door: Door) => void } = {}) {
+export async function tryDoor(
+  options: Partial<DoorOptions> & {
+    entries?: CatalogueEntry[];
+    opening?: (door: Door) => void;
+  } = {},
+) {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'door-')));
   const { entries } = options;
   const door = createDoor({
-    version: '0.0.0-test', host: '127.0.0.1', port: 0, dataDir, databaseUrl: `postgres://nobody:x@127.0.0.1:${await closedPort()}/none`,
-    imageBase: 'http://images.test', images: { get: async () => null, check: async () => undefined, signedUrl: async () => null }, strapi: null, socket: join(dataDir, 'no.sock'),
-    mailRoute: 'inbox', paymentSetup: paymentSetup({ shopMode: 'demo' }), seed: entries ? async () => ({ name: 'seedtest', entries }) : null, log, metrics: createMetrics('test'), longPollMs: 300, pollMs: 200, ...options,
+    version: '0.0.0-test',
+    host: '127.0.0.1',
+    port: 0,
+    dataDir,
+    databaseUrl: `postgres://nobody:x@127.0.0.1:${await closedPort()}/none`,
+    imageBase: 'http://images.test',
+    images: { get: async () => null, check: async () => undefined, signedUrl: async () => null },
+    strapi: null,
+    socket: join(dataDir, 'no.sock'),
+    mailRoute: 'inbox',
+    paymentSetup: paymentSetup({ shopMode: 'demo' }),
+    seed: entries ? async () => ({ name: 'seedtest', entries }) : null,
+    log,
+    metrics: createMetrics('test'),
+    longPollMs: 300,
+    pollMs: 200,
+    ...options,
   });
   options.opening?.(door);
   const port = await door.open();
   const base = `http://127.0.0.1:${port}`;
   return {
-    door, port, base, dataDir,
+    door,
+    port,
+    base,
+    dataDir,
     get: (path: string, init?: RequestInit): Promise<Response> => fetch(`${base}${path}`, init),
     async close(keep = false): Promise<void> {
       await door.close();

@@ -2,21 +2,27 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createCatalogue, createFollower, type Catalogue, type Follower } from '@comptoir/catalogue/read';
+import {
+  type Catalogue,
+  createCatalogue,
+  createFollower,
+  type Follower,
+} from '@comptoir/catalogue/read';
 import type { Metrics } from '@comptoir/telemetry';
+
 import { createApp } from './app.ts';
 import { createCatalogueRoutes } from './catalogue-routes.ts';
 import { createDumps } from './dumps.ts';
 import { createHealth, type HealthReporter } from './health.ts';
 import type { ImageReader } from './image-route.ts';
 import { loadLocal, type LocalSources } from './local-catalogue.ts';
-import { outboxState, type MailRoute } from './mail.ts';
-import { paymentState, type PaymentSetup } from './payments.ts';
+import { type MailRoute, outboxState } from './mail.ts';
 import { pendingMigrations } from './migrations.ts';
+import { type PaymentSetup, paymentState } from './payments.ts';
 import { createProxy } from './proxy.ts';
 import { createDoorServer, type ServerParts } from './server.ts';
 import type { StrapiProcess, StrapiState } from './strapi-process.ts';
-import { isSafe, sendUnavailable, sendUncertain, type Absence } from './unavailable.ts';
+import { type Absence, isSafe, sendUnavailable, sendUncertain } from './unavailable.ts';
 
 export type DoorOptions = LocalSources & {
   version: string;
@@ -60,8 +66,13 @@ function follow(catalogue: Catalogue, options: DoorOptions, dumps: Dumps): Follo
     pollMs: options.pollMs,
     events: {
       attached: () => log.info('database connected'),
-      detached: (reason) => log.warn({ reason }, 'database away; the catalogue is served from memory'),
-      skipped: (rows) => log.error({ rows: rows.slice(0, 20), count: rows.length }, 'rows that do not fit the contract are not served'),
+      detached: (reason) =>
+        log.warn({ reason }, 'database away; the catalogue is served from memory'),
+      skipped: (rows) =>
+        log.error(
+          { rows: rows.slice(0, 20), count: rows.length },
+          'rows that do not fit the contract are not served',
+        ),
       changed: () => dumps.schedule(),
     },
   });
@@ -82,11 +93,17 @@ async function drain(server: Server): Promise<void> {
 /** What the door knows of Strapi, and why it cannot be asked now. */
 function watchStrapi({ strapi }: DoorOptions, follower: Follower) {
   const state = (): StrapiState => strapi?.state() ?? { phase: 'off', restarts: 0 };
-  const absence = (): Absence | null => (!follower.connected() ? 'database' : state().phase === 'ready' ? null : 'strapi');
+  const absence = (): Absence | null =>
+    !follower.connected() ? 'database' : state().phase === 'ready' ? null : 'strapi';
   return { state, absence };
 }
 
-function watchHealth(catalogue: Catalogue, options: DoorOptions, follower: Follower, strapi: () => StrapiState): HealthReporter {
+function watchHealth(
+  catalogue: Catalogue,
+  options: DoorOptions,
+  follower: Follower,
+  strapi: () => StrapiState,
+): HealthReporter {
   return createHealth({
     version: options.version,
     catalogue,
@@ -105,7 +122,12 @@ function watchHealth(catalogue: Catalogue, options: DoorOptions, follower: Follo
 const HEAD_START_MS = 300;
 
 /** Loads, but lets nobody wait long for the port: a request is better served late than refused. Resolves with the port. @throws when the port is taken. */
-async function openDoor(server: Server, catalogue: Catalogue, options: DoorOptions, follower: Follower): Promise<number> {
+async function openDoor(
+  server: Server,
+  catalogue: Catalogue,
+  options: DoorOptions,
+  follower: Follower,
+): Promise<number> {
   const loading = loadLocal(catalogue, options);
   await Promise.race([loading, wait(HEAD_START_MS, undefined, { ref: false })]);
   server.listen(options.port, options.host);
@@ -118,10 +140,20 @@ async function openDoor(server: Server, catalogue: Catalogue, options: DoorOptio
 }
 
 /** The way to Strapi, and who answers when it is away. */
-function proxyOf({ socket, proxySecret, upgrades = false }: DoorOptions, absence: () => Absence | null) {
-  const proxy = createProxy(socket, (request, response, silence) =>
-    silence === 'unreachable' || isSafe(request) ? sendUnavailable(request, response, absence() ?? 'strapi') : sendUncertain(response, silence), proxySecret);
-  const upgrade: ServerParts['upgrade'] = (request, client, head, id) => (absence() === null ? proxy.upgrade(request, client, head, id) : void client.destroy());
+function proxyOf(
+  { socket, proxySecret, upgrades = false }: DoorOptions,
+  absence: () => Absence | null,
+) {
+  const proxy = createProxy(
+    socket,
+    (request, response, silence) =>
+      silence === 'unreachable' || isSafe(request)
+        ? sendUnavailable(request, response, absence() ?? 'strapi')
+        : sendUncertain(response, silence),
+    proxySecret,
+  );
+  const upgrade: ServerParts['upgrade'] = (request, client, head, id) =>
+    absence() === null ? proxy.upgrade(request, client, head, id) : void client.destroy();
   return { ...proxy, upgrade: upgrades ? upgrade : null };
 }
 
@@ -138,7 +170,9 @@ export function createDoor(options: DoorOptions) {
   const server = createDoorServer({
     routes,
     rest: createApp({ health, images, absence, pass: proxy.pass, log }),
-    upgrade: proxy.upgrade, log, metrics,
+    upgrade: proxy.upgrade,
+    log,
+    metrics,
   });
   return {
     catalogue,

@@ -1,5 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { visibleEntries, writeDump, writeWhole, type Catalogue, type Memory } from '@comptoir/catalogue/read';
+import {
+  type Catalogue,
+  type Memory,
+  visibleEntries,
+  writeDump,
+  writeWhole,
+} from '@comptoir/catalogue/read';
 
 /**
  * Writes `catalogue.csv` for people beside the dump: whole or not at all. The door never reads it, so it may be damaged, open in a spreadsheet or gone.
@@ -17,7 +23,12 @@ async function writeTable(folder: string, memory: Memory): Promise<void> {
 }
 
 /** Writes the catalogue to disk (JSON for the next door, CSV for people) a moment after it changed; many changes are one dump, and dumps never overlap. */
-export function createDumps(options: { catalogue: Catalogue; folder: string; failed(error: unknown): void; quietMs?: number }) {
+export function createDumps(options: {
+  catalogue: Catalogue;
+  folder: string;
+  failed(error: unknown): void;
+  quietMs?: number;
+}) {
   const { catalogue, folder, failed, quietMs = 500 } = options;
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();

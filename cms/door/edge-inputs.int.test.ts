@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { failureSchema, productAnswerSchema, productListSchema } from '@comptoir/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { littleCatalogue } from './entries.fixture.ts';
+import { failureSchema, productAnswerSchema, productListSchema } from '@comptoir/contracts';
+
 import { tryDoor, until } from './door.fixture.ts';
+import { littleCatalogue } from './entries.fixture.ts';
 
 let shop: Awaited<ReturnType<typeof tryDoor>>;
 beforeAll(async () => {
@@ -12,9 +13,14 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 /** Sends a target byte for byte, as no well-behaved client would. */
-async function raw(method: string, target: string): Promise<{ status: number; headers: string; body: string }> {
+async function raw(
+  method: string,
+  target: string,
+): Promise<{ status: number; headers: string; body: string }> {
   const socket = connect(shop.port, '127.0.0.1');
-  socket.write(Buffer.from(`${method} ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`, 'latin1'));
+  socket.write(
+    Buffer.from(`${method} ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`, 'latin1'),
+  );
   const parts: Buffer[] = [];
   socket.on('data', (part: Buffer) => parts.push(part));
   await once(socket, 'close');
@@ -71,11 +77,14 @@ describe('edge inputs', () => {
     if (status === 503) expect(answer.headers).toContain('retry-after:');
   });
 
-  test.each(["'; drop table products; --", '" or 1=1', '%', '$ne'])('search %j finds nothing and breaks nothing', async (search) => {
-    const answer = await shop.get(`/api/produits?search=${encodeURIComponent(search)}`);
-    expect(answer.status).toBe(200);
-    expect(productListSchema.parse(await answer.json()).data).toEqual([]);
-  });
+  test.each(["'; drop table products; --", '" or 1=1', '%', '$ne'])(
+    'search %j finds nothing and breaks nothing',
+    async (search) => {
+      const answer = await shop.get(`/api/produits?search=${encodeURIComponent(search)}`);
+      expect(answer.status).toBe(200);
+      expect(productListSchema.parse(await answer.json()).data).toEqual([]);
+    },
+  );
 
   test('a refusal names the parameter', async () => {
     const answer = await shop.get('/api/produits?pagination[pageSize]=5000');
@@ -102,30 +111,53 @@ describe('answers', () => {
 
   test('a product by reference, slug and the other language’s slug', async () => {
     for (const id of ['ah-001', 'piece-ah-001', 'piece-ah-001-en']) {
-      const { data } = productAnswerSchema.parse(await (await shop.get(`/api/produits/${id}`)).json());
-      expect(data).toMatchObject({ reference: 'ah-001', availability: 'in', image: 'http://images.test/products/ah-001/main.png', category: { name: 'Thé' } });
+      const { data } = productAnswerSchema.parse(
+        await (await shop.get(`/api/produits/${id}`)).json(),
+      );
+      expect(data).toMatchObject({
+        reference: 'ah-001',
+        availability: 'in',
+        image: 'http://images.test/products/ah-001/main.png',
+        category: { name: 'Thé' },
+      });
     }
   });
 
-  test.each(['/api/produits', '/api/produits?locale=en'])('%s is answered alike the first time and again, compressed or not', async (path) => {
-    const look = async (encoding: string, id: string) => {
-      const answer = await shop.get(path, { headers: { 'accept-encoding': encoding, 'x-request-id': id } });
-      const { age, date, ...headers }: Record<string, string> = Object.fromEntries(answer.headers);
-      expect(Number(age)).toBeGreaterThanOrEqual(0);
-      expect(date).toBeDefined();
-      expect(headers).toMatchObject({ 'x-request-id': id, 'x-content-type-options': 'nosniff', vary: 'accept-encoding' });
-      const told: Record<string, string> = { ...headers, 'x-request-id': '' };
-      return { status: answer.status, headers: told, body: await answer.text() };
-    };
-    const first = await look('identity', 'first-request');
-    expect(first).toMatchObject({ status: 200, headers: { 'content-length': String(Buffer.byteLength(first.body)) } });
-    expect(await look('identity', 'again-request')).toEqual(first);
-    await until(async () => (await look('br', 'other-request')).headers['content-encoding'] === 'br');
-    const compressed = await look('br', 'fourth-request');
-    expect(compressed.body).toBe(first.body);
-    expect(compressed.headers['etag']).not.toBe(first.headers['etag']);
-    expect(await look('identity', 'fifth-request')).toEqual(first);
-  });
+  test.each(['/api/produits', '/api/produits?locale=en'])(
+    '%s is answered alike the first time and again, compressed or not',
+    async (path) => {
+      const look = async (encoding: string, id: string) => {
+        const answer = await shop.get(path, {
+          headers: { 'accept-encoding': encoding, 'x-request-id': id },
+        });
+        const { age, date, ...headers }: Record<string, string> = Object.fromEntries(
+          answer.headers,
+        );
+        expect(Number(age)).toBeGreaterThanOrEqual(0);
+        expect(date).toBeDefined();
+        expect(headers).toMatchObject({
+          'x-request-id': id,
+          'x-content-type-options': 'nosniff',
+          vary: 'accept-encoding',
+        });
+        const told: Record<string, string> = { ...headers, 'x-request-id': '' };
+        return { status: answer.status, headers: told, body: await answer.text() };
+      };
+      const first = await look('identity', 'first-request');
+      expect(first).toMatchObject({
+        status: 200,
+        headers: { 'content-length': String(Buffer.byteLength(first.body)) },
+      });
+      expect(await look('identity', 'again-request')).toEqual(first);
+      await until(
+        async () => (await look('br', 'other-request')).headers['content-encoding'] === 'br',
+      );
+      const compressed = await look('br', 'fourth-request');
+      expect(compressed.body).toBe(first.body);
+      expect(compressed.headers['etag']).not.toBe(first.headers['etag']);
+      expect(await look('identity', 'fifth-request')).toEqual(first);
+    },
+  );
 
   test('HEAD has the headers and no body; 304 when known', async () => {
     const head = await shop.get('/api/produits', { method: 'HEAD' });
@@ -133,8 +165,12 @@ describe('answers', () => {
     expect(Number(head.headers.get('age'))).toBeGreaterThanOrEqual(0);
     expect(await head.text()).toBe('');
     const etag = head.headers.get('etag') ?? '';
-    expect((await shop.get('/api/produits', { headers: { 'if-none-match': etag } })).status).toBe(304);
-    expect((await shop.get('/api/produits', { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
+    expect((await shop.get('/api/produits', { headers: { 'if-none-match': etag } })).status).toBe(
+      304,
+    );
+    expect(
+      (await shop.get('/api/produits', { headers: { 'if-none-match': '"other"' } })).status,
+    ).toBe(200);
   });
 
   test('a page for people while the database is away', async () => {
@@ -146,10 +182,16 @@ describe('answers', () => {
   test('health says degraded but serves; ready says what is missing', async () => {
     const health = await shop.get('/health');
     expect(health.status).toBe(200);
-    expect(await health.json()).toMatchObject({ status: 'degraded', checks: { database: { status: 'down' }, catalogue: { source: 'csv', products: 3 } } });
+    expect(await health.json()).toMatchObject({
+      status: 'degraded',
+      checks: { database: { status: 'down' }, catalogue: { source: 'csv', products: 3 } },
+    });
     const ready = await shop.get('/health/ready');
     expect(ready.status).toBe(503);
-    expect(await ready.json()).toMatchObject({ ready: false, missing: expect.arrayContaining(['database', 'strapi', 'catalogue']) });
+    expect(await ready.json()).toMatchObject({
+      ready: false,
+      missing: expect.arrayContaining(['database', 'strapi', 'catalogue']),
+    });
   });
 });
 

@@ -1,10 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { deltaAfter, type Catalogue, type CatalogueState } from '@comptoir/catalogue/read';
+import { type Catalogue, type CatalogueState, deltaAfter } from '@comptoir/catalogue/read';
+
 import { JSON_TYPE } from './answer.ts';
 
-type Options = { catalogue: Catalogue; headers(state: CatalogueState): Record<string, string>; longPollMs: number; closing: AbortSignal };
+type Options = {
+  catalogue: Catalogue;
+  headers(state: CatalogueState): Record<string, string>;
+  longPollMs: number;
+  closing: AbortSignal;
+};
 
-type Follow = (request: IncomingMessage, response: ServerResponse, after: string, whole: (state: CatalogueState) => void) => void;
+type Follow = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  after: string,
+  whole: (state: CatalogueState) => void,
+) => void;
 
 /**
  * `instantane?after=`: answers at once when something changed since, else as soon as it does (or the source does), else an empty delta after `longPollMs`.
@@ -27,19 +38,43 @@ export function createFollowRoute(options: Options): Follow {
       return true;
     };
     if (respond(closing.aborted)) return;
-    respondLater(catalogue, AbortSignal.any([closing, AbortSignal.timeout(longPollMs)]), response, respond);
+    respondLater(
+      catalogue,
+      AbortSignal.any([closing, AbortSignal.timeout(longPollMs)]),
+      response,
+      respond,
+    );
     request.resume();
   };
 }
 
-function sendDelta({ catalogue, headers }: Options, response: ServerResponse, state: CatalogueState, delta: NonNullable<ReturnType<typeof deltaAfter>>): void {
+function sendDelta(
+  { catalogue, headers }: Options,
+  response: ServerResponse,
+  state: CatalogueState,
+  delta: NonNullable<ReturnType<typeof deltaAfter>>,
+): void {
   const { version, source } = state;
-  const body = Buffer.from(JSON.stringify({ version, source, asOf: new Date(catalogue.asOf()).toISOString(), ...delta }));
-  response.writeHead(200, { ...headers(state), 'content-type': JSON_TYPE, 'content-length': body.length, 'cache-control': 'no-store' }).end(body);
+  const body = Buffer.from(
+    JSON.stringify({ version, source, asOf: new Date(catalogue.asOf()).toISOString(), ...delta }),
+  );
+  response
+    .writeHead(200, {
+      ...headers(state),
+      'content-type': JSON_TYPE,
+      'content-length': body.length,
+      'cache-control': 'no-store',
+    })
+    .end(body);
 }
 
 /** Tries `respond` at every change and a last time when patience is `over`; forgets it once answered or when the asker left. */
-function respondLater(catalogue: Catalogue, over: AbortSignal, response: ServerResponse, respond: (last: boolean) => boolean): void {
+function respondLater(
+  catalogue: Catalogue,
+  over: AbortSignal,
+  response: ServerResponse,
+  respond: (last: boolean) => boolean,
+): void {
   const last = (): void => {
     end();
     respond(true);

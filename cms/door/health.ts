@@ -1,5 +1,6 @@
 import type { Catalogue } from '@comptoir/catalogue/read';
 import type { Health, HealthCheck } from '@comptoir/contracts';
+
 import { mailCheck, type MailRoute, type OutboxState } from './mail.ts';
 import { paymentCheck, type PaymentSetup, type PaymentState } from './payments.ts';
 import type { StrapiState } from './strapi-process.ts';
@@ -24,14 +25,20 @@ const FRESH_MS = 2000;
 const PATIENCE_MS = 1500;
 
 /** Remembers a slow check's last result and renews it in the background at most every two seconds: asking for health never waits on a dead service twice. */
-function cachedCheck<T>(check: () => Promise<T>, toFailure: (message: string) => T): () => Promise<T> {
+function cachedCheck<T>(
+  check: () => Promise<T>,
+  toFailure: (message: string) => T,
+): () => Promise<T> {
   let at = 0;
   let running: Promise<T> | null = null;
   let last: T | null = null;
   const renew = async (): Promise<T> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+      timer = setTimeout(
+        () => reject(new Error(`no answer within ${PATIENCE_MS} ms`)),
+        PATIENCE_MS,
+      );
     });
     try {
       last = await Promise.race([check(), late]);
@@ -61,7 +68,15 @@ function strapiCheck(sources: HealthSources): Health['checks']['strapi'] {
 
 function catalogueCheck({ catalogue }: HealthSources): Health['checks']['catalogue'] {
   const state = catalogue.current();
-  if (state === null) return { status: 'down', message: 'nothing to serve yet', source: 'snapshot', version: 'none.0', products: 0, age: 0 };
+  if (state === null)
+    return {
+      status: 'down',
+      message: 'nothing to serve yet',
+      source: 'snapshot',
+      version: 'none.0',
+      products: 0,
+      age: 0,
+    };
   const { source, version, products } = state;
   const age = Math.max(0, Math.floor((Date.now() - catalogue.asOf()) / 1000));
   return { status: source === 'database' ? 'ok' : 'degraded', source, version, products, age };
@@ -71,21 +86,42 @@ type MigrationsCheck = HealthCheck & { pending?: string[] };
 
 async function migrationsCheck(sources: HealthSources): Promise<MigrationsCheck> {
   const pending = await sources.pendingMigrations();
-  return pending.length === 0 ? { status: 'ok' } : { status: 'degraded', message: 'run npm run migrate', pending };
+  return pending.length === 0
+    ? { status: 'ok' }
+    : { status: 'degraded', message: 'run npm run migrate', pending };
 }
 
 /** Builds `/health` and the reasons why the shop is not ready to sell (empty = ready). */
 export function createHealth(sources: HealthSources) {
-  const storage = cachedCheck(async (): Promise<HealthCheck> => (await sources.storage(), { status: 'ok' }), down);
+  const storage = cachedCheck(
+    async (): Promise<HealthCheck> => (await sources.storage(), { status: 'ok' }),
+    down,
+  );
   const migrations = cachedCheck(() => migrationsCheck(sources), down);
-  const mail = cachedCheck<Health['checks']['mail']>(async () => mailCheck(sources.mailRoute, await sources.outbox()), down);
-  const payments = cachedCheck(async (): Promise<HealthCheck> => paymentCheck(sources.paymentSetup, await sources.payments()), down);
+  const mail = cachedCheck<Health['checks']['mail']>(
+    async () => mailCheck(sources.mailRoute, await sources.outbox()),
+    down,
+  );
+  const payments = cachedCheck(
+    async (): Promise<HealthCheck> => paymentCheck(sources.paymentSetup, await sources.payments()),
+    down,
+  );
   const report = async (): Promise<Health> => {
     const away = down('database away');
-    const asked = <T>(check: () => Promise<T>): Promise<T> | typeof away => (sources.database() ? check() : away);
-    const [stored, migrated, mailed, paying] = await Promise.all([storage(), asked(migrations), asked(mail), sources.paymentSetup.mode === 'off' ? paymentCheck(sources.paymentSetup, null) : asked(payments)]);
+    const asked = <T>(check: () => Promise<T>): Promise<T> | typeof away =>
+      sources.database() ? check() : away;
+    const [stored, migrated, mailed, paying] = await Promise.all([
+      storage(),
+      asked(migrations),
+      asked(mail),
+      sources.paymentSetup.mode === 'off'
+        ? paymentCheck(sources.paymentSetup, null)
+        : asked(payments),
+    ]);
     const checks: Health['checks'] = {
-      database: sources.database() ? { status: 'ok' } : down('not connected; the catalogue is served from memory'),
+      database: sources.database()
+        ? { status: 'ok' }
+        : down('not connected; the catalogue is served from memory'),
       migrations: migrated,
       strapi: strapiCheck(sources),
       storage: stored,
@@ -94,15 +130,24 @@ export function createHealth(sources: HealthSources) {
       mail: mailed,
     };
     const well = Object.values(checks).every(({ status }) => status === 'ok' || status === 'off');
-    return { status: well ? 'ok' : 'degraded', version: sources.version, uptime: Math.floor(process.uptime()), checks };
+    return {
+      status: well ? 'ok' : 'degraded',
+      version: sources.version,
+      uptime: Math.floor(process.uptime()),
+      checks,
+    };
   };
   return {
     report,
     /** What waits in the outbox, for the metrics. */
     mail,
     /** What keeps the shop from selling, by check name. */
-    notReady: ({ checks }: Health): string[] =>
-      [...(['database', 'strapi', 'migrations', 'catalogue', 'storage'] as const).filter((name) => checks[name].status !== 'ok'), ...(checks.payments.status === 'down' ? ['payments'] : [])],
+    notReady: ({ checks }: Health): string[] => [
+      ...(['database', 'strapi', 'migrations', 'catalogue', 'storage'] as const).filter(
+        (name) => checks[name].status !== 'ok',
+      ),
+      ...(checks.payments.status === 'down' ? ['payments'] : []),
+    ],
     /** True while shoppers can be served at all. */
     alive: (): boolean => sources.catalogue.current() !== null,
   };

@@ -1,7 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Catalogue, CatalogueState } from '@comptoir/catalogue/read';
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
-import { answerHeaders, chooseForm, isFresh, weightOf, type Form, type Prepared } from './answer.ts';
+
+import {
+  answerHeaders,
+  chooseForm,
+  type Form,
+  isFresh,
+  type Prepared,
+  weightOf,
+} from './answer.ts';
 import { ANSWERS, createBounded } from './bounded.ts';
 
 /** Up to here head and body leave in one write, as one text; larger bodies are not worth copying. */
@@ -20,8 +28,15 @@ function sendingOf(form: Form, stateHeaders: () => Record<string, string>): Send
   const made = sendings.get(form.body);
   if (made) return made;
   const { age = '0', ...others } = stateHeaders();
-  const fields = Object.entries({ ...others, 'x-content-type-options': 'nosniff', ...answerHeaders(form) }).flat();
-  const sending = { fields: ['age', age, REQUEST_ID_HEADER, '', ...fields], body: form.body.length > ONE_WRITE ? form.body : form.body.toString('latin1') };
+  const fields = Object.entries({
+    ...others,
+    'x-content-type-options': 'nosniff',
+    ...answerHeaders(form),
+  }).flat();
+  const sending = {
+    fields: ['age', age, REQUEST_ID_HEADER, '', ...fields],
+    body: form.body.length > ONE_WRITE ? form.body : form.body.toString('latin1'),
+  };
   sendings.set(form.body, sending);
   return sending;
 }
@@ -30,7 +45,10 @@ function sendingOf(form: Form, stateHeaders: () => Record<string, string>): Send
  * Answers that were given before to the very same address, given again without parsing anything: most of a shop's requests.
  * All is forgotten as soon as the catalogue changes or its source does.
  */
-export function createKnownAnswers(catalogue: Catalogue, headers: (state: CatalogueState) => Record<string, string>) {
+export function createKnownAnswers(
+  catalogue: Catalogue,
+  headers: (state: CatalogueState) => Record<string, string>,
+) {
   let of: CatalogueState | null = null;
   const known = createBounded<Known>({ ...ANSWERS, weigh: ({ prepared }) => weightOf(prepared) });
   return {
@@ -47,7 +65,10 @@ export function createKnownAnswers(catalogue: Catalogue, headers: (state: Catalo
       if (state === null || state !== of || request.method !== 'GET') return null;
       const found = known.get(request.url ?? '');
       if (!found || isFresh(request.headers['if-none-match'], found.prepared.tag)) return null;
-      const { fields, body } = sendingOf(chooseForm(found.prepared, request.headers['accept-encoding']), () => headers(state));
+      const { fields, body } = sendingOf(
+        chooseForm(found.prepared, request.headers['accept-encoding']),
+        () => headers(state),
+      );
       fields[AGE] = String(Math.max(0, Math.floor((Date.now() - catalogue.asOf()) / 1000)));
       fields[ID] = id;
       response.writeHead(200, fields).end(body, 'latin1');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { memoryOf, readDump, type Catalogue } from '@comptoir/catalogue/read';
+import { type Catalogue, memoryOf, readDump } from '@comptoir/catalogue/read';
 import type { CatalogueEntry } from '@comptoir/contracts';
 import type { Log } from '@comptoir/telemetry';
 
@@ -11,14 +11,18 @@ export type LocalSources = {
 };
 
 /** Fills the catalogue from what is on this machine: the last dump, else the shipped seed, else nothing. */
-export async function loadLocal(catalogue: Catalogue, { dataDir, seed, log }: LocalSources): Promise<void> {
+export async function loadLocal(
+  catalogue: Catalogue,
+  { dataDir, seed, log }: LocalSources,
+): Promise<void> {
   const found = await readDump(join(dataDir, 'door'));
   if (catalogue.current() !== null) return;
   if (found.ok) {
     log.info({ skipped: found.skipped }, 'catalogue read from the last dump');
     return catalogue.replace(found.dump.memory, 'snapshot', found.dump.asOf);
   }
-  if (found.reason === 'corrupt') log.warn({ reason: found.message }, 'the last dump is damaged and ignored');
+  if (found.reason === 'corrupt')
+    log.warn({ reason: found.message }, 'the last dump is damaged and ignored');
   if (seed === null) return;
   try {
     const { name, entries } = await seed();

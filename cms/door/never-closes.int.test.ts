@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { healthSchema } from '@comptoir/contracts';
-import { setUpShop, startApi, testAdmin, type RunningApi } from '@comptoir/harness';
-import { startPostgres, type Postgres } from '@comptoir/supervisor';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { healthSchema } from '@comptoir/contracts';
+import { type RunningApi, setUpShop, startApi, testAdmin } from '@comptoir/harness';
+import { type Postgres, startPostgres } from '@comptoir/supervisor';
+
 import { until } from './door.fixture.ts';
 
 /** The real door, the real Strapi and a Postgres of their own, killed one after the other while shoppers browse. */
@@ -25,7 +26,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 }, 60_000);
 
-const PATHS = ['/api/produits', '/api/produits/ah-001', '/api/produits/instantane', '/api/produits?locale=en&search=bowl'];
+const PATHS = [
+  '/api/produits',
+  '/api/produits/ah-001',
+  '/api/produits/instantane',
+  '/api/produits?locale=en&search=bowl',
+];
 
 /** Three shoppers who never rest; `leave` tells what did not answer 200, and where the answers came from. */
 function browse() {
@@ -36,7 +42,8 @@ function browse() {
     for (let at = first; open; at += 1) {
       const path = PATHS[at % PATHS.length] ?? '';
       const answer = await fetch(api.url + path).catch((error: unknown) => String(error));
-      if (typeof answer === 'string' || answer.status !== 200) failed.push(`${path}: ${typeof answer === 'string' ? answer : answer.status}`);
+      if (typeof answer === 'string' || answer.status !== 200)
+        failed.push(`${path}: ${typeof answer === 'string' ? answer : answer.status}`);
       if (typeof answer === 'string') continue;
       sources.add(answer.headers.get('x-catalogue-source'));
       await answer.arrayBuffer();
@@ -50,12 +57,21 @@ function browse() {
   };
 }
 
-const admin = (): Promise<Response> => fetch(`${api.url}/admin`, { headers: { accept: 'text/html' } });
+const admin = (): Promise<Response> =>
+  fetch(`${api.url}/admin`, { headers: { accept: 'text/html' } });
 const health = async () => healthSchema.parse(await (await fetch(`${api.url}/health`)).json());
-const source = async (): Promise<string | null> => (await fetch(`${api.url}/api/produits`)).headers.get('x-catalogue-source');
-const strapiPid = async (): Promise<number> => Number(await readFile(join(api.dataDir, 'run/strapi.pid'), 'utf8'));
+const source = async (): Promise<string | null> =>
+  (await fetch(`${api.url}/api/produits`)).headers.get('x-catalogue-source');
+const strapiPid = async (): Promise<number> =>
+  Number(await readFile(join(api.dataDir, 'run/strapi.pid'), 'utf8'));
 const logsIn = async (): Promise<boolean> =>
-  (await fetch(`${api.url}/admin/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(testAdmin) })).status === 200;
+  (
+    await fetch(`${api.url}/admin/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(testAdmin),
+    })
+  ).status === 200;
 
 /** The admin's plain page: reloads itself, shows nothing of what happened inside. */
 async function expectPlainPage(title: string): Promise<void> {
@@ -90,7 +106,10 @@ test('Postgres killed: no shopper notices, the admin waits on a plain page, and 
   await gone;
   await expectPlainPage('Base de données indisponible');
   expect(await source()).toBe('snapshot');
-  expect(await health()).toMatchObject({ status: 'degraded', checks: { database: { status: 'down' } } });
+  expect(await health()).toMatchObject({
+    status: 'degraded',
+    checks: { database: { status: 'down' } },
+  });
   postgres = await startPostgres({ dataDir: folder, durable: false, port: postgres.port });
   await until(async () => (await source()) === 'database');
   await until(logsIn);

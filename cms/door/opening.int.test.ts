@@ -1,15 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { memoryOf, writeDump } from '@comptoir/catalogue/read';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { memoryOf, writeDump } from '@comptoir/catalogue/read';
+
+import { tryDoor } from './door.fixture.ts';
 import type { Door } from './door.ts';
 import { littleCatalogue } from './entries.fixture.ts';
-import { tryDoor } from './door.fixture.ts';
 
 let dataDir: string;
 let shop: Awaited<ReturnType<typeof tryDoor>> | null = null;
-beforeEach(async () => { dataDir = await mkdtemp(join(tmpdir(), 'door-opening-')); });
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'door-opening-'));
+});
 afterEach(async () => {
   await shop?.close();
   shop = null;
@@ -19,25 +22,38 @@ afterEach(async () => {
 /** What the door knew at the moment it began to listen. */
 const atFirst = (door: Door): { known: boolean | null } => {
   const seen: { known: boolean | null } = { known: null };
-  door.server.once('listening', () => { seen.known = door.catalogue.current() !== null; });
+  door.server.once('listening', () => {
+    seen.known = door.catalogue.current() !== null;
+  });
   return seen;
 };
 
 test('a door with a dump knows its catalogue before anybody can ask', async () => {
   await writeDump(join(dataDir, 'door'), { memory: memoryOf('e', littleCatalogue()), asOf: 1000 });
   let seen: { known: boolean | null } = { known: null };
-  shop = await tryDoor({ dataDir, opening: (door) => { seen = atFirst(door); } });
+  shop = await tryDoor({
+    dataDir,
+    opening: (door) => {
+      seen = atFirst(door);
+    },
+  });
   expect(seen.known).toBe(true);
 });
 
 test('a catalogue that takes long to read does not keep the port closed', async () => {
-  const ready = Promise.withResolvers<{ name: string; entries: ReturnType<typeof littleCatalogue> }>();
+  const ready = Promise.withResolvers<{
+    name: string;
+    entries: ReturnType<typeof littleCatalogue>;
+  }>();
   let seen: { known: boolean | null } = { known: null };
   shop = await tryDoor({
-    dataDir, seed: () => ready.promise,
+    dataDir,
+    seed: () => ready.promise,
     opening: (door) => {
       seen = atFirst(door);
-      door.server.once('listening', () => ready.resolve({ name: 'late', entries: littleCatalogue() }));
+      door.server.once('listening', () =>
+        ready.resolve({ name: 'late', entries: littleCatalogue() }),
+      );
     },
   });
   expect(seen.known).toBe(false);

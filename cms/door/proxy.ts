@@ -1,13 +1,34 @@
-import { Agent, request as open, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  type ClientRequest,
+  type IncomingMessage,
+  request as open,
+  type ServerResponse,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
+
 import { sendBody } from './body-limit.ts';
-import { createClientOf, PROXY_HEADER, type Client } from './client-address.ts';
+import { type Client, createClientOf, PROXY_HEADER } from './client-address.ts';
 
 /** Headers of one connection only, and what a client may not say about itself. */
 const DROPPED = new Set([
-  'connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade',
-  'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'forwarded', PROXY_HEADER, REQUEST_ID_HEADER,
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'forwarded',
+  PROXY_HEADER,
+  REQUEST_ID_HEADER,
 ]);
 
 /** Copies end-to-end headers; those named by `Connection` are hop-by-hop too. */
@@ -26,7 +47,8 @@ function outgoing(request: IncomingMessage, { address, proto }: Client, id: stri
   const headers = endToEnd(request.rawHeaders, request.headers.connection);
   headers.push('x-forwarded-for', address, 'x-forwarded-proto', proto, REQUEST_ID_HEADER, id);
   // A body of unknown length stays chunked; Node frames it anew.
-  if (request.headers['transfer-encoding'] !== undefined) headers.push('transfer-encoding', 'chunked');
+  if (request.headers['transfer-encoding'] !== undefined)
+    headers.push('transfer-encoding', 'chunked');
   return headers;
 }
 
@@ -46,14 +68,36 @@ export function createProxy(socket: string, onAway: OnAway, secret?: string) {
   const clientOf = createClientOf(secret);
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   const start = (request: IncomingMessage, headers: string[], pool: Agent | false): ClientRequest =>
-    open({ socketPath: socket, agent: pool, method: request.method, path: request.url, headers, setHost: false });
+    open({
+      socketPath: socket,
+      agent: pool,
+      method: request.method,
+      path: request.url,
+      headers,
+      setHost: false,
+    });
 
   return {
     pass(request: IncomingMessage, response: ServerResponse, id: string): void {
-      relay(start(request, outgoing(request, clientOf(request), id), agent), request, response, onAway);
+      relay(
+        start(request, outgoing(request, clientOf(request), id), agent),
+        request,
+        response,
+        onAway,
+      );
     },
     upgrade(request: IncomingMessage, client: Duplex, head: Buffer, id: string): void {
-      const upstream = start(request, [...outgoing(request, clientOf(request), id), 'connection', 'Upgrade', 'upgrade', request.headers.upgrade ?? ''], false);
+      const upstream = start(
+        request,
+        [
+          ...outgoing(request, clientOf(request), id),
+          'connection',
+          'Upgrade',
+          'upgrade',
+          request.headers.upgrade ?? '',
+        ],
+        false,
+      );
       tunnel(upstream, client, head);
     },
     close: (): void => agent.destroy(),
@@ -61,9 +105,17 @@ export function createProxy(socket: string, onAway: OnAway, secret?: string) {
 }
 
 /** One request and its answer, streamed both ways; a body that grows too large is cut. */
-function relay(upstream: ClientRequest, request: IncomingMessage, response: ServerResponse, onAway: OnAway): void {
+function relay(
+  upstream: ClientRequest,
+  request: IncomingMessage,
+  response: ServerResponse,
+  onAway: OnAway,
+): void {
   upstream.on('response', (answer) => {
-    response.writeHead(answer.statusCode ?? 502, endToEnd(answer.rawHeaders, answer.headers.connection));
+    response.writeHead(
+      answer.statusCode ?? 502,
+      endToEnd(answer.rawHeaders, answer.headers.connection),
+    );
     answer.pipe(response);
     answer.on('error', () => response.destroy());
   });
@@ -76,7 +128,12 @@ function relay(upstream: ClientRequest, request: IncomingMessage, response: Serv
   upstream.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (cut || response.destroyed) return;
     if (response.headersSent) response.destroy();
-    else onAway(request, response, slow ? 'too-slow' : UNREACHABLE.includes(code) ? 'unreachable' : 'lost');
+    else
+      onAway(
+        request,
+        response,
+        slow ? 'too-slow' : UNREACHABLE.includes(code) ? 'unreachable' : 'lost',
+      );
   });
   response.on('close', () => {
     if (!response.writableFinished) upstream.destroy();
@@ -92,7 +149,9 @@ function tunnel(upstream: ClientRequest, client: Duplex, head: Buffer): void {
   upstream.on('error', () => client.destroy());
   upstream.on('response', () => client.destroy());
   upstream.on('upgrade', (answer, server, rest) => {
-    const lines = answer.rawHeaders.flatMap((text, at) => (at % 2 === 0 ? [`${text}: ${answer.rawHeaders[at + 1] ?? ''}`] : []));
+    const lines = answer.rawHeaders.flatMap((text, at) =>
+      at % 2 === 0 ? [`${text}: ${answer.rawHeaders[at + 1] ?? ''}`] : [],
+    );
     client.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`);
     if (rest.length > 0) client.write(rest);
     if (head.length > 0) server.write(head);

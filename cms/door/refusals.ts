@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+
 import { sendFailure } from './answer.ts';
 
 const MAX_URL = 8192;
@@ -9,9 +10,17 @@ export type Refusal = { status: number; message: string };
 /** What the door never passes on, whatever the method; null when the request may go to Strapi. */
 export function refusalOf(request: IncomingMessage): Refusal | null {
   const url = request.url ?? '/';
-  if (url.length > MAX_URL) return { status: 414, message: `The address is longer than ${MAX_URL} characters; shorten it.` };
+  if (url.length > MAX_URL)
+    return {
+      status: 414,
+      message: `The address is longer than ${MAX_URL} characters; shorten it.`,
+    };
   if (!registersFirstAdmin(url)) return null;
-  return { status: 403, message: 'The first administrator is created by the setup command (npm start runs it; docker-compose run --rm setup), never over the network.' };
+  return {
+    status: 403,
+    message:
+      'The first administrator is created by the setup command (npm start runs it; docker-compose run --rm setup), never over the network.',
+  };
 }
 
 /** Refuses and hangs up: what else the client sends is not wanted. */
@@ -25,9 +34,18 @@ export function sendRefusal(response: ServerResponse, { status, message }: Refus
  * slashes and trims NO-BREAK SPACE. Percent-encoding, double slashes and dots are undone too: a more generous router must open nothing.
  */
 export function registersFirstAdmin(target: string): boolean {
-  const path = (target.split(/[?#]/, 1)[0] ?? '').replace(/%[0-7][0-9a-f]/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
-  const plain = plainPath(path.replace(/[^\u0021-\u007e]/g, '').replaceAll('\\', '/').toLowerCase());
-  return target.startsWith('/') ? plain === FIRST_ADMIN || plain.startsWith(`${FIRST_ADMIN}/`) : plain.includes(FIRST_ADMIN);
+  const path = (target.split(/[?#]/, 1)[0] ?? '').replace(/%[0-7][0-9a-f]/gi, (code) =>
+    String.fromCharCode(Number.parseInt(code.slice(1), 16)),
+  );
+  const plain = plainPath(
+    path
+      .replace(/[^\u0021-\u007e]/g, '')
+      .replaceAll('\\', '/')
+      .toLowerCase(),
+  );
+  return target.startsWith('/')
+    ? plain === FIRST_ADMIN || plain.startsWith(`${FIRST_ADMIN}/`)
+    : plain.includes(FIRST_ADMIN);
 }
 
 /** The path without empty segments and dots. */

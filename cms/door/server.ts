@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { performance } from 'node:perf_hooks';
+import type { Duplex } from 'node:stream';
 import { apiPaths, failure, REQUEST_ID_HEADER } from '@comptoir/contracts';
-import { requestIdFrom, type Log, type Metrics } from '@comptoir/telemetry';
+import { type Log, type Metrics, requestIdFrom } from '@comptoir/telemetry';
+
 import { sendFailure } from './answer.ts';
 import { refusedForLength } from './body-limit.ts';
 import type { CatalogueRoutes } from './catalogue-routes.ts';
@@ -20,19 +21,33 @@ export type ServerParts = {
 
 /** The public server: limits, request ids, logs and metrics, the catalogue first and Koa for the rest. Not yet listening. */
 export function createDoorServer(parts: ServerParts): Server {
-  const server = createServer({ maxHeaderSize: 32 * 1024, headersTimeout: 15_000, requestTimeout: 300_000, keepAliveTimeout: 65_000 }, (request, response) => {
-    const id = requestIdFrom(request.headers[REQUEST_ID_HEADER]);
-    const began = performance.now();
-    let route = 'refused';
-    response.once('close', () => record(parts, request, response, { id, route, began }));
-    try {
-      route = parts.routes.repeat(request, response, id) ?? dispatch(parts, request, response, id);
-    } catch (error) {
-      parts.log.error({ id, err: error }, 'request failed');
-      if (response.headersSent) response.destroy();
-      else sendFailure(response, 500, `Unexpected error; quote request ${id} to whoever runs the shop.`);
-    }
-  });
+  const server = createServer(
+    {
+      maxHeaderSize: 32 * 1024,
+      headersTimeout: 15_000,
+      requestTimeout: 300_000,
+      keepAliveTimeout: 65_000,
+    },
+    (request, response) => {
+      const id = requestIdFrom(request.headers[REQUEST_ID_HEADER]);
+      const began = performance.now();
+      let route = 'refused';
+      response.once('close', () => record(parts, request, response, { id, route, began }));
+      try {
+        route =
+          parts.routes.repeat(request, response, id) ?? dispatch(parts, request, response, id);
+      } catch (error) {
+        parts.log.error({ id, err: error }, 'request failed');
+        if (response.headersSent) response.destroy();
+        else
+          sendFailure(
+            response,
+            500,
+            `Unexpected error; quote request ${id} to whoever runs the shop.`,
+          );
+      }
+    },
+  );
   const { upgrade } = parts;
   if (upgrade !== null) {
     server.on('upgrade', (request: IncomingMessage, client: Duplex, head: Buffer) => {
@@ -46,7 +61,12 @@ export function createDoorServer(parts: ServerParts): Server {
   return server;
 }
 
-function dispatch({ routes, rest }: ServerParts, request: IncomingMessage, response: ServerResponse, id: string): string {
+function dispatch(
+  { routes, rest }: ServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  id: string,
+): string {
   response.setHeader(REQUEST_ID_HEADER, id);
   response.setHeader('x-content-type-options', 'nosniff');
   const url = request.url ?? '/';
@@ -68,18 +88,39 @@ function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
     socket.destroy();
     return;
   }
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-  const body = JSON.stringify(failure(status, 'The request is not readable HTTP, is too long or came too slowly.'));
-  socket.end(`HTTP/1.1 ${status} Refused\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? 431
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? 408
+        : 400;
+  const body = JSON.stringify(
+    failure(status, 'The request is not readable HTTP, is too long or came too slowly.'),
+  );
+  socket.end(
+    `HTTP/1.1 ${status} Refused\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
 }
 
 /** A preview's address is its authorisation: the log gets the route instead. */
 const PREVIEW = apiPaths.preview(':token').replace(encodeURIComponent(':token'), '');
 const withoutToken = (url: string): string => (url.startsWith(PREVIEW) ? `${PREVIEW}:token` : url);
 
-function record({ log, metrics }: ServerParts, request: IncomingMessage, response: ServerResponse, details: { id: string; route: string; began: number }): void {
+function record(
+  { log, metrics }: ServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  details: { id: string; route: string; began: number },
+): void {
   const ms = performance.now() - details.began;
   const status = response.writableFinished || response.headersSent ? response.statusCode : 499;
   metrics.request({ route: details.route, method: request.method ?? '', status }, ms / 1000);
-  log.request({ id: details.id, method: request.method ?? '', url: withoutToken(request.url ?? ''), route: details.route, status, ms });
+  log.request({
+    id: details.id,
+    method: request.method ?? '',
+    url: withoutToken(request.url ?? ''),
+    route: details.route,
+    status,
+    ms,
+  });
 }

@@ -34,7 +34,8 @@ const signal = (pid: number, name: NodeJS.Signals): void => {
 /** Stops the child that a killed door left behind, if it still runs and really is ours (a pid may have been given to another program). True when there was one. */
 export async function stopStale(file: string, script: string): Promise<boolean> {
   const pid = Number(await readFile(file, 'utf8').catch(() => ''));
-  const ours = async (): Promise<boolean> => (await commandOf(pid))?.includes(basename(script)) ?? false;
+  const ours = async (): Promise<boolean> =>
+    (await commandOf(pid))?.includes(basename(script)) ?? false;
   if (!Number.isInteger(pid) || pid <= 1 || !(await ours())) return false;
   signal(pid, 'SIGTERM');
   for (let tries = 0; tries < 80 && (await ours()); tries += 1) await wait(100);

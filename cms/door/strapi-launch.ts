@@ -1,8 +1,9 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+
 import { rememberChild, stopStale } from './stale-child.ts';
 
 export type LaunchOptions = {
@@ -12,7 +13,10 @@ export type LaunchOptions = {
   env: NodeJS.ProcessEnv;
   socket: string;
   pidFile: string;
-  log(event: 'booting' | 'ready' | 'exited' | 'stopped' | 'stale' | 'waiting' | 'hung', details: Record<string, unknown>): void;
+  log(
+    event: 'booting' | 'ready' | 'exited' | 'stopped' | 'stale' | 'waiting' | 'hung',
+    details: Record<string, unknown>,
+  ): void;
   bootTimeoutMs?: number;
   /** How often a running Strapi is asked whether it still answers; default 10 s. */
   watchMs?: number;
@@ -34,9 +38,14 @@ function answers(socket: string, timeout = 2000): Promise<boolean> {
 /** Ends what an earlier door left behind, then forks Strapi and notes its pid. @throws when the folder or the pid file cannot be written. */
 export async function launch(options: LaunchOptions): Promise<ChildProcess> {
   await mkdir(dirname(options.socket), { recursive: true, mode: 0o700 });
-  if (await stopStale(options.pidFile, options.script)) options.log('stale', { pidFile: options.pidFile });
+  if (await stopStale(options.pidFile, options.script))
+    options.log('stale', { pidFile: options.pidFile });
   await rm(options.socket, { force: true });
-  const started = fork(options.script, options.args, { cwd: options.cwd, env: options.env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const started = fork(options.script, options.args, {
+    cwd: options.cwd,
+    env: options.env,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   started.on('error', () => undefined);
   try {
     await rememberChild(options.pidFile, started.pid);
@@ -48,10 +57,15 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
   return started;
 }
 
-export const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
+export const isRunning = (child: ChildProcess): boolean =>
+  child.exitCode === null && child.signalCode === null;
 
 /** True once Strapi answers; false when it ended, `stopping` was aborted, or it took longer than `bootTimeoutMs` (then it is killed). */
-export async function untilReady(started: ChildProcess, options: LaunchOptions, stopping: AbortSignal): Promise<boolean> {
+export async function untilReady(
+  started: ChildProcess,
+  options: LaunchOptions,
+  stopping: AbortSignal,
+): Promise<boolean> {
   const deadline = Date.now() + (options.bootTimeoutMs ?? 180_000);
   while (isRunning(started) && !stopping.aborted) {
     if (await answers(options.socket)) return true;

@@ -1,22 +1,36 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { backoff } from '@comptoir/catalogue/read';
+
 import { forgetChild } from './stale-child.ts';
-import { isRunning, launch, untilReady, watchOver, type LaunchOptions } from './strapi-launch.ts';
+import { isRunning, launch, type LaunchOptions, untilReady, watchOver } from './strapi-launch.ts';
 
 /** `waiting`: for the database or the lock; `booting`; `ready`; `stopped` between restarts; `off`: not managed here. */
-export type StrapiState = { phase: 'waiting' | 'booting' | 'ready' | 'stopped' | 'off'; restarts: number };
+export type StrapiState = {
+  phase: 'waiting' | 'booting' | 'ready' | 'stopped' | 'off';
+  restarts: number;
+};
 export type StrapiOptions = LaunchOptions & {
   /** Resolves with a release function once the database answers and nobody else loads Strapi; rejects when it does not answer. */
   acquire(signal: AbortSignal): Promise<() => Promise<void>>;
   firstDelay?: number;
 };
 
-type Kept = { options: StrapiOptions; stopping: AbortController; state: StrapiState; child: ChildProcess | null };
+type Kept = {
+  options: StrapiOptions;
+  stopping: AbortController;
+  state: StrapiState;
+  child: ChildProcess | null;
+};
 
 /** Keeps one Strapi running behind `socket`, for ever: started when `acquire` allows, restarted with growing pauses, stopped with the door. */
 export function createStrapiProcess(options: StrapiOptions) {
-  const kept: Kept = { options, stopping: new AbortController(), state: { phase: 'waiting', restarts: 0 }, child: null };
+  const kept: Kept = {
+    options,
+    stopping: new AbortController(),
+    state: { phase: 'waiting', restarts: 0 },
+    child: null,
+  };
   let running: Promise<void> = Promise.resolve();
   return {
     start(): void {
@@ -65,7 +79,10 @@ async function life(kept: Kept): Promise<boolean> {
   if (booted === null) return false;
   if (booted.ready && kept.child) watchOver(kept.child, options);
   await booted.exited;
-  options.log(kept.stopping.signal.aborted ? 'stopped' : 'exited', { code: kept.child?.exitCode, signal: kept.child?.signalCode });
+  options.log(kept.stopping.signal.aborted ? 'stopped' : 'exited', {
+    code: kept.child?.exitCode,
+    signal: kept.child?.signalCode,
+  });
   // Before the child is forgotten: nobody may see a Strapi that is ready and is not there.
   kept.state.phase = 'stopped';
   kept.child = null;

@@ -14,8 +14,20 @@ const server = createServer((request, response) => {
   request.on('data', (part) => parts.push(part));
   request.on('end', () => {
     const body = Buffer.concat(parts).toString();
-    response.writeHead(200, { 'content-type': 'application/json', connection: 'x-private', 'x-private': 'one hop' });
-    response.end(JSON.stringify({ pid: process.pid, method: request.method, url: request.url, headers: request.headers, body }));
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      connection: 'x-private',
+      'x-private': 'one hop',
+    });
+    response.end(
+      JSON.stringify({
+        pid: process.pid,
+        method: request.method,
+        url: request.url,
+        headers: request.headers,
+        body,
+      }),
+    );
   });
 });
 server.on('upgrade', (request, socket) => {

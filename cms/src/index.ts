@@ -7,7 +7,9 @@ export default {
   register({ strapi }: { strapi: Core.Strapi }): void {
     const missing = REQUIRED_PLUGINS.filter((name) => !(name in strapi.plugins));
     if (missing.length > 0) {
-      throw new Error(`Plugins not loaded: ${missing.join(', ')}. Build them first (npm start does), then start again.`);
+      throw new Error(
+        `Plugins not loaded: ${missing.join(', ')}. Build them first (npm start does), then start again.`,
+      );
     }
   },
   /** Staff's roles and labels build on Strapi's own, which exist only now. */

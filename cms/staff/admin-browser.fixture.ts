@@ -1,9 +1,16 @@
+import { type Browser, type BrowserContext, expect } from 'playwright/test';
 import { testAdmin } from '@comptoir/harness';
-import { expect, type Browser, type BrowserContext } from 'playwright/test';
 
 /** A browser that is logged in to the admin at `url`, as the manager unless told; open pages in it. One login a test file: Strapi refuses a sixth within five minutes. */
-export async function loggedIn(browser: Browser, url: string, account: { email: string; password: string } = testAdmin): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'fr-FR' });
+export async function loggedIn(
+  browser: Browser,
+  url: string,
+  account: { email: string; password: string } = testAdmin,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'fr-FR',
+  });
   const page = await context.newPage();
   await page.goto(`${url}/admin/auth/login`);
   await page.locator('input[name=email]').fill(account.email);

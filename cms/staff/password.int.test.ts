@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { shopEnv, startApi, testAdmin, type RunningApi } from '@comptoir/harness';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningApi, shopEnv, startApi, testAdmin } from '@comptoir/harness';
+
 import { hire, login } from './client.fixture.ts';
 
 const EMAIL = testAdmin.email;
@@ -15,7 +16,11 @@ afterAll(() => api?.stop());
 
 /** Runs the command beside the running shop, as its owner would. */
 const command = (...args: string[]): Promise<{ stdout: string; stderr: string }> =>
-  promisify(execFile)(process.execPath, [join(import.meta.dirname, '../run.ts'), 'admin-password', ...args], { env: shopEnv(api.databaseUrl, api.dataDir) });
+  promisify(execFile)(
+    process.execPath,
+    [join(import.meta.dirname, '../run.ts'), 'admin-password', ...args],
+    { env: shopEnv(api.databaseUrl, api.dataDir) },
+  );
 
 test('a forgotten password is replaced by one that is printed and works', async () => {
   const kept = join(api.dataDir, 'admin.json');
@@ -31,7 +36,13 @@ test('a forgotten password is replaced by one that is printed and works', async 
 
   // With a second account the command asks which one, and changes none.
   await hire(api.url, manager, 'comptoir-preparation');
-  await expect(command()).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('comptoir-preparation@atelier-huit.test') });
-  await expect(command('inconnu@example.test')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('Aucun compte') });
+  await expect(command()).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('comptoir-preparation@atelier-huit.test'),
+  });
+  await expect(command('inconnu@example.test')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Aucun compte'),
+  });
   expect((await login(api.url, EMAIL, password)).name).toBeDefined();
 });

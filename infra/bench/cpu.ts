@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Linux counts in hundredths of a second. */
 const TICK_MS = 10;
 
-interface Process { parent: number; ms: number }
+interface Process {
+  parent: number;
+  ms: number;
+}
 
 /** What the system tells of a process; null when it has gone, or on a system without /proc. */
 function read(pid: number): Process | null {
@@ -21,7 +24,13 @@ function read(pid: number): Process | null {
 export function cpuOfTree(root: number): number {
   const first = read(root);
   if (first === null) return Number.NaN;
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => ({ pid: Number(name), process: read(Number(name)) }));
-  const sum = (pid: number, own: number): number => all.reduce((ms, { pid: child, process }) => (process?.parent === pid ? ms + sum(child, process.ms) : ms), own);
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => ({ pid: Number(name), process: read(Number(name)) }));
+  const sum = (pid: number, own: number): number =>
+    all.reduce(
+      (ms, { pid: child, process }) => (process?.parent === pid ? ms + sum(child, process.ms) : ms),
+      own,
+    );
   return sum(root, first.ms);
 }

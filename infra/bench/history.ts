@@ -5,7 +5,9 @@ const STAMPS = 'document_id, created_at, updated_at, published_at';
 const STAMPED = `replace(gen_random_uuid()::text, '-', ''), o.at, o.at, o.at`;
 
 /** One order every five minutes until now: nearly all shipped, some refunded, expired or cancelled, few still open. */
-const ORDERS = (count: number): string => `create temp table past as select n, 'AH-' || lpad(n::text, 8, '0') as number, 'cs_test_past' || n as session, 'pi_past' || n as intent,
+const ORDERS = (
+  count: number,
+): string => `create temp table past as select n, 'AH-' || lpad(n::text, 8, '0') as number, 'cs_test_past' || n as session, 'pi_past' || n as intent,
     (now() at time zone 'UTC') - (${count} - n) * interval '5 minutes' as at, 'acheteur' || (n % 40000) || '@example.fr' as email,
     case when n > ${count} - 30 then 'pending' when n % 5000 = 42 then 'needs_review' when n > ${count} - 300 then case n % 2 when 0 then 'paid' else 'preparing' end
       when n % 50 = 7 then 'refunded' when n % 20 = 3 then 'expired' when n % 100 = 8 then 'cancelled' else 'shipped' end as status
@@ -26,14 +28,42 @@ const ORDERED = `insert into order_lines (${STAMPS}, order_number, position, sku
   select ${STAMPED}, o.number, o.position, o.sku, left(o.sku, 6), 'Pièce ' || o.sku, '', o.unit_price, o.quantity, 0, o.unit_price * o.quantity, 2000, 400 from past_lines o`;
 
 /** `when`: which orders have it; `after`: how long after they were placed. */
-const event = (kind: string, when: string, after: string, detail: string): string => `insert into order_events (${STAMPS}, order_number, at, kind, actor, detail)
+const event = (
+  kind: string,
+  when: string,
+  after: string,
+  detail: string,
+): string => `insert into order_events (${STAMPS}, order_number, at, kind, actor, detail)
   select ${STAMPED}, o.number, o.at + interval '${after}', '${kind}', 'past', ${detail} from past o where ${when}`;
 const SOLD = `o.status in ('paid', 'preparing', 'shipped', 'refunded')`;
 const EVENTS = [
-  event('placed', 'true', '0 s', `'{"total": 5000}'`), event('session-opened', 'true', '1 s', `jsonb_build_object('sessionId', o.session, 'attempt', 1)`),
-  event('payment-received', SOLD, '3 min', `'{"from": "pending", "to": "paid"}'`), event('prepared', `o.status in ('shipped', 'preparing')`, '5 h', `'{"from": "paid", "to": "preparing"}'`),
-  event('shipped', `o.status = 'shipped'`, '1 day', `'{"from": "preparing", "to": "shipped"}'`), event('session-expired', `o.status = 'expired'`, '45 min', `'{"from": "pending", "to": "expired"}'`),
-  event('refund-requested', `o.status = 'refunded'`, '3 days', `jsonb_build_object('key', 'refund-' || o.n, 'paymentIntent', o.intent, 'amount', 1500, 'reason', 'casse', 'actor', 'marie')`),
+  event('placed', 'true', '0 s', `'{"total": 5000}'`),
+  event(
+    'session-opened',
+    'true',
+    '1 s',
+    `jsonb_build_object('sessionId', o.session, 'attempt', 1)`,
+  ),
+  event('payment-received', SOLD, '3 min', `'{"from": "pending", "to": "paid"}'`),
+  event(
+    'prepared',
+    `o.status in ('shipped', 'preparing')`,
+    '5 h',
+    `'{"from": "paid", "to": "preparing"}'`,
+  ),
+  event('shipped', `o.status = 'shipped'`, '1 day', `'{"from": "preparing", "to": "shipped"}'`),
+  event(
+    'session-expired',
+    `o.status = 'expired'`,
+    '45 min',
+    `'{"from": "pending", "to": "expired"}'`,
+  ),
+  event(
+    'refund-requested',
+    `o.status = 'refunded'`,
+    '3 days',
+    `jsonb_build_object('key', 'refund-' || o.n, 'paymentIntent', o.intent, 'amount', 1500, 'reason', 'casse', 'actor', 'marie')`,
+  ),
 ];
 
 const PAID = `insert into payments (${STAMPS}, order_number, stripe_payment_intent, stripe_session_id, amount, currency, livemode, at)
@@ -41,10 +71,16 @@ const PAID = `insert into payments (${STAMPS}, order_number, stripe_payment_inte
 const REFUNDED = `insert into refunds (${STAMPS}, order_number, payment_intent, stripe_refund, request_key, amount, reason, actor, status)
   select ${STAMPED}, o.number, o.intent, 're_past' || o.n, 'refund-' || o.n, 1500, 'casse', 'marie', 'succeeded' from past o where o.status = 'refunded'`;
 
-const moved = (delta: string, reserved: string, reason: string, when: string): string => `insert into stock_movements (${STAMPS}, sku, delta, reserved_delta, reason, order_number, actor)
+const moved = (
+  delta: string,
+  reserved: string,
+  reason: string,
+  when: string,
+): string => `insert into stock_movements (${STAMPS}, sku, delta, reserved_delta, reason, order_number, actor)
   select ${STAMPED}, o.sku, ${delta}, ${reserved}, '${reason}', o.number, 'past' from past_lines o where ${when}`;
 const MOVED = [
-  moved('0', 'o.quantity', REASONS.reserve, 'true'), moved('-o.quantity', '-o.quantity', REASONS.sell, SOLD),
+  moved('0', 'o.quantity', REASONS.reserve, 'true'),
+  moved('-o.quantity', '-o.quantity', REASONS.sell, SOLD),
   moved('0', '-o.quantity', REASONS.release, `o.status in ('expired', 'cancelled')`),
 ];
 /** Pieces for everyone, as a movement like any other: the ledger stays whole. */
@@ -57,9 +93,17 @@ const DELIVERED = `insert into webhook_inbox (event_id, type, livemode, received
   select 'evt_past' || o.n, case o.status when 'expired' then 'checkout.session.expired' else 'checkout.session.completed' end, false, o.at + interval '3 minutes',
     jsonb_build_object('id', o.session, 'paymentIntent', o.intent), case when o.n % 1000 = 1 then 'dead' else 'done' end, 1, case when o.n % 1000 = 1 then 'paid_without_order' end
   from past o where o.status not in ('pending', 'cancelled')`;
-const mailed = (kind: string, when: string): string => `insert into mail_outbox (key, kind, recipient, locale, data, state, attempts, created_at, sent_at)
+const mailed = (
+  kind: string,
+  when: string,
+): string => `insert into mail_outbox (key, kind, recipient, locale, data, state, attempts, created_at, sent_at)
   select '${kind}-' || o.number, '${kind}', o.email, 'fr', jsonb_build_object('order', jsonb_build_object('number', o.number, 'lines', '[]'::jsonb, 'text', repeat('pièce de grès ', 40))), 'sent', 1, o.at, o.at + interval '4 minutes' from past o where ${when}`;
-const MAILED = [mailed('order-confirmed', SOLD), mailed('merchant-new-order', SOLD), mailed('order-shipped', `o.status = 'shipped'`), mailed('order-expired', `o.status = 'expired'`)];
+const MAILED = [
+  mailed('order-confirmed', SOLD),
+  mailed('merchant-new-order', SOLD),
+  mailed('order-shipped', `o.status = 'shipped'`),
+  mailed('order-expired', `o.status = 'expired'`),
+];
 
 /** Stripe's stand-in knows none of the past's payments: a night's comparison, due at once, would find each of them missing while the shops are measured. */
 const COMPARED = 'update stripe_state set compared_at = now()';
@@ -69,5 +113,18 @@ const COMPARED = 'update stripe_state set compared_at = now()';
  * shop that has stock (see {@link PLENTY}): the pieces are taken from it, and the sums still agree.
  */
 export const pastOrders = (count: number): readonly string[] => [
-  ORDERS(count), LINES, 'analyze past', 'analyze past_lines', PLACED, ORDERED, ...EVENTS, PAID, REFUNDED, ...MOVED, ...PLENTY, DELIVERED, ...MAILED, COMPARED,
+  ORDERS(count),
+  LINES,
+  'analyze past',
+  'analyze past_lines',
+  PLACED,
+  ORDERED,
+  ...EVENTS,
+  PAID,
+  REFUNDED,
+  ...MOVED,
+  ...PLENTY,
+  DELIVERED,
+  ...MAILED,
+  COMPARED,
 ];

@@ -1,27 +1,50 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+
 import { drive, type Figures } from '../../cms/door/bench/load.ts';
 import { cpuOfTree } from './cpu.ts';
 import type { MeasureName } from './options.ts';
-import { carts, orderRequest, quoteRequest, webhookRequest, type PaidSession, type Request } from './requests.ts';
+import {
+  carts,
+  orderRequest,
+  type PaidSession,
+  quoteRequest,
+  type Request,
+  webhookRequest,
+} from './requests.ts';
 import type { BenchShop } from './shop.ts';
 
 /** What is counted besides, for each second. */
 export type Counts = Partial<Record<'settledMeanwhile' | 'settledAfter', number>>;
 /** One turn at a measure. CPU in milliseconds of each process with its children (`NaN` where the system does not tell). */
-export interface Turn extends Figures { apiMs: number; postgresMs: number; stripeMs: number; counts: Counts }
+export interface Turn extends Figures {
+  apiMs: number;
+  postgresMs: number;
+  stripeMs: number;
+  counts: Counts;
+}
 /** How to ask a shop for one thing: `begin` before and `end` after each turn are not measured. */
-export interface Measure { status: number; begin(ms: number): Promise<Request>; end(ms: number): Promise<Counts> }
+export interface Measure {
+  status: number;
+  begin(ms: number): Promise<Request>;
+  end(ms: number): Promise<Counts>;
+}
 
 const CONNECTIONS = 20;
 
 /** Asks a shop for `ms` milliseconds. */
-export async function takeTurn(shop: BenchShop, { status, begin, end }: Measure, ms: number): Promise<Turn> {
+export async function takeTurn(
+  shop: BenchShop,
+  { status, begin, end }: Measure,
+  ms: number,
+): Promise<Turn> {
   const request = await begin(ms);
   const parts = [shop.pids.api, shop.pids.postgres, shop.pids.stripe];
   const before = parts.map(cpuOfTree);
   const figures = await drive(new URL(shop.url), request, { connections: CONNECTIONS, status, ms });
-  const [apiMs = 0, postgresMs = 0, stripeMs = 0] = parts.map((pid, at) => cpuOfTree(pid) - (before[at] ?? 0));
+  const [apiMs = 0, postgresMs = 0, stripeMs = 0] = parts.map(
+    (pid, at) => cpuOfTree(pid) - (before[at] ?? 0),
+  );
   return { ...figures, apiMs, postgresMs, stripeMs, counts: await end(ms) };
 }
 
@@ -30,20 +53,28 @@ const unpaidRows = z.array(z.object({ id: z.string(), order: z.string() }));
 const UNPAID = `select stripe_session_id as id, number as order from orders where status = 'pending' and stripe_session_id not like 'cs_test_past%' and stripe_session_id <> all($1::text[]) order by id desc limit $2`;
 
 /** Pays orders of this bench, without a webhook. @returns the sessions, and what one looks like */
-async function pay({ query, stripe }: BenchShop, most: number): Promise<{ sessions: PaidSession[]; example: Record<string, unknown> }> {
+async function pay(
+  { query, stripe }: BenchShop,
+  most: number,
+): Promise<{ sessions: PaidSession[]; example: Record<string, unknown> }> {
   const sessions = unpaidRows.parse(await query(UNPAID, [[...paid], most]));
   let last: unknown = {};
   for (const { id } of sessions) {
     const answer = await fetch(`${stripe}/_simulator/pay/${id}`, { method: 'POST', body: '{}' });
     last = await answer.json();
-    if (!answer.ok) throw new Error(`The simulator took no payment for ${id}: ${JSON.stringify(last)}`);
+    if (!answer.ok)
+      throw new Error(`The simulator took no payment for ${id}: ${JSON.stringify(last)}`);
     paid.add(id);
   }
   return { sessions, example: z.record(z.string(), z.unknown()).parse(last) };
 }
 
 const nothing = (): Promise<Counts> => Promise.resolve({});
-const simply = (request: Request, status: number): Measure => ({ status, begin: () => Promise.resolve(request), end: nothing });
+const simply = (request: Request, status: number): Measure => ({
+  status,
+  begin: () => Promise.resolve(request),
+  end: nothing,
+});
 
 /** Nobody is to handle events while only their acceptance is measured. */
 const LATER = [
@@ -52,10 +83,15 @@ const LATER = [
 ];
 
 async function accepting(shop: BenchShop): Promise<Measure> {
-  const request = webhookRequest((await pay(shop, 1)).example, [{ id: 'cs_test_nobody', order: 'AH-00000000' }]);
+  const request = webhookRequest((await pay(shop, 1)).example, [
+    { id: 'cs_test_nobody', order: 'AH-00000000' },
+  ]);
   return {
     status: 200,
-    async begin() { for (const statement of LATER) await shop.query(statement); return request; },
+    async begin() {
+      for (const statement of LATER) await shop.query(statement);
+      return request;
+    },
     async end() {
       await shop.query('drop trigger bench_later on webhook_inbox');
       await shop.query(`delete from webhook_inbox where next_at = 'infinity'`);
@@ -65,7 +101,8 @@ async function accepting(shop: BenchShop): Promise<Measure> {
 }
 
 const countRow = z.tuple([z.object({ n: z.int() })]);
-const payments = async ({ query }: BenchShop): Promise<number> => countRow.parse(await query('select count(*)::int as n from payments'))[0].n;
+const payments = async ({ query }: BenchShop): Promise<number> =>
+  countRow.parse(await query('select count(*)::int as n from payments'))[0].n;
 /** Paid orders that are ready for each second; more than the workers settle. */
 const READY = 150;
 
@@ -85,14 +122,21 @@ function settling(shop: BenchShop, order: Request): Measure {
       await pause(ms);
       const after = await payments(shop);
       await shop.query(`delete from webhook_inbox where state = 'received'`);
-      await shop.query(`update mail_outbox set state = 'sent', sent_at = now() where state = 'waiting'`);
-      return { settledMeanwhile: ((meanwhile - before) * 1000) / ms, settledAfter: ((after - meanwhile) * 1000) / ms };
+      await shop.query(
+        `update mail_outbox set state = 'sent', sent_at = now() where state = 'waiting'`,
+      );
+      return {
+        settledMeanwhile: ((meanwhile - before) * 1000) / ms,
+        settledAfter: ((after - meanwhile) * 1000) / ms,
+      };
     },
   };
 }
 
 /** All measures of one shop. @throws Error when it does not sell */
-export async function measuresOf(shop: BenchShop): Promise<Record<MeasureName, () => Promise<Measure>>> {
+export async function measuresOf(
+  shop: BenchShop,
+): Promise<Record<MeasureName, () => Promise<Measure>>> {
   const all = await carts(shop);
   const order = await orderRequest(shop, all);
   return {

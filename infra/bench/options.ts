@@ -22,7 +22,10 @@ const isMeasure = (name: string): name is MeasureName => MEASURES.some((known) =
 
 function whole(name: string, text: string, least: number): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < least) throw new Error(`--${name} is "${text}": give a whole number of at least ${least}, such as --${name} ${least + 10}.`);
+  if (!Number.isInteger(value) || value < least)
+    throw new Error(
+      `--${name} is "${text}": give a whole number of at least ${least}, such as --${name} ${least + 10}.`,
+    );
   return value;
 }
 
@@ -30,7 +33,10 @@ function measuresOf(text: string | undefined): readonly MeasureName[] {
   if (text === undefined) return MEASURES;
   const names = text.split(',').map((name) => name.trim());
   const strange = names.find((name) => !isMeasure(name));
-  if (strange !== undefined) throw new Error(`--only names "${strange}": known are ${MEASURES.join(', ')}, separated by commas.`);
+  if (strange !== undefined)
+    throw new Error(
+      `--only names "${strange}": known are ${MEASURES.join(', ')}, separated by commas.`,
+    );
   return MEASURES.filter((name) => names.includes(name));
 }
 
@@ -38,7 +44,21 @@ function measuresOf(text: string | undefined): readonly MeasureName[] {
 export function readOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
-    options: { seconds: { type: 'string', default: '12' }, history: { type: 'string', default: '100000' }, few: { type: 'string', default: '100' }, only: { type: 'string' }, volatile: { type: 'boolean', default: false }, profile: { type: 'string' } },
+    options: {
+      seconds: { type: 'string', default: '12' },
+      history: { type: 'string', default: '100000' },
+      few: { type: 'string', default: '100' },
+      only: { type: 'string' },
+      volatile: { type: 'boolean', default: false },
+      profile: { type: 'string' },
+    },
   });
-  return { seconds: whole('seconds', values.seconds, 1), history: whole('history', values.history, 0), few: whole('few', values.few, 1), measures: measuresOf(values.only), volatile: values.volatile, profile: values.profile ?? null };
+  return {
+    seconds: whole('seconds', values.seconds, 1),
+    history: whole('history', values.history, 0),
+    few: whole('few', values.few, 1),
+    measures: measuresOf(values.only),
+    volatile: values.volatile,
+    profile: values.profile ?? null,
+  };
 }

@@ -1,8 +1,9 @@
 import { loadavg } from 'node:os';
-import { PLENTY, pastOrders } from './history.ts';
+
+import { pastOrders, PLENTY } from './history.ts';
 import { measuresOf, takeTurn, type Turn } from './measures.ts';
-import { readOptions, type MeasureName } from './options.ts';
-import { startBenchShops, type BenchShop, type BenchShops } from './shop.ts';
+import { type MeasureName, readOptions } from './options.ts';
+import { type BenchShop, type BenchShops, startBenchShops } from './shop.ts';
 import { ratios, rowOf } from './table.ts';
 
 /**
@@ -11,10 +12,16 @@ import { ratios, rowOf } from './table.ts';
  */
 const TURNS = 4;
 const WORDS: Readonly<Record<MeasureName, string>> = {
-  webhooks: 'webhooks accepted', quotes: 'quotes', orders: 'orders placed', settling: 'webhooks accepted, orders settled behind',
+  webhooks: 'webhooks accepted',
+  quotes: 'quotes',
+  orders: 'orders placed',
+  settling: 'webhooks accepted, orders settled behind',
 };
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const load = (): string => loadavg().map((part) => part.toFixed(1)).join(' ');
+const load = (): string =>
+  loadavg()
+    .map((part) => part.toFixed(1))
+    .join(' ');
 const options = readOptions(process.argv.slice(2));
 
 async function writePast(query: BenchShop['query'], orders: number): Promise<void> {
@@ -22,11 +29,16 @@ async function writePast(query: BenchShop['query'], orders: number): Promise<voi
   for (const statement of pastOrders(orders)) await query(statement);
   // As autovacuum does within a minute: tables without statistics would be asked by poor plans.
   await query('vacuum analyze');
-  say(`${orders} orders of the past written in ${Math.round((performance.now() - began) / 1000)} s.`);
+  say(
+    `${orders} orders of the past written in ${Math.round((performance.now() - began) / 1000)} s.`,
+  );
 }
 
 /** Short turns, one shop after the other: what else the machine does then falls on both alike. The first turn of each warms up. */
-async function compare(name: MeasureName, sides: readonly { shop: BenchShop; measures: Awaited<ReturnType<typeof measuresOf>> }[]): Promise<Turn[][]> {
+async function compare(
+  name: MeasureName,
+  sides: readonly { shop: BenchShop; measures: Awaited<ReturnType<typeof measuresOf>> }[],
+): Promise<Turn[][]> {
   const measures = await Promise.all(sides.map((side) => side.measures[name]()));
   const turns = sides.map((): Turn[] => []);
   for (let turn = -1; turn < TURNS; turn += 1) {
@@ -40,7 +52,12 @@ async function compare(name: MeasureName, sides: readonly { shop: BenchShop; mea
 }
 
 async function run({ young, old }: BenchShops): Promise<void> {
-  const sides = await Promise.all([young, ...(old === null ? [] : [old])].map(async (shop) => ({ shop, measures: await measuresOf(shop) })));
+  const sides = await Promise.all(
+    [young, ...(old === null ? [] : [old])].map(async (shop) => ({
+      shop,
+      measures: await measuresOf(shop),
+    })),
+  );
   const rows: Record<string, unknown> = {};
   const multiples: Record<string, unknown> = {};
   for (const name of options.measures) {
@@ -56,8 +73,16 @@ async function run({ young, old }: BenchShops): Promise<void> {
   console.table(multiples);
 }
 
-say(`Postgres ${options.volatile ? 'waits for no disk' : 'waits for its disk at each commit'}. Stripe is the simulator, which answers at once: stripeMs is its part. CPU is in ms a request. Load before: ${load()}.`);
-const shops = await startBenchShops(options, async (query) => { for (const statement of PLENTY) await query(statement); }, writePast);
+say(
+  `Postgres ${options.volatile ? 'waits for no disk' : 'waits for its disk at each commit'}. Stripe is the simulator, which answers at once: stripeMs is its part. CPU is in ms a request. Load before: ${load()}.`,
+);
+const shops = await startBenchShops(
+  options,
+  async (query) => {
+    for (const statement of PLENTY) await query(statement);
+  },
+  writePast,
+);
 try {
   await run(shops);
 } finally {

@@ -4,7 +4,10 @@ import type { Page } from 'playwright/test';
 export async function orderTwoPieces(page: Page, site: string, email: string): Promise<void> {
   for (const slug of ['tasse-rivage', 'vase-canyon']) {
     await page.goto(`${site}/produits/${slug}`);
-    await page.getByRole('button', { name: 'Ajouter au panier' }).and(page.locator(':visible')).click();
+    await page
+      .getByRole('button', { name: 'Ajouter au panier' })
+      .and(page.locator(':visible'))
+      .click();
   }
   await page.getByLabel('Adresse e-mail').fill(email);
   await page.getByRole('checkbox').check();

@@ -1,17 +1,31 @@
 import { createServer, type Server } from 'node:http';
+
 import type { Services } from './compose-file.ts';
 
 const NETWORK = { 'comptoir-edge': { IPAddress: '127.0.0.1', NetworkID: 'edge' } };
 
 const container = (name: string, labels: Record<string, string>): Record<string, unknown> => ({
-  Id: name, Names: [`/comptoir-${name}-1`], Image: name, State: 'running', Status: 'Up (healthy)',
-  Labels: { ...labels, 'com.docker.compose.service': name, 'com.docker.compose.project': 'comptoir' },
-  HostConfig: { NetworkMode: 'comptoir-edge' }, NetworkSettings: { Networks: NETWORK },
+  Id: name,
+  Names: [`/comptoir-${name}-1`],
+  Image: name,
+  State: 'running',
+  Status: 'Up (healthy)',
+  Labels: {
+    ...labels,
+    'com.docker.compose.service': name,
+    'com.docker.compose.project': 'comptoir',
+  },
+  HostConfig: { NetworkMode: 'comptoir-edge' },
+  NetworkSettings: { Networks: NETWORK },
 });
 
 const inspection = (listed: Record<string, unknown>, name: string): Record<string, unknown> => ({
-  Id: name, Name: `/comptoir-${name}-1`, State: { Status: 'running', Running: true, Health: { Status: 'healthy' } },
-  Config: { Labels: listed['Labels'], Image: name }, HostConfig: { NetworkMode: 'comptoir-edge' }, NetworkSettings: { Networks: NETWORK, Ports: {} },
+  Id: name,
+  Name: `/comptoir-${name}-1`,
+  State: { Status: 'running', Running: true, Health: { Status: 'healthy' } },
+  Config: { Labels: listed['Labels'], Image: name },
+  HostConfig: { NetworkMode: 'comptoir-edge' },
+  NetworkSettings: { Networks: NETWORK, Ports: {} },
 });
 
 /** What Docker's API would answer on `path` for these containers; null = a stream that stays open. */
@@ -20,19 +34,30 @@ const answer = (path: string, containers: Record<string, Record<string, unknown>
   if (path.includes('/events')) return null;
   if (inspected && containers[inspected]) return inspection(containers[inspected], inspected);
   if (path.endsWith('/containers/json')) return Object.values(containers);
-  if (path.endsWith('/version')) return { Version: '28.2.2', ApiVersion: '1.51', MinAPIVersion: '1.24', Os: 'linux', Arch: 'amd64' };
+  if (path.endsWith('/version'))
+    return {
+      Version: '28.2.2',
+      ApiVersion: '1.51',
+      MinAPIVersion: '1.24',
+      Os: 'linux',
+      Arch: 'amd64',
+    };
   return path.endsWith('/networks') ? [] : {};
 };
 
 /** Serves, on a Unix socket, the part of Docker's API that Traefik reads: each service is one container at 127.0.0.1. */
 export const serveFakeDocker = async (socket: string, services: Services): Promise<Server> => {
-  const containers = Object.fromEntries(Object.entries(services).map(([name, { labels }]) => [name, container(name, labels)]));
+  const containers = Object.fromEntries(
+    Object.entries(services).map(([name, { labels }]) => [name, container(name, labels)]),
+  );
   const server = createServer((request, response) => {
     const body = answer(new URL(request.url ?? '/', 'http://docker').pathname, containers);
     response.setHeader('Api-Version', '1.51').setHeader('content-type', 'application/json');
     if (body === null) return response.flushHeaders();
     return response.end(JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => { server.listen(socket, resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(socket, resolve);
+  });
   return server;
 };

@@ -1,9 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { ensureBaseImage, ensureTools } from './base-image.ts';
-import { imageFailures, type BuiltImage } from './image-rules.ts';
+import { type BuiltImage, imageFailures } from './image-rules.ts';
 
 /** Builds our images with buildah, without a container engine, and checks what is in them. `npm run images:check [-- api|frontend|stripe-simulator]`. */
 const ROOT = join(import.meta.dirname, '../..');
@@ -13,7 +21,12 @@ const IMAGES = [
   { name: 'stripe-simulator', dockerfile: 'infra/stripe-simulator/Dockerfile', part: 'simulator' },
 ] as const;
 
-const buildah = (args: readonly string[]): string => execFileSync('buildah', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 64 << 20 }).trim();
+const buildah = (args: readonly string[]): string =>
+  execFileSync('buildah', args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 64 << 20,
+  }).trim();
 
 /** npm's settings of this machine, mounted during the build only: nothing of them reaches an image. */
 const npmMounts = (folder: string): string[] => {
@@ -25,7 +38,12 @@ const npmMounts = (folder: string): string[] => {
     lines.push('cafile=/run/npm/authority.crt');
   }
   writeFileSync(join(folder, 'npmrc'), lines.join('\n'), { mode: 0o600 });
-  return ['--volume', `${folder}:/run/npm:ro`, '--volume', `${join(folder, 'npmrc')}:/root/.npmrc:ro`];
+  return [
+    '--volume',
+    `${folder}:/run/npm:ro`,
+    '--volume',
+    `${join(folder, 'npmrc')}:/root/.npmrc:ro`,
+  ];
 };
 
 /** As many open files as this machine allows: npm needs more than buildah's default of 1,024. */
@@ -37,26 +55,58 @@ const openFiles = (): string => {
 const build = (name: string, dockerfile: string): void => {
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-npm-'));
   try {
-    const args = ['bud', '--isolation', 'chroot', '--network', 'host', '--pull-never', '--ulimit', `nofile=${openFiles()}`, '--layers', '--format', 'docker', ...npmMounts(folder), '--file', join(ROOT, dockerfile), '--tag', `comptoir/${name}:check`, ROOT];
-    if (spawnSync('buildah', args, { stdio: 'inherit' }).status !== 0) throw new Error(`${dockerfile} does not build`);
+    const args = [
+      'bud',
+      '--isolation',
+      'chroot',
+      '--network',
+      'host',
+      '--pull-never',
+      '--ulimit',
+      `nofile=${openFiles()}`,
+      '--layers',
+      '--format',
+      'docker',
+      ...npmMounts(folder),
+      '--file',
+      join(ROOT, dockerfile),
+      '--tag',
+      `comptoir/${name}:check`,
+      ROOT,
+    ];
+    if (spawnSync('buildah', args, { stdio: 'inherit' }).status !== 0)
+      throw new Error(`${dockerfile} does not build`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 };
 
-interface Inspection { Docker: { config: { User?: string; Env?: string[]; Healthcheck?: unknown } } }
+interface Inspection {
+  Docker: { config: { User?: string; Env?: string[]; Healthcheck?: unknown } };
+}
 
 const look = (name: string): BuiltImage => {
   const image = `comptoir/${name}:check`;
-  const { Docker: { config } } = JSON.parse(buildah(['inspect', '--type', 'image', image])) as Inspection;
+  const {
+    Docker: { config },
+  } = JSON.parse(buildah(['inspect', '--type', 'image', image])) as Inspection;
   const container = buildah(['from', '--pull-never', image]);
   try {
     const root = buildah(['mount', container]);
-    const files = execFileSync('find', [root, '-xdev', '-type', 'f', '-printf', '%P\t%s\n'], { encoding: 'utf8', maxBuffer: 256 << 20 }).trim().split('\n').map((line) => line.split('\t'));
+    const files = execFileSync('find', [root, '-xdev', '-type', 'f', '-printf', '%P\t%s\n'], {
+      encoding: 'utf8',
+      maxBuffer: 256 << 20,
+    })
+      .trim()
+      .split('\n')
+      .map((line) => line.split('\t'));
     return {
-      user: config.User ?? '', healthcheck: config.Healthcheck !== undefined, env: config.Env ?? [],
+      user: config.User ?? '',
+      healthcheck: config.Healthcheck !== undefined,
+      env: config.Env ?? [],
       // buildah leaves an empty file where npm's settings were mounted
-      files: files.filter(([, size]) => size !== '0').map(([path = '']) => path), bytes: files.reduce((sum, [, size]) => sum + Number(size), 0),
+      files: files.filter(([, size]) => size !== '0').map(([path = '']) => path),
+      bytes: files.reduce((sum, [, size]) => sum + Number(size), 0),
     };
   } finally {
     buildah(['rm', container]);
@@ -65,12 +115,16 @@ const look = (name: string): BuiltImage => {
 
 const check = (): void => {
   ensureTools();
-  const chosen = IMAGES.filter(({ name }) => process.argv.length < 3 || process.argv.includes(name));
+  const chosen = IMAGES.filter(
+    ({ name }) => process.argv.length < 3 || process.argv.includes(name),
+  );
   ensureBaseImage();
   const failures = chosen.flatMap(({ name, dockerfile, part }) => {
     build(name, dockerfile);
     const image = look(name);
-    console.log(`${name}: ${(image.bytes / 1e6).toFixed(0)} MB in ${image.files.length} files, user ${image.user}`);
+    console.log(
+      `${name}: ${(image.bytes / 1e6).toFixed(0)} MB in ${image.files.length} files, user ${image.user}`,
+    );
     return imageFailures(image, part).map((failure) => `${name}: ${failure}`);
   });
   for (const failure of failures) console.error(failure);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+
 import { recordSchema } from '../../plugins/commerce/adapters/order-rows.ts';
 import { MOST_ATTEMPTS } from '../../plugins/stripe/domain/inbox.ts';
 import { readDelivery } from '../../plugins/stripe/server/src/webhook.ts';
@@ -11,14 +12,32 @@ const payments = /^## H\) [^]*?(?=^## J\) )/m.exec(read('infra/runbook/README.md
 
 test('every reason of a review has its line', () => {
   const reasons = recordSchema.shape.needs_review_reason.unwrap().options;
-  expect(reasons.filter((reason) => !new RegExp(`^\\| .*\`${reason}\``, 'm').test(payments))).toEqual([]);
+  expect(
+    reasons.filter((reason) => !new RegExp(`^\\| .*\`${reason}\``, 'm').test(payments)),
+  ).toEqual([]);
 });
 
 test('every refusal of a webhook has its line, in the words of the log', () => {
-  const reasons = [...read('plugins/stripe/server/src/webhook.ts').matchAll(/refused\('([^']+)'/g)].map(([, reason = '']) => reason);
-  const unsigned = readDelivery(new Uint8Array(), '', { secrets: ['whsec_x'], livemode: false, now: Date.now });
+  const reasons = [
+    ...read('plugins/stripe/server/src/webhook.ts').matchAll(/refused\('([^']+)'/g),
+  ].map(([, reason = '']) => reason);
+  const unsigned = readDelivery(new Uint8Array(), '', {
+    secrets: ['whsec_x'],
+    livemode: false,
+    now: Date.now,
+  });
   expect(reasons.length).toBeGreaterThan(3);
-  expect([...reasons, unsigned.ok ? '' : unsigned.reason, 'stale', 'future', 'forged', 'too large', 'not kept'].filter((reason) => !payments.includes(reason))).toEqual([]);
+  expect(
+    [
+      ...reasons,
+      unsigned.ok ? '' : unsigned.reason,
+      'stale',
+      'future',
+      'forged',
+      'too large',
+      'not kept',
+    ].filter((reason) => !payments.includes(reason)),
+  ).toEqual([]);
 });
 
 test('it tells how often an event is tried', () => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSeededDatabase } from '@comptoir/harness';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSeededDatabase } from '@comptoir/harness';
+
 import { ROOT } from './compose-file.ts';
 
 const runbook = readFileSync(join(ROOT, 'infra/runbook/README.md'), 'utf8');
@@ -16,14 +17,19 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
 });
-afterAll(async () => { await client?.end(); await database?.drop(); });
+afterAll(async () => {
+  await client?.end();
+  await database?.drop();
+});
 
-test('it asks the database enough to be worth checking', () => expect(statements.length).toBeGreaterThan(15));
-test.each(statements)('a shop\'s database answers: %s', async (statement) => {
+test('it asks the database enough to be worth checking', () =>
+  expect(statements.length).toBeGreaterThan(15));
+test.each(statements)("a shop's database answers: %s", async (statement) => {
   await client.query('begin');
   const answer = client.query(statement);
   await expect(answer.finally(() => client.query('rollback'))).resolves.toBeDefined();
 });
 test('a sound shop answers the last check with no line', async () => {
-  for (const statement of statements.slice(-2)) expect((await client.query(statement)).rows).toEqual([]);
+  for (const statement of statements.slice(-2))
+    expect((await client.query(statement)).rows).toEqual([]);
 });

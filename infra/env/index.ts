@@ -1,5 +1,5 @@
-export { apps, type App } from './apps.ts';
-export { loadEnv, type Env } from './load.ts';
+export { type App, apps } from './apps.ts';
+export { type Env, loadEnv } from './load.ts';
 export { ROOT } from './root.ts';
 export { ensureSecrets, type Secrets } from './secrets.ts';
-export { generatedSecrets, secretNames, variables, type VariableName } from './variables.ts';
+export { generatedSecrets, secretNames, type VariableName, variables } from './variables.ts';

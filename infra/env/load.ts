@@ -1,18 +1,35 @@
-import { apps, type App } from './apps.ts';
+import { type App, apps } from './apps.ts';
 import { ensureSecrets } from './secrets.ts';
-import { generatedSecrets, secretNames, variables, type VariableName, type VariableValue } from './variables.ts';
+import {
+  generatedSecrets,
+  secretNames,
+  type VariableName,
+  variables,
+  type VariableValue,
+} from './variables.ts';
 
-type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Lowercase<Head>}${Capitalize<Camel<Tail>>}` : Lowercase<S>;
+type Camel<S extends string> = S extends `${infer Head}_${infer Tail}`
+  ? `${Lowercase<Head>}${Capitalize<Camel<Tail>>}`
+  : Lowercase<S>;
 type Raw = Readonly<Record<string, string | undefined>>;
 
 /** The typed part of the environment an app reads; `publicImageBase` always has a value. */
-export type Env<A extends App = App> = { readonly [K in (typeof apps)[A][number] as Camel<K>]: K extends 'PUBLIC_IMAGE_BASE' ? string : VariableValue<K> };
+export type Env<A extends App = App> = {
+  readonly [K in (typeof apps)[A][number] as Camel<K>]: K extends 'PUBLIC_IMAGE_BASE'
+    ? string
+    : VariableValue<K>;
+};
 
-const camel = (name: string): string => name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const camel = (name: string): string =>
+  name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 const exampleSecret = /change-?me|example|exemple|comptoir-minio|not-a-secret/i;
 /** The secret part of a variable: of an address only the password, whose host may well be called example. */
 const secretPart = (name: string, raw: string): string =>
-  isOneOf(secretNames, name) ? raw : name === 'DATABASE_URL' && URL.canParse(raw) ? new URL(raw).password : '';
+  isOneOf(secretNames, name)
+    ? raw
+    : name === 'DATABASE_URL' && URL.canParse(raw)
+      ? new URL(raw).password
+      : '';
 const isOneOf = (list: readonly string[], name: string): boolean => list.includes(name);
 
 const knownTo = (name: string): string =>
@@ -23,16 +40,21 @@ const knownTo = (name: string): string =>
 /** What is wrong with one variable, or null. Never repeats the value: it may be a secret. */
 const problem = (name: VariableName, raw: string | undefined, live: boolean): string | null => {
   if (live && raw !== undefined && exampleSecret.test(secretPart(name, raw))) return knownTo(name);
-  if (live && raw === undefined && isOneOf(generatedSecrets, name)) return 'is not set, and SHOP_MODE=live needs it: several servers must share the same value';
+  if (live && raw === undefined && isOneOf(generatedSecrets, name))
+    return 'is not set, and SHOP_MODE=live needs it: several servers must share the same value';
   const result = variables[name].schema.safeParse(raw);
   return result.success ? null : result.error.issues.map((issue) => issue.message).join('; ');
 };
 
 const s3Problems = (raw: Raw, names: readonly string[]): string[] =>
-  raw['IMAGE_STORE'] !== 's3' ? [] :
-    (['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const)
-      .filter((name) => names.includes(name) && raw[name] === undefined)
-      .map((name) => `${name} is not set, and IMAGE_STORE=s3 needs it. A good value: ${variables[name].example}`);
+  raw['IMAGE_STORE'] !== 's3'
+    ? []
+    : (['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const)
+        .filter((name) => names.includes(name) && raw[name] === undefined)
+        .map(
+          (name) =>
+            `${name} is not set, and IMAGE_STORE=s3 needs it. A good value: ${variables[name].example}`,
+        );
 
 /** Whether an address ends in the bucket itself rather than in the API, by path or by host name. */
 const isBucket = (address: string, bucket: string): boolean => {
@@ -43,9 +65,16 @@ const isBucket = (address: string, bucket: string): boolean => {
 /** Pages would show broken pictures: their addresses lead to a bucket that lets nobody read renditions. */
 const publicImageProblems = (raw: Raw, names: readonly string[]): string[] => {
   const base = variables.PUBLIC_IMAGE_BASE.schema.safeParse(raw['PUBLIC_IMAGE_BASE']).data;
-  if (base === undefined || !names.includes('S3_PUBLIC_RENDITIONS') || raw['S3_PUBLIC_RENDITIONS'] === 'true') return [];
+  if (
+    base === undefined ||
+    !names.includes('S3_PUBLIC_RENDITIONS') ||
+    raw['S3_PUBLIC_RENDITIONS'] === 'true'
+  )
+    return [];
   if (!isBucket(base, raw['S3_BUCKET'] ?? variables.S3_BUCKET.example)) return [];
-  return ['PUBLIC_IMAGE_BASE leads to the bucket, whose renditions are private: set S3_PUBLIC_RENDITIONS=true and run the bucket job again, or leave PUBLIC_IMAGE_BASE blank'];
+  return [
+    'PUBLIC_IMAGE_BASE leads to the bucket, whose renditions are private: set S3_PUBLIC_RENDITIONS=true and run the bucket job again, or leave PUBLIC_IMAGE_BASE blank',
+  ];
 };
 
 /** Where a stand-in for Stripe may be: on this machine, or the compose service of that name. */
@@ -55,10 +84,19 @@ const SIMULATOR_HOSTS = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|stripe-simula
 const stripeProblems = (raw: Raw, names: readonly string[]): string[] => {
   const base = variables.STRIPE_API_BASE.schema.safeParse(raw['STRIPE_API_BASE']).data;
   if (base === undefined || !names.includes('STRIPE_API_BASE')) return [];
-  const wrong = raw['SHOP_MODE'] === 'live' ? 'names a Stripe simulator, which SHOP_MODE=live refuses'
-    : /^[sr]k_live_/.test(raw['STRIPE_SECRET_KEY'] ?? '') ? 'would get a live STRIPE_SECRET_KEY, which belongs to Stripe alone'
-      : SIMULATOR_HOSTS.test(new URL(base).hostname) ? null : 'must be on this machine, or the host stripe-simulator';
-  return wrong === null ? [] : [`STRIPE_API_BASE ${wrong}: leave it blank to use Stripe. A good value for the simulator: ${variables.STRIPE_API_BASE.example}`];
+  const wrong =
+    raw['SHOP_MODE'] === 'live'
+      ? 'names a Stripe simulator, which SHOP_MODE=live refuses'
+      : /^[sr]k_live_/.test(raw['STRIPE_SECRET_KEY'] ?? '')
+        ? 'would get a live STRIPE_SECRET_KEY, which belongs to Stripe alone'
+        : SIMULATOR_HOSTS.test(new URL(base).hostname)
+          ? null
+          : 'must be on this machine, or the host stripe-simulator';
+  return wrong === null
+    ? []
+    : [
+        `STRIPE_API_BASE ${wrong}: leave it blank to use Stripe. A good value for the simulator: ${variables.STRIPE_API_BASE.example}`,
+      ];
 };
 
 const check = (names: readonly VariableName[], raw: Raw): void => {
@@ -67,8 +105,16 @@ const check = (names: readonly VariableName[], raw: Raw): void => {
     const found = problem(name, raw[name], live);
     return found ? [`${name} ${found}. A good value: ${variables[name].example}`] : [];
   });
-  const all = [...lines, ...s3Problems(raw, names), ...publicImageProblems(raw, names), ...stripeProblems(raw, names)];
-  if (all.length > 0) throw new Error(`The environment is not usable (set these in .env or in the shell):\n${all.map((line) => `  - ${line}`).join('\n')}`);
+  const all = [
+    ...lines,
+    ...s3Problems(raw, names),
+    ...publicImageProblems(raw, names),
+    ...stripeProblems(raw, names),
+  ];
+  if (all.length > 0)
+    throw new Error(
+      `The environment is not usable (set these in .env or in the shell):\n${all.map((line) => `  - ${line}`).join('\n')}`,
+    );
 };
 
 /** In demo mode a blank secret is generated; in live mode only the supervisor generates, and hands the result to its children. */
@@ -86,10 +132,14 @@ const withSecrets = (names: readonly VariableName[], raw: Raw): Raw => {
  */
 export const loadEnv = <A extends App>(app: A, source: Raw = process.env): Env<A> => {
   const names: readonly VariableName[] = apps[app];
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
   check(names, given);
   const raw = withSecrets(names, given);
-  const entries = names.map((name) => [camel(name), variables[name].schema.parse(raw[name])] as const);
+  const entries = names.map(
+    (name) => [camel(name), variables[name].schema.parse(raw[name])] as const,
+  );
   const values: Record<string, unknown> = Object.fromEntries(entries);
   values['publicImageBase'] ??= `${String(values['publicApiUrl'])}/api/images`;
   return values as Env<A>;

@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+
 import { generatedSecrets } from './variables.ts';
 
 type SecretName = (typeof generatedSecrets)[number];
@@ -10,13 +19,17 @@ export type Secrets = Record<SecretName, string>;
 /** Names of another version are kept: an older one that runs again finds its own. */
 const fileSchema = z.record(z.string(), z.string().min(16));
 const random = (): string => randomBytes(24).toString('base64url');
-const generate = (name: SecretName): string => (name === 'APP_KEYS' ? `${random()},${random()}` : random());
+const generate = (name: SecretName): string =>
+  name === 'APP_KEYS' ? `${random()},${random()}` : random();
 
 const read = (path: string): Partial<Secrets> => {
   try {
     return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
-    throw new Error(`${path} cannot be read as secrets: restore it from a backup, or delete it (everyone signed in must then sign in again).`, { cause });
+    throw new Error(
+      `${path} cannot be read as secrets: restore it from a backup, or delete it (everyone signed in must then sign in again).`,
+      { cause },
+    );
   }
 };
 
@@ -44,7 +57,10 @@ export const ensureSecrets = (dataDir: string): Secrets => {
   const known = existsSync(path) ? read(path) : {};
   if (generatedSecrets.some((name) => !known[name])) {
     mkdirSync(dataDir, { recursive: true });
-    const complete = { ...known, ...Object.fromEntries(generatedSecrets.map((name) => [name, known[name] ?? generate(name)])) } as Secrets;
+    const complete = {
+      ...known,
+      ...Object.fromEntries(generatedSecrets.map((name) => [name, known[name] ?? generate(name)])),
+    } as Secrets;
     writeOnce(path, complete, existsSync(path));
   }
   chmodSync(path, 0o600);

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
+
 import { chance, seedOf } from './chance.ts';
 
 test('the same seed and name say the same, others say something else', () => {
-  const three = (seed: number, name: string): number[] => { const luck = chance(seed, name); return [luck.next(), luck.next(), luck.next()]; };
+  const three = (seed: number, name: string): number[] => {
+    const luck = chance(seed, name);
+    return [luck.next(), luck.next(), luck.next()];
+  };
   expect(three(1, 'a')).toEqual(three(1, 'a'));
   expect(new Set([three(1, 'a'), three(2, 'a'), three(1, 'b')].flat()).size).toBe(9);
 });
@@ -12,7 +16,9 @@ test('things happen about as often as they should', () => {
   const happened = Array.from({ length: 2000 }, () => luck.happens(20)).filter(Boolean).length;
   expect(happened).toBeGreaterThan(300);
   expect(happened).toBeLessThan(500);
-  expect(new Set(Array.from({ length: 100 }, () => luck.pick(['a', 'b', 'c'])))).toEqual(new Set(['a', 'b', 'c']));
+  expect(new Set(Array.from({ length: 100 }, () => luck.pick(['a', 'b', 'c'])))).toEqual(
+    new Set(['a', 'b', 'c']),
+  );
 });
 
 test('a seed is asked for by number, or made up', () => {

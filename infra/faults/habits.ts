@@ -1,52 +1,74 @@
-import type { CartLine } from '@comptoir/contracts';
 import { z } from 'zod';
+import type { CartLine } from '@comptoir/contracts';
+
 import type { Buyer, Placed } from './buyer.ts';
 import type { Parts } from './parts.ts';
 
 /** What a buyer leaves behind: the order, and whether it must end up paid. `sold`: someone was faster. */
 export type Left = { kind: 'order'; number: string; paid: boolean } | { kind: 'sold' };
-export interface Visit { parts: Parts; buyer: Buyer; lines: CartLine[] }
+export interface Visit {
+  parts: Parts;
+  buyer: Buyer;
+  lines: CartLine[];
+}
 type Habit = (visit: Visit, placed: Placed) => Promise<Left>;
 
 const left = ({ number }: Placed, paid: boolean): Left => ({ kind: 'order', number, paid });
 
 async function control({ simulator }: Parts, path: string, body: unknown): Promise<unknown> {
-  const answer = await fetch(`${simulator.url}/_simulator/${path}`, { method: 'POST', body: JSON.stringify(body) });
+  const answer = await fetch(`${simulator.url}/_simulator/${path}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+  });
   if (!answer.ok) throw new Error(`The simulator refuses ${path}: ${await answer.text()}`);
   return answer.json();
 }
 
 /** A delayed payment arrives or bounces. */
-const settle = async (parts: Parts, session: string, outcome: 'succeeded' | 'failed'): Promise<void> => { await control(parts, `settle/${session}`, { outcome }); };
+const settle = async (
+  parts: Parts,
+  session: string,
+  outcome: 'succeeded' | 'failed',
+): Promise<void> => {
+  await control(parts, `settle/${session}`, { outcome });
+};
 
 const pays: Habit = async ({ parts, buyer }, placed) => {
   await parts.simulator.pay(placed.session);
   await buyer.look(placed);
   return left(placed, true);
 };
-const declined = (how: 'decline' | 'secure-failed', again: boolean): Habit => async ({ parts }, placed) => {
-  await parts.simulator.pay(placed.session, { how });
-  if (again) await parts.simulator.pay(placed.session);
-  return left(placed, again);
-};
-const delayed = (outcome: 'succeeded' | 'failed'): Habit => async ({ parts }, placed) => {
-  await parts.simulator.pay(placed.session, { how: 'delayed' });
-  await settle(parts, placed.session, outcome);
-  return left(placed, outcome === 'succeeded');
-};
+const declined =
+  (how: 'decline' | 'secure-failed', again: boolean): Habit =>
+  async ({ parts }, placed) => {
+    await parts.simulator.pay(placed.session, { how });
+    if (again) await parts.simulator.pay(placed.session);
+    return left(placed, again);
+  };
+const delayed =
+  (outcome: 'succeeded' | 'failed'): Habit =>
+  async ({ parts }, placed) => {
+    await parts.simulator.pay(placed.session, { how: 'delayed' });
+    await settle(parts, placed.session, outcome);
+    return left(placed, outcome === 'succeeded');
+  };
 
 const disputeSchema = z.object({ id: z.string() });
 
 /** Pays, and has the bank take it back, at once or after an inquiry; `null`: the bank only asks. A payment that was refused cannot be contested. */
-const contests = (outcome: 'won' | 'lost' | null, asksFirst = outcome === null): Habit => async ({ parts }, placed) => {
-  await parts.simulator.pay(placed.session);
-  if ((parts.simulator.ledger()[placed.number]?.taken ?? 0) > 0) {
-    const { id } = disputeSchema.parse(await control(parts, `dispute/${placed.session}`, { inquiry: asksFirst }));
-    if (asksFirst && outcome !== null) await control(parts, `escalate-inquiry/${id}`, {});
-    await control(parts, `close-dispute/${id}`, { outcome: outcome ?? 'won' });
-  }
-  return left(placed, true);
-};
+const contests =
+  (outcome: 'won' | 'lost' | null, asksFirst = outcome === null): Habit =>
+  async ({ parts }, placed) => {
+    await parts.simulator.pay(placed.session);
+    if ((parts.simulator.ledger()[placed.number]?.taken ?? 0) > 0) {
+      const { id } = disputeSchema.parse(
+        await control(parts, `dispute/${placed.session}`, { inquiry: asksFirst }),
+      );
+      if (asksFirst && outcome !== null) await control(parts, `escalate-inquiry/${id}`, {});
+      await control(parts, `close-dispute/${id}`, { outcome: outcome ?? 'won' });
+    }
+    return left(placed, true);
+  };
 
 /** Goes back to the cart and orders anew; the first order steps aside. */
 const cancels: Habit = async ({ parts, buyer, lines }, placed) => {
@@ -58,8 +80,12 @@ const cancels: Habit = async ({ parts, buyer, lines }, placed) => {
 
 /** Pays, goes back and orders the same again at the very moment the webhook comes: both complete one payment. */
 const returns: Habit = async ({ parts, buyer, lines }, placed) => {
-  const [again] = await Promise.all([buyer.order(lines, { attempt: 2, previous: placed }), parts.simulator.pay(placed.session).catch(() => null)]);
-  if (again === 'sold' || again.number === placed.number) return left(placed, (parts.simulator.ledger()[placed.number]?.taken ?? 0) > 0);
+  const [again] = await Promise.all([
+    buyer.order(lines, { attempt: 2, previous: placed }),
+    parts.simulator.pay(placed.session).catch(() => null),
+  ]);
+  if (again === 'sold' || again.number === placed.number)
+    return left(placed, (parts.simulator.ledger()[placed.number]?.taken ?? 0) > 0);
   // Faster than the payment: the first page was closed in time, the second order is the one to pay.
   await parts.simulator.pay(again.session);
   return left(again, true);
@@ -67,19 +93,25 @@ const returns: Habit = async ({ parts, buyer, lines }, placed) => {
 
 /** What buyers do once their order is placed. */
 export const HABITS: Readonly<Record<string, Habit>> = {
-  'pays': pays,
-  'closes the tab': async ({ parts }, placed) => { await parts.simulator.pay(placed.session); return left(placed, true); },
+  pays: pays,
+  'closes the tab': async ({ parts }, placed) => {
+    await parts.simulator.pay(placed.session);
+    return left(placed, true);
+  },
   'is declined, pays': declined('decline', true),
   'is declined, leaves': declined('decline', false),
   'fails 3-D Secure, pays': declined('secure-failed', true),
   'pays later': delayed('succeeded'),
   'pays later, it bounces': delayed('failed'),
-  'pays twice': async ({ parts }, placed) => { await parts.simulator.pay(placed.session, { how: 'twice' }); return left(placed, true); },
+  'pays twice': async ({ parts }, placed) => {
+    await parts.simulator.pay(placed.session, { how: 'twice' });
+    return left(placed, true);
+  },
   'pays, contests and wins': contests('won'),
   'pays, contests and loses': contests('lost'),
   'pays, has the bank ask': contests(null),
   'pays, has the bank ask and loses': contests('lost', true),
-  'leaves': (_, placed) => Promise.resolve(left(placed, false)),
+  leaves: (_, placed) => Promise.resolve(left(placed, false)),
   'cancels, orders anew': cancels,
   'pays and orders again': returns,
 };

@@ -2,16 +2,22 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, setUpShop, startApi, untilAnswers, type RunningApi } from '@comptoir/harness';
-import { startPostgres, type Postgres } from '@comptoir/supervisor';
 import pg from 'pg';
 import { z } from 'zod';
+import { freePort, type RunningApi, setUpShop, startApi, untilAnswers } from '@comptoir/harness';
+import { type Postgres, startPostgres } from '@comptoir/supervisor';
+
 import { smtpServer } from '../../plugins/mailer/fixture/smtp-server.ts';
-import { startSimulator, type Simulator } from '../stripe-simulator/index.ts';
+import { type Simulator, startSimulator } from '../stripe-simulator/index.ts';
 import { whilePostgresIsAway } from './absence.ts';
 import { eventually } from './eventually.ts';
 
-export const SECRETS = { stripeKey: 'sk_test_0123456789', webhook: 'whsec_0123456789', clientAddress: 'a-secret-of-the-fault-runs', orderLink: 'another-secret-of-the-fault-runs' } as const;
+export const SECRETS = {
+  stripeKey: 'sk_test_0123456789',
+  webhook: 'whsec_0123456789',
+  clientAddress: 'a-secret-of-the-fault-runs',
+  orderLink: 'another-secret-of-the-fault-runs',
+} as const;
 /** Stripe tries for days; here a shop is away for seconds. Milliseconds. */
 const WEBHOOK_RETRIES = [100, 300, 1000, 3000, 5000, 5000, 5000];
 /** Deaths of Strapi after which the whole API dies: its door waits longer after each, which is right in a shop and slow in a test. */
@@ -34,16 +40,30 @@ export interface Parts {
   stop(): Promise<void>;
 }
 
-const healthSchema = z.object({ checks: z.object({ strapi: z.object({ status: z.string() }), database: z.object({ status: z.string() }) }) });
+const healthSchema = z.object({
+  checks: z.object({
+    strapi: z.object({ status: z.string() }),
+    database: z.object({ status: z.string() }),
+  }),
+});
 const serves = async (answer: Response): Promise<boolean> => {
   const health = healthSchema.safeParse(await answer.json());
-  return health.success && health.data.checks.strapi.status === 'ok' && health.data.checks.database.status === 'ok';
+  return (
+    health.success &&
+    health.data.checks.strapi.status === 'ok' &&
+    health.data.checks.database.status === 'ok'
+  );
 };
 
 /** SIGKILL; resolves when the process is gone. */
 async function kill(pid: number): Promise<void> {
   await eventually(`the death of process ${pid}`, () => {
-    try { process.kill(pid, 'SIGKILL'); return false; } catch { return true; }
+    try {
+      process.kill(pid, 'SIGKILL');
+      return false;
+    } catch {
+      return true;
+    }
   });
 }
 
@@ -53,23 +73,32 @@ function pidIn(file: string): number | null {
     const pid = Number(readFileSync(file, 'utf8'));
     // A file that is just being written is empty, and process 0 would be everybody here.
     return pid > 1 ? pid : null;
-  } catch { return null; }
+  } catch {
+    return null;
+  }
 }
 
 /** A database that can be cut off and comes back at its old address. */
 async function startDatabase(dataDir: string) {
-  const start = (port?: number): Promise<Postgres> => startPostgres({ dataDir, ...(port === undefined ? {} : { port }) });
+  const start = (port?: number): Promise<Postgres> =>
+    startPostgres({ dataDir, ...(port === undefined ? {} : { port }) });
   let server = await start();
   const { url, port } = server;
   const ask = async (sql: string, values: unknown[]): Promise<Record<string, unknown>[]> => {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
     client.on('error', () => undefined);
     await client.connect();
-    try { return (await client.query(sql, values)).rows; } finally { await client.end().catch(() => undefined); }
+    try {
+      return (await client.query(sql, values)).rows;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
   };
   return {
-    url, stop: () => server.stop(),
-    query: (sql: string, values: unknown[] = []) => whilePostgresIsAway('the database', () => ask(sql, values)),
+    url,
+    stop: () => server.stop(),
+    query: (sql: string, values: unknown[] = []) =>
+      whilePostgresIsAway('the database', () => ask(sql, values)),
     async restart(): Promise<void> {
       const gone = once(server.process, 'exit');
       process.kill(server.pid, 'SIGQUIT');
@@ -94,15 +123,27 @@ function apiThatDies(start: () => Promise<RunningApi>, first: RunningApi, dataDi
       deaths = 0;
       process.kill(-api.pid, 'SIGKILL');
       await Promise.all([kill(api.pid), kill(pid)]);
-      starting = start().then((next) => { api = next; });
+      starting = start().then((next) => {
+        api = next;
+      });
       // Whoever waits for the shop is told of a failure; nobody may be waiting yet.
       starting.catch(() => undefined);
     },
     async ready(): Promise<void> {
       await starting;
-      if (!(await untilAnswers(`${api.url}/health`, { timeoutMs: 120_000, stillAlive: () => true, isGood: serves }))) throw new Error(`Strapi did not come back. Its last words:\n${api.child.lastWords()}`);
+      if (
+        !(await untilAnswers(`${api.url}/health`, {
+          timeoutMs: 120_000,
+          stillAlive: () => true,
+          isGood: serves,
+        }))
+      )
+        throw new Error(`Strapi did not come back. Its last words:\n${api.child.lastWords()}`);
     },
-    async stop(): Promise<void> { await starting.catch(() => undefined); await api.stop(); },
+    async stop(): Promise<void> {
+      await starting.catch(() => undefined);
+      await api.stop();
+    },
   };
 }
 
@@ -116,16 +157,35 @@ export async function startParts(): Promise<Parts> {
   const port = await freePort();
   const smtp = smtpServer(await freePort());
   await smtp.start();
-  const webhook = { url: `http://127.0.0.1:${port}/api/paiements/stripe/webhook`, secret: SECRETS.webhook };
-  const simulator = await startSimulator({ secretKey: SECRETS.stripeKey, webhook, retryDelays: WEBHOOK_RETRIES });
-  const env = {
-    STRIPE_SECRET_KEY: SECRETS.stripeKey, STRIPE_WEBHOOK_SECRET: SECRETS.webhook, STRIPE_API_BASE: simulator.url, SMTP_URL: smtp.url,
-    CLIENT_ADDRESS_SECRET: SECRETS.clientAddress, ORDER_LINK_SECRET: SECRETS.orderLink,
+  const webhook = {
+    url: `http://127.0.0.1:${port}/api/paiements/stripe/webhook`,
+    secret: SECRETS.webhook,
   };
-  const start = (): Promise<RunningApi> => startApi({ databaseUrl: database.url, dataDir, port, env });
+  const simulator = await startSimulator({
+    secretKey: SECRETS.stripeKey,
+    webhook,
+    retryDelays: WEBHOOK_RETRIES,
+  });
+  const env = {
+    STRIPE_SECRET_KEY: SECRETS.stripeKey,
+    STRIPE_WEBHOOK_SECRET: SECRETS.webhook,
+    STRIPE_API_BASE: simulator.url,
+    SMTP_URL: smtp.url,
+    CLIENT_ADDRESS_SECRET: SECRETS.clientAddress,
+    ORDER_LINK_SECRET: SECRETS.orderLink,
+  };
+  const start = (): Promise<RunningApi> =>
+    startApi({ databaseUrl: database.url, dataDir, port, env });
   const api = apiThatDies(start, await start(), dataDir);
   return {
-    api, simulator, smtp, databaseUrl: database.url, query: database.query, restartPostgres: database.restart, crash: api.crash, ready: api.ready,
+    api,
+    simulator,
+    smtp,
+    databaseUrl: database.url,
+    query: database.query,
+    restartPostgres: database.restart,
+    crash: api.crash,
+    ready: api.ready,
     async stop() {
       await api.stop();
       await smtp.stop();

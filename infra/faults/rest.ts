@@ -1,8 +1,9 @@
 import { z } from 'zod';
+
 import { OPEN_WISHES } from '../../plugins/commerce/adapters/order-rows.ts';
 import { EVENT_TYPES } from '../../plugins/stripe/domain/events.ts';
 import { eventually } from './eventually.ts';
-import { SECRETS, type Parts } from './parts.ts';
+import { type Parts, SECRETS } from './parts.ts';
 
 /** What is still under way here, in words; empty = nothing. */
 const BUSY = `select 'event ' || event_id as what from webhook_inbox where state = 'received'
@@ -17,8 +18,17 @@ const listSchema = z.object({ data: z.array(z.object({ id: z.string() })), has_m
 export async function eventsAtStripe({ simulator }: Pick<Parts, 'simulator'>): Promise<string[]> {
   const ids: string[] = [];
   for (let more = true; more;) {
-    const form = new URLSearchParams([['limit', '100'], ...EVENT_TYPES.map((type, at) => [`types[${at}]`, type] as [string, string]), ...ids.slice(-1).map((id) => ['starting_after', id] as [string, string])]);
-    const answer = await fetch(`${simulator.url}/v1/events?${form}`, { headers: { authorization: `Bearer ${SECRETS.stripeKey}`, 'stripe-version': '2026-10-28.endive' } });
+    const form = new URLSearchParams([
+      ['limit', '100'],
+      ...EVENT_TYPES.map((type, at) => [`types[${at}]`, type] as [string, string]),
+      ...ids.slice(-1).map((id) => ['starting_after', id] as [string, string]),
+    ]);
+    const answer = await fetch(`${simulator.url}/v1/events?${form}`, {
+      headers: {
+        authorization: `Bearer ${SECRETS.stripeKey}`,
+        'stripe-version': '2026-10-28.endive',
+      },
+    });
     const page = listSchema.parse(await answer.json());
     ids.push(...page.data.map(({ id }) => id));
     more = page.has_more;
@@ -28,7 +38,10 @@ export async function eventsAtStripe({ simulator }: Pick<Parts, 'simulator'>): P
 
 async function underWay(parts: Parts): Promise<string[]> {
   const events = await eventsAtStripe(parts);
-  const missing = await parts.query('select id as what from unnest($1::text[]) id where not exists (select 1 from webhook_inbox where event_id = id)', [events]);
+  const missing = await parts.query(
+    'select id as what from unnest($1::text[]) id where not exists (select 1 from webhook_inbox where event_id = id)',
+    [events],
+  );
   return [...missing, ...(await parts.query(BUSY))].map(({ what }) => String(what));
 }
 
@@ -52,10 +65,16 @@ export async function comeToRest(parts: Parts): Promise<void> {
   // After `ready`: events that a reordering held back are sent now.
   await fetch(`${simulator.url}/_simulator/faults`, { method: 'DELETE' });
   let left: string[] = [];
-  await eventually('the shop to come to rest', async () => {
-    await simulator.idle();
-    left = await underWay(parts);
-    if (left.length > 0) await letTimePass(parts);
-    return left.length === 0;
-  }, { ms: 90_000, everyMs: 250 }).catch((error: unknown) => { throw new Error(`Still under way: ${left.slice(0, 20).join('; ')}`, { cause: error }); });
+  await eventually(
+    'the shop to come to rest',
+    async () => {
+      await simulator.idle();
+      left = await underWay(parts);
+      if (left.length > 0) await letTimePass(parts);
+      return left.length === 0;
+    },
+    { ms: 90_000, everyMs: 250 },
+  ).catch((error: unknown) => {
+    throw new Error(`Still under way: ${left.slice(0, 20).join('; ')}`, { cause: error });
+  });
 }

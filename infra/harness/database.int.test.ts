@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
+
 import { createDatabase } from './index.ts';
 
 test('two databases of one run share nothing', async () => {
@@ -10,7 +11,9 @@ test('two databases of one run share nothing', async () => {
   await client.end();
   const other = new pg.Client({ connectionString: two.url });
   await other.connect();
-  expect((await other.query(`select to_regclass('only_here') as found`)).rows).toEqual([{ found: null }]);
+  expect((await other.query(`select to_regclass('only_here') as found`)).rows).toEqual([
+    { found: null },
+  ]);
   expect((await other.query('show server_encoding')).rows).toEqual([{ server_encoding: 'UTF8' }]);
   await other.end();
   await Promise.all([one.drop(), two.drop()]);

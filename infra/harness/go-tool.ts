@@ -8,12 +8,15 @@ import { promisify } from 'node:util';
 export const hasGo = (): boolean => spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
 
 /** Where programs are kept once built: outside the checkout, for every checkout of this machine. */
-const binFolder = (): string => join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'comptoir', 'bin');
+const binFolder = (): string =>
+  join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'comptoir', 'bin');
 const placeOf = (name: string): string => join(binFolder(), name);
 
 /** Why a program cannot be had here, or null when it can: the one reason to skip tests that need it. */
 export const goProgramMissing = (...names: string[]): string | null =>
-  names.every((name) => existsSync(placeOf(name))) || hasGo() ? null : `Go is missing, so ${names.join(' and ')} cannot be built from source`;
+  names.every((name) => existsSync(placeOf(name))) || hasGo()
+    ? null
+    : `Go is missing, so ${names.join(' and ')} cannot be built from source`;
 
 // Copied beside its place and renamed, so that nobody ever starts half a program.
 const keep = (built: string, path: string): string => {
@@ -35,7 +38,11 @@ export const goTool = (name: string, module: string, target: string): string => 
   try {
     // A copy, because `-mod=mod` completes go.mod while it builds.
     cpSync(module, work, { recursive: true });
-    execFileSync('go', ['build', '-o', join(work, name), target], { cwd: work, env: { ...process.env, GOFLAGS: '-mod=mod' }, stdio: ['ignore', 'inherit', 'inherit'] });
+    execFileSync('go', ['build', '-o', join(work, name), target], {
+      cwd: work,
+      env: { ...process.env, GOFLAGS: '-mod=mod' },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     return keep(join(work, name), path);
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -55,7 +62,10 @@ export const goProgram = async (name: string, module: string): Promise<string> =
   console.log(`Building ${name} from source, once: it can take a few minutes…`);
   const work = mkdtempSync(join(tmpdir(), 'comptoir-go-'));
   try {
-    await run('go', ['install', '-trimpath', module], { env: { ...process.env, GOBIN: work, CGO_ENABLED: '0', GOTOOLCHAIN: 'auto' }, maxBuffer: 1e8 });
+    await run('go', ['install', '-trimpath', module], {
+      env: { ...process.env, GOBIN: work, CGO_ENABLED: '0', GOTOOLCHAIN: 'auto' },
+      maxBuffer: 1e8,
+    });
     return keep(join(work, name), path);
   } finally {
     rmSync(work, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '@comptoir/supervisor';
+
 import { goProgram, goProgramMissing } from './go-tool.ts';
 
 /** Pinned: the published images and binaries were withdrawn when the projects were archived (same pins as infra/minio/Dockerfile). */
@@ -22,8 +23,15 @@ const binary = (name: keyof typeof MODULES): Promise<string> => goProgram(name, 
 
 async function answers(url: string, child: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt += 1) {
-    if (child.exitCode !== null) throw new Error(`MinIO stopped with code ${child.exitCode} before it answered`);
-    if (await fetch(`${url}/minio/health/ready`).then((answer) => answer.ok, () => false)) return;
+    if (child.exitCode !== null)
+      throw new Error(`MinIO stopped with code ${child.exitCode} before it answered`);
+    if (
+      await fetch(`${url}/minio/health/ready`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return;
     await pause(100);
   }
   throw new Error(`MinIO does not answer at ${url}`);
@@ -49,13 +57,24 @@ interface Server {
   stop(): Promise<void>;
 }
 
-function serverOf(path: string, port: number, data: string, secrets: Record<string, string>): Server {
+function serverOf(
+  path: string,
+  port: number,
+  data: string,
+  secrets: Record<string, string>,
+): Server {
   let child: ChildProcess | null = null;
   return {
     async start() {
       child = spawn(path, ['server', data, '--address', `127.0.0.1:${port}`, '--quiet'], {
         stdio: 'ignore',
-        env: { PATH: process.env['PATH'], HOME: data, MINIO_BROWSER: 'off', MINIO_UPDATE: 'off', ...secrets },
+        env: {
+          PATH: process.env['PATH'],
+          HOME: data,
+          MINIO_BROWSER: 'off',
+          MINIO_UPDATE: 'off',
+          ...secrets,
+        },
       });
       await answers(`http://127.0.0.1:${port}`, child);
     },
@@ -69,25 +88,53 @@ function serverOf(path: string, port: number, data: string, secrets: Record<stri
 }
 
 /** Starts MinIO on a free port with a bucket ready. `corsOrigins` are the browsers' origins it answers to. */
-export async function startMinio({ corsOrigins = ['http://localhost:3000'] }: { corsOrigins?: string[] } = {}): Promise<Minio> {
+export async function startMinio({
+  corsOrigins = ['http://localhost:3000'],
+}: { corsOrigins?: string[] } = {}): Promise<Minio> {
   const [minio, mc] = [await binary('minio'), await binary('mc')];
   const data = await mkdtemp(join(tmpdir(), 'minio-'));
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  const root = { MINIO_ROOT_USER: 'minio-root', MINIO_ROOT_PASSWORD: randomBytes(12).toString('hex') };
-  const server = serverOf(minio, port, data, { ...root, MINIO_API_CORS_ALLOW_ORIGIN: corsOrigins.join(',') });
+  const root = {
+    MINIO_ROOT_USER: 'minio-root',
+    MINIO_ROOT_PASSWORD: randomBytes(12).toString('hex'),
+  };
+  const server = serverOf(minio, port, data, {
+    ...root,
+    MINIO_API_CORS_ALLOW_ORIGIN: corsOrigins.join(','),
+  });
   await server.start();
-  const app = { S3_BUCKET: 'product-images', S3_ACCESS_KEY_ID: 'comptoir-app', S3_SECRET_ACCESS_KEY: randomBytes(12).toString('hex') };
+  const app = {
+    S3_BUCKET: 'product-images',
+    S3_ACCESS_KEY_ID: 'comptoir-app',
+    S3_SECRET_ACCESS_KEY: randomBytes(12).toString('hex'),
+  };
   const script = resolve(import.meta.dirname, '../minio/bucket.sh');
   const path = [resolve(mc, '..'), process.env['PATH']].join(delimiter);
   const bucketJob = async (env: Record<string, string>): Promise<void> => {
-    await run('sh', [script], { env: { PATH: path, HOME: data, MC_CONFIG_DIR: join(data, '.mc'), MINIO_URL: endpoint, ...root, ...app, ...env } });
+    await run('sh', [script], {
+      env: {
+        PATH: path,
+        HOME: data,
+        MC_CONFIG_DIR: join(data, '.mc'),
+        MINIO_URL: endpoint,
+        ...root,
+        ...app,
+        ...env,
+      },
+    });
   };
   await bucketJob({});
   return {
     endpoint,
     bucket: app.S3_BUCKET,
-    env: { IMAGE_STORE: 's3', S3_ENDPOINT: endpoint, S3_REGION: 'us-east-1', S3_FORCE_PATH_STYLE: 'true', ...app },
+    env: {
+      IMAGE_STORE: 's3',
+      S3_ENDPOINT: endpoint,
+      S3_REGION: 'us-east-1',
+      S3_FORCE_PATH_STYLE: 'true',
+      ...app,
+    },
     bucketJob,
     ...server,
     async remove() {

@@ -1,11 +1,12 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '@comptoir/env';
-import { freePort, startChild, untilAnswers, type Child } from '@comptoir/supervisor';
 import { z } from 'zod';
+import { ROOT } from '@comptoir/env';
+import { type Child, freePort, startChild, untilAnswers } from '@comptoir/supervisor';
+
 import { createDatabase } from './database.ts';
-import { ensureTemplate, shopEnv, templateData, TEMPLATE } from './template.ts';
+import { ensureTemplate, shopEnv, TEMPLATE, templateData } from './template.ts';
 
 export interface ApiOptions {
   /** false: an empty database instead of the seeded shop. Default true. */
@@ -18,8 +19,24 @@ export interface ApiOptions {
   waitForStrapi?: boolean;
   env?: NodeJS.ProcessEnv;
 }
-export interface RunningApi { url: string; port: number; metricsUrl: string; pid: number; databaseUrl: string; dataDir: string; child: Child; stop: () => Promise<void> }
-export interface RunningStorefront { url: string; port: number; pid: number; dataDir: string; child: Child; stop: () => Promise<void> }
+export interface RunningApi {
+  url: string;
+  port: number;
+  metricsUrl: string;
+  pid: number;
+  databaseUrl: string;
+  dataDir: string;
+  child: Child;
+  stop: () => Promise<void>;
+}
+export interface RunningStorefront {
+  url: string;
+  port: number;
+  pid: number;
+  dataDir: string;
+  child: Child;
+  stop: () => Promise<void>;
+}
 
 const healthSchema = z.object({ checks: z.object({ strapi: z.object({ status: z.string() }) }) });
 const strapiIsUp = async (response: Response): Promise<boolean> => {
@@ -37,7 +54,9 @@ const orExplain = async (ready: Promise<boolean>, child: Child): Promise<void> =
   throw new Error(`${child.name} did not come up. Its last words:\n${words}`);
 };
 
-const seededDatabase = async (dataDir: string): Promise<{ url: string; drop: () => Promise<void> }> => {
+const seededDatabase = async (
+  dataDir: string,
+): Promise<{ url: string; drop: () => Promise<void> }> => {
   await ensureTemplate();
   if (existsSync(templateData())) cpSync(templateData(), dataDir, { recursive: true });
   return createDatabase(TEMPLATE);
@@ -46,31 +65,88 @@ const seededDatabase = async (dataDir: string): Promise<{ url: string; drop: () 
 /** The door with its Strapi on random ports, with a database and a data folder of its own. */
 export const startApi = async (options: ApiOptions = {}): Promise<RunningApi> => {
   const dataDir = options.dataDir ?? ownFolder();
-  const own = options.databaseUrl ? null : options.seeded === false ? await createDatabase() : await seededDatabase(dataDir);
+  const own = options.databaseUrl
+    ? null
+    : options.seeded === false
+      ? await createDatabase()
+      : await seededDatabase(dataDir);
   const databaseUrl = options.databaseUrl ?? own?.url ?? '';
   const port = options.port ?? (await freePort());
   const metricsPort = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const env = { ...shopEnv(databaseUrl, dataDir), API_HOST: '127.0.0.1', API_PORT: String(port), METRICS_PORT: String(metricsPort), PUBLIC_API_URL: url, ...options.env };
-  const child = startChild({ name: 'door', args: [join(ROOT, 'cms/door/main.ts')], cwd: ROOT, env, logFile: join(dataDir, 'logs/api.log') });
-  const isGood = options.waitForStrapi === false ? (response: Response): boolean => response.ok : strapiIsUp;
-  await orExplain(untilAnswers(`${url}/health`, { timeoutMs: 120_000, stillAlive: () => child.process.exitCode === null, isGood }), child);
+  const env = {
+    ...shopEnv(databaseUrl, dataDir),
+    API_HOST: '127.0.0.1',
+    API_PORT: String(port),
+    METRICS_PORT: String(metricsPort),
+    PUBLIC_API_URL: url,
+    ...options.env,
+  };
+  const child = startChild({
+    name: 'door',
+    args: [join(ROOT, 'cms/door/main.ts')],
+    cwd: ROOT,
+    env,
+    logFile: join(dataDir, 'logs/api.log'),
+  });
+  const isGood =
+    options.waitForStrapi === false ? (response: Response): boolean => response.ok : strapiIsUp;
+  await orExplain(
+    untilAnswers(`${url}/health`, {
+      timeoutMs: 120_000,
+      stillAlive: () => child.process.exitCode === null,
+      isGood,
+    }),
+    child,
+  );
   const stop = async (): Promise<void> => {
     await child.stop();
     await own?.drop();
     if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
   };
-  return { url, port, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`, pid: child.pid, databaseUrl, dataDir, child, stop };
+  return {
+    url,
+    port,
+    metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
+    pid: child.pid,
+    databaseUrl,
+    dataDir,
+    child,
+    stop,
+  };
 };
 
 /** The built storefront on a random port, following `apiUrl`. */
-export const startStorefront = async (options: { apiUrl: string; dataDir?: string; env?: NodeJS.ProcessEnv; port?: number }): Promise<RunningStorefront> => {
+export const startStorefront = async (options: {
+  apiUrl: string;
+  dataDir?: string;
+  env?: NodeJS.ProcessEnv;
+  port?: number;
+}): Promise<RunningStorefront> => {
   const dataDir = options.dataDir ?? ownFolder();
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const env = { ...shopEnv('', dataDir), STOREFRONT_HOST: '127.0.0.1', STOREFRONT_PORT: String(port), STOREFRONT_METRICS_PORT: String(await freePort()), API_URL: options.apiUrl, PUBLIC_API_URL: options.apiUrl, PUBLIC_SITE_URL: url, ...options.env };
-  const child = startChild({ name: 'storefront', args: [join(ROOT, 'storefront/server.ts')], cwd: ROOT, env, logFile: join(dataDir, 'logs/storefront.log') });
-  await orExplain(untilAnswers(url, { timeoutMs: 30_000, stillAlive: () => child.process.exitCode === null }), child);
+  const env = {
+    ...shopEnv('', dataDir),
+    STOREFRONT_HOST: '127.0.0.1',
+    STOREFRONT_PORT: String(port),
+    STOREFRONT_METRICS_PORT: String(await freePort()),
+    API_URL: options.apiUrl,
+    PUBLIC_API_URL: options.apiUrl,
+    PUBLIC_SITE_URL: url,
+    ...options.env,
+  };
+  const child = startChild({
+    name: 'storefront',
+    args: [join(ROOT, 'storefront/server.ts')],
+    cwd: ROOT,
+    env,
+    logFile: join(dataDir, 'logs/storefront.log'),
+  });
+  await orExplain(
+    untilAnswers(url, { timeoutMs: 30_000, stillAlive: () => child.process.exitCode === null }),
+    child,
+  );
   const stop = async (): Promise<void> => {
     await child.stop();
     if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
@@ -79,9 +155,26 @@ export const startStorefront = async (options: { apiUrl: string; dataDir?: strin
 };
 
 /** The whole shop: API and storefront that know each other's addresses. */
-export const startShop = async (options: ApiOptions = {}): Promise<{ api: RunningApi; storefront: RunningStorefront; stop: () => Promise<void> }> => {
+export const startShop = async (
+  options: ApiOptions = {},
+): Promise<{ api: RunningApi; storefront: RunningStorefront; stop: () => Promise<void> }> => {
   const storefrontPort = await freePort();
-  const api = await startApi({ ...options, env: { PUBLIC_SITE_URL: `http://127.0.0.1:${storefrontPort}`, ...options.env } });
-  const storefront = await startStorefront({ apiUrl: api.url, port: storefrontPort }).catch(async (error: unknown) => { await api.stop(); throw error; });
-  return { api, storefront, stop: async () => { await storefront.stop(); await api.stop(); } };
+  const api = await startApi({
+    ...options,
+    env: { PUBLIC_SITE_URL: `http://127.0.0.1:${storefrontPort}`, ...options.env },
+  });
+  const storefront = await startStorefront({ apiUrl: api.url, port: storefrontPort }).catch(
+    async (error: unknown) => {
+      await api.stop();
+      throw error;
+    },
+  );
+  return {
+    api,
+    storefront,
+    stop: async () => {
+      await storefront.stop();
+      await api.stop();
+    },
+  };
 };

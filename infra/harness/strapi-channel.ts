@@ -3,14 +3,19 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ROOT } from '@comptoir/env';
 import { z } from 'zod';
+import { ROOT } from '@comptoir/env';
+
 import { createDatabase } from './database.ts';
-import { ensureTemplate, shopEnv, templateData, TEMPLATE } from './template.ts';
+import { ensureTemplate, shopEnv, TEMPLATE, templateData } from './template.ts';
 
 const answerSchema = z.discriminatedUnion('ok', [
   z.object({ id: z.int(), ok: z.literal(true), result: z.unknown().optional() }),
-  z.object({ id: z.int(), ok: z.literal(false), error: z.object({ name: z.string(), message: z.string(), details: z.unknown().optional() }) }),
+  z.object({
+    id: z.int(),
+    ok: z.literal(false),
+    error: z.object({ name: z.string(), message: z.string(), details: z.unknown().optional() }),
+  }),
 ]);
 
 /** A refusal of Strapi's, with its details (`errors[].path`). */
@@ -37,26 +42,39 @@ export interface StrapiChannel {
   stop(): Promise<void>;
 }
 
-interface Waiting { resolve: (value: unknown) => void; reject: (error: Error) => void }
+interface Waiting {
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
+}
 
 const open = (databaseUrl: string, dataDir: string, env: NodeJS.ProcessEnv) => {
-  const child = spawn(process.execPath, [join(ROOT, 'infra/harness/strapi-child.ts')], { env: { ...shopEnv(databaseUrl, dataDir), ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(ROOT, 'infra/harness/strapi-child.ts')], {
+    env: { ...shopEnv(databaseUrl, dataDir), ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   const waiting = new Map<number, Waiting>();
   const said: string[] = [];
-  const ended = new Promise<void>((resolve) => child.once('exit', () => {
-    for (const { reject } of waiting.values()) reject(new Error(`Strapi ended:\n${said.slice(-30).join('\n')}`));
-    resolve();
-  }));
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      for (const { reject } of waiting.values())
+        reject(new Error(`Strapi ended:\n${said.slice(-30).join('\n')}`));
+      resolve();
+    }),
+  );
   createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
   createInterface({ input: child.stdout }).on('line', (line) => {
-    if (!line.startsWith('\u0001')) { said.push(line); return; }
+    if (!line.startsWith('\u0001')) {
+      said.push(line);
+      return;
+    }
     const answer = answerSchema.parse(JSON.parse(line.slice(1)));
     const one = waiting.get(answer.id);
     waiting.delete(answer.id);
     if (answer.ok) one?.resolve(answer.result);
     else one?.reject(new CommandFailed(answer.error));
   });
-  const wait = (id: number): Promise<unknown> => new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
+  const wait = (id: number): Promise<unknown> =>
+    new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
   return { child, ended, wait };
 };
 
@@ -79,7 +97,8 @@ export const startStrapiChannel = async (env: NodeJS.ProcessEnv = {}): Promise<S
     databaseUrl: database.url,
     document: (uid, method, params) => send({ op: 'document', uid, method, params }),
     failing: (uid, method, params) => send({ op: 'document', uid, method, params, fail: true }),
-    service: (plugin, service, method, ...args) => send({ op: 'service', plugin, service, method, args }),
+    service: (plugin, service, method, ...args) =>
+      send({ op: 'service', plugin, service, method, args }),
     fakePayments: () => send({ op: 'fake-payments' }),
     adjust: (sku, delta) => send({ op: 'adjust', sku, delta }),
     replacePicture: (file, path) => send({ op: 'replace-picture', file, path }),

@@ -5,7 +5,12 @@
  */
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { diskStore, makeRenditions, pictureFacts, type PictureFacts } from '@comptoir/catalogue/images';
+import {
+  diskStore,
+  makeRenditions,
+  type PictureFacts,
+  pictureFacts,
+} from '@comptoir/catalogue/images';
 
 const seed = import.meta.dirname;
 await rm(join(seed, 'renditions'), { recursive: true, force: true });

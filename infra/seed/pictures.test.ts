@@ -1,18 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pictureHash, renditionKeys } from '@comptoir/catalogue/images';
-import { pictureSchema } from '@comptoir/contracts';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { pictureHash, renditionKeys } from '@comptoir/catalogue/images';
+import { pictureSchema } from '@comptoir/contracts';
 
 const seed = import.meta.dirname;
-const pictures = z.record(z.string(), pictureSchema.omit({ alt: true })).parse(JSON.parse(readFileSync(join(seed, 'pictures.json'), 'utf8')));
+const pictures = z
+  .record(z.string(), pictureSchema.omit({ alt: true }))
+  .parse(JSON.parse(readFileSync(join(seed, 'pictures.json'), 'utf8')));
 const names = readdirSync(join(seed, 'images')).sort();
 
-test('every shipped picture is described', () => expect(Object.keys(pictures).sort()).toEqual(names));
+test('every shipped picture is described', () =>
+  expect(Object.keys(pictures).sort()).toEqual(names));
 
-test.each(names)('%s: its hash is that of its bytes (else run node infra/seed/make-renditions.ts)', (name) =>
-  expect(pictures[name]?.hash).toBe(pictureHash(readFileSync(join(seed, 'images', name)))));
+test.each(names)(
+  '%s: its hash is that of its bytes (else run node infra/seed/make-renditions.ts)',
+  (name) =>
+    expect(pictures[name]?.hash).toBe(pictureHash(readFileSync(join(seed, 'images', name)))),
+);
 
 test('the renditions shipped are those described, no more and no less', () => {
   const shipped = readdirSync(join(seed, 'renditions'), { recursive: true, withFileTypes: true })

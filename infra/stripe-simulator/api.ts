@@ -1,47 +1,85 @@
 import { timingSafeEqual } from 'node:crypto';
+
 import type { Faults } from './faults.ts';
 import { parseForm } from './form.ts';
-import { makeIdempotency, requestHash, type Answer } from './idempotency.ts';
+import { type Answer, makeIdempotency, requestHash } from './idempotency.ts';
 import { StripeProblem } from './problem.ts';
 import { routeOf } from './routes.ts';
 import { API_VERSION, type World } from './world.ts';
 
-export interface ApiRequest { method: string; path: string; form: string; headers: Readonly<Record<string, string | undefined>> }
+export interface ApiRequest {
+  method: string;
+  path: string;
+  form: string;
+  headers: Readonly<Record<string, string | undefined>>;
+}
 /** `hang`: say nothing, for ever. */
 export type ApiAnswer = Answer | 'hang';
 
-const same = (left: string, right: string): boolean => left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
+const same = (left: string, right: string): boolean =>
+  left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
 
 const keyOf = (authorization: string | undefined): string | null => {
   const [scheme, value = ''] = (authorization ?? '').split(' ');
   if (scheme === 'Bearer') return value;
-  return scheme === 'Basic' ? (Buffer.from(value, 'base64').toString().split(':')[0] ?? null) : null;
+  return scheme === 'Basic'
+    ? (Buffer.from(value, 'base64').toString().split(':')[0] ?? null)
+    : null;
 };
 
 /** @throws StripeProblem 401 on a missing or wrong key, 400 on another version of the API */
 const authenticate = (headers: ApiRequest['headers'], secretKey: string): void => {
   const key = keyOf(headers['authorization']);
-  if (key === null || key === '') throw new StripeProblem(401, 'You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. \'Authorization: Bearer YOUR_SECRET_KEY\').');
-  if (!same(key, secretKey)) throw new StripeProblem(401, `Invalid API Key provided: ${key.slice(0, 8)}${'*'.repeat(8)}${key.slice(-4)}`);
+  if (key === null || key === '')
+    throw new StripeProblem(
+      401,
+      "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').",
+    );
+  if (!same(key, secretKey))
+    throw new StripeProblem(
+      401,
+      `Invalid API Key provided: ${key.slice(0, 8)}${'*'.repeat(8)}${key.slice(-4)}`,
+    );
   const version = headers['stripe-version'];
-  if (version === undefined) throw new StripeProblem(400, `The simulator needs the Stripe-Version header: send ${API_VERSION}.`);
-  if (version !== API_VERSION) throw new StripeProblem(400, `Invalid Stripe API version: ${version}. The simulator speaks ${API_VERSION} only.`);
+  if (version === undefined)
+    throw new StripeProblem(
+      400,
+      `The simulator needs the Stripe-Version header: send ${API_VERSION}.`,
+    );
+  if (version !== API_VERSION)
+    throw new StripeProblem(
+      400,
+      `Invalid Stripe API version: ${version}. The simulator speaks ${API_VERSION} only.`,
+    );
 };
 
-const BROKEN = { type: 'api_error', message: 'An unknown error occurred (a fault asked of the simulator).' };
+const BROKEN = {
+  type: 'api_error',
+  message: 'An unknown error occurred (a fault asked of the simulator).',
+};
 
-interface Parts { world: World; faults: Faults; secretKey: string; wait(ms: number): Promise<void> }
+interface Parts {
+  world: World;
+  faults: Faults;
+  secretKey: string;
+  wait(ms: number): Promise<void>;
+}
 
 /** Runs one call with its faults. `kept` is what its idempotency key remembers, `told` what the caller hears. */
-const execute = async ({ world, faults, wait }: Parts, { method, path, form }: ApiRequest): Promise<{ kept: Answer; told: ApiAnswer }> => {
+const execute = async (
+  { world, faults, wait }: Parts,
+  { method, path, form }: ApiRequest,
+): Promise<{ kept: Answer; told: ApiAnswer }> => {
   const { name, run } = routeOf(method, path);
   const delay = faults.take('delay', name);
   if (delay !== null) await wait(delay.ms);
   const early = faults.take('fail-before', name);
-  if (early !== null) throw new StripeProblem(early.status, BROKEN.message, BROKEN, early.remembered);
+  if (early !== null)
+    throw new StripeProblem(early.status, BROKEN.message, BROKEN, early.remembered);
   const kept: Answer = { status: 200, body: run(world, parseForm(form)) };
   const late = faults.take('fail-after', name);
-  if (late === null) return { kept, told: faults.take('timeout-after', name) === null ? kept : 'hang' };
+  if (late === null)
+    return { kept, told: faults.take('timeout-after', name) === null ? kept : 'hang' };
   const told: Answer = { status: late.status, body: { error: BROKEN } };
   return { kept: late.remembered ? told : kept, told };
 };
@@ -52,15 +90,20 @@ export const makeApi = (parts: Parts): ((request: ApiRequest) => Promise<ApiAnsw
 
   const answer = async (request: ApiRequest): Promise<ApiAnswer> => {
     authenticate(request.headers, parts.secretKey);
-    if (parts.faults.take('timeout-before', routeOf(request.method, request.path).name) !== null) return 'hang';
+    if (parts.faults.take('timeout-before', routeOf(request.method, request.path).name) !== null)
+      return 'hang';
     const key = request.headers['idempotency-key'];
     if (request.method !== 'POST' || key === undefined) return (await execute(parts, request)).told;
     let told: ApiAnswer | null = null;
-    const kept = await once(key, requestHash(request.method, request.path, request.form), async () => {
-      const done = await execute(parts, request);
-      told = done.told;
-      return done.kept;
-    });
+    const kept = await once(
+      key,
+      requestHash(request.method, request.path, request.form),
+      async () => {
+        const done = await execute(parts, request);
+        told = done.told;
+        return done.kept;
+      },
+    );
     return told ?? kept;
   };
 

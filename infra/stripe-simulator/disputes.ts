@@ -1,10 +1,14 @@
-import { identifier, type Dispute } from './objects.ts';
+import { type Dispute, identifier } from './objects.ts';
 import { missing, refusal, StripeProblem } from './problem.ts';
 import { findIntent } from './refunds.ts';
 import { disputeView } from './views.ts';
 import { emit, type World } from './world.ts';
 
-export interface DisputeInput { amount?: number | undefined; reason: string; inquiry: boolean }
+export interface DisputeInput {
+  amount?: number | undefined;
+  reason: string;
+  inquiry: boolean;
+}
 
 /** @throws StripeProblem 404 */
 export const findDispute = (world: World, id: string): Dispute => {
@@ -13,8 +17,12 @@ export const findDispute = (world: World, id: string): Dispute => {
   return dispute;
 };
 
-const tell = (world: World, type: string, dispute: Dispute): void => { emit(world, `charge.dispute.${type}`, disputeView(dispute)); };
-const move = (world: World, dispute: Dispute, amount: number): void => { dispute.funds.push({ id: identifier('txn'), amount, created: world.now() }); };
+const tell = (world: World, type: string, dispute: Dispute): void => {
+  emit(world, `charge.dispute.${type}`, disputeView(dispute));
+};
+const move = (world: World, dispute: Dispute, amount: number): void => {
+  dispute.funds.push({ id: identifier('txn'), amount, created: world.now() });
+};
 
 const withdraw = (world: World, dispute: Dispute): Dispute => {
   move(world, dispute, -dispute.amount);
@@ -26,11 +34,26 @@ const withdraw = (world: World, dispute: Dispute): Dispute => {
  * A buyer's bank contests a payment: the money is taken at once, unless it only inquires.
  * @param id of the payment or of its session @throws StripeProblem 404, or 400 when nothing was taken or a dispute is open
  */
-export const openDispute = (world: World, id: string, { amount, reason, inquiry }: DisputeInput): Dispute => {
+export const openDispute = (
+  world: World,
+  id: string,
+  { amount, reason, inquiry }: DisputeInput,
+): Dispute => {
   const intent = findIntent(world, world.state.sessions.get(id)?.intent ?? id);
-  if (intent.status !== 'succeeded' || intent.charge === null) throw refusal('Only a payment that succeeded can be disputed.');
-  if ((amount ?? 0) > intent.amount) throw refusal('A dispute cannot be about more than was paid.', { param: 'amount' });
-  const dispute: Dispute = { id: identifier('dp'), created: world.now(), intent: intent.id, charge: intent.charge.id, amount: amount ?? intent.amount, reason, status: inquiry ? 'warning_needs_response' : 'needs_response', funds: [] };
+  if (intent.status !== 'succeeded' || intent.charge === null)
+    throw refusal('Only a payment that succeeded can be disputed.');
+  if ((amount ?? 0) > intent.amount)
+    throw refusal('A dispute cannot be about more than was paid.', { param: 'amount' });
+  const dispute: Dispute = {
+    id: identifier('dp'),
+    created: world.now(),
+    intent: intent.id,
+    charge: intent.charge.id,
+    amount: amount ?? intent.amount,
+    reason,
+    status: inquiry ? 'warning_needs_response' : 'needs_response',
+    funds: [],
+  };
   world.state.disputes.set(dispute.id, dispute);
   tell(world, 'created', dispute);
   return inquiry ? dispute : withdraw(world, dispute);
@@ -39,7 +62,8 @@ export const openDispute = (world: World, id: string, { amount, reason, inquiry 
 /** The bank no longer only asks: the same dispute takes the money now. @throws StripeProblem 404, or 400 for anything but an open inquiry */
 export const escalateInquiry = (world: World, id: string): Dispute => {
   const dispute = findDispute(world, id);
-  if (dispute.status !== 'warning_needs_response') throw refusal(`Only an open inquiry can become a dispute; this one is ${dispute.status}.`);
+  if (dispute.status !== 'warning_needs_response')
+    throw refusal(`Only an open inquiry can become a dispute; this one is ${dispute.status}.`);
   dispute.status = 'needs_response';
   tell(world, 'updated', dispute);
   return withdraw(world, dispute);
@@ -48,7 +72,8 @@ export const escalateInquiry = (world: World, id: string): Dispute => {
 /** The bank decides. An inquiry is closed either way; won brings the money back. @throws StripeProblem 404, or 400 when it is closed already */
 export const closeDispute = (world: World, id: string, outcome: 'won' | 'lost'): Dispute => {
   const dispute = findDispute(world, id);
-  if (dispute.status !== 'needs_response' && dispute.status !== 'warning_needs_response') throw new StripeProblem(400, `This dispute is closed: ${dispute.status}.`);
+  if (dispute.status !== 'needs_response' && dispute.status !== 'warning_needs_response')
+    throw new StripeProblem(400, `This dispute is closed: ${dispute.status}.`);
   const inquiry = dispute.status === 'warning_needs_response';
   dispute.status = inquiry ? 'warning_closed' : outcome;
   tell(world, 'updated', dispute);

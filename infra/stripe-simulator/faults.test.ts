@@ -1,19 +1,31 @@
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { begin, clientOf, listenForWebhooks, order, SECRET, type Hook } from './test-simulator.ts';
+
 import type { FaultInput, Simulator } from './index.ts';
+import { begin, clientOf, type Hook, listenForWebhooks, order, SECRET } from './test-simulator.ts';
 
 let hook: Hook;
 let simulator: Simulator;
 let stripe: Stripe;
 beforeEach(async () => {
   hook = await listenForWebhooks();
-  ({ simulator, stripe } = await begin({ webhook: { url: hook.url, secret: SECRET }, retryDelays: [1, 1] }));
+  ({ simulator, stripe } = await begin({
+    webhook: { url: hook.url, secret: SECRET },
+    retryDelays: [1, 1],
+  }));
 });
-afterEach(async () => { await simulator.close(); hook.close(); });
+afterEach(async () => {
+  await simulator.close();
+  hook.close();
+});
 
 /** Asked as another process would. */
-const ask = (faults: FaultInput[], headers: Record<string, string> = {}): Promise<Response> => fetch(`${simulator.url}/_simulator/faults`, { method: 'POST', body: JSON.stringify({ faults }), headers });
+const ask = (faults: FaultInput[], headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${simulator.url}/_simulator/faults`, {
+    method: 'POST',
+    body: JSON.stringify({ faults }),
+    headers,
+  });
 const paid = async (): Promise<string> => {
   const { id } = await stripe.checkout.sessions.create(order());
   await simulator.pay(id);
@@ -26,7 +38,9 @@ const count = async (): Promise<number> => (await stripe.checkout.sessions.list(
 describe('the API', () => {
   test('fails before: no effect, and the same key works afterwards', async () => {
     await ask([{ kind: 'fail-before', on: 'sessions.create', status: 503 }]);
-    await expect(stripe.checkout.sessions.create(order(), { idempotencyKey: 'k' })).rejects.toMatchObject({ statusCode: 503 });
+    await expect(
+      stripe.checkout.sessions.create(order(), { idempotencyKey: 'k' }),
+    ).rejects.toMatchObject({ statusCode: 503 });
     expect(await count()).toBe(0);
     await stripe.checkout.sessions.create(order(), { idempotencyKey: 'k' });
     expect(await count()).toBe(1);
@@ -34,21 +48,31 @@ describe('the API', () => {
 
   test('fails after: the effect is there and the key gives it back', async () => {
     await ask([{ kind: 'fail-after', on: 'sessions.create' }]);
-    await expect(stripe.checkout.sessions.create(order(), { idempotencyKey: 'k' })).rejects.toMatchObject({ statusCode: 500 });
+    await expect(
+      stripe.checkout.sessions.create(order(), { idempotencyKey: 'k' }),
+    ).rejects.toMatchObject({ statusCode: 500 });
     const again = await stripe.checkout.sessions.create(order(), { idempotencyKey: 'k' });
     expect((await stripe.checkout.sessions.list()).data.map(({ id }) => id)).toEqual([again.id]);
   });
 
   test('fails after and remembers the failure, as Stripe does: only a list tells', async () => {
     await ask([{ kind: 'fail-after', on: 'sessions.create', remembered: true }]);
-    for (let attempt = 0; attempt < 2; attempt += 1) await expect(stripe.checkout.sessions.create(order(), { idempotencyKey: 'k' })).rejects.toMatchObject({ statusCode: 500 });
+    for (let attempt = 0; attempt < 2; attempt += 1)
+      await expect(
+        stripe.checkout.sessions.create(order(), { idempotencyKey: 'k' }),
+      ).rejects.toMatchObject({ statusCode: 500 });
     expect(await count()).toBe(1);
   });
 
-  test.each([['timeout-before', 0], ['timeout-after', 1]] as const)('%s: the client gives up, %i sessions exist', async (kind, sessions) => {
+  test.each([
+    ['timeout-before', 0],
+    ['timeout-after', 1],
+  ] as const)('%s: the client gives up, %i sessions exist', async (kind, sessions) => {
     await ask([{ kind, on: 'sessions.create' }]);
     const hasty = clientOf(simulator.port);
-    await expect(hasty.checkout.sessions.create(order(), { idempotencyKey: 'k', timeout: 100 })).rejects.toMatchObject({ type: 'StripeConnectionError' });
+    await expect(
+      hasty.checkout.sessions.create(order(), { idempotencyKey: 'k', timeout: 100 }),
+    ).rejects.toMatchObject({ type: 'StripeConnectionError' });
     expect(await count()).toBe(sessions);
     await stripe.checkout.sessions.create(order(), { idempotencyKey: 'k' });
     expect(await count()).toBe(1);
@@ -57,7 +81,9 @@ describe('the API', () => {
   test('fails only where it was told to', async () => {
     await ask([{ kind: 'fail-before', on: 'refunds.create', status: 503 }]);
     await stripe.checkout.sessions.create(order());
-    await expect(stripe.refunds.create({ payment_intent: 'pi_none' })).rejects.toMatchObject({ statusCode: 503 });
+    await expect(stripe.refunds.create({ payment_intent: 'pi_none' })).rejects.toMatchObject({
+      statusCode: 503,
+    });
   });
 
   test('declines the next card only', async () => {
@@ -103,7 +129,12 @@ describe('webhooks', () => {
   test('can come in the reverse order, or when the fault is taken back', async () => {
     await ask([{ kind: 'reorder-webhooks', count: 4 }]);
     await paid();
-    expect(hook.received.map(({ type }) => type)).toEqual(['checkout.session.completed', 'charge.succeeded', 'payment_intent.succeeded', 'payment_intent.created']);
+    expect(hook.received.map(({ type }) => type)).toEqual([
+      'checkout.session.completed',
+      'charge.succeeded',
+      'payment_intent.succeeded',
+      'payment_intent.created',
+    ]);
     await ask([{ kind: 'reorder-webhooks', count: 100 }]);
     await paid();
     expect(hook.received).toHaveLength(4);
@@ -115,9 +146,14 @@ describe('webhooks', () => {
 
 describe('the controls', () => {
   test('name what is wrong and refuse web pages', async () => {
-    const bad = await fetch(`${simulator.url}/_simulator/faults`, { method: 'POST', body: JSON.stringify({ faults: [{ kind: 'delay', on: 'nowhere', ms: 1 }] }) });
+    const bad = await fetch(`${simulator.url}/_simulator/faults`, {
+      method: 'POST',
+      body: JSON.stringify({ faults: [{ kind: 'delay', on: 'nowhere', ms: 1 }] }),
+    });
     expect([bad.status, await bad.text()]).toEqual([400, expect.stringContaining('faults[0].on')]);
-    expect((await ask([{ kind: 'decline' }], { origin: 'https://elsewhere.example' })).status).toBe(403);
+    expect((await ask([{ kind: 'decline' }], { origin: 'https://elsewhere.example' })).status).toBe(
+      403,
+    );
     expect(simulator.faults.list()).toEqual([]);
   });
 

@@ -1,7 +1,9 @@
 import { StripeProblem } from './problem.ts';
 
 export type FormValue = string | FormTree;
-export interface FormTree { [key: string]: FormValue }
+export interface FormTree {
+  [key: string]: FormValue;
+}
 
 const keyShape = /^[^[\]]{1,100}(\[[^[\]]{0,100}\]){0,8}$/;
 // Without a prototype, so that a parameter named `__proto__` is a parameter like another.
@@ -9,7 +11,10 @@ const emptyTree = (): FormTree => Object.create(null);
 
 const branch = (tree: FormTree, key: string, whole: string): FormTree => {
   const next = tree[key] ?? (tree[key] = emptyTree());
-  if (typeof next === 'string') throw new StripeProblem(400, `Invalid parameters: ${whole} is both a value and an object.`, { param: whole });
+  if (typeof next === 'string')
+    throw new StripeProblem(400, `Invalid parameters: ${whole} is both a value and an object.`, {
+      param: whole,
+    });
   return next;
 };
 
@@ -17,7 +22,8 @@ const put = (tree: FormTree, path: readonly string[], value: string, whole: stri
   const [head = '', ...rest] = path;
   const key = head === '' ? String(Object.keys(tree).length) : head;
   if (rest.length > 0) return put(branch(tree, key, whole), rest, value, whole);
-  if (tree[key] !== undefined) throw new StripeProblem(400, `Invalid parameters: ${whole} is given twice.`, { param: whole });
+  if (tree[key] !== undefined)
+    throw new StripeProblem(400, `Invalid parameters: ${whole} is given twice.`, { param: whole });
   tree[key] = value;
 };
 
@@ -28,7 +34,10 @@ const put = (tree: FormTree, path: readonly string[], value: string, whole: stri
 export const parseForm = (text: string): FormTree => {
   const tree = emptyTree();
   for (const [name, value] of new URLSearchParams(text)) {
-    if (!keyShape.test(name)) throw new StripeProblem(400, `Invalid parameter name: ${name.slice(0, 100)}`, { param: name.slice(0, 100) });
+    if (!keyShape.test(name))
+      throw new StripeProblem(400, `Invalid parameter name: ${name.slice(0, 100)}`, {
+        param: name.slice(0, 100),
+      });
     put(tree, name.replaceAll(']', '').split('['), value, name);
   }
   return tree;

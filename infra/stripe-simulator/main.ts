@@ -4,7 +4,9 @@ import { startSimulator } from './simulator.ts';
 try {
   const settings = readSettings(process.env);
   const simulator = await startSimulator(settings);
-  console.log(`The Stripe simulator answers on ${settings.host}:${simulator.port}; no card is ever debited.`);
+  console.log(
+    `The Stripe simulator answers on ${settings.host}:${simulator.port}; no card is ever debited.`,
+  );
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

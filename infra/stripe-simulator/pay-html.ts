@@ -1,5 +1,6 @@
 /** Text made safe for HTML. */
-export const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+export const escape = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const STYLE = `
 :root { color-scheme: light; --paper: #f5f0e6; --paper-2: #ece4d6; --line: #d9cebb; --line-strong: #8f8470; --ink: #2a2620; --ink-2: #5f5649; --brick: #93452c; --night: #2f4a57; --night-ink: #e9e6dd; }
@@ -31,10 +32,22 @@ button, .button { display: block; width: 100%; min-height: 3rem; padding: .7rem 
 .soft { color: var(--ink-2); } .stack > * + * { margin-top: .8rem; }
 `;
 
-interface Layout { language: 'fr' | 'en'; title: string; notice: string; noticeMore: string; body: string }
+interface Layout {
+  language: 'fr' | 'en';
+  title: string;
+  notice: string;
+  noticeMore: string;
+  body: string;
+}
 
 /** A whole page; works without JavaScript, is never indexed, says on top that it is a simulation. */
-export const layout = ({ language, title, notice, noticeMore, body }: Layout): string => `<!doctype html>
+export const layout = ({
+  language,
+  title,
+  notice,
+  noticeMore,
+  body,
+}: Layout): string => `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escape(title)}</title><style>${STYLE}</style></head>
 <body><div class="notice" role="note"><strong>${escape(notice)}</strong><span>${escape(noticeMore)}</span></div><main>${body}</main></body></html>
 `;

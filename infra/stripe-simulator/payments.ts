@@ -1,4 +1,4 @@
-import { identifier, totalOf, type Details, type Intent, type Session } from './objects.ts';
+import { type Details, identifier, type Intent, type Session, totalOf } from './objects.ts';
 import { refusal } from './problem.ts';
 import { findSession } from './sessions.ts';
 import { chargeView, intentView, sessionView } from './views.ts';
@@ -6,7 +6,9 @@ import { emit, type World } from './world.ts';
 
 export type Outcome = 'succeeded' | 'failed';
 
-const tell = (world: World, type: string, intent: Intent): void => { emit(world, `payment_intent.${type}`, intentView(world, intent)); };
+const tell = (world: World, type: string, intent: Intent): void => {
+  emit(world, `payment_intent.${type}`, intentView(world, intent));
+};
 const tellCharge = (world: World, type: string, intent: Intent): void => {
   const charge = chargeView(world, intent);
   if (charge !== null) emit(world, `charge.${type}`, charge);
@@ -15,7 +17,8 @@ const tellCharge = (world: World, type: string, intent: Intent): void => {
 /** @throws StripeProblem 400 unless the session can still be paid */
 const payable = (world: World, id: string): Session => {
   const session = findSession(world, id);
-  if (session.status !== 'open') throw refusal(`This Checkout Session is ${session.status}: it cannot be paid.`);
+  if (session.status !== 'open')
+    throw refusal(`This Checkout Session is ${session.status}: it cannot be paid.`);
   return session;
 };
 
@@ -23,7 +26,17 @@ const payable = (world: World, id: string): Session => {
 const intentOf = (world: World, session: Session): Intent => {
   const known = session.intent === null ? undefined : world.state.intents.get(session.intent);
   if (known !== undefined) return known;
-  const intent: Intent = { id: identifier('pi'), created: world.now(), session: session.id, amount: totalOf(session), refunded: 0, status: 'requires_payment_method', charge: null, failure: null, settlesAt: null };
+  const intent: Intent = {
+    id: identifier('pi'),
+    created: world.now(),
+    session: session.id,
+    amount: totalOf(session),
+    refunded: 0,
+    status: 'requires_payment_method',
+    charge: null,
+    failure: null,
+    settlesAt: null,
+  };
   world.state.intents.set(intent.id, intent);
   session.intent = intent.id;
   tell(world, 'created', intent);
@@ -48,7 +61,11 @@ const fail = (world: World, intent: Intent, code: string): void => {
   tell(world, 'payment_failed', intent);
 };
 
-const complete = (world: World, session: Session, paymentStatus: Session['paymentStatus']): string => {
+const complete = (
+  world: World,
+  session: Session,
+  paymentStatus: Session['paymentStatus'],
+): string => {
   Object.assign(session, { status: 'complete', paymentStatus });
   return emit(world, 'checkout.session.completed', sessionView(world, session));
 };
@@ -81,7 +98,11 @@ export const payLater = (world: World, id: string, details: Details): string => 
   const session = payable(world, id);
   session.details = details;
   const intent = intentOf(world, session);
-  Object.assign(intent, { status: 'processing', failure: null, settlesAt: world.settleAfter === null ? null : world.now() + world.settleAfter });
+  Object.assign(intent, {
+    status: 'processing',
+    failure: null,
+    settlesAt: world.settleAfter === null ? null : world.now() + world.settleAfter,
+  });
   charge(world, intent, 'pending');
   tell(world, 'processing', intent);
   tellCharge(world, 'pending', intent);
@@ -92,7 +113,8 @@ export const payLater = (world: World, id: string, details: Details): string => 
 export const settle = (world: World, id: string, outcome: Outcome): void => {
   const session = findSession(world, id);
   const intent = session.intent === null ? undefined : world.state.intents.get(session.intent);
-  if (intent?.status !== 'processing') throw refusal('No delayed payment is under way for this Checkout Session.');
+  if (intent?.status !== 'processing')
+    throw refusal('No delayed payment is under way for this Checkout Session.');
   if (outcome === 'succeeded') {
     succeed(world, intent);
     session.paymentStatus = 'paid';
@@ -104,13 +126,22 @@ export const settle = (world: World, id: string, outcome: Outcome): void => {
 
 /** Settles the delayed payments whose time has come. */
 export const settleDue = (world: World): void => {
-  for (const { settlesAt, session } of world.state.intents.values()) if (settlesAt !== null && settlesAt <= world.now()) settle(world, session, 'succeeded');
+  for (const { settlesAt, session } of world.state.intents.values())
+    if (settlesAt !== null && settlesAt <= world.now()) settle(world, session, 'succeeded');
 };
 
 const twin = (world: World, session: Session): Session => {
-  const other = [...world.state.sessions.values()].find(({ id, order, status }) => id !== session.id && order !== null && order === session.order && status === 'open');
+  const other = [...world.state.sessions.values()].find(
+    ({ id, order, status }) =>
+      id !== session.id && order !== null && order === session.order && status === 'open',
+  );
   if (other !== undefined) return other;
-  const made: Session = { ...structuredClone(session), id: identifier('cs_test'), intent: null, created: world.now() };
+  const made: Session = {
+    ...structuredClone(session),
+    id: identifier('cs_test'),
+    intent: null,
+    created: world.now(),
+  };
   world.state.sessions.set(made.id, made);
   return made;
 };

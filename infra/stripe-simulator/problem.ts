@@ -7,7 +7,12 @@ export class StripeProblem extends Error {
   /** Stripe keeps no idempotent answer for a request that never began to execute. */
   readonly began: boolean;
 
-  constructor(status: number, message: string, fields: Readonly<Record<string, string>> = {}, began = false) {
+  constructor(
+    status: number,
+    message: string,
+    fields: Readonly<Record<string, string>> = {},
+    began = false,
+  ) {
     super(message);
     this.status = status;
     this.fields = fields;
@@ -20,7 +25,10 @@ export class StripeProblem extends Error {
 }
 
 /** A request that was understood and cannot be done: its answer is kept under its idempotency key. */
-export const refusal = (message: string, fields: Readonly<Record<string, string>> = {}): StripeProblem => new StripeProblem(400, message, fields, true);
+export const refusal = (
+  message: string,
+  fields: Readonly<Record<string, string>> = {},
+): StripeProblem => new StripeProblem(400, message, fields, true);
 
 /** 404 in the words of Stripe. @param kind such as `checkout.session`; @param param the name of the parameter that held the id */
 export const missing = (kind: string, id: string, param: string): StripeProblem =>

@@ -1,5 +1,6 @@
-import { identifier, type Intent, type Refund } from './objects.ts';
 import type { z } from 'zod';
+
+import { identifier, type Intent, type Refund } from './objects.ts';
 import type { createRefund } from './parameters.ts';
 import { missing, refusal, StripeProblem } from './problem.ts';
 import { chargeView, refundView } from './views.ts';
@@ -18,22 +19,53 @@ export const findCharge = (world: World, id: string): Intent => {
   throw missing('charge', id, 'id');
 };
 
-const target = (world: World, { payment_intent: intent, charge }: z.output<typeof createRefund>): Intent => {
+const target = (
+  world: World,
+  { payment_intent: intent, charge }: z.output<typeof createRefund>,
+): Intent => {
   if (intent !== undefined && charge === undefined) return findIntent(world, intent);
   if (charge !== undefined && intent === undefined) return findCharge(world, charge);
-  throw new StripeProblem(400, 'One of the following params should be provided for this request: payment_intent or charge.', { code: 'parameter_missing' });
+  throw new StripeProblem(
+    400,
+    'One of the following params should be provided for this request: payment_intent or charge.',
+    { code: 'parameter_missing' },
+  );
 };
 
 const euros = (amount: number): string => `€${(amount / 100).toFixed(2)}`;
 
 /** @throws StripeProblem 400 when nothing was taken, or less is left than is asked back */
-const refundable = ({ state }: World, intent: Intent, asked: number | undefined): { charge: string; amount: number } => {
-  if (intent.status !== 'succeeded' || intent.charge === null) throw refusal(`This PaymentIntent (${intent.id}) does not have a successful charge to refund.`, { param: 'payment_intent' });
-  if ([...state.disputes.values()].some((dispute) => dispute.intent === intent.id && (dispute.status === 'needs_response' || dispute.status === 'lost'))) throw refusal(`Charge ${intent.charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' });
+const refundable = (
+  { state }: World,
+  intent: Intent,
+  asked: number | undefined,
+): { charge: string; amount: number } => {
+  if (intent.status !== 'succeeded' || intent.charge === null)
+    throw refusal(
+      `This PaymentIntent (${intent.id}) does not have a successful charge to refund.`,
+      { param: 'payment_intent' },
+    );
+  if (
+    [...state.disputes.values()].some(
+      (dispute) =>
+        dispute.intent === intent.id &&
+        (dispute.status === 'needs_response' || dispute.status === 'lost'),
+    )
+  )
+    throw refusal(`Charge ${intent.charge.id} has been charged back; cannot issue a refund.`, {
+      code: 'charge_disputed',
+    });
   const left = intent.amount - intent.refunded;
-  if (left === 0) throw refusal(`Charge ${intent.charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
+  if (left === 0)
+    throw refusal(`Charge ${intent.charge.id} has already been refunded.`, {
+      code: 'charge_already_refunded',
+    });
   const amount = asked ?? left;
-  if (amount > left) throw refusal(`Refund amount (${euros(amount)}) is greater than unrefunded amount on charge (${euros(left)})`, { param: 'amount' });
+  if (amount > left)
+    throw refusal(
+      `Refund amount (${euros(amount)}) is greater than unrefunded amount on charge (${euros(left)})`,
+      { param: 'amount' },
+    );
   return { charge: intent.charge.id, amount };
 };
 
@@ -41,7 +73,16 @@ const refundable = ({ state }: World, intent: Intent, asked: number | undefined)
 export const refund = (world: World, asked: z.output<typeof createRefund>): Refund => {
   const intent = target(world, asked);
   const { charge, amount } = refundable(world, intent, asked.amount);
-  const made: Refund = { id: identifier('re'), created: world.now(), intent: intent.id, charge, amount, reason: asked.reason ?? null, metadata: asked.metadata, status: 'succeeded' };
+  const made: Refund = {
+    id: identifier('re'),
+    created: world.now(),
+    intent: intent.id,
+    charge,
+    amount,
+    reason: asked.reason ?? null,
+    metadata: asked.metadata,
+    status: 'succeeded',
+  };
   world.state.refunds.set(made.id, made);
   intent.refunded += amount;
   emit(world, 'refund.created', refundView(made));
@@ -62,7 +103,13 @@ export const failRefund = (world: World, id: string): Refund => {
 };
 
 /** Money of one order, in cents; `disputed` is what banks took for their buyers. */
-export interface LedgerRow { taken: number; refunded: number; disputed: number; payments: string[]; refunds: string[] }
+export interface LedgerRow {
+  taken: number;
+  refunded: number;
+  disputed: number;
+  payments: string[];
+  refunds: string[];
+}
 
 /** Money by order (the session's `client_reference_id`, else its `metadata.order`, else its id). */
 export const ledger = (world: World): Record<string, LedgerRow> => {
@@ -72,7 +119,13 @@ export const ledger = (world: World): Record<string, LedgerRow> => {
     if (intent.status !== 'succeeded') continue;
     const session = world.state.sessions.get(intent.session);
     const order = session?.order ?? session?.metadata['order'] ?? intent.session;
-    const row = rows.get(order) ?? { taken: 0, refunded: 0, disputed: 0, payments: [], refunds: [] };
+    const row = rows.get(order) ?? {
+      taken: 0,
+      refunded: 0,
+      disputed: 0,
+      payments: [],
+      refunds: [],
+    };
     row.taken += intent.amount;
     row.refunded += intent.refunded;
     row.payments.push(intent.id);

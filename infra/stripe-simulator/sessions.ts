@@ -1,4 +1,4 @@
-import { identifier, totalOf, type Session } from './objects.ts';
+import { identifier, type Session, totalOf } from './objects.ts';
 import type { CreateSession } from './parameters.ts';
 import { missing, refusal, StripeProblem } from './problem.ts';
 import { intentView, sessionView } from './views.ts';
@@ -10,38 +10,102 @@ const A_DAY = 86_400;
 /** Stripe's own bounds, with a few seconds of grace for the way there. @throws StripeProblem 400 */
 const expiry = (asked: number | undefined, now: number): number => {
   if (asked === undefined) return now + A_DAY;
-  if (asked < now + HALF_AN_HOUR - 10) throw new StripeProblem(400, 'The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.', { param: 'expires_at' });
-  if (asked > now + A_DAY + 10) throw new StripeProblem(400, 'The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.', { param: 'expires_at' });
+  if (asked < now + HALF_AN_HOUR - 10)
+    throw new StripeProblem(
+      400,
+      'The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.',
+      { param: 'expires_at' },
+    );
+  if (asked > now + A_DAY + 10)
+    throw new StripeProblem(
+      400,
+      'The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.',
+      { param: 'expires_at' },
+    );
   return asked;
 };
 
 const shippingOf = ({ shipping_options: options }: CreateSession): Session['shipping'] => {
   const rate = options?.[0]?.shipping_rate_data;
-  return rate === undefined ? null : { id: identifier('shr'), name: rate.display_name, amount: rate.fixed_amount.amount };
+  return rate === undefined
+    ? null
+    : { id: identifier('shr'), name: rate.display_name, amount: rate.fixed_amount.amount };
 };
 
-const texts = ({ custom_text: given = {} }: CreateSession): Session['customText'] => Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value?.message ?? null]));
+const texts = ({ custom_text: given = {} }: CreateSession): Session['customText'] =>
+  Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value?.message ?? null]));
 
-const wishes = (asked: CreateSession): Pick<Session, 'lines' | 'shipping' | 'countries' | 'phone' | 'excluded' | 'allowed' | 'intentData' | 'billing' | 'submit' | 'terms' | 'customText'> => ({
-  lines: asked.line_items.map(({ quantity, price_data: { unit_amount: unitAmount, product_data: product } }) => ({ id: identifier('li'), name: product.name, description: product.description ?? null, unitAmount, quantity })),
-  shipping: shippingOf(asked), countries: asked.shipping_address_collection?.allowed_countries ?? null, phone: asked.phone_number_collection?.enabled ?? false,
-  excluded: asked.excluded_payment_method_types, allowed: asked.allowed_payment_method_types ?? null,
-  intentData: { description: asked.payment_intent_data?.description ?? null, metadata: asked.payment_intent_data?.metadata ?? {}, receiptEmail: asked.payment_intent_data?.receipt_email ?? null },
-  billing: asked.billing_address_collection ?? null, submit: asked.submit_type ?? null, terms: asked.consent_collection?.terms_of_service ?? null, customText: texts(asked),
+const wishes = (
+  asked: CreateSession,
+): Pick<
+  Session,
+  | 'lines'
+  | 'shipping'
+  | 'countries'
+  | 'phone'
+  | 'excluded'
+  | 'allowed'
+  | 'intentData'
+  | 'billing'
+  | 'submit'
+  | 'terms'
+  | 'customText'
+> => ({
+  lines: asked.line_items.map(
+    ({ quantity, price_data: { unit_amount: unitAmount, product_data: product } }) => ({
+      id: identifier('li'),
+      name: product.name,
+      description: product.description ?? null,
+      unitAmount,
+      quantity,
+    }),
+  ),
+  shipping: shippingOf(asked),
+  countries: asked.shipping_address_collection?.allowed_countries ?? null,
+  phone: asked.phone_number_collection?.enabled ?? false,
+  excluded: asked.excluded_payment_method_types,
+  allowed: asked.allowed_payment_method_types ?? null,
+  intentData: {
+    description: asked.payment_intent_data?.description ?? null,
+    metadata: asked.payment_intent_data?.metadata ?? {},
+    receiptEmail: asked.payment_intent_data?.receipt_email ?? null,
+  },
+  billing: asked.billing_address_collection ?? null,
+  submit: asked.submit_type ?? null,
+  terms: asked.consent_collection?.terms_of_service ?? null,
+  customText: texts(asked),
 });
 
 /** Stripe's smallest and largest amount in euros; nothing at all may be "paid" too. @throws StripeProblem 400 */
 const checkTotal = (total: number): void => {
-  if (total > 0 && total < 50) throw refusal("The Checkout Session's total amount due must add up to at least €0.50 eur", { code: 'amount_too_small' });
-  if (total > 99_999_999) throw refusal("The Checkout Session's total amount due must be no more than €999,999.99", { code: 'amount_too_large' });
+  if (total > 0 && total < 50)
+    throw refusal("The Checkout Session's total amount due must add up to at least €0.50 eur", {
+      code: 'amount_too_small',
+    });
+  if (total > 99_999_999)
+    throw refusal("The Checkout Session's total amount due must be no more than €999,999.99", {
+      code: 'amount_too_large',
+    });
 };
 
 /** Opens a session. @throws StripeProblem 400 on an amount or expiry out of bounds */
 export const openSession = (world: World, asked: CreateSession): Session => {
   const session: Session = {
-    id: identifier('cs_test'), created: world.now(), expiresAt: expiry(asked.expires_at, world.now()), status: 'open', paymentStatus: 'unpaid',
-    order: asked.client_reference_id ?? null, metadata: asked.metadata, customerEmail: asked.customer_email ?? null, customerCreation: asked.customer_creation ?? null, locale: asked.locale,
-    successUrl: asked.success_url, cancelUrl: asked.cancel_url ?? null, intent: null, details: null, ...wishes(asked),
+    id: identifier('cs_test'),
+    created: world.now(),
+    expiresAt: expiry(asked.expires_at, world.now()),
+    status: 'open',
+    paymentStatus: 'unpaid',
+    order: asked.client_reference_id ?? null,
+    metadata: asked.metadata,
+    customerEmail: asked.customer_email ?? null,
+    customerCreation: asked.customer_creation ?? null,
+    locale: asked.locale,
+    successUrl: asked.success_url,
+    cancelUrl: asked.cancel_url ?? null,
+    intent: null,
+    details: null,
+    ...wishes(asked),
   };
   checkTotal(totalOf(session));
   world.state.sessions.set(session.id, session);
@@ -69,12 +133,17 @@ export const findSession = (world: World, id: string): Session => {
 /** Ends an open session so that it can never be paid. @throws StripeProblem 400 when it is complete or expired */
 export const expireSession = (world: World, id: string): Session => {
   const session = findSession(world, id);
-  if (session.status !== 'open') throw refusal(`Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ${session.status}.`, { param: 'session' });
+  if (session.status !== 'open')
+    throw refusal(
+      `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ${session.status}.`,
+      { param: 'session' },
+    );
   close(world, session);
   return session;
 };
 
 /** Expires every open session whose time has come. */
 export const expireOverdue = (world: World): void => {
-  for (const { id, status } of world.state.sessions.values()) if (status === 'open') findSession(world, id);
+  for (const { id, status } of world.state.sessions.values())
+    if (status === 'open') findSession(world, id);
 };

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
+
 import { makeApi } from './api.ts';
-import { payWithoutBrowser, type PayInput } from './control.ts';
-import { makeFaults, type Faults } from './faults.ts';
+import { type PayInput, payWithoutBrowser } from './control.ts';
+import { type Faults, makeFaults } from './faults.ts';
 import { settleDue } from './payments.ts';
 import { ledger, type LedgerRow } from './refunds.ts';
 import { listen, type RecordedCall } from './server.ts';
 import { expireOverdue } from './sessions.ts';
 import { forgetOld, openStore } from './state.ts';
-import { makeCourier, type Courier, type WebhookTarget } from './webhooks.ts';
+import { type Courier, makeCourier, type WebhookTarget } from './webhooks.ts';
 import type { World } from './world.ts';
 
 export interface SimulatorOptions {
@@ -52,10 +53,16 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-const wait = (ms: number, signal?: AbortSignal): Promise<void> => pause(ms, undefined, { ref: false, ...(signal === undefined ? {} : { signal }) }).catch(() => undefined);
+const wait = (ms: number, signal?: AbortSignal): Promise<void> =>
+  pause(ms, undefined, { ref: false, ...(signal === undefined ? {} : { signal }) }).catch(
+    () => undefined,
+  );
 const RETRIES = [1000, 5000, 30_000, 120_000, 600_000];
 
-const checkKey = (key: string): void => { if (!/^[sr]k_test_\w+$/.test(key)) throw new Error('The simulator takes a test key only: sk_test_ and letters or digits.'); };
+const checkKey = (key: string): void => {
+  if (!/^[sr]k_test_\w+$/.test(key))
+    throw new Error('The simulator takes a test key only: sk_test_ and letters or digits.');
+};
 
 const committer = (world: World, courier: Courier) => async (): Promise<void> => {
   const leaving = world.unsent.splice(0);
@@ -67,11 +74,37 @@ const committer = (world: World, courier: Courier) => async (): Promise<void> =>
 };
 
 const build = (options: SimulatorOptions) => {
-  const { now = Date.now, stateFile = null, publicUrl = '', settleAfter = null, retryDelays = RETRIES, webhookTimeout = 10_000 } = options;
-  const world: World = { ...openStore(stateFile), now: () => Math.floor(now() / 1000), publicUrl, settleAfter, unsent: [] };
+  const {
+    now = Date.now,
+    stateFile = null,
+    publicUrl = '',
+    settleAfter = null,
+    retryDelays = RETRIES,
+    webhookTimeout = 10_000,
+  } = options;
+  const world: World = {
+    ...openStore(stateFile),
+    now: () => Math.floor(now() / 1000),
+    publicUrl,
+    settleAfter,
+    unsent: [],
+  };
   const faults = makeFaults();
-  const courier = makeCourier({ target: options.webhook ?? null, faults, now: world.now, wait, retryDelays, timeout: webhookTimeout });
-  return { world, faults, courier, commit: committer(world, courier), api: makeApi({ world, faults, secretKey: options.secretKey, wait }) };
+  const courier = makeCourier({
+    target: options.webhook ?? null,
+    faults,
+    now: world.now,
+    wait,
+    retryDelays,
+    timeout: webhookTimeout,
+  });
+  return {
+    world,
+    faults,
+    courier,
+    commit: committer(world, courier),
+    api: makeApi({ world, faults, secretKey: options.secretKey, wait }),
+  };
 };
 
 /**
@@ -82,7 +115,11 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   checkKey(options.secretKey);
   const parts = build(options);
   const { world, faults, courier, commit } = parts;
-  const { server, port } = await listen({ ...parts, wait, redirectWait: options.redirectWait ?? 10_000, record: options.record }, options.host ?? '127.0.0.1', options.port ?? 0);
+  const { server, port } = await listen(
+    { ...parts, wait, redirectWait: options.redirectWait ?? 10_000, record: options.record },
+    options.host ?? '127.0.0.1',
+    options.port ?? 0,
+  );
   const url = `http://127.0.0.1:${port}`;
   if (world.publicUrl === '') world.publicUrl = url;
   courier.send([...world.state.events.values()].filter(({ delivery }) => delivery === 'pending'));
@@ -92,10 +129,24 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     forgetOld(world.state, world.now());
     if (world.unsent.length > 0) await commit();
   };
-  const timer = setInterval(() => void tick().catch((error: unknown) => console.error('the Stripe simulator failed', error)), 1000).unref();
+  const timer = setInterval(
+    () =>
+      void tick().catch((error: unknown) => console.error('the Stripe simulator failed', error)),
+    1000,
+  ).unref();
   return {
-    url, port, faults, tick, aim: (target) => courier.aim(target), idle: () => courier.idle(), ledger: () => ledger(world),
-    async pay(session, input = {}) { const paid = payWithoutBrowser(parts, session, input); await commit(); return paid; },
+    url,
+    port,
+    faults,
+    tick,
+    aim: (target) => courier.aim(target),
+    idle: () => courier.idle(),
+    ledger: () => ledger(world),
+    async pay(session, input = {}) {
+      const paid = payWithoutBrowser(parts, session, input);
+      await commit();
+      return paid;
+    },
     async close() {
       clearInterval(timer);
       server.close();

@@ -1,11 +1,17 @@
-import type { RecordedCall } from './server.ts';
-import { startSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
 import { EXAMPLES } from './examples.ts';
+import type { RecordedCall } from './server.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
 
 /** What a call asks, without what it asks it about: its address without ids, and the names of its parameters without places in lists. */
-export function shapeOf({ method, path, form }: Pick<RecordedCall, 'method' | 'path' | 'form'>): string {
+export function shapeOf({
+  method,
+  path,
+  form,
+}: Pick<RecordedCall, 'method' | 'path' | 'form'>): string {
   const address = path.replaceAll(/(?<=\/)[a-z]{2,5}_\w+/g, '…');
-  const names = new Set([...new URLSearchParams(form).keys()].map((name) => name.replaceAll(/\[\d*\]/g, '[]')));
+  const names = new Set(
+    [...new URLSearchParams(form).keys()].map((name) => name.replaceAll(/\[\d*\]/g, '[]')),
+  );
   return `${method} ${address} ${[...names].sort().join(' ')}`.trim();
 }
 
@@ -26,7 +32,10 @@ export async function startWatched(options: SimulatorOptions): Promise<Simulator
   const simulator = await startSimulator({ ...options, record });
   const close = async (): Promise<void> => {
     await simulator.close();
-    if (strange.size > 0) throw new Error(`The simulator was asked what stripe-mock is never asked. Add one request of each shape to infra/stripe-simulator/examples.ts:\n${[...strange.values()].join('\n')}`);
+    if (strange.size > 0)
+      throw new Error(
+        `The simulator was asked what stripe-mock is never asked. Add one request of each shape to infra/stripe-simulator/examples.ts:\n${[...strange.values()].join('\n')}`,
+      );
   };
   return { ...simulator, close };
 }

@@ -1,9 +1,13 @@
 import { createHmac } from 'node:crypto';
+
 import type { Faults } from './faults.ts';
 import type { StoredEvent } from './objects.ts';
 import { eventView } from './world.ts';
 
-export interface WebhookTarget { url: string; secret: string }
+export interface WebhookTarget {
+  url: string;
+  secret: string;
+}
 
 export interface CourierOptions {
   target: WebhookTarget | null;
@@ -34,13 +38,29 @@ export interface Courier {
 }
 
 /** The `Stripe-Signature` header for a body. @param at Unix seconds */
-export const signature = (body: string, secret: string, at: number): string => `t=${at},v1=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}`;
+export const signature = (body: string, secret: string, at: number): string =>
+  `t=${at},v1=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}`;
 
-const attempt = async (event: StoredEvent, target: WebhookTarget, options: CourierOptions, closing: AbortSignal): Promise<boolean> => {
+const attempt = async (
+  event: StoredEvent,
+  target: WebhookTarget,
+  options: CourierOptions,
+  closing: AbortSignal,
+): Promise<boolean> => {
   const body = JSON.stringify(eventView(event), null, 2);
-  const headers = { 'content-type': 'application/json; charset=utf-8', 'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)', 'stripe-signature': signature(body, target.secret, options.now()) };
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+    'stripe-signature': signature(body, target.secret, options.now()),
+  };
   try {
-    const answer = await fetch(target.url, { method: 'POST', headers, body, redirect: 'manual', signal: AbortSignal.any([closing, AbortSignal.timeout(options.timeout)]) });
+    const answer = await fetch(target.url, {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.any([closing, AbortSignal.timeout(options.timeout)]),
+    });
     await answer.body?.cancel();
     return answer.status >= 200 && answer.status < 300;
   } catch {
@@ -49,14 +69,26 @@ const attempt = async (event: StoredEvent, target: WebhookTarget, options: Couri
 };
 
 /** Tries until the shop says 2xx or the delays run out. An interrupted event stays pending, for the next start. */
-const deliver = async (event: StoredEvent, target: WebhookTarget, options: CourierOptions, closing: AbortSignal, tried: () => void): Promise<void> => {
+const deliver = async (
+  event: StoredEvent,
+  target: WebhookTarget,
+  options: CourierOptions,
+  closing: AbortSignal,
+  tried: () => void,
+): Promise<void> => {
   for (let count = 0; ; count += 1) {
     const accepted = await attempt(event, target, options, closing);
     tried();
-    if (accepted) { event.delivery = 'delivered'; return; }
+    if (accepted) {
+      event.delivery = 'delivered';
+      return;
+    }
     const delay = options.retryDelays[count];
     if (closing.aborted) return;
-    if (delay === undefined) { event.delivery = 'given-up'; return; }
+    if (delay === undefined) {
+      event.delivery = 'given-up';
+      return;
+    }
     await options.wait(delay, closing);
     if (closing.aborted) return;
   }
@@ -76,7 +108,9 @@ class PostalCourier implements Courier {
     this.#target = options.target;
   }
 
-  aim(target: WebhookTarget | null): void { this.#target = target; }
+  aim(target: WebhookTarget | null): void {
+    this.#target = target;
+  }
 
   /** @returns when the first attempt has ended */
   #post(event: StoredEvent): Promise<void> {
@@ -96,7 +130,10 @@ class PostalCourier implements Courier {
   send(events: readonly StoredEvent[]): void {
     for (const event of events) {
       const { faults } = this.#options;
-      if (faults.take('drop-webhook', event.type) !== null) { event.delivery = 'dropped'; continue; }
+      if (faults.take('drop-webhook', event.type) !== null) {
+        event.delivery = 'dropped';
+        continue;
+      }
       const reorder = this.#holding === 0 ? faults.take('reorder-webhooks') : null;
       if (reorder !== null) this.#holding = reorder.count;
       if (this.#holding > 0) this.#hold(event);
@@ -118,13 +155,19 @@ class PostalCourier implements Courier {
     const held = this.#held.reverse();
     this.#held = [];
     this.#holding = 0;
-    const run = held.reduce((before, event) => before.then(() => this.#post(event)), Promise.resolve()).finally(() => this.#underWay.delete(run));
+    const run = held
+      .reduce((before, event) => before.then(() => this.#post(event)), Promise.resolve())
+      .finally(() => this.#underWay.delete(run));
     this.#underWay.add(run);
   }
 
-  resend(event: StoredEvent): void { void this.#post(event); }
+  resend(event: StoredEvent): void {
+    void this.#post(event);
+  }
 
-  firstAttempt(id: string): Promise<void> { return this.#first.get(id) ?? Promise.resolve(); }
+  firstAttempt(id: string): Promise<void> {
+    return this.#first.get(id) ?? Promise.resolve();
+  }
 
   async idle(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);

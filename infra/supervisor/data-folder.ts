@@ -1,31 +1,54 @@
-import { accessSync, closeSync, constants, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  linkSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+
 import { makeFolder } from './make-folder.ts';
 import { commandOf } from './processes/identity.ts';
 
 /** Every command that claims a folder runs in this file; any other process is a stranger who got the number. */
 const MAIN = 'infra/supervisor/main.ts';
-const isOurs = (pid: number): boolean => pid !== process.pid && (commandOf(pid)?.includes(MAIN) ?? false);
+const isOurs = (pid: number): boolean =>
+  pid !== process.pid && (commandOf(pid)?.includes(MAIN) ?? false);
 
 const pidFile = (dataDir: string): string => join(dataDir, 'run/shop.pid');
 const contentOf = (file: string): string | null => {
-  try { return readFileSync(file, 'utf8'); } catch { return null; }
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
 };
-const liveShop = (content: string | null): number | null => (content !== null && isOurs(Number(content)) ? Number(content) : null);
+const liveShop = (content: string | null): number | null =>
+  content !== null && isOurs(Number(content)) ? Number(content) : null;
 
 /** The pid of a live shop on this data folder, or null. */
-export const runningShop = (dataDir: string): number | null => liveShop(contentOf(pidFile(dataDir)));
+export const runningShop = (dataDir: string): number | null =>
+  liveShop(contentOf(pidFile(dataDir)));
 
-const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
 /** Writes our pid unless the file is there. A link, because the name must never be seen without its content. @returns whether we have it */
 const writeOurs = (file: string): boolean => {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, String(process.pid), { mode: 0o644 });
-  try { linkSync(draft, file); return true; } catch (error) {
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
     if (isTaken(error)) return false;
     throw error;
-  } finally { rmSync(draft, { force: true }); }
+  } finally {
+    rmSync(draft, { force: true });
+  }
 };
 
 /** Replaces the pid of a dead shop. One starter at a time, and only while the file still says what was judged dead. @returns whether we have it */
@@ -35,11 +58,15 @@ const takeOver = (file: string, dead: string | null): boolean => {
   try {
     if (contentOf(file) === dead) rmSync(file, { force: true });
     return writeOurs(file);
-  } finally { rmSync(lock); }
+  } finally {
+    rmSync(lock);
+  }
 };
 
 const refuseRunning = (dataDir: string, pid: number): never => {
-  throw new Error(`A shop already runs on ${dataDir} (process ${pid}): stop it with Ctrl-C in its terminal or \`kill ${pid}\`, or set DATA_DIR to another folder.`);
+  throw new Error(
+    `A shop already runs on ${dataDir} (process ${pid}): stop it with Ctrl-C in its terminal or \`kill ${pid}\`, or set DATA_DIR to another folder.`,
+  );
 };
 
 const writeClaim = (dataDir: string): void => {
@@ -52,11 +79,20 @@ const writeClaim = (dataDir: string): void => {
     const winner = running ?? liveShop(contentOf(file));
     if (winner !== null) refuseRunning(dataDir, winner);
   } catch (cause) {
-    if (isTaken(cause)) throw new Error(`Another shop is starting on ${dataDir}: stop the other one or set DATA_DIR to another folder. (None is? Then one was killed at that very moment: delete ${file}.takeover.)`, { cause });
+    if (isTaken(cause))
+      throw new Error(
+        `Another shop is starting on ${dataDir}: stop the other one or set DATA_DIR to another folder. (None is? Then one was killed at that very moment: delete ${file}.takeover.)`,
+        { cause },
+      );
     if (!(cause instanceof Error && 'code' in cause)) throw cause;
-    throw new Error(`Cannot write to ${file}: give yourself the right to write there, or set DATA_DIR to a folder of yours.`, { cause });
+    throw new Error(
+      `Cannot write to ${file}: give yourself the right to write there, or set DATA_DIR to a folder of yours.`,
+      { cause },
+    );
   }
-  throw new Error(`Another shop is starting on ${dataDir}: stop the other one or set DATA_DIR to another folder.`);
+  throw new Error(
+    `Another shop is starting on ${dataDir}: stop the other one or set DATA_DIR to another folder.`,
+  );
 };
 
 /**
@@ -69,7 +105,10 @@ export const claimDataFolder = (dataDir: string): (() => void) => {
     makeFolder(join(dataDir, 'run'));
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw new Error(`Cannot write to ${dataDir}: give yourself the right (\`chown -R $(id -un) ${dataDir}\`), or set DATA_DIR to a folder of yours.`, { cause });
+    throw new Error(
+      `Cannot write to ${dataDir}: give yourself the right (\`chown -R $(id -un) ${dataDir}\`), or set DATA_DIR to a folder of yours.`,
+      { cause },
+    );
   }
   writeClaim(dataDir);
   return () => {

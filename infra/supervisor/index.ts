@@ -1,4 +1,4 @@
 export { freePort, portProblem } from './ports.ts';
-export { startPostgres, type Postgres, type PostgresOptions } from './postgres/server.ts';
+export { type Postgres, type PostgresOptions, startPostgres } from './postgres/server.ts';
 export { untilAnswers } from './processes/answer.ts';
-export { isRunning, startChild, type Child, type ChildPlan } from './processes/child.ts';
+export { type Child, type ChildPlan, isRunning, startChild } from './processes/child.ts';

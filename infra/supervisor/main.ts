@@ -21,15 +21,26 @@ const ofTheCms = ['seed', 'import', 'export', 'migrate', 'rebuild', 'sweep', 'ad
 const main = async ([name = '', ...args]: readonly string[]): Promise<number | void> => {
   if (ofTheCms.includes(name)) return (await import('./commands/cms.ts')).cms(name, args);
   const load = commands[name];
-  if (!load) throw new Error(`Unknown command "${name}". Known: ${[...Object.keys(commands), ...ofTheCms].join(', ')}.`);
+  if (!load)
+    throw new Error(
+      `Unknown command "${name}". Known: ${[...Object.keys(commands), ...ofTheCms].join(', ')}.`,
+    );
   if (!stopThemselves.includes(name)) stopInOrder(INTERRUPTED);
   return (await load())(args);
 };
 
 main(process.argv.slice(2)).then(
-  (code) => { if (typeof code === 'number') process.exit(code); },
+  (code) => {
+    if (typeof code === 'number') process.exit(code);
+  },
   (error: unknown) => {
-    complain(process.env['LOG_LEVEL'] === 'debug' && error instanceof Error ? (error.stack ?? error.message) : error instanceof Error ? error.message : String(error));
+    complain(
+      process.env['LOG_LEVEL'] === 'debug' && error instanceof Error
+        ? (error.stack ?? error.message)
+        : error instanceof Error
+          ? error.message
+          : String(error),
+    );
     process.exit(1);
   },
 );

@@ -8,7 +8,9 @@ import { dirname } from 'node:path';
 export const makeFolder = (path: string): void => {
   if (existsSync(path) && statSync(path).isDirectory()) return;
   if (dirname(path) !== path) makeFolder(dirname(path));
-  try { mkdirSync(path); } catch (error) {
+  try {
+    mkdirSync(path);
+  } catch (error) {
     // Another process may have made it in between.
     if (!(existsSync(path) && statSync(path).isDirectory())) throw error;
   }

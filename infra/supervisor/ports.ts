@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
 
 const listen = async (port: number, host?: string): Promise<Server> => {
   const server = createServer();
@@ -18,14 +18,19 @@ export const freePort = async (): Promise<number> => {
 };
 
 /** Why the port cannot be had (`taken`, `forbidden`), or null when it is free on that host and on 127.0.0.1. */
-export const portProblem = async (port: number, host: string): Promise<'taken' | 'forbidden' | null> => {
+export const portProblem = async (
+  port: number,
+  host: string,
+): Promise<'taken' | 'forbidden' | null> => {
   for (const each of new Set([host, '127.0.0.1'])) {
     try {
       const server = await listen(port, each);
       server.close();
       await once(server, 'close');
     } catch (error) {
-      return error instanceof Error && 'code' in error && error.code === 'EACCES' ? 'forbidden' : 'taken';
+      return error instanceof Error && 'code' in error && error.code === 'EACCES'
+        ? 'forbidden'
+        : 'taken';
     }
   }
   return null;

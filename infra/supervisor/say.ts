@@ -1,6 +1,10 @@
 /** What people read in the terminal: one line per step, and the time of the long ones. */
-export const say = (text: string): void => { process.stdout.write(`${text}\n`); };
-export const complain = (text: string): void => { process.stderr.write(`\n✗ ${text}\n`); };
+export const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+export const complain = (text: string): void => {
+  process.stderr.write(`\n✗ ${text}\n`);
+};
 
 const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
@@ -13,11 +17,17 @@ export const step = async <T>(title: string, job: () => Promise<T>): Promise<T> 
     const result = await job();
     say(`  done in ${seconds(began)}`);
     return result;
-  } finally { clearInterval(timer); }
+  } finally {
+    clearInterval(timer);
+  }
 };
 
 /** Rows of cells, each column as wide as it must be. */
 export const columns = (rows: readonly (readonly string[])[]): string => {
-  const widths = (rows[0] ?? []).map((_, at) => rows.reduce((widest, row) => Math.max(widest, row[at]?.length ?? 0), 0));
-  return rows.map((row) => `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd()).join('\n');
+  const widths = (rows[0] ?? []).map((_, at) =>
+    rows.reduce((widest, row) => Math.max(widest, row[at]?.length ?? 0), 0),
+  );
+  return rows
+    .map((row) => `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd())
+    .join('\n');
 };

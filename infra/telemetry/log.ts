@@ -1,6 +1,7 @@
-import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+
 import { Outlet } from './outlet.ts';
-import { requestLine, type RequestLine } from './request-line.ts';
+import { type RequestLine, requestLine } from './request-line.ts';
 
 export type Log = Logger & {
   /** One line at level info about an answered request: what `info` would write, for a fraction of the time. */
@@ -8,7 +9,16 @@ export type Log = Logger & {
 };
 
 /** Header and field names that must never be written to a log. */
-const SECRETS = ['authorization', 'cookie', 'password', 'token', '*.authorization', '*.cookie', '*.password', '*.token'];
+const SECRETS = [
+  'authorization',
+  'cookie',
+  'password',
+  'token',
+  '*.authorization',
+  '*.cookie',
+  '*.password',
+  '*.token',
+];
 
 /** Written at once when this many characters wait, and in any case after a second. */
 const ENOUGH = 16_384;

@@ -24,7 +24,8 @@ export function createMetrics(service: string) {
       duration.observe({ route, method, status: `${Math.floor(status / 100)}xx` }, seconds);
     },
     /** A counter of this registry, created on first use. */
-    counter: (name: string, help: string): Counter => new Counter({ name, help, registers: [registry] }),
+    counter: (name: string, help: string): Counter =>
+      new Counter({ name, help, registers: [registry] }),
     /** A gauge of this registry that is asked for its value at each scrape. */
     gauge: (name: string, help: string, read: () => number | Promise<number>): Gauge =>
       new Gauge({

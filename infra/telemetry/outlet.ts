@@ -5,11 +5,17 @@ const STDOUT = 1;
 const PAUSE_MS = 50;
 const LAST_WORDS_MS = 1000;
 
-const isBusy = (error: NodeJS.ErrnoException): boolean => error.code === 'EAGAIN' || error.code === 'EBUSY';
-const pause = (): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+const isBusy = (error: NodeJS.ErrnoException): boolean =>
+  error.code === 'EAGAIN' || error.code === 'EBUSY';
+const pause = (): void =>
+  void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
 
 const isFile = (): boolean => {
-  try { return fstatSync(STDOUT).isFile(); } catch { return false; }
+  try {
+    return fstatSync(STDOUT).isFile();
+  } catch {
+    return false;
+  }
 };
 
 /**

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+
 import { newRequestId, requestIdFrom } from './index.ts';
 
 test('ids differ', () => {

@@ -1,5 +1,12 @@
 /** `url` may hold a query, `ms` any fraction; `id` and `route` are ours, never a client's free text. */
-export type RequestLine = { id: string; method: string; url: string; route: string; status: number; ms: number };
+export type RequestLine = {
+  id: string;
+  method: string;
+  url: string;
+  route: string;
+  status: number;
+  ms: number;
+};
 
 const MAX_PATH = 200;
 let second = 0;
@@ -23,6 +30,9 @@ function pathOf(url: string): string {
 }
 
 /** A request as a line of the log; `service` is JSON already. Nothing to redact: the fields are fixed. */
-export function requestLine(service: string, { id, method, url, route, status, ms }: RequestLine): string {
+export function requestLine(
+  service: string,
+  { id, method, url, route, status, ms }: RequestLine,
+): string {
   return `{"level":"info","time":"${isoNow()}","service":${service},"id":"${id}","method":${JSON.stringify(method)},"path":${JSON.stringify(pathOf(url))},"route":"${route}","status":${status},"ms":${Math.round(ms * 10) / 10},"msg":"request"}\n`;
 }

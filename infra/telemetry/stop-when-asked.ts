@@ -7,7 +7,11 @@ const PATIENCE_MS = 20_000;
  * Runs `stop` once when this process is told to end (SIGTERM, SIGINT, a parent that is gone), then exits: 0; 1 when `stop` failed
  * or took longer than `patienceMs` (milliseconds), because a process that waits for ever is left behind.
  */
-export function stopWhenAsked(stop: () => Promise<void>, log: Pick<Log, 'error'>, patienceMs = PATIENCE_MS): void {
+export function stopWhenAsked(
+  stop: () => Promise<void>,
+  log: Pick<Log, 'error'>,
+  patienceMs = PATIENCE_MS,
+): void {
   let asked = false;
   const end = (): void => {
     if (asked) return;
@@ -16,10 +20,13 @@ export function stopWhenAsked(stop: () => Promise<void>, log: Pick<Log, 'error'>
       log.error({ ms: patienceMs }, 'stopping took too long; what was under way is given up');
       process.exit(1);
     }, patienceMs).unref();
-    stop().then(() => process.exit(0), (error: unknown) => {
-      log.error({ err: error }, 'stopping failed');
-      process.exit(1);
-    });
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
   };
   process.on('SIGTERM', end).on('SIGINT', end).on('disconnect', end);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { SKU_PATTERN, skuSchema } from './identity.ts';
 
 /** Pieces of one SKU in one cart. */
@@ -11,15 +12,20 @@ export const MAX_ORDER_PIECES = 120;
 export const cartLineSchema = z.object({
   sku: skuSchema,
   /** Pieces. */
-  quantity: z.int(`a whole number from 1 to ${MAX_QUANTITY}`).min(1, 'at least 1; leave the line out instead').max(MAX_QUANTITY, `at most ${MAX_QUANTITY} of one piece`),
+  quantity: z
+    .int(`a whole number from 1 to ${MAX_QUANTITY}`)
+    .min(1, 'at least 1; leave the line out instead')
+    .max(MAX_QUANTITY, `at most ${MAX_QUANTITY} of one piece`),
 });
 export type CartLine = z.infer<typeof cartLineSchema>;
 
-const once = (lines: readonly CartLine[]): boolean => new Set(lines.map(({ sku }) => sku)).size === lines.length;
+const once = (lines: readonly CartLine[]): boolean =>
+  new Set(lines.map(({ sku }) => sku)).size === lines.length;
 
 /** What a shopper wants to buy; never a price. An empty {@link Cart} exists in the cookie but cannot be quoted. */
 export const cartSchema = z.object({
-  lines: z.array(cartLineSchema)
+  lines: z
+    .array(cartLineSchema)
     .min(1, 'the cart is empty: put a piece in it first')
     .max(MAX_CART_LINES, `at most ${MAX_CART_LINES} lines: order in two parts`)
     .refine(once, 'one line per sku: add the quantities up'),
@@ -39,7 +45,9 @@ export function mergeLines(lines: readonly CartLine[]): CartLine[] {
 }
 
 /** Puts pieces into a cart, on top of those already there. */
-export const addToCart = (cart: Cart, line: CartLine): Cart => ({ lines: mergeLines([...cart.lines, line]) });
+export const addToCart = (cart: Cart, line: CartLine): Cart => ({
+  lines: mergeLines([...cart.lines, line]),
+});
 
 /** Sets a line to a number of pieces, in its place; 0 removes it, an absent SKU is put last. */
 export function setQuantity(cart: Cart, sku: string, quantity: number): Cart {
@@ -49,15 +57,21 @@ export function setQuantity(cart: Cart, sku: string, quantity: number): Cart {
 }
 
 /** Pieces in a cart. */
-export const countPieces = (cart: Cart): number => cart.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+export const countPieces = (cart: Cart): number =>
+  cart.lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
 /** The cookie's value: `sku*quantity.sku*quantity`, made of characters that need no encoding; empty for an empty cart. */
-export const cartToCookie = (cart: Cart): string => cart.lines.map(({ sku, quantity }) => `${sku}*${quantity}`).join('.');
+export const cartToCookie = (cart: Cart): string =>
+  cart.lines.map(({ sku, quantity }) => `${sku}*${quantity}`).join('.');
 
 function readPart(part: string): CartLine[] {
   const [sku = '', quantity = '', ...rest] = part.split('*');
-  return rest.length === 0 && SKU_PATTERN.test(sku) && /^\d+$/.test(quantity) ? [{ sku, quantity: clamp(Number(quantity)) }] : [];
+  return rest.length === 0 && SKU_PATTERN.test(sku) && /^\d+$/.test(quantity)
+    ? [{ sku, quantity: clamp(Number(quantity)) }]
+    : [];
 }
 
 /** Reads a cookie that anyone may have written: what is no line is dropped, quantities are cut to the limits, and it never throws. May be empty. */
-export const cartFromCookie = (value: string | null | undefined): Cart => ({ lines: mergeLines((value ?? '').split('.').flatMap(readPart)) });
+export const cartFromCookie = (value: string | null | undefined): Cart => ({
+  lines: mergeLines((value ?? '').split('.').flatMap(readPart)),
+});

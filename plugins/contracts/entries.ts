@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { countrySchema, deliveryMethodSchema, localeSchema, NO_LOCALE, referenceSchema, skuSchema, slugSchema, slugsSchema, STANDARD_DELIVERY } from './identity.ts';
+
+import {
+  countrySchema,
+  deliveryMethodSchema,
+  localeSchema,
+  NO_LOCALE,
+  referenceSchema,
+  skuSchema,
+  slugSchema,
+  slugsSchema,
+  STANDARD_DELIVERY,
+} from './identity.ts';
 import { pictureSchema } from './images.ts';
 import { moneySchema } from './money.ts';
 
@@ -7,7 +18,10 @@ import { moneySchema } from './money.ts';
  * Bodies of the read model (`catalogue_entries.body`): what shoppers may see, one per kind, key and language.
  * Text fields named `…Markdown` hold Markdown source; the reader renders it with raw HTML disabled.
  */
-export const seoSchema = z.object({ title: z.string().nullable(), description: z.string().nullable() });
+export const seoSchema = z.object({
+  title: z.string().nullable(),
+  description: z.string().nullable(),
+});
 
 export const variantSchema = z.object({
   sku: skuSchema,
@@ -52,7 +66,13 @@ export const categoryBodySchema = z.object({
 export type CategoryBody = z.infer<typeof categoryBodySchema>;
 
 /** Pages the storefront links to by name; staff may add others. */
-export const PAGE_KEYS = ['about', 'delivery-returns', 'terms-of-sale', 'legal-notice', 'privacy'] as const;
+export const PAGE_KEYS = [
+  'about',
+  'delivery-returns',
+  'terms-of-sale',
+  'legal-notice',
+  'privacy',
+] as const;
 export const pageBodySchema = z.object({
   key: z.string().min(1),
   position: z.int(),
@@ -84,7 +104,12 @@ export type ShippingRate = z.infer<typeof shippingRateSchema>;
 export const settingsBodySchema = z.object({
   name: z.string().min(1),
   legalName: z.string(),
-  address: z.object({ street: z.string(), postalCode: z.string(), city: z.string(), country: z.string() }),
+  address: z.object({
+    street: z.string(),
+    postalCode: z.string(),
+    city: z.string(),
+    country: z.string(),
+  }),
   siret: z.string(),
   vatNumber: z.string(),
   email: z.string(),
@@ -117,11 +142,36 @@ export type AvailabilityState = (typeof AVAILABILITY_STATES)[number];
 
 /** One row of the read model that is visible. `key` is the reference, the category or page key, `shop`, or the SKU. */
 export const entrySchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('product'), key: referenceSchema, locale: localeSchema, body: productBodySchema }),
-  z.object({ kind: z.literal('category'), key: z.string(), locale: localeSchema, body: categoryBodySchema }),
-  z.object({ kind: z.literal('page'), key: z.string(), locale: localeSchema, body: pageBodySchema }),
-  z.object({ kind: z.literal('settings'), key: z.literal('shop'), locale: localeSchema, body: settingsBodySchema }),
-  z.object({ kind: z.literal('availability'), key: skuSchema, locale: z.literal(NO_LOCALE), body: availabilityBodySchema }),
+  z.object({
+    kind: z.literal('product'),
+    key: referenceSchema,
+    locale: localeSchema,
+    body: productBodySchema,
+  }),
+  z.object({
+    kind: z.literal('category'),
+    key: z.string(),
+    locale: localeSchema,
+    body: categoryBodySchema,
+  }),
+  z.object({
+    kind: z.literal('page'),
+    key: z.string(),
+    locale: localeSchema,
+    body: pageBodySchema,
+  }),
+  z.object({
+    kind: z.literal('settings'),
+    key: z.literal('shop'),
+    locale: localeSchema,
+    body: settingsBodySchema,
+  }),
+  z.object({
+    kind: z.literal('availability'),
+    key: skuSchema,
+    locale: z.literal(NO_LOCALE),
+    body: availabilityBodySchema,
+  }),
 ]);
 export type CatalogueEntry = z.infer<typeof entrySchema>;
 

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+
 import { sourceSchema } from './snapshot.ts';
 
-const checkSchema = z.object({ status: z.enum(['ok', 'degraded', 'down', 'off']), message: z.string().optional() });
+const checkSchema = z.object({
+  status: z.enum(['ok', 'degraded', 'down', 'off']),
+  message: z.string().optional(),
+});
 export type HealthCheck = z.infer<typeof checkSchema>;
 
 /** `GET /health`. `uptime` and `age` are seconds. */
@@ -14,10 +18,19 @@ export const healthSchema = z.object({
     migrations: checkSchema.extend({ pending: z.array(z.string()).optional() }),
     strapi: checkSchema.extend({ restarts: z.int().optional() }),
     storage: checkSchema,
-    catalogue: checkSchema.extend({ source: sourceSchema, version: z.string(), products: z.int(), age: z.number() }),
+    catalogue: checkSchema.extend({
+      source: sourceSchema,
+      version: z.string(),
+      products: z.int(),
+      age: z.number(),
+    }),
     payments: checkSchema,
     /** `waiting` mails, the `age` of the oldest that is due, in seconds; `dead`: given up, for staff to look at. */
-    mail: checkSchema.extend({ waiting: z.int().optional(), age: z.number().optional(), dead: z.int().optional() }),
+    mail: checkSchema.extend({
+      waiting: z.int().optional(),
+      age: z.number().optional(),
+      dead: z.int().optional(),
+    }),
   }),
 });
 export type Health = z.infer<typeof healthSchema>;

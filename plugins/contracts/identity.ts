@@ -15,16 +15,25 @@ export const REFERENCE_PATTERN = /^[a-z0-9][a-z0-9-]{1,39}$/;
 /** A product's immutable public id: routes, image keys, CSV, warehouse. */
 export const referenceSchema = z
   .string()
-  .regex(REFERENCE_PATTERN, '2 to 40 lower-case letters, digits and hyphens, starting with a letter or digit')
+  .regex(
+    REFERENCE_PATTERN,
+    '2 to 40 lower-case letters, digits and hyphens, starting with a letter or digit',
+  )
   .refine((value) => !RESERVED_REFERENCES.includes(value), 'this word is reserved');
 
 /** A stock keeping unit: same alphabet as references, up to 60 characters. */
 export const SKU_PATTERN = /^[a-z0-9][a-z0-9-]{1,59}$/;
-export const skuSchema = z.string().regex(SKU_PATTERN, '2 to 60 lower-case letters, digits and hyphens');
+export const skuSchema = z
+  .string()
+  .regex(SKU_PATTERN, '2 to 60 lower-case letters, digits and hyphens');
 
 /** The readable last part of an address, per language. */
 export const SLUG_PATTERN = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-export const slugSchema = z.string().min(1).max(120).regex(SLUG_PATTERN, 'lower-case letters, digits and single hyphens');
+export const slugSchema = z
+  .string()
+  .min(1)
+  .max(120)
+  .regex(SLUG_PATTERN, 'lower-case letters, digits and single hyphens');
 
 /** The same thing's slug in each language, for language links and hreflang. */
 export const slugsSchema = z.object({ fr: slugSchema, en: slugSchema });

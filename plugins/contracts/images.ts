@@ -19,7 +19,8 @@ export const pictureSchema = z.object({
 export type Picture = z.infer<typeof pictureSchema>;
 
 /** Key of an immutable rendition in the image store. */
-export const renditionKey = (hash: string, width: number, format: RenditionFormat): string => `renditions/${hash}/${width}.${format}`;
+export const renditionKey = (hash: string, width: number, format: RenditionFormat): string =>
+  `renditions/${hash}/${width}.${format}`;
 
 /** Key of a product's main picture: stable, follows each publish. */
 export const mainImageKey = (reference: string): string => `products/${reference}/main.png`;
@@ -28,4 +29,5 @@ export const mainImageKey = (reference: string): string => `products/${reference
 export const imageUrl = (base: string, key: string): string => `${base}/${key}`;
 
 /** Every key the public may ask for; anything else is 404. */
-export const IMAGE_KEY_PATTERN = /^(?:renditions\/[0-9a-f]{32}\/[1-9][0-9]{1,4}\.(?:avif|webp)|products\/[a-z0-9][a-z0-9-]{1,39}\/main\.png)$/;
+export const IMAGE_KEY_PATTERN =
+  /^(?:renditions\/[0-9a-f]{32}\/[1-9][0-9]{1,4}\.(?:avif|webp)|products\/[a-z0-9][a-z0-9-]{1,39}\/main\.png)$/;

@@ -8,7 +8,8 @@ export const centsSchema = z.int().transform((value): Cents => value as Cents);
 
 /** Marks an integer known to be cents. @throws RangeError when it is not an exact integer. */
 export function cents(value: number): Cents {
-  if (!Number.isSafeInteger(value)) throw new RangeError(`Not an integer number of cents: ${value}`);
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(`Not an integer number of cents: ${value}`);
   return value as Cents;
 }
 

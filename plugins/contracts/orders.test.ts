@@ -1,12 +1,25 @@
 import { expect, test } from 'vitest';
-import { apiPaths } from './paths.ts';
-import { ORDER_NUMBER_PATTERN, orderConflictSchema, orderLinkRequestSchema, orderPlacedSchema, orderRequestSchema } from './orders.ts';
-import { quoteRequestSchema } from './quote.ts';
+
 import { failure } from './failure.ts';
+import {
+  ORDER_NUMBER_PATTERN,
+  orderConflictSchema,
+  orderLinkRequestSchema,
+  orderPlacedSchema,
+  orderRequestSchema,
+} from './orders.ts';
+import { apiPaths } from './paths.ts';
+import { quoteRequestSchema } from './quote.ts';
 
 const cart = { lines: [{ sku: 'ah-001', quantity: 2 }] };
 const request = {
-  cart, country: 'FR', email: ' lea@exemple.fr ', locale: 'fr', expectedTotal: 6100, idempotencyKey: 'k'.repeat(16), termsAccepted: true,
+  cart,
+  country: 'FR',
+  email: ' lea@exemple.fr ',
+  locale: 'fr',
+  expectedTotal: 6100,
+  idempotencyKey: 'k'.repeat(16),
+  termsAccepted: true,
   previous: { number: 'AH-7K3M9QXT', token: 'abc' },
 };
 
@@ -43,20 +56,36 @@ test('a quote asks for France and French unless told, and reads a code as typed'
 });
 
 test('the letters that look like digits are in no number', () => {
-  expect(['AH-00000000', 'AH-ABCDEFGH', 'AH-JKMNPQRS', 'AH-TVWXYZ99'].every((number) => ORDER_NUMBER_PATTERN.test(number))).toBe(true);
-  expect(['I', 'L', 'O', 'U', 'a', '-'].some((character) => ORDER_NUMBER_PATTERN.test(`AH-0000000${character}`))).toBe(false);
+  expect(
+    ['AH-00000000', 'AH-ABCDEFGH', 'AH-JKMNPQRS', 'AH-TVWXYZ99'].every((number) =>
+      ORDER_NUMBER_PATTERN.test(number),
+    ),
+  ).toBe(true);
+  expect(
+    ['I', 'L', 'O', 'U', 'a', '-'].some((character) =>
+      ORDER_NUMBER_PATTERN.test(`AH-0000000${character}`),
+    ),
+  ).toBe(false);
 });
 
 test('a placed order may have nothing to pay; a link may be asked for an address alone', () => {
   const placed = { number: 'AH-7K3M9QXT', token: 'abc' };
   expect(orderPlacedSchema.parse({ data: placed })).toEqual({ data: placed });
-  expect(orderPlacedSchema.safeParse({ data: { ...placed, paymentUrl: 'no' } }).success).toBe(false);
-  expect(orderLinkRequestSchema.parse({ email: 'lea@exemple.fr' })).toEqual({ email: 'lea@exemple.fr' });
-  expect(orderLinkRequestSchema.safeParse({ email: 'lea@exemple.fr', number: '12' }).success).toBe(false);
+  expect(orderPlacedSchema.safeParse({ data: { ...placed, paymentUrl: 'no' } }).success).toBe(
+    false,
+  );
+  expect(orderLinkRequestSchema.parse({ email: 'lea@exemple.fr' })).toEqual({
+    email: 'lea@exemple.fr',
+  });
+  expect(orderLinkRequestSchema.safeParse({ email: 'lea@exemple.fr', number: '12' }).success).toBe(
+    false,
+  );
 });
 
 test('a conflict tells which', () => {
-  expect(orderConflictSchema.safeParse(failure(409, 'x', { reason: 'key-reused' })).success).toBe(true);
+  expect(orderConflictSchema.safeParse(failure(409, 'x', { reason: 'key-reused' })).success).toBe(
+    true,
+  );
   expect(orderConflictSchema.safeParse(failure(409, 'x')).success).toBe(false);
 });
 

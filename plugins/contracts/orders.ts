@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { cartSchema } from './cart.ts';
 import { failureSchema } from './failure.ts';
 import { countrySchema, deliveryMethodSchema, localeSchema } from './identity.ts';
@@ -7,17 +8,37 @@ import { promotionCodeSchema, quoteSchema, vatPartSchema } from './quote.ts';
 
 /** `AH-` and eight random Crockford base32 characters (no I, L, O, U). */
 export const ORDER_NUMBER_PATTERN = /^AH-[0-9A-HJKMNP-TV-Z]{8}$/;
-export const orderNumberSchema = z.string().regex(ORDER_NUMBER_PATTERN, 'an order number looks like AH-7K3M9QXT');
+export const orderNumberSchema = z
+  .string()
+  .regex(ORDER_NUMBER_PATTERN, 'an order number looks like AH-7K3M9QXT');
 /** Opens one order without an account; opaque to clients. */
-export const orderTokenSchema = z.string().min(1, 'the link is incomplete').max(200, 'the link is damaged');
+export const orderTokenSchema = z
+  .string()
+  .min(1, 'the link is incomplete')
+  .max(200, 'the link is damaged');
 
-export const ORDER_STATUSES = ['pending', 'paid', 'preparing', 'shipped', 'expired', 'cancelled', 'needs_review', 'refunded'] as const;
+export const ORDER_STATUSES = [
+  'pending',
+  'paid',
+  'preparing',
+  'shipped',
+  'expired',
+  'cancelled',
+  'needs_review',
+  'refunded',
+] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** An e-mail address as typed: spaces around it are dropped, nothing else is changed. */
-export const emailSchema = z.string('an e-mail address').trim().max(254, 'at most 254 characters').pipe(z.email('an e-mail address, such as nom@exemple.fr'));
+export const emailSchema = z
+  .string('an e-mail address')
+  .trim()
+  .max(254, 'at most 254 characters')
+  .pipe(z.email('an e-mail address, such as nom@exemple.fr'));
 /** Made by the client, once per order it means to place. */
-export const idempotencyKeySchema = z.string('16 to 64 letters, digits, - or _').regex(/^[A-Za-z0-9_-]{16,64}$/, '16 to 64 letters, digits, - or _');
+export const idempotencyKeySchema = z
+  .string('16 to 64 letters, digits, - or _')
+  .regex(/^[A-Za-z0-9_-]{16,64}$/, '16 to 64 letters, digits, - or _');
 
 /** `POST /api/commandes`. */
 export const orderRequestSchema = z.object({
@@ -38,12 +59,23 @@ export const orderRequestSchema = z.object({
 export type OrderRequest = z.infer<typeof orderRequestSchema>;
 
 /** 201 and 202. Go to `paymentUrl` when it is there, else to the order's page: nothing is due (201), or Stripe has not answered yet (202). */
-export const orderPlacedSchema = z.object({ data: z.object({ number: orderNumberSchema, token: orderTokenSchema, paymentUrl: z.url().optional() }) });
+export const orderPlacedSchema = z.object({
+  data: z.object({
+    number: orderNumberSchema,
+    token: orderTokenSchema,
+    paymentUrl: z.url().optional(),
+  }),
+});
 export type OrderPlaced = z.infer<typeof orderPlacedSchema>;
 
 /** 409: the total changed or stock is short (`quote` is the price now), or the key already belongs to another request. */
 export const orderConflictSchema = failureSchema.extend({
-  error: failureSchema.shape.error.extend({ details: z.union([z.object({ quote: quoteSchema }), z.object({ reason: z.literal('key-reused') })]) }),
+  error: failureSchema.shape.error.extend({
+    details: z.union([
+      z.object({ quote: quoteSchema }),
+      z.object({ reason: z.literal('key-reused') }),
+    ]),
+  }),
 });
 export type OrderConflict = z.infer<typeof orderConflictSchema>;
 
@@ -98,7 +130,9 @@ export const orderViewSchema = z.object({
   paymentUrl: z.url().nullable(),
   shippingAddress: shippingAddressSchema.nullable(),
   /** `number` may be empty; `url` is where the parcel can be followed, if that is known. */
-  tracking: z.object({ carrier: z.string(), number: z.string(), url: z.url().nullable().default(null) }).nullable(),
+  tracking: z
+    .object({ carrier: z.string(), number: z.string(), url: z.url().nullable().default(null) })
+    .nullable(),
   /** Working days from payment. */
   minDays: z.int().min(0),
   maxDays: z.int().min(0),
@@ -113,5 +147,8 @@ export const orderAnswerSchema = z.object({ data: orderViewSchema });
 export type OrderAnswer = z.infer<typeof orderAnswerSchema>;
 
 /** `POST /api/commandes/lien`: one order's link, or those of every order of an address. Always answered 202. */
-export const orderLinkRequestSchema = z.object({ email: emailSchema, number: orderNumberSchema.optional() });
+export const orderLinkRequestSchema = z.object({
+  email: emailSchema,
+  number: orderNumberSchema.optional(),
+});
 export type OrderLinkRequest = z.infer<typeof orderLinkRequestSchema>;

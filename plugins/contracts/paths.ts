@@ -10,7 +10,8 @@ export const apiPaths = {
   preview: (token: string): string => `/api/apercu/${encodeURIComponent(token)}`,
   quote: '/api/panier/devis',
   orders: '/api/commandes',
-  order: (number: string, token: string): string => `/api/commandes/${encodeURIComponent(number)}?token=${encodeURIComponent(token)}`,
+  order: (number: string, token: string): string =>
+    `/api/commandes/${encodeURIComponent(number)}?token=${encodeURIComponent(token)}`,
   orderLink: '/api/commandes/lien',
   /** The local inbox of a demo without a mail server. */
   mails: '/api/courrier',

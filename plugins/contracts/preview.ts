@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { seoSchema } from './entries.ts';
 import { localeSchema } from './identity.ts';
 
@@ -13,11 +14,25 @@ export const previewSchema = z.object({
     careMarkdown: z.string(),
     dimensions: z.string(),
     category: z.object({ key: z.string(), name: z.string() }).nullable(),
-    pictures: z.array(z.object({ url: z.string(), width: z.int().nullable(), height: z.int().nullable(), alt: z.string() })),
+    pictures: z.array(
+      z.object({
+        url: z.string(),
+        width: z.int().nullable(),
+        height: z.int().nullable(),
+        alt: z.string(),
+      }),
+    ),
     seo: seoSchema,
-    variants: z.array(z.object({ sku: z.string(), label: z.string(), price: z.int().nullable(), vatRate: z.int().nullable(),
-      /** Grams; what delivery costs depends on it. Absent from answers of older versions. */
-      weight: z.int().nullable().default(null) })),
+    variants: z.array(
+      z.object({
+        sku: z.string(),
+        label: z.string(),
+        price: z.int().nullable(),
+        vatRate: z.int().nullable(),
+        /** Grams; what delivery costs depends on it. Absent from answers of older versions. */
+        weight: z.int().nullable().default(null),
+      }),
+    ),
     /** What would refuse a publish today, in the merchant's words; empty when nothing would. */
     missing: z.array(z.string()),
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { AVAILABILITY_STATES, productBodySchema, variantSchema } from './entries.ts';
 import { slugSchema } from './identity.ts';
 import { moneySchema } from './money.ts';
@@ -26,7 +27,12 @@ export type ProductSort = (typeof PRODUCT_SORTS)[number];
 export const productListSchema = z.object({
   data: z.array(productViewSchema),
   meta: z.object({
-    pagination: z.object({ page: z.int().min(1), pageSize: z.int().min(1).max(MAX_PAGE_SIZE), pageCount: z.int().min(0), total: z.int().min(0) }),
+    pagination: z.object({
+      page: z.int().min(1),
+      pageSize: z.int().min(1).max(MAX_PAGE_SIZE),
+      pageCount: z.int().min(0),
+      total: z.int().min(0),
+    }),
     catalogue: z.object({ version: z.string(), source: sourceSchema }),
   }),
 });

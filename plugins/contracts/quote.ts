@@ -1,6 +1,13 @@
 import { z } from 'zod';
+
 import { cartSchema } from './cart.ts';
-import { countrySchema, DEFAULT_LOCALE, deliveryMethodSchema, localeSchema, STANDARD_DELIVERY } from './identity.ts';
+import {
+  countrySchema,
+  DEFAULT_LOCALE,
+  deliveryMethodSchema,
+  localeSchema,
+  STANDARD_DELIVERY,
+} from './identity.ts';
 import { cents, moneySchema } from './money.ts';
 import { ONE_LINE_TEXT } from './text.ts';
 
@@ -8,9 +15,13 @@ export const DEFAULT_COUNTRY = 'FR';
 export const MAX_PROMOTION_CODE = 40;
 
 /** A code as a shopper types it: any case, spaces around it, empty = none. Unknown codes are the quote's business, not an input error. */
-export const promotionCodeSchema = z.string().trim().max(MAX_PROMOTION_CODE, `at most ${MAX_PROMOTION_CODE} characters`)
+export const promotionCodeSchema = z
+  .string()
+  .trim()
+  .max(MAX_PROMOTION_CODE, `at most ${MAX_PROMOTION_CODE} characters`)
   .regex(ONE_LINE_TEXT, 'a control character cannot be part of a code: type it again')
-  .transform((code) => (code === '' ? undefined : code.toUpperCase())).optional();
+  .transform((code) => (code === '' ? undefined : code.toUpperCase()))
+  .optional();
 
 /** `POST /api/panier/devis`. */
 export const quoteRequestSchema = z.object({
@@ -78,18 +89,37 @@ export const quoteDeliverySchema = z.object({
 export type QuoteDelivery = z.infer<typeof quoteDeliverySchema>;
 
 /** One VAT rate's part of a total, shipping included: `net + vat = gross`. */
-export const vatPartSchema = z.object({ rate: z.int().min(0).max(10_000), net: moneySchema, vat: moneySchema, gross: moneySchema });
+export const vatPartSchema = z.object({
+  rate: z.int().min(0).max(10_000),
+  net: moneySchema,
+  vat: moneySchema,
+  gross: moneySchema,
+});
 export type VatPart = z.infer<typeof vatPartSchema>;
 
 export const PROMOTION_KINDS = ['percentage', 'amount', 'free_shipping'] as const;
 export type PromotionKind = (typeof PROMOTION_KINDS)[number];
 /** Why a code gives nothing today. */
-export const PROMOTION_PROBLEMS = ['unknown', 'not-started', 'ended', 'minimum', 'used-up'] as const;
+export const PROMOTION_PROBLEMS = [
+  'unknown',
+  'not-started',
+  'ended',
+  'minimum',
+  'used-up',
+] as const;
 export type PromotionProblem = (typeof PROMOTION_PROBLEMS)[number];
 /** Least cents a payment by card can be: Stripe's minimum charge in EUR (docs.stripe.com/currencies, "Minimum and maximum charge amounts"). Nothing to pay at all is fine. */
 export const MIN_CARD_PAYMENT = cents(50);
 /** Why a quote cannot be ordered. `too-many-pieces`: above `MAX_ORDER_PIECES`; `below-minimum`: something to pay, but less than {@link MIN_CARD_PAYMENT}. */
-export const ORDER_OBSTACLES = ['closed', 'empty', 'gone', 'short', 'no-shipping', 'too-many-pieces', 'below-minimum'] as const;
+export const ORDER_OBSTACLES = [
+  'closed',
+  'empty',
+  'gone',
+  'short',
+  'no-shipping',
+  'too-many-pieces',
+  'below-minimum',
+] as const;
 export type OrderObstacle = (typeof ORDER_OBSTACLES)[number];
 
 /** The server's price for a cart: `subtotal − discount + shipping.price = total = Σ vat.gross`. */
@@ -101,7 +131,9 @@ export const quoteSchema = z.object({
   shipping: quoteDeliverySchema.nullable(),
   /** In the order of the shop's settings. */
   deliveries: z.array(quoteDeliverySchema).default([]),
-  promotion: z.object({ code: z.string(), kind: z.enum(PROMOTION_KINDS), discount: moneySchema }).nullable(),
+  promotion: z
+    .object({ code: z.string(), kind: z.enum(PROMOTION_KINDS), discount: moneySchema })
+    .nullable(),
   promotionProblem: z.enum(PROMOTION_PROBLEMS).nullable(),
   /** What `subtotal` must come to for the code; only while that is the problem (`minimum`). */
   promotionMinimum: moneySchema.nullable().default(null),

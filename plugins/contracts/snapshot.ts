@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { entryIdSchema, entrySchema } from './entries.ts';
 
 /** Where a catalogue comes from: followed live, the last known state, or the shipped seed. */

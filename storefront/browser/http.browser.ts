@@ -1,9 +1,10 @@
 import { request as send } from 'node:http';
 import { expect, test } from 'playwright/test';
-import { startFixtureApi } from './fixture/api.ts';
+
 import type { FixtureApi } from './fixture/api.ts';
-import { followed, freePort, knownData, startStorefront } from './fixture/storefront.ts';
+import { startFixtureApi } from './fixture/api.ts';
 import type { RunningStorefront } from './fixture/storefront.ts';
+import { followed, freePort, knownData, startStorefront } from './fixture/storefront.ts';
 
 let api: FixtureApi;
 let shop: RunningStorefront;
@@ -20,24 +21,53 @@ test.afterAll(async () => {
 /** Status of a path sent as it is, without a client that tidies it. */
 function statusOf(path: string, method = 'GET'): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  send(shop.url, { path, method }, (response) => { response.resume(); resolve(response.statusCode ?? 0); }).once('error', reject).end();
+  send(shop.url, { path, method }, (response) => {
+    response.resume();
+    resolve(response.statusCode ?? 0);
+  })
+    .once('error', reject)
+    .end();
   return promise;
 }
 
 for (const [path, status] of [
-  ['/produits/ah-001', 301], ['/produits/shore-mug', 301], ['/produits/', 301], ['/produits/nulle-part', 404], ['/en/nowhere', 404], ['/%00', 400], ['/%ff', 400], ['/..%2f..%2fetc/passwd', 404],
-  ['//example.org/', 301], ['/\\/evil.example//x/', 400], [`/${'x'.repeat(3000)}`, 400], ['/__proto__', 404], ['/produits/__proto__', 404], ['/sitemap.xml', 200], ['/robots.txt', 200], ['/favicon.svg', 200], ['/favicon.ico', 301], ['/fr', 301], ['/fr/', 301], ['/_assets/none.css', 404],
+  ['/produits/ah-001', 301],
+  ['/produits/shore-mug', 301],
+  ['/produits/', 301],
+  ['/produits/nulle-part', 404],
+  ['/en/nowhere', 404],
+  ['/%00', 400],
+  ['/%ff', 400],
+  ['/..%2f..%2fetc/passwd', 404],
+  ['//example.org/', 301],
+  ['/\\/evil.example//x/', 400],
+  [`/${'x'.repeat(3000)}`, 400],
+  ['/__proto__', 404],
+  ['/produits/__proto__', 404],
+  ['/sitemap.xml', 200],
+  ['/robots.txt', 200],
+  ['/favicon.svg', 200],
+  ['/favicon.ico', 301],
+  ['/fr', 301],
+  ['/fr/', 301],
+  ['/_assets/none.css', 404],
 ] as const) {
-  test(`GET ${path.slice(0, 40)} is ${status}`, async () => expect(await statusOf(path)).toBe(status));
+  test(`GET ${path.slice(0, 40)} is ${status}`, async () =>
+    expect(await statusOf(path)).toBe(status));
 }
-for (const [path, lang, title] of [['/produits/%00', 'fr', 'Cette page n’est plus sur l’étagère.'], ['/en/products/%ff', 'en', 'This page has left the shelf.']] as const) {
+for (const [path, lang, title] of [
+  ['/produits/%00', 'fr', 'Cette page n’est plus sur l’étagère.'],
+  ['/en/products/%ff', 'en', 'This page has left the shelf.'],
+] as const) {
   test(`a person who asks for ${path} gets a page, a program a line`, async () => {
     const answer = await fetch(shop.url + path, { headers: { accept: 'text/html,*/*;q=0.8' } });
     expect(answer.status).toBe(400);
     const html = await answer.text();
     expect(html).toContain(`<html lang="${lang}">`);
     expect(html).toContain(title);
-    expect(await (await fetch(shop.url + path, { headers: { accept: 'application/json' } })).text()).toBe('Adresse illisible. Bad address.\n');
+    expect(
+      await (await fetch(shop.url + path, { headers: { accept: 'application/json' } })).text(),
+    ).toBe('Adresse illisible. Bad address.\n');
   });
 }
 test('methods other than GET and HEAD are refused', async () => {
@@ -50,8 +80,14 @@ test('a page comes compressed with a strong tag, and the tag spares the next tra
   const etag = first.headers.get('etag') ?? '';
   expect(first.headers.get('content-encoding')).toBe('br');
   expect(etag).toMatch(/^"[\w-]+-br"$/);
-  expect((await fetch(shop.url, { headers: { 'accept-encoding': 'br', 'if-none-match': etag } })).status).toBe(304);
-  expect((await fetch(`${shop.url}/?utm_source=x`, { headers: { 'accept-encoding': 'br' } })).headers.get('x-cache')).toBe('hit');
+  expect(
+    (await fetch(shop.url, { headers: { 'accept-encoding': 'br', 'if-none-match': etag } })).status,
+  ).toBe(304);
+  expect(
+    (
+      await fetch(`${shop.url}/?utm_source=x`, { headers: { 'accept-encoding': 'br' } })
+    ).headers.get('x-cache'),
+  ).toBe('hit');
 });
 
 test('every answer carries the security headers, the policy and a request id', async () => {
@@ -64,7 +100,11 @@ test('every answer carries the security headers, the policy and a request id', a
 });
 
 test('canonical and language links use the public address', async () => {
-  const html = await (await fetch(`${shop.url}/en/products/shore-mug`, { headers: { 'x-forwarded-host': 'evil.example' } })).text();
+  const html = await (
+    await fetch(`${shop.url}/en/products/shore-mug`, {
+      headers: { 'x-forwarded-host': 'evil.example' },
+    })
+  ).text();
   expect(html).toContain(`<link rel="canonical" href="${shop.url}/en/products/shore-mug">`);
   expect(html).toContain(`hreflang="fr" href="${shop.url}/produits/tasse-rivage"`);
   expect(html).not.toContain('evil.example');
@@ -77,7 +117,9 @@ test('metrics are on their own port only', async () => {
 
 test('with the API down, a cold start renders every page of the sitemap', async () => {
   const alone = await startStorefront(`http://127.0.0.1:${await freePort()}`, await knownData());
-  const addresses = [...(await (await fetch(`${alone.url}/sitemap.xml`)).text()).matchAll(/<loc>([^<]+)/g)].map(([, address]) => address ?? '');
+  const addresses = [
+    ...(await (await fetch(`${alone.url}/sitemap.xml`)).text()).matchAll(/<loc>([^<]+)/g),
+  ].map(([, address]) => address ?? '');
   expect(addresses).toHaveLength(34);
   for (const address of addresses) expect((await fetch(address)).status, address).toBe(200);
   await alone.stop();

@@ -1,15 +1,19 @@
 import { expect, test } from 'playwright/test';
-import { startFixtureApi } from './fixture/api.ts';
+
 import type { FixtureApi } from './fixture/api.ts';
-import { followed, startStorefront } from './fixture/storefront.ts';
+import { startFixtureApi } from './fixture/api.ts';
 import type { RunningStorefront } from './fixture/storefront.ts';
+import { followed, startStorefront } from './fixture/storefront.ts';
 
 /** A real shop whose payment page has a host of its own: the policy of its forms names Stripe's only. */
 let api: FixtureApi;
 let shop: RunningStorefront;
 test.beforeAll(async () => {
   api = await startFixtureApi();
-  shop = await startStorefront(api.url, undefined, { SHOP_MODE: 'live', CLIENT_ADDRESS_SECRET: 'k'.repeat(32) });
+  shop = await startStorefront(api.url, undefined, {
+    SHOP_MODE: 'live',
+    CLIENT_ADDRESS_SECRET: 'k'.repeat(32),
+  });
   await followed(shop);
 });
 test.afterAll(async () => {
@@ -17,10 +21,14 @@ test.afterAll(async () => {
   await api.stop();
 });
 
-test('its order form leads to the order\'s page, whose link leads to the payment', async ({ page }) => {
+test("its order form leads to the order's page, whose link leads to the payment", async ({
+  page,
+}) => {
   await page.context().addCookies([{ name: 'panier', value: 'ah-001-1*1', url: shop.url }]);
   const cart = await page.goto(`${shop.url}/panier`);
-  expect(cart?.headers()['content-security-policy']).toMatch(/form-action 'self' https:\/\/checkout\.stripe\.com(;|$)/);
+  expect(cart?.headers()['content-security-policy']).toMatch(
+    /form-action 'self' https:\/\/checkout\.stripe\.com(;|$)/,
+  );
   await page.getByLabel('Adresse e-mail').fill('marie@exemple.fr');
   await page.getByLabel('J’accepte les').check();
   await page.getByRole('button', { name: 'Commander avec obligation de paiement' }).click();

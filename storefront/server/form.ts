@@ -7,7 +7,8 @@ export type FormResult = { ok: true; form: URLSearchParams } | { ok: false; stat
 /** Reads a form body of at most {@link MAX_FORM} bytes. Only `application/x-www-form-urlencoded`: our forms carry no files. */
 export async function readForm(request: IncomingMessage): Promise<FormResult> {
   const [type = ''] = (request.headers['content-type'] ?? '').split(';');
-  if (type.trim().toLowerCase() !== 'application/x-www-form-urlencoded') return { ok: false, status: 415 };
+  if (type.trim().toLowerCase() !== 'application/x-www-form-urlencoded')
+    return { ok: false, status: 415 };
   if (Number(request.headers['content-length'] ?? 0) > MAX_FORM) return { ok: false, status: 413 };
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,20 +1,21 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
-import { requestIdFrom } from '@comptoir/telemetry';
 import type { Log } from '@comptoir/telemetry';
+import { requestIdFrom } from '@comptoir/telemetry';
+
 import type { OpenCatalogue } from '../src/client/open-catalogue.ts';
 import type { OrdersApi } from '../src/client/orders-api.ts';
 import { localeOf, personalRoute, PREVIEW_PREFIX, routes } from '../src/features/i18n/routes.ts';
+import { encodeBody } from './encoding.ts';
 import { PAGE_CACHE_CONTROL, securityHeaders } from './headers.ts';
 import { storefrontHealth } from './health.ts';
-import { cacheKey } from './html-cache.ts';
 import type { CachedPage, CacheResult, HtmlCache } from './html-cache.ts';
+import { cacheKey } from './html-cache.ts';
 import type { StorefrontMetrics } from './observe.ts';
 import { personal } from './personal.ts';
-import { renderPage } from './render.ts';
 import type { AstroHandler } from './render.ts';
+import { renderPage } from './render.ts';
 import { sendJson, sendPrepared, sendText } from './respond.ts';
-import { encodeBody } from './encoding.ts';
 
 export interface HandlerParts {
   astro: AstroHandler;
@@ -33,12 +34,16 @@ export interface HandlerParts {
 /** Query parameters that pages read. None today; tracking parameters must not make copies. */
 const PAGE_PARAMETERS: readonly string[] = [];
 /** Nothing is known yet: no dump, no built-in sample, no answer from the API. */
-const OPENING = 'La boutique ouvre dans un instant : rechargez la page.\nThe shop opens in a moment: reload the page.\n';
+const OPENING =
+  'La boutique ouvre dans un instant : rechargez la page.\nThe shop opens in a moment: reload the page.\n';
 /** What personal pages take; all others only read. */
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
 const MAX_URL = 2_048;
 /** Addresses that browsers and people try first. */
-const MOVED = new Map([['/favicon.ico', '/favicon.svg'], ['/fr', routes.home('fr')]]);
+const MOVED = new Map([
+  ['/favicon.ico', '/favicon.svg'],
+  ['/fr', routes.home('fr')],
+]);
 const SPECULATION = '"/speculation.json"';
 
 /** Reads the address; null when it is not one a page could have. */
@@ -48,14 +53,22 @@ function addressOf(request: IncomingMessage): URL | null {
   try {
     const url = new URL(raw.replace(/^\/+/, '/'), 'http://shop');
     // A backslash can turn a path into another host: such an address is nobody's.
-    return url.host !== 'shop' || url.pathname.startsWith('//') || decodeURIComponent(url.pathname).includes('\0') ? null : url;
+    return url.host !== 'shop' ||
+      url.pathname.startsWith('//') ||
+      decodeURIComponent(url.pathname).includes('\0')
+      ? null
+      : url;
   } catch {
     return null;
   }
 }
 
 /** The address as logs may show it: a preview's token opens a draft and an order's the order, so they stay out. */
-const loggedPath = (request: IncomingMessage): string => (request.url ?? '').replace(/^\/apercu\/.*/, '/apercu/[hidden]').replace(/([?&]token=)[^&]*/g, '$1[hidden]').slice(0, 200);
+const loggedPath = (request: IncomingMessage): string =>
+  (request.url ?? '')
+    .replace(/^\/apercu\/.*/, '/apercu/[hidden]')
+    .replace(/([?&]token=)[^&]*/g, '$1[hidden]')
+    .slice(0, 200);
 
 /** The shop's request handler: personal pages, health, files, previews, then pages through the cache. */
 export function createHandler(parts: HandlerParts): RequestListener {
@@ -69,7 +82,16 @@ export function createHandler(parts: HandlerParts): RequestListener {
       const seconds = (performance.now() - started) / 1000;
       const path = loggedPath(request);
       parts.metrics.request(path, request.method ?? 'GET', response.statusCode, seconds);
-      parts.log.info({ id, method: request.method, path, status: response.statusCode, ms: Math.round(seconds * 1e3) }, 'request');
+      parts.log.info(
+        {
+          id,
+          method: request.method,
+          path,
+          status: response.statusCode,
+          ms: Math.round(seconds * 1e3),
+        },
+        'request',
+      );
     });
     route(parts, request, response).catch((error: unknown) => fail(parts, response, id, error));
   };
@@ -78,16 +100,31 @@ export function createHandler(parts: HandlerParts): RequestListener {
 function fail(parts: HandlerParts, response: ServerResponse, id: string, error: unknown): void {
   parts.log.error({ id, err: error }, 'page failed');
   if (response.headersSent) return void response.destroy();
-  sendText(response, 500, `Un éclat dans l’émail : rechargez dans un instant.\nSomething broke on our side: reload in a moment.\n${id}\n`);
+  sendText(
+    response,
+    500,
+    `Un éclat dans l’émail : rechargez dans un instant.\nSomething broke on our side: reload in a moment.\n${id}\n`,
+  );
 }
 
-async function route(parts: HandlerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function route(
+  parts: HandlerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = addressOf(request);
   if (!url) return badAddress(parts, request, response);
   const own = personalRoute(url.pathname);
   if (own && METHODS.has(request.method ?? '')) return personal(parts, own, url, request, response);
-  if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'Method not allowed.\n', { allow: 'GET, HEAD' });
-  if (url.pathname === '/health') return sendJson(request, response, 200, storefrontHealth(parts.catalogue.follower, parts.build));
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return sendText(response, 405, 'Method not allowed.\n', { allow: 'GET, HEAD' });
+  if (url.pathname === '/health')
+    return sendJson(
+      request,
+      response,
+      200,
+      storefrontHealth(parts.catalogue.follower, parts.build),
+    );
   const file = parts.files.get(url.pathname);
   if (file) return sendPrepared(request, response, file);
   const moved = MOVED.get(url.pathname) ?? withoutSlash(url);
@@ -98,26 +135,44 @@ async function route(parts: HandlerParts, request: IncomingMessage, response: Se
 }
 
 /** Where an address with a slash at its end leads; null when it has none. */
-const withoutSlash = ({ pathname, search }: URL): string | null => (pathname.length > 1 && pathname.endsWith('/') ? pathname.replace(/\/+$/, '') + search : null);
+const withoutSlash = ({ pathname, search }: URL): string | null =>
+  pathname.length > 1 && pathname.endsWith('/') ? pathname.replace(/\/+$/, '') + search : null;
 
 function redirect(response: ServerResponse, location: string): void {
   response.writeHead(301, { location, 'cache-control': PAGE_CACHE_CONTROL }).end();
 }
 
-const nothingKnown = ({ catalogue }: HandlerParts): boolean => catalogue.follower.state.snapshot.entries.length === 0;
+const nothingKnown = ({ catalogue }: HandlerParts): boolean =>
+  catalogue.follower.state.snapshot.entries.length === 0;
 
 /** An address that cannot be read: the shop's own page for people, one line for programs. */
-async function badAddress(parts: HandlerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const people = request.headers.accept?.includes('text/html') && ['GET', 'HEAD'].includes(request.method ?? '');
-  if (!people || nothingKnown(parts)) return sendText(response, 400, 'Adresse illisible. Bad address.\n');
+async function badAddress(
+  parts: HandlerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const people =
+    request.headers.accept?.includes('text/html') && ['GET', 'HEAD'].includes(request.method ?? '');
+  if (!people || nothingKnown(parts))
+    return sendText(response, 400, 'Adresse illisible. Bad address.\n');
   const nowhere = new URL(routes.nowhere(localeOf(request.url ?? '/')), 'http://shop');
   const { page: found, result } = await cachedPage(parts, nowhere);
   sendPrepared(request, response, { ...withPageHeaders(found, result), status: 400 });
 }
 
-async function preview(parts: HandlerParts, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function preview(
+  parts: HandlerParts,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const rendered = await renderPage(parts.astro, url.pathname, parts.catalogue.shop());
-  const headers = { ...rendered.headers, 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow', 'referrer-policy': 'no-referrer' };
+  const headers = {
+    ...rendered.headers,
+    'cache-control': 'no-store',
+    'x-robots-tag': 'noindex, nofollow',
+    'referrer-policy': 'no-referrer',
+  };
   const body = await encodeBody(rendered.body);
   // A preview is always sent anew: no tag, so nothing to compare.
   sendPrepared(request, response, { status: rendered.status, headers, body, etag: null });
@@ -128,7 +183,12 @@ function cachedPage(parts: HandlerParts, url: URL): ReturnType<HtmlCache['get']>
   return parts.cache.get(key, () => renderPage(parts.astro, url.pathname, parts.catalogue.shop()));
 }
 
-async function page(parts: HandlerParts, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function page(
+  parts: HandlerParts,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { page: found, result } = await cachedPage(parts, url);
   parts.metrics.cache(result);
   sendPrepared(request, response, withPageHeaders(found, result));
@@ -136,5 +196,13 @@ async function page(parts: HandlerParts, url: URL, request: IncomingMessage, res
 
 function withPageHeaders(found: CachedPage, result: CacheResult): CachedPage {
   const kept = found.status >= 500 ? 'no-store' : PAGE_CACHE_CONTROL;
-  return { ...found, headers: { ...found.headers, 'cache-control': kept, 'speculation-rules': SPECULATION, 'x-cache': result } };
+  return {
+    ...found,
+    headers: {
+      ...found.headers,
+      'cache-control': kept,
+      'speculation-rules': SPECULATION,
+      'x-cache': result,
+    },
+  };
 }

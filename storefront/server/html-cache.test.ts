@@ -1,16 +1,30 @@
 import { expect, test } from 'vitest';
-import { cacheKey, HtmlCache } from './html-cache.ts';
+
 import type { Rendered } from './html-cache.ts';
+import { cacheKey, HtmlCache } from './html-cache.ts';
 
 const MEGABYTE = 1024 * 1024;
-const rendered = (text: string, tags: string[] = [], status = 200): Rendered => ({ status, headers: {}, body: Buffer.from(text), tags: new Set(tags) });
-const text = async (cache: HtmlCache, key: string, render: () => Promise<Rendered>): Promise<string> => (await cache.get(key, render)).page.body.identity.toString();
+const rendered = (text: string, tags: string[] = [], status = 200): Rendered => ({
+  status,
+  headers: {},
+  body: Buffer.from(text),
+  tags: new Set(tags),
+});
+const text = async (
+  cache: HtmlCache,
+  key: string,
+  render: () => Promise<Rendered>,
+): Promise<string> => (await cache.get(key, render)).page.body.identity.toString();
 
 test('visitors who come together share one rendering', async () => {
   const cache = new HtmlCache(MEGABYTE);
   let renders = 0;
   const render = async (): Promise<Rendered> => rendered(`page ${++renders}`);
-  expect(await Promise.all([1, 2, 3].map(() => text(cache, 'a', render)))).toEqual(['page 1', 'page 1', 'page 1']);
+  expect(await Promise.all([1, 2, 3].map(() => text(cache, 'a', render)))).toEqual([
+    'page 1',
+    'page 1',
+    'page 1',
+  ]);
   expect((await cache.get('a', render)).result).toBe('hit');
 });
 
@@ -46,7 +60,14 @@ test.each([
   expect(await text(cache, 'a', async () => rendered('healed'))).toBe('healed');
 });
 
-test.each([[200, 'hit'], [301, 'hit'], [404, 'hit'], [302, 'miss'], [500, 'miss'], [503, 'miss']])('status %i is a %s the second time', async (status, result) => {
+test.each([
+  [200, 'hit'],
+  [301, 'hit'],
+  [404, 'hit'],
+  [302, 'miss'],
+  [500, 'miss'],
+  [503, 'miss'],
+])('status %i is a %s the second time', async (status, result) => {
   const cache = new HtmlCache(MEGABYTE);
   const render = async (): Promise<Rendered> => rendered('x', [], status);
   await cache.get('a', render);

@@ -1,22 +1,47 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { encodeBody } from './encoding.ts';
+
 import type { Encoded } from './encoding.ts';
+import { encodeBody } from './encoding.ts';
 
 /** A page as the renderer made it. */
-export interface Rendered { status: number; headers: Record<string, string>; body: Buffer; tags: ReadonlySet<string> }
+export interface Rendered {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+  tags: ReadonlySet<string>;
+}
 /** A page ready to send. `etag` is without quotes and encoding; null for what is never compared. */
-export interface CachedPage { status: number; headers: Record<string, string>; body: Encoded; etag: string | null }
+export interface CachedPage {
+  status: number;
+  headers: Record<string, string>;
+  body: Encoded;
+  etag: string | null;
+}
 export type CacheResult = 'hit' | 'miss' | 'stale';
-interface Kept extends CachedPage { tags: ReadonlySet<string>; fresh: boolean }
-interface Flight { since: number; page: Promise<Kept> }
+interface Kept extends CachedPage {
+  tags: ReadonlySet<string>;
+  fresh: boolean;
+}
+interface Flight {
+  since: number;
+  page: Promise<Kept>;
+}
 
 const CACHED_STATUS = new Set([200, 301, 404]);
-const size = ({ body }: Kept): number => body.identity.length + (body.br?.length ?? 0) + (body.gzip?.length ?? 0) + 1024;
+const size = ({ body }: Kept): number =>
+  body.identity.length + (body.br?.length ?? 0) + (body.gzip?.length ?? 0) + 1024;
 
 async function prepare(rendered: Rendered): Promise<Kept> {
   const etag = createHash('sha256').update(rendered.body).digest('base64url').slice(0, 22);
-  return { status: rendered.status, headers: rendered.headers, tags: rendered.tags, body: await encodeBody(rendered.body), etag, fresh: true };
+  return {
+    status: rendered.status,
+    headers: rendered.headers,
+    tags: rendered.tags,
+    body: await encodeBody(rendered.body),
+    etag,
+    fresh: true,
+  };
 }
 
 /**
@@ -35,8 +60,12 @@ export class HtmlCache {
   }
 
   /** Bytes held. */
-  get bytes(): number { return this.#pages.calculatedSize; }
-  get pages(): number { return this.#pages.size; }
+  get bytes(): number {
+    return this.#pages.calculatedSize;
+  }
+  get pages(): number {
+    return this.#pages.size;
+  }
 
   /** Marks every page that shows one of these tags; returns how many. */
   touch(tags: readonly string[]): number {
@@ -52,7 +81,10 @@ export class HtmlCache {
   }
 
   /** The page at `key`, rendered when it is missing or touched. @throws what `render` throws when there is no older page. */
-  async get(key: string, render: () => Promise<Rendered>): Promise<{ page: CachedPage; result: CacheResult }> {
+  async get(
+    key: string,
+    render: () => Promise<Rendered>,
+  ): Promise<{ page: CachedPage; result: CacheResult }> {
     const kept = this.#pages.get(key);
     if (kept?.fresh) return { page: kept, result: 'hit' };
     try {
@@ -83,13 +115,16 @@ export class HtmlCache {
     const page = await prepare(await render());
     page.fresh = ![...page.tags].some((tag) => (this.#touchedAt.get(tag) ?? 0) > since);
     const newer = this.#flights.get(key);
-    if (CACHED_STATUS.has(page.status) && (!newer || newer.since <= since)) this.#pages.set(key, page);
+    if (CACHED_STATUS.has(page.status) && (!newer || newer.since <= since))
+      this.#pages.set(key, page);
     return page;
   }
 }
 
 /** Key of a page: its path, the parameters that pages read, and the build. Everything else in the query is ignored. */
 export function cacheKey(url: URL, allowed: readonly string[], build: string): string {
-  const parameters = allowed.flatMap((name) => url.searchParams.getAll(name).map((value) => `${name}=${encodeURIComponent(value)}`));
+  const parameters = allowed.flatMap((name) =>
+    url.searchParams.getAll(name).map((value) => `${name}=${encodeURIComponent(value)}`),
+  );
   return `${build} ${url.pathname}?${parameters.join('&')}`;
 }

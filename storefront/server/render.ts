@@ -1,12 +1,15 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestListener } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+
 import type { Shop } from '../src/client/shop.ts';
 import type { OwnPage } from '../src/client/visit.ts';
 import type { Rendered } from './html-cache.ts';
 
 /** What `astro build` exports: a handler for Node's requests that takes `locals`. */
-export type AstroHandler = (...args: [...Parameters<RequestListener>, (() => void) | undefined, { shop: Shop; own?: OwnPage }]) => Promise<void>;
+export type AstroHandler = (
+  ...args: [...Parameters<RequestListener>, (() => void) | undefined, { shop: Shop; own?: OwnPage }]
+) => Promise<void>;
 
 /** Longest a page may take, in ms. Pages render from memory; only a preview waits for the API. */
 const RENDER_TIMEOUT = 15_000;
@@ -17,11 +20,16 @@ class Captured extends ServerResponse {
   override writeHead(status: number, ...rest: unknown[]): this {
     this.statusCode = status;
     const headers = rest.find((part) => typeof part === 'object' && part !== null);
-    for (const [name, value] of Object.entries(headers ?? {})) this.setHeader(name, Array.isArray(value) ? value.map(String) : String(value));
+    for (const [name, value] of Object.entries(headers ?? {}))
+      this.setHeader(name, Array.isArray(value) ? value.map(String) : String(value));
     return this;
   }
   override write(chunk: unknown, ...rest: unknown[]): boolean {
-    this.chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk instanceof Uint8Array ? chunk : []));
+    this.chunks.push(
+      typeof chunk === 'string'
+        ? Buffer.from(chunk)
+        : Buffer.from(chunk instanceof Uint8Array ? chunk : []),
+    );
     const done = rest.find((part) => typeof part === 'function');
     if (done) done();
     return true;
@@ -47,18 +55,36 @@ function anonymousRequest(path: string, host: string): IncomingMessage {
 }
 
 /** Renders one path; `own` is what a personal page shows. @throws Error when the page breaks off or takes too long. */
-export async function renderPage(handler: AstroHandler, path: string, shop: Shop, own?: OwnPage): Promise<Rendered> {
+export async function renderPage(
+  handler: AstroHandler,
+  path: string,
+  shop: Shop,
+  own?: OwnPage,
+): Promise<Rendered> {
   const request = anonymousRequest(path, new URL(shop.siteUrl).host);
   const response = new Captured(request);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(() => reject(new Error(`${path} took longer than ${RENDER_TIMEOUT} ms`)), RENDER_TIMEOUT);
+  const timer = setTimeout(
+    () => reject(new Error(`${path} took longer than ${RENDER_TIMEOUT} ms`)),
+    RENDER_TIMEOUT,
+  );
   response.once('finish', () => resolve());
   response.once('failed', reject);
   try {
-    await Promise.all([promise, handler(request, response, undefined, { shop, ...(own && { own }) })]);
+    await Promise.all([
+      promise,
+      handler(request, response, undefined, { shop, ...(own && { own }) }),
+    ]);
   } finally {
     clearTimeout(timer);
   }
-  const headers = Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
-  return { status: response.statusCode, headers, body: Buffer.concat(response.chunks), tags: shop.catalogue.tags };
+  const headers = Object.fromEntries(
+    Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]),
+  );
+  return {
+    status: response.statusCode,
+    headers,
+    body: Buffer.concat(response.chunks),
+    tags: shop.catalogue.tags,
+  };
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
+const hostOf = (origin: string): string | null =>
+  URL.canParse(origin) ? new URL(origin).host : null;
 
 /**
  * True when a form was sent by a page of this shop. Browsers say so themselves where they trust the connection (Sec-Fetch-Site); elsewhere the
@@ -11,5 +12,8 @@ export function isSameOrigin(headers: IncomingHttpHeaders, siteUrl: string): boo
   if (site !== undefined) return site === 'same-origin';
   const { origin } = headers;
   if (origin === undefined) return false;
-  return origin === new URL(siteUrl).origin || (hostOf(origin) !== null && hostOf(origin) === headers.host);
+  return (
+    origin === new URL(siteUrl).origin ||
+    (hostOf(origin) !== null && hostOf(origin) === headers.host)
+  );
 }

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import Koa from 'koa';
 import { seedEntries } from '@comptoir/catalogue/csv/seed-entries';
 import { ROOT } from '@comptoir/env';
 import { createLog } from '@comptoir/telemetry';
-import Koa from 'koa';
+
 import { tryDoor } from '../door.fixture.ts';
 
 /**
@@ -13,7 +14,12 @@ import { tryDoor } from '../door.fixture.ts';
 const [kind, databaseUrl] = process.argv.slice(2);
 const entries = seedEntries(join(ROOT, 'infra/seed'));
 const openDoor = (level: string) =>
-  tryDoor({ entries, log: createLog({ service: 'api', level }), longPollMs: 25_000, ...(databaseUrl !== undefined && { databaseUrl, pollMs: 5000 }) });
+  tryDoor({
+    entries,
+    log: createLog({ service: 'api', level }),
+    longPollMs: 25_000,
+    ...(databaseUrl !== undefined && { databaseUrl, pollMs: 5000 }),
+  });
 
 async function openRival(): Promise<number> {
   const shop = await openDoor('silent');
@@ -26,7 +32,9 @@ async function openRival(): Promise<number> {
     context.set(headers);
     context.body = body;
   });
-  const server = createServer(kind === 'koa' ? app.callback() : (_, response) => response.writeHead(200, headers).end(body));
+  const server = createServer(
+    kind === 'koa' ? app.callback() : (_, response) => response.writeHead(200, headers).end(body),
+  );
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();

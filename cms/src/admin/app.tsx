@@ -1,12 +1,19 @@
 import { House } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
+
 import { french } from './french';
 import { mark, spinner, wordmark } from './logo';
 import { dressPage, quietNotices, shopTitles } from './quiet';
 import { dark, light } from './theme';
 
 /** Strapi's counts of types, locales, tokens and entries, its offer to deploy, and what changed last, which orders and their ledgers flood: nothing a merchant can use. */
-const DEVELOPER_WIDGETS = ['key-statistics', 'profile-info', 'deploy-now', 'chart-entries', 'last-edited-entries'];
+const DEVELOPER_WIDGETS = [
+  'key-statistics',
+  'profile-info',
+  'deploy-now',
+  'chart-entries',
+  'last-edited-entries',
+];
 /** Whose widgets tell of the day: they come first. */
 const DAY = 'commerce';
 const LANGUAGE = 'strapi-admin-language';
@@ -18,7 +25,9 @@ function frenchFirst(): void {
 
 /** The tab's icon; the admin's page has none of its own. */
 function setIcon(): void {
-  const link = document.querySelector<HTMLLinkElement>('link[rel~="icon"]') ?? document.head.appendChild(document.createElement('link'));
+  const link =
+    document.querySelector<HTMLLinkElement>('link[rel~="icon"]') ??
+    document.head.appendChild(document.createElement('link'));
   link.rel = 'icon';
   link.type = 'image/svg+xml';
   link.href = mark;
@@ -43,7 +52,12 @@ export default {
     app.widgets.register((widgets) => {
       const wanted = widgets.filter(({ id }) => !DEVELOPER_WIDGETS.includes(id));
       return [
-        { id: 'shortcuts', icon: House, title: { id: 'home.shortcuts', defaultMessage: 'La boutique' }, component: async () => (await import('./home/Shortcuts')).Shortcuts },
+        {
+          id: 'shortcuts',
+          icon: House,
+          title: { id: 'home.shortcuts', defaultMessage: 'La boutique' },
+          component: async () => (await import('./home/Shortcuts')).Shortcuts,
+        },
         ...wanted.filter(({ pluginId }) => pluginId === DAY),
         ...wanted.filter(({ pluginId }) => pluginId !== DAY),
       ];

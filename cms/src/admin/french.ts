@@ -3,7 +3,8 @@ export const french: Record<string, string> = {
   'Auth.form.welcome.title': 'Atelier Huit',
   'Auth.form.welcome.subtitle': 'Connectez-vous à l’arrière-boutique',
   'HomePage.header.title': 'Bonjour {name}',
-  'HomePage.header.subtitle': 'Voici l’arrière-boutique. La boutique suit chaque changement en deux secondes.',
+  'HomePage.header.subtitle':
+    'Voici l’arrière-boutique. La boutique suit chaque changement en deux secondes.',
   'HomePage.addWidget.title': 'Ajouter un encart',
   'HomePage.addWidget.button': 'Ajouter un encart',
   'HomePage.addWidget.noWidgetsAvailable': 'Tous les encarts sont déjà affichés',
@@ -22,7 +23,8 @@ export const french: Record<string, string> = {
   'Settings.application.header': 'Application',
   'upload.modal.url.title': 'Importer depuis une adresse',
   'upload.modal.url.upload': 'Importer',
-  'content-manager.containers.list.items': '{number, plural, =0 {Aucune fiche} one {# fiche} other {# fiches}}',
+  'content-manager.containers.list.items':
+    '{number, plural, =0 {Aucune fiche} one {# fiche} other {# fiches}}',
   'global.home': 'Accueil',
   'global.new': 'Nouveau',
   'global.learn-more': 'En savoir plus',
@@ -43,10 +45,12 @@ export const french: Record<string, string> = {
   'app.components.ToggleCheckbox.enabled-label': 'Activé',
   'app.components.ToggleCheckbox.disabled-label': 'Désactivé',
   'app.error.chunk.title': 'Cet écran n’a pas pu être chargé',
-  'app.error.chunk.message': 'Le serveur redémarre peut-être, ou la connexion a été coupée. Rechargez la page.',
+  'app.error.chunk.message':
+    'Le serveur redémarre peut-être, ou la connexion a été coupée. Rechargez la page.',
   'app.error.chunk.reload': 'Recharger la page',
   'app.session.ended.title': 'Session terminée',
-  'app.session.ended.unsaved': 'Votre session est terminée. Ce qui n’est pas enregistré sera perdu à la déconnexion.',
+  'app.session.ended.unsaved':
+    'Votre session est terminée. Ce qui n’est pas enregistré sera perdu à la déconnexion.',
   'app.utils.published': 'Publié',
   'app.utils.update-filter': 'Modifier le filtre',
   'components.Input.error.validation.required.withField': '{field} est obligatoire.',
@@ -80,18 +84,23 @@ export const french: Record<string, string> = {
   'Settings.sessions.revokeOthers': 'Déconnecter les autres appareils',
   'Settings.sessions.revokeAll': 'Déconnecter tous les appareils',
   'global.sessions.active-devices': 'Appareils connectés',
-  'content-manager.actions.delete.label': 'Supprimer{isLocalized, select, true { (toutes les langues)} other {}}',
+  'content-manager.actions.delete.label':
+    'Supprimer{isLocalized, select, true { (toutes les langues)} other {}}',
   'content-manager.actions.open-in-new-tab.label': 'Ouvrir dans un nouvel onglet',
   'content-manager.actions.copy-documentId.label': 'Copier l’identifiant',
   'content-manager.actions.copy-documentId.success': 'Identifiant copié',
   'content-manager.components.RelationInputModal.modal-title': 'Modifier la fiche liée',
   'content-manager.components.RelationInputModal.button-fullpage': 'Aller à la fiche',
-  'content-manager.components.RelationInputModal.confirmation-message': 'Des changements ne sont pas enregistrés et seront perdus. Fermer quand même ?',
+  'content-manager.components.RelationInputModal.confirmation-message':
+    'Des changements ne sont pas enregistrés et seront perdus. Fermer quand même ?',
   'content-manager.containers.edit.panels.default.title': 'Fiche',
   'content-manager.containers.edit.information.documentId.label': 'Identifiant',
-  'content-manager.containers.edit.information.last-published.value': '{time}{isAnonymous, select, true {} other { par {author}}}',
-  'content-manager.containers.edit.information.last-draft.value': '{time}{isAnonymous, select, true {} other { par {author}}}',
-  'content-manager.containers.edit.information.document.value': '{time}{isAnonymous, select, true {} other { par {author}}}',
+  'content-manager.containers.edit.information.last-published.value':
+    '{time}{isAnonymous, select, true {} other { par {author}}}',
+  'content-manager.containers.edit.information.last-draft.value':
+    '{time}{isAnonymous, select, true {} other { par {author}}}',
+  'content-manager.containers.edit.information.document.value':
+    '{time}{isAnonymous, select, true {} other { par {author}}}',
   'content-manager.containers.list.table-headers.status': 'État',
   'content-manager.containers.List.draft': 'Brouillon',
   'content-manager.containers.List.published': 'Publié',
@@ -102,18 +111,24 @@ export const french: Record<string, string> = {
   'content-manager.containers.List.statusFilter.publishedUnmodified': 'Publié, sans changement',
   'content-manager.containers.list.filters.status': 'État',
   'content-manager.containers.list.selectedEntriesModal.title': 'Publier les fiches',
-  'content-manager.form.Input.hint.character.unit': '{maxValue, plural, one { caractère} other { caractères}}',
-  'content-manager.form.Input.hint.text': '{min, select, undefined {} other {min. {min}}}{divider}{max, select, undefined {} other {max. {max}}}{unit}{br}{description}',
+  'content-manager.form.Input.hint.character.unit':
+    '{maxValue, plural, one { caractère} other { caractères}}',
+  'content-manager.form.Input.hint.text':
+    '{min, select, undefined {} other {min. {min}}}{divider}{max, select, undefined {} other {max. {max}}}{unit}{br}{description}',
   'content-manager.form.Input.hint.minMaxDivider': ' / ',
-  'content-manager.permissions.not-allowed.locale': 'Votre rôle ne donne pas accès à ce contenu dans cette langue',
+  'content-manager.permissions.not-allowed.locale':
+    'Votre rôle ne donne pas accès à ce contenu dans cette langue',
   'content-manager.popUpWarning.warning.has-draft-relations.title': 'Confirmation',
-  'content-manager.popUpWarning.warning.unpublish': 'Sans publication, ce contenu redevient un brouillon.',
+  'content-manager.popUpWarning.warning.unpublish':
+    'Sans publication, ce contenu redevient un brouillon.',
   'content-manager.popUpWarning.warning.unpublish-question': 'Retirer de la boutique ?',
   'content-manager.relation.create': 'Créer une fiche liée',
   'content-manager.success.records.publish': 'Publié.',
   'content-manager.listView.validation.errors.title': 'À compléter',
-  'content-manager.listView.validation.errors.message': 'Tous les champs doivent être valables avant de publier.',
-  'content-manager.validation.error.unreadable-required-field': 'Votre rôle ne donne pas accès à des champs obligatoires. Demandez au gérant.',
+  'content-manager.listView.validation.errors.message':
+    'Tous les champs doivent être valables avant de publier.',
+  'content-manager.validation.error.unreadable-required-field':
+    'Votre rôle ne donne pas accès à des champs obligatoires. Demandez au gérant.',
   'i18n.CMEditViewLocalePicker.locale.create': 'Créer la version <bold>{locale}</bold>',
   'i18n.actions.delete.label': 'Supprimer la version ({locale})',
   'i18n.actions.delete.dialog.title': 'Confirmation',
@@ -121,14 +136,16 @@ export const french: Record<string, string> = {
   'i18n.actions.delete.error': 'La version n’a pas pu être supprimée.',
   'i18n.CMEditViewCopyLocale.cancel-text': 'Non, annuler',
   'i18n.CMEditViewCopyLocale.dialog.title': 'Confirmation',
-  'i18n.CMEditViewCopyLocale.dialog.body': 'Le contenu actuel sera remplacé par celui de la langue choisie :',
+  'i18n.CMEditViewCopyLocale.dialog.body':
+    'Le contenu actuel sera remplacé par celui de la langue choisie :',
   'i18n.CMEditViewCopyLocale.dialog.field.label': 'Langue',
   'i18n.CMEditViewCopyLocale.dialog.field.placeholder': 'Choisir une langue…',
   'i18n.CMEditViewBulkLocale.publish-title': 'Publier plusieurs langues',
   'i18n.CMEditViewBulkLocale.unpublish-title': 'Retirer plusieurs langues',
   'i18n.CMEditViewBulkLocale.status': 'État',
   'i18n.CMEditViewBulkLocale.publication-status': 'Publication',
-  'i18n.CMEditViewBulkLocale.draft-relation-warning': 'Des langues sont liées à des brouillons : leurs liens manqueraient en boutique.',
+  'i18n.CMEditViewBulkLocale.draft-relation-warning':
+    'Des langues sont liées à des brouillons : leurs liens manqueraient en boutique.',
   'i18n.CMEditViewBulkLocale.continue-confirmation': 'Continuer quand même ?',
   'i18n.CMListView.popover.display-locales.more': '{locales} + {count}',
   'i18n.list-view.table.header.label': 'Langues',
@@ -143,7 +160,8 @@ export const french: Record<string, string> = {
   'view-switch.grid': 'Vue en grille',
   'Settings.global': 'Paramètres généraux',
   'Settings.permissions': 'Panneau d’administration',
-  'Settings.permissions.users.listview.header.subtitle': 'Toutes les personnes qui ont accès à l’arrière-boutique',
+  'Settings.permissions.users.listview.header.subtitle':
+    'Toutes les personnes qui ont accès à l’arrière-boutique',
   'Settings.roles.edit.title': 'Modifier un rôle',
   'content-manager.App.schemas.data-loaded': 'Les écrans sont prêts',
   'content-manager.actions.edit.label': 'Modifier',

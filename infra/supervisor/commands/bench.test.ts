@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
+
 import { benches, chosen } from './bench.ts';
 
-const all = new Map([['door', '/a/door.bench.ts'], ['soak', '/b/soak.bench.ts']]);
+const all = new Map([
+  ['door', '/a/door.bench.ts'],
+  ['soak', '/b/soak.bench.ts'],
+]);
 
 test('one by its name, all without one', () => {
   expect(chosen(all, 'soak')).toEqual(['/b/soak.bench.ts']);

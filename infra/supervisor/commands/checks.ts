@@ -1,19 +1,45 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
-import { runTool, type RunResult } from '../run.ts';
+
+import { type RunResult, runTool } from '../run.ts';
 import { typescriptProjects } from './packages.ts';
 
-export interface Check { title: string; run: () => Promise<RunResult> }
+export interface Check {
+  title: string;
+  run: () => Promise<RunResult>;
+}
 
-const types: Check[] = typescriptProjects().map((project) => ({ title: `types of ${project}`, run: () => runTool('tsc', ['--noEmit', '-p', project], { quiet: true }) }));
+const types: Check[] = typescriptProjects().map((project) => ({
+  title: `types of ${project}`,
+  run: () => runTool('tsc', ['--noEmit', '-p', project], { quiet: true }),
+}));
 
 /** `astro check` crashes with these pins; the storefront's TypeScript is checked by tsc, its templates by the build and the browser tests. */
-const storefront: Check = { title: 'types of the storefront', run: () => runTool('tsc', ['--noEmit', '-p', 'storefront'], { quiet: true }) };
+const storefront: Check = {
+  title: 'types of the storefront',
+  run: () => runTool('tsc', ['--noEmit', '-p', 'storefront'], { quiet: true }),
+};
 
-const folders = ['cms', 'plugins', 'storefront', 'infra'].filter((folder) => existsSync(join(ROOT, folder)));
-const lint: Check = { title: 'lint', run: () => runTool('eslint', ['--max-warnings=0', '--cache', '--cache-location', '.cache/eslint/', '.'], { quiet: true }) };
-const rules: Check = { title: 'who may import whom', run: () => runTool('depcruise', ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...folders], { quiet: true }) };
+const folders = ['cms', 'plugins', 'storefront', 'infra'].filter((folder) =>
+  existsSync(join(ROOT, folder)),
+);
+const lint: Check = {
+  title: 'lint',
+  run: () =>
+    runTool('eslint', ['--max-warnings=0', '--cache', '--cache-location', '.cache/eslint/', '.'], {
+      quiet: true,
+    }),
+};
+const rules: Check = {
+  title: 'who may import whom',
+  run: () =>
+    runTool(
+      'depcruise',
+      ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...folders],
+      { quiet: true },
+    ),
+};
 
 /** The fast gate before the unit tests; the slow ones first, because they run side by side. */
 export const checks: readonly Check[] = [storefront, lint, rules, ...types];
@@ -30,7 +56,9 @@ export const runChecks = async (list: readonly Check[], width = 2): Promise<numb
       const began = Date.now();
       const { code, output } = await check.run();
       if (code !== 0) failed += 1;
-      process.stdout.write(`${code === 0 ? '✓' : '✗'} ${check.title} (${((Date.now() - began) / 1000).toFixed(1)} s)\n${code === 0 ? '' : `${output.trim()}\n`}`);
+      process.stdout.write(
+        `${code === 0 ? '✓' : '✗'} ${check.title} (${((Date.now() - began) / 1000).toFixed(1)} s)\n${code === 0 ? '' : `${output.trim()}\n`}`,
+      );
     }
   };
   await Promise.all(Array.from({ length: width }, worker));

@@ -1,10 +1,11 @@
 import { unwatchFile, utimes, watchFile } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
+
 import { buildStale } from '../builds/build.ts';
 import { plugins } from '../builds/targets.ts';
 import { claimDataFolder } from '../data-folder.ts';
-import { isRunning, startChild, type Child } from '../processes/child.ts';
+import { type Child, isRunning, startChild } from '../processes/child.ts';
 import { columns, say, step } from '../say.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { portProblems } from '../shop/ports-free.ts';
@@ -14,11 +15,22 @@ import { stopInOrder } from '../shop/stop.ts';
 import { database, terminalOf } from './start.ts';
 
 const tool = (name: string): string => join(ROOT, 'node_modules', name);
-const marked = (name: string) => (text: string): void => { for (const line of text.trimEnd().split('\n')) process.stdout.write(`[${name}] ${line}\n`); };
+const marked =
+  (name: string) =>
+  (text: string): void => {
+    for (const line of text.trimEnd().split('\n')) process.stdout.write(`[${name}] ${line}\n`);
+  };
 
 /** Rebuilds a plugin at each change; `strapi develop` does not look into sibling folders. */
 const watchPlugin = ({ env, raw }: Settings, name: string): Child =>
-  startChild({ name, args: [tool('@strapi/sdk-plugin/bin/strapi-plugin.js'), 'watch'], cwd: join(ROOT, 'plugins', name), env: { ...raw, NODE_ENV: 'development' }, logFile: join(env.dataDir, 'logs', `${name}.log`), onOutput: marked(name) });
+  startChild({
+    name,
+    args: [tool('@strapi/sdk-plugin/bin/strapi-plugin.js'), 'watch'],
+    cwd: join(ROOT, 'plugins', name),
+    env: { ...raw, NODE_ENV: 'development' },
+    logFile: join(env.dataDir, 'logs', `${name}.log`),
+    onOutput: marked(name),
+  });
 
 const STRAPI_WATCHES = join(ROOT, 'cms/src/index.ts');
 
@@ -42,20 +54,39 @@ export const dev = async (): Promise<void> => {
     const problems = await portProblems(settings.env);
     if (problems.length > 0) throw new Error(problems.join('\n  '));
     const build = (): Promise<void> => buildStale(({ name }) => plugins.includes(name));
-    const env: NodeJS.ProcessEnv = { ...(await database(settings, stopper, build)), DOOR_MODE: 'develop', ASTRO_TELEMETRY_DISABLED: '1' };
+    const env: NodeJS.ProcessEnv = {
+      ...(await database(settings, stopper, build)),
+      DOOR_MODE: 'develop',
+      ASTRO_TELEMETRY_DISABLED: '1',
+    };
     for (const name of plugins) {
       const watcher = watchPlugin(settings, name);
-      stopper.add(async () => { if (isRunning(watcher.process)) await watcher.stop(3000); });
+      stopper.add(async () => {
+        if (isRunning(watcher.process)) await watcher.stop(3000);
+      });
     }
-    const astro = [tool('astro/bin/astro.mjs'), 'dev', '--port', String(settings.env.storefrontPort), '--host', settings.env.storefrontHost];
-    if (usesSimulator(settings.env)) stopper.add((await keepSimulator(settings.env, settings, terminal)).stop);
+    const astro = [
+      tool('astro/bin/astro.mjs'),
+      'dev',
+      '--port',
+      String(settings.env.storefrontPort),
+      '--host',
+      settings.env.storefrontHost,
+    ];
+    if (usesSimulator(settings.env))
+      stopper.add((await keepSimulator(settings.env, settings, terminal)).stop);
     await step('Starting the API and the storefront', async () => {
       await keepDoor(settings, env, terminal, marked('api'));
       await keepStorefront(settings, env, terminal, astro, marked('storefront'));
     });
     // Only now: the watchers' first builds are no change.
     for (const name of plugins) stopper.add(reloadWith(name));
-    say(`\nReady; a saved file shows by itself. Ctrl-C stops it.\n\n${columns([[settings.env.publicSiteUrl, 'the shop'], [`${settings.env.publicApiUrl}/admin`, 'the admin']])}\n`);
+    say(
+      `\nReady; a saved file shows by itself. Ctrl-C stops it.\n\n${columns([
+        [settings.env.publicSiteUrl, 'the shop'],
+        [`${settings.env.publicApiUrl}/admin`, 'the admin'],
+      ])}\n`,
+    );
   } catch (error) {
     stopper.whenAsked(1, error instanceof Error ? error.message : String(error));
   }

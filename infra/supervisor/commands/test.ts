@@ -1,13 +1,23 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
+
 import { buildStale } from '../builds/build.ts';
 import { plugins } from '../builds/targets.ts';
 import { runTool } from '../run.ts';
 import { say } from '../say.ts';
 import { checks, runChecks } from './checks.ts';
 import { ensureChromium } from './chromium.ts';
-import { exitCode, fromReport, lastLines, nothing, ofPlaywright, ofVitest, sum, type Totals } from './totals.ts';
+import {
+  exitCode,
+  fromReport,
+  lastLines,
+  nothing,
+  ofPlaywright,
+  ofVitest,
+  sum,
+  type Totals,
+} from './totals.ts';
 
 const reports = join(ROOT, '.cache/reports');
 const failedOnce: Totals = { ...nothing, failed: 1 };
@@ -15,7 +25,14 @@ const failedOnce: Totals = { ...nothing, failed: 1 };
 const vitest = async (project: 'unit' | 'integration'): Promise<Totals> => {
   const file = join(reports, `${project}.json`);
   say(`\n— ${project} tests`);
-  const { code } = await runTool('vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const { code } = await runTool('vitest', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
   return fromReport(file, ofVitest, code);
 };
 
@@ -23,12 +40,17 @@ const browser = async (): Promise<Totals> => {
   say('\n— browser tests');
   if (!(await ensureChromium())) return failedOnce;
   const file = join(reports, 'browser.json');
-  const { code } = await runTool('playwright', ['test'], { env: { ...process.env, COMPTOIR_REPORT: file } });
+  const { code } = await runTool('playwright', ['test'], {
+    env: { ...process.env, COMPTOIR_REPORT: file },
+  });
   return fromReport(file, ofPlaywright, code);
 };
 
 const built = async (only?: (name: string) => boolean): Promise<Totals> => {
-  try { await buildStale(only && (({ name }) => only(name))); return nothing; } catch (error) {
+  try {
+    await buildStale(only && (({ name }) => only(name)));
+    return nothing;
+  } catch (error) {
     say(`✗ ${error instanceof Error ? error.message : String(error)}`);
     return failedOnce;
   }

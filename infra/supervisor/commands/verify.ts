@@ -9,6 +9,10 @@ export const verify = async (): Promise<number> => {
   await buildStale(({ name }) => plugins.includes(name));
   const failed = await runChecks(checks);
   const unit = await runTool('vitest', ['run', '--project', 'unit']);
-  process.stdout.write(failed === 0 && unit.code === 0 ? '\nAll is well.\n' : `\n${failed} ${failed === 1 ? 'check' : 'checks'} failed${unit.code === 0 ? '' : ', and unit tests'}.\n`);
+  process.stdout.write(
+    failed === 0 && unit.code === 0
+      ? '\nAll is well.\n'
+      : `\n${failed} ${failed === 1 ? 'check' : 'checks'} failed${unit.code === 0 ? '' : ', and unit tests'}.\n`,
+  );
   return failed === 0 && unit.code === 0 ? 0 : 1;
 };

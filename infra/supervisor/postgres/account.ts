@@ -3,10 +3,16 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Who runs Postgres: itself (`null`: the user who typed the command), or another user when that is root, which Postgres refuses. */
-export interface Account { name: string; uid: number; gid: number }
+export interface Account {
+  name: string;
+  uid: number;
+  gid: number;
+}
 
 const lookUp = (name: string): Account | null => {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${name}:`));
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith(`${name}:`));
   const [, , uid, gid] = line?.split(':') ?? [];
   return uid && gid ? { name, uid: Number(uid), gid: Number(gid) } : null;
 };
@@ -16,9 +22,14 @@ export const postgresAccount = (): Account | null => {
   if (process.getuid?.() !== 0) return null;
   const known = lookUp('postgres');
   if (known) return known;
-  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'], { stdio: 'ignore' });
+  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'], {
+    stdio: 'ignore',
+  });
   const account = lookUp('postgres') ?? lookUp('nobody');
-  if (!account) throw new Error('Postgres does not run as root and no other user was found: run this as a normal user, or add one with `useradd --system postgres`.');
+  if (!account)
+    throw new Error(
+      'Postgres does not run as root and no other user was found: run this as a normal user, or add one with `useradd --system postgres`.',
+    );
   return account;
 };
 

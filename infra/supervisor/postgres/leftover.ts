@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { asAccount, type Account } from './account.ts';
+
 import { commandOf } from '../processes/identity.ts';
+import { type Account, asAccount } from './account.ts';
 import type { Binaries } from './binaries.ts';
 
 /** The process must be a Postgres on this folder: anything else is a stranger who got the number. */
@@ -24,14 +25,23 @@ export const liveServer = (cluster: string): number | null => {
  * @returns the pid that was stopped, or null.
  * @throws Error naming the pid when it does not stop.
  */
-export const stopLeftover = (cluster: string, binaries: Binaries, account: Account | null): number | null => {
+export const stopLeftover = (
+  cluster: string,
+  binaries: Binaries,
+  account: Account | null,
+): number | null => {
   const pid = liveServer(cluster);
   if (pid === null) {
     rmSync(join(cluster, 'postmaster.pid'), { force: true });
     return null;
   }
   const stop = (mode: string): boolean =>
-    spawnSync(binaries.pgCtl, ['stop', '-D', cluster, '-m', mode, '-w', '-t', '20'], { ...asAccount(account), stdio: 'ignore' }).status === 0;
+    spawnSync(binaries.pgCtl, ['stop', '-D', cluster, '-m', mode, '-w', '-t', '20'], {
+      ...asAccount(account),
+      stdio: 'ignore',
+    }).status === 0;
   if (stop('fast') || stop('immediate')) return pid;
-  throw new Error(`Another Postgres (process ${pid}) still works on ${cluster} and does not stop: end it with \`kill ${pid}\`, then start again.`);
+  throw new Error(
+    `Another Postgres (process ${pid}) still works on ${cluster} and does not stop: end it with \`kill ${pid}\`, then start again.`,
+  );
 };

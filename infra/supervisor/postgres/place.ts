@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { makeFolder } from '../make-folder.ts';
-import { canEnter, type Account } from './account.ts';
 
-export interface Place { cluster: string; elsewhere: string; notice: string | null }
+import { makeFolder } from '../make-folder.ts';
+import { type Account, canEnter } from './account.ts';
+
+export interface Place {
+  cluster: string;
+  elsewhere: string;
+  notice: string | null;
+}
 
 /** Where the database files go: `<dataDir>/postgres`, or under /var/lib when the account cannot reach that; then with a sentence for people. */
 export const clusterPlace = (dataDir: string, account: Account | null): Place => {
@@ -14,7 +19,10 @@ export const clusterPlace = (dataDir: string, account: Account | null): Place =>
   try {
     makeFolder(home);
   } catch (cause) {
-    throw new Error(`Cannot write to ${home}: give yourself the right to write there, or set DATA_DIR to a folder of yours.`, { cause });
+    throw new Error(
+      `Cannot write to ${home}: give yourself the right to write there, or set DATA_DIR to a folder of yours.`,
+      { cause },
+    );
   }
   if (canEnter(home, account)) return { cluster: join(home, 'postgres'), elsewhere, notice: null };
   mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
@@ -29,6 +37,9 @@ export const prepareFolder = (cluster: string, account: Account | null): void =>
     if (account) chownSync(cluster, account.uid, account.gid);
     chmodSync(cluster, 0o700);
   } catch (cause) {
-    throw new Error(`Cannot write to ${cluster}: give yourself the right to write there, or set DATA_DIR to a folder of yours.`, { cause });
+    throw new Error(
+      `Cannot write to ${cluster}: give yourself the right to write there, or set DATA_DIR to a folder of yours.`,
+      { cause },
+    );
   }
 };

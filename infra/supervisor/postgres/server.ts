@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import pg from 'pg';
+
 import { freePort } from '../ports.ts';
 import { track } from '../processes/running.ts';
-import { asAccount, postgresAccount, type Account } from './account.ts';
-import { postgresBinaries, type Binaries } from './binaries.ts';
+import { type Account, asAccount, postgresAccount } from './account.ts';
+import { type Binaries, postgresBinaries } from './binaries.ts';
 import { ensureCluster, explainFailure } from './cluster.ts';
 import { stopLeftover } from './leftover.ts';
 import { clusterPlace } from './place.ts';
@@ -20,7 +21,10 @@ export interface PostgresOptions {
 }
 
 export interface Postgres {
-  url: string; port: number; pid: number; process: ChildProcess;
+  url: string;
+  port: number;
+  pid: number;
+  process: ChildProcess;
   /** Sentences for people: data kept elsewhere, a leftover stopped. */
   notices: string[];
   /** Fast shutdown; resolves when the process is gone. */
@@ -28,14 +32,26 @@ export interface Postgres {
 }
 
 const settings = (port: number, durable: boolean): string[] => {
-  const values = { port, listen_addresses: '127.0.0.1', unix_socket_directories: '', timezone: 'UTC', log_timezone: 'UTC', max_connections: 100, shared_buffers: '64MB', ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }) };
+  const values = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    max_connections: 100,
+    shared_buffers: '64MB',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 };
 
 const connect = async (url: string): Promise<pg.Client | null> => {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
   client.on('error', () => undefined);
-  try { await client.connect(); return client; } catch (error) {
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
     await client.end().catch(() => undefined);
     // 28P01: wrong password. Waiting does not cure it.
     if (error instanceof pg.DatabaseError && error.code === '28P01') throw error;
@@ -69,38 +85,79 @@ const stopChild = async (child: ChildProcess): Promise<void> => {
   clearTimeout(timer);
 };
 
-interface Launch { cluster: string; password: string; binaries: Binaries; account: Account | null; port: number; durable: boolean; database: string }
+interface Launch {
+  cluster: string;
+  password: string;
+  binaries: Binaries;
+  account: Account | null;
+  port: number;
+  durable: boolean;
+  database: string;
+}
 
 const launch = async (plan: Launch): Promise<Omit<Postgres, 'notices'>> => {
   const { cluster, port } = plan;
   // A group of its own: Ctrl-C in the terminal must reach the supervisor only, the database ends last.
-  const child = spawn(plan.binaries.postgres, ['-D', cluster, ...settings(port, plan.durable)], { ...asAccount(plan.account), detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(plan.binaries.postgres, ['-D', cluster, ...settings(port, plan.durable)], {
+    ...asAccount(plan.account),
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   track(child, 'server');
   let lastWords = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { lastWords = (lastWords + text).slice(-4000); });
-  child.on('error', (error) => { lastWords += error.message; });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    lastWords = (lastWords + text).slice(-4000);
+  });
+  child.on('error', (error) => {
+    lastWords += error.message;
+  });
   const base = `postgres://postgres:${plan.password}@127.0.0.1:${port}`;
-  const client = await untilReady(child, `${base}/postgres`).catch(async (error: unknown) => { await stopChild(child); throw error; });
+  const client = await untilReady(child, `${base}/postgres`).catch(async (error: unknown) => {
+    await stopChild(child);
+    throw error;
+  });
   if (!client || child.pid === undefined) {
     await stopChild(child);
     throw explainFailure(cluster, lastWords);
   }
   await createDatabase(client, plan.database);
   await client.end();
-  return { url: `${base}/${plan.database}`, port, pid: child.pid, process: child, stop: () => stopChild(child) };
+  return {
+    url: `${base}/${plan.database}`,
+    port,
+    pid: child.pid,
+    process: child,
+    stop: () => stopChild(child),
+  };
 };
 
 /**
  * Starts the embedded Postgres 18 on `<dataDir>/postgres`, creating it when new, and stops a server left by a killed run first.
  * @throws Error in one sentence with the remedy: damaged data, no right to write, taken port.
  */
-export const startPostgres = async ({ dataDir, port, database = 'comptoir', durable = true }: PostgresOptions): Promise<Postgres> => {
+export const startPostgres = async ({
+  dataDir,
+  port,
+  database = 'comptoir',
+  durable = true,
+}: PostgresOptions): Promise<Postgres> => {
   const account = postgresAccount();
   const place = clusterPlace(dataDir, account);
   const binaries = postgresBinaries(account, place.elsewhere);
   const password = ensureCluster(place.cluster, dataDir, binaries, account);
   const stopped = stopLeftover(place.cluster, binaries, account);
-  const running = await launch({ cluster: place.cluster, password, binaries, account, port: port ?? (await freePort()), durable, database });
-  const notices = [place.notice, stopped && `A Postgres left by an earlier run (process ${stopped}) was stopped first.`].filter((line) => typeof line === 'string');
+  const running = await launch({
+    cluster: place.cluster,
+    password,
+    binaries,
+    account,
+    port: port ?? (await freePort()),
+    durable,
+    database,
+  });
+  const notices = [
+    place.notice,
+    stopped && `A Postgres left by an earlier run (process ${stopped}) was stopped first.`,
+  ].filter((line) => typeof line === 'string');
   return { ...running, notices };
 };

@@ -1,6 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, openSync, renameSync, statSync, type WriteStream } from 'node:fs';
+import {
+  createWriteStream,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statSync,
+  type WriteStream,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export interface ChildPlan {
@@ -15,7 +22,9 @@ export interface ChildPlan {
 }
 
 export interface Child {
-  name: string; pid: number; process: ChildProcess;
+  name: string;
+  pid: number;
+  process: ChildProcess;
   /** The last lines it wrote, for a message about its death. */
   lastWords: () => string;
   /** SIGTERM, after `patienceMs` SIGKILL to it and its own children; resolves when it is gone. */
@@ -23,13 +32,17 @@ export interface Child {
 }
 
 /** Node's remarks on how packages are typed are for us, not for who reads a log. */
-export const quietNode = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--disable-warning=ExperimentalWarning'];
+export const quietNode = [
+  '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
+  '--disable-warning=ExperimentalWarning',
+];
 const KEEP_BYTES = 10 * 1024 * 1024;
 const followParent = join(import.meta.dirname, 'follow-parent.mjs');
 
 const openLog = (file: string): WriteStream => {
   mkdirSync(dirname(file), { recursive: true });
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > KEEP_BYTES) renameSync(file, `${file}.1`);
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > KEEP_BYTES)
+    renameSync(file, `${file}.1`);
   // Opened now: a folder without rights is told here, not by an event that nobody awaits.
   const log = createWriteStream(file, { fd: openSync(file, 'a') });
   // A full disk costs the log, never the shop.
@@ -39,22 +52,39 @@ const openLog = (file: string): WriteStream => {
 
 /** The whole group: what the child started must not outlive it. */
 const killGroup = (pid: number): void => {
-  try { process.kill(-pid, 'SIGKILL'); } catch { /* all gone already */ }
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    /* all gone already */
+  }
 };
 
-export const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
+export const isRunning = (child: ChildProcess): boolean =>
+  child.exitCode === null && child.signalCode === null;
 
 /** Starts a Node program in a process group of its own (Ctrl-C reaches the supervisor only), its output in a log file. */
 export const startChild = (plan: ChildPlan): Child => {
   const log = openLog(plan.logFile);
-  const child = spawn(process.execPath, [...quietNode, '--import', followParent, ...plan.args], { cwd: plan.cwd, env: plan.env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, [...quietNode, '--import', followParent, ...plan.args], {
+    cwd: plan.cwd,
+    env: plan.env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   let tail = '';
-  const keep = (text: string): void => { tail = (tail + text).slice(-2000); log.write(text); plan.onOutput?.(text); };
+  const keep = (text: string): void => {
+    tail = (tail + text).slice(-2000);
+    log.write(text);
+    plan.onOutput?.(text);
+  };
   child.stdout?.setEncoding('utf8').on('data', keep);
   child.stderr?.setEncoding('utf8').on('data', keep);
   child.on('error', (error) => keep(`${error.message}\n`));
   const pid = child.pid ?? 0;
-  child.once('exit', () => { log.end(); if (pid) killGroup(pid); });
+  child.once('exit', () => {
+    log.end();
+    if (pid) killGroup(pid);
+  });
   const stop = async (patienceMs = 25_000): Promise<void> => {
     if (!isRunning(child) || !pid) return;
     const gone = once(child, 'exit');
@@ -63,5 +93,11 @@ export const startChild = (plan: ChildPlan): Child => {
     await gone;
     clearTimeout(timer);
   };
-  return { name: plan.name, pid, process: child, lastWords: () => tail.trim().split('\n').slice(-5).join('\n'), stop };
+  return {
+    name: plan.name,
+    pid,
+    process: child,
+    lastWords: () => tail.trim().split('\n').slice(-5).join('\n'),
+    stop,
+  };
 };

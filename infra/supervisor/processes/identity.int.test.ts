@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+
 import { commandOf } from './identity.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -10,7 +11,9 @@ afterEach(() => vi.unstubAllEnvs());
 const ways = existsSync('/proc/self') ? ['ps', '/proc'] : ['ps'];
 
 describe.each(ways)('as %s tells', (way) => {
-  const prepare = (): void => { if (way === '/proc') vi.stubEnv('PATH', '/nowhere'); };
+  const prepare = (): void => {
+    if (way === '/proc') vi.stubEnv('PATH', '/nowhere');
+  };
   test('a live process has its whole command line, a dead one none', async () => {
     prepare();
     const mark = 'x'.repeat(300);

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+
 import { isRunning } from './child.ts';
 
 /** `program`: runs to its end (a build, a command of the CMS). `server`: used by programs, so it ends after them. */
@@ -13,7 +14,9 @@ const PATIENCE = 15_000;
 /** Remembers a child until it ends, so that a signal to this process does not leave it behind; kills it when that has come already. */
 export const track = (child: ChildProcess, kind: Kind): void => {
   running.set(child, kind);
-  const forget = (): void => { running.delete(child); };
+  const forget = (): void => {
+    running.delete(child);
+  };
   child.once('exit', forget).once('error', forget);
   if (over.has(kind)) child.kill('SIGKILL');
 };
@@ -31,5 +34,7 @@ const end = async (child: ChildProcess, kind: Kind): Promise<void> => {
 /** Ends the tracked children of one kind, for good; resolves when they are gone. */
 export const endTracked = async (kind: Kind): Promise<void> => {
   over.add(kind);
-  await Promise.all([...running].filter(([, its]) => its === kind).map(([child]) => end(child, kind)));
+  await Promise.all(
+    [...running].filter(([, its]) => its === kind).map(([child]) => end(child, kind)),
+  );
 };

@@ -1,5 +1,5 @@
 import { claimDataFolder, runningShop } from '../data-folder.ts';
-import { startPostgres, type Postgres } from '../postgres/server.ts';
+import { type Postgres, startPostgres } from '../postgres/server.ts';
 import type { Settings } from '../settings.ts';
 import { runningDatabase } from './running-database.ts';
 import type { Stopper } from './stop.ts';
@@ -10,7 +10,10 @@ export const commandDatabase = async ({ env }: Settings, stopper: Stopper): Prom
   if (runningShop(env.dataDir)) return runningDatabase(env.dataDir);
   const release = claimDataFolder(env.dataDir);
   let postgres: Postgres | null = null;
-  stopper.add(async () => { await postgres?.stop(); release(); });
+  stopper.add(async () => {
+    await postgres?.stop();
+    release();
+  });
   postgres = await startPostgres({ dataDir: env.dataDir });
   for (const notice of postgres.notices) process.stderr.write(`${notice}\n`);
   return postgres.url;

@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { isRunning, startChild, type Child } from '../processes/child.ts';
+
+import { type Child, isRunning, startChild } from '../processes/child.ts';
 import type { Policy } from '../processes/policy.ts';
 import { keepAlive, type Kept } from './kept-alive.ts';
 
 let folder = '';
 let kept: Kept | null = null;
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'comptoir-kept-')); });
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'comptoir-kept-'));
+});
 afterEach(async () => {
   await kept?.stop();
   kept = null;
@@ -20,30 +23,63 @@ const script = (text: string): string => {
   writeFileSync(file, text);
   return file;
 };
-const child = (file: string): Child => startChild({ name: 'Tiny', args: [file], cwd: folder, env: process.env, logFile: join(folder, 'tiny.log') });
+const child = (file: string): Child =>
+  startChild({
+    name: 'Tiny',
+    args: [file],
+    cwd: folder,
+    env: process.env,
+    logFile: join(folder, 'tiny.log'),
+  });
 const FOREVER = 'setInterval(() => {}, 1000); console.log("up");';
 
-const keep = async (policy: Policy, file: string): Promise<{ said: string[]; gaveUp: string[]; pids: number[] }> => {
+const keep = async (
+  policy: Policy,
+  file: string,
+): Promise<{ said: string[]; gaveUp: string[]; pids: number[] }> => {
   const heard = { said: [] as string[], gaveUp: [] as string[], pids: [] as number[] };
   kept = await keepAlive({
-    name: 'Tiny', policy, say: (text) => heard.said.push(text), giveUp: (reason) => heard.gaveUp.push(reason),
-    start: async () => { const started = child(file); heard.pids.push(started.pid); return started; },
+    name: 'Tiny',
+    policy,
+    say: (text) => heard.said.push(text),
+    giveUp: (reason) => heard.gaveUp.push(reason),
+    start: async () => {
+      const started = child(file);
+      heard.pids.push(started.pid);
+      return started;
+    },
   });
   return heard;
 };
-const alive = (pid: number): boolean => { try { process.kill(pid, 0); return true; } catch { return false; } };
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 test('a child killed with -9 is named and restarted', async () => {
   const heard = await keep('limited', script(FOREVER));
   process.kill(heard.pids[0] ?? 0, 'SIGKILL');
-  await vi.waitFor(() => expect(heard.said).toEqual(['! Tiny was killed (SIGKILL): restarting', '  Tiny runs again']), 5000);
+  await vi.waitFor(
+    () =>
+      expect(heard.said).toEqual(['! Tiny was killed (SIGKILL): restarting', '  Tiny runs again']),
+    5000,
+  );
   expect(heard.pids).toHaveLength(2);
 });
 
 test('three deaths within a minute end with a message that quotes the child', async () => {
-  const heard = await keep('limited', script('console.error("the port is gone"); process.exit(3);'));
+  const heard = await keep(
+    'limited',
+    script('console.error("the port is gone"); process.exit(3);'),
+  );
   await vi.waitFor(() => expect(heard.gaveUp).toHaveLength(1), 10_000);
-  expect(heard.gaveUp[0]).toMatch(/Tiny died 3 times within a minute \(the last time it ended with code 3\).*the port is gone/s);
+  expect(heard.gaveUp[0]).toMatch(
+    /Tiny died 3 times within a minute \(the last time it ended with code 3\).*the port is gone/s,
+  );
   expect(heard.pids).toHaveLength(3);
 });
 
@@ -60,8 +96,10 @@ test('stop ends it, and nothing restarts', async () => {
   expect(heard.said).toEqual([]);
 });
 
-test("what a killed child had started goes with it", async () => {
-  const file = script(`import { spawn } from 'node:child_process'; console.log('grandchild', spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']).pid); setInterval(() => {}, 1000);`);
+test('what a killed child had started goes with it', async () => {
+  const file = script(
+    `import { spawn } from 'node:child_process'; console.log('grandchild', spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']).pid); setInterval(() => {}, 1000);`,
+  );
   const started = child(file);
   const grandchild = await vi.waitFor(() => {
     const found = /grandchild (\d+)/.exec(started.lastWords());
@@ -81,12 +119,14 @@ test('a child that ignores SIGTERM is killed when the patience ends', async () =
 });
 
 test('a child follows a parent that is killed with -9', async () => {
-  const parent = child(script(`
+  const parent = child(
+    script(`
     const { startChild } = await import(${JSON.stringify(join(import.meta.dirname, '../processes/child.ts'))});
     const { writeFileSync } = await import('node:fs');
     writeFileSync(${JSON.stringify(join(folder, 'inner.mjs'))}, 'setInterval(() => {}, 1000)');
     console.log('inner', startChild({ name: 'inner', args: [${JSON.stringify(join(folder, 'inner.mjs'))}], cwd: '/', env: process.env, logFile: ${JSON.stringify(join(folder, 'inner.log'))} }).pid);
-    setInterval(() => {}, 1000);`));
+    setInterval(() => {}, 1000);`),
+  );
   const inner = await vi.waitFor(() => {
     const found = /inner (\d+)/.exec(parent.lastWords());
     expect(found).not.toBeNull();
@@ -102,14 +142,23 @@ test('what is told to end while it starts ends, and is waited for', async () => 
   let started: Child | null = null;
   let end: (() => Promise<void>) | null = null;
   const begun = keepAlive({
-    name: 'Tiny', policy: 'limited', say: () => undefined, giveUp: () => undefined, register: (stop) => { end = stop; },
+    name: 'Tiny',
+    policy: 'limited',
+    say: () => undefined,
+    giveUp: () => undefined,
+    register: (stop) => {
+      end = stop;
+    },
     start: async (stopping) => {
       started = child(file);
       await new Promise((resolve) => stopping.addEventListener('abort', resolve));
       return started;
     },
   });
-  const pid = await vi.waitFor(() => { expect(started).not.toBeNull(); return (started as Child | null)?.pid ?? 0; });
+  const pid = await vi.waitFor(() => {
+    expect(started).not.toBeNull();
+    return (started as Child | null)?.pid ?? 0;
+  });
   await (end as (() => Promise<void>) | null)?.();
   expect(alive(pid)).toBe(false);
   expect((await begun).current()).toBeNull();
@@ -117,6 +166,16 @@ test('what is told to end while it starts ends, and is waited for', async () => 
 
 test('what was told to end before it began is not started', async () => {
   let starts = 0;
-  const ended = await keepAlive({ name: 'Tiny', policy: 'limited', say: () => undefined, giveUp: () => undefined, register: (stop) => void stop(), start: async () => { starts += 1; return child(script(FOREVER)); } });
+  const ended = await keepAlive({
+    name: 'Tiny',
+    policy: 'limited',
+    say: () => undefined,
+    giveUp: () => undefined,
+    register: (stop) => void stop(),
+    start: async () => {
+      starts += 1;
+      return child(script(FOREVER));
+    },
+  });
   expect([starts, ended.current()]).toEqual([0, null]);
 });

@@ -1,9 +1,14 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { afterDeath, type Policy } from '../processes/policy.ts';
 import type { ChildProcess } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { afterDeath, type Policy } from '../processes/policy.ts';
 
 /** Anything with a process: a Node child, or Postgres. */
-export interface Running { process: ChildProcess; stop: () => Promise<void>; lastWords?: () => string }
+export interface Running {
+  process: ChildProcess;
+  stop: () => Promise<void>;
+  lastWords?: () => string;
+}
 
 export interface KeepOptions {
   name: string;
@@ -18,9 +23,13 @@ export interface KeepOptions {
   now?: () => number;
 }
 
-export interface Kept { current: () => Running | null; stop: () => Promise<void> }
+export interface Kept {
+  current: () => Running | null;
+  stop: () => Promise<void>;
+}
 
-const died = ({ exitCode, signalCode }: ChildProcess): string => (signalCode ? `was killed (${signalCode})` : `ended with code ${exitCode}`);
+const died = ({ exitCode, signalCode }: ChildProcess): string =>
+  signalCode ? `was killed (${signalCode})` : `ended with code ${exitCode}`;
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -33,9 +42,13 @@ class Keeper {
   private restarting: Promise<void> = Promise.resolve();
   private readonly options: KeepOptions;
 
-  constructor(options: KeepOptions) { this.options = options; }
+  constructor(options: KeepOptions) {
+    this.options = options;
+  }
 
-  current(): Running | null { return this.running; }
+  current(): Running | null {
+    return this.running;
+  }
 
   async begin(): Promise<void> {
     const { signal } = this.stopping;
@@ -43,7 +56,10 @@ class Keeper {
     this.starting = this.options.start(signal);
     const running = await this.starting;
     // Stopped while it was starting: it must not stay behind.
-    if (running === null || signal.aborted) { await running?.stop(); return; }
+    if (running === null || signal.aborted) {
+      await running?.stop();
+      return;
+    }
     this.running = running;
     this.watch(running);
   }
@@ -60,7 +76,9 @@ class Keeper {
     const react = (): void => {
       if (this.stopping.signal.aborted || this.running !== running) return;
       this.running = null;
-      this.restarting = this.onDeath(died(running.process), running.lastWords?.() ?? '').catch((error: unknown) => this.retry(error));
+      this.restarting = this.onDeath(died(running.process), running.lastWords?.() ?? '').catch(
+        (error: unknown) => this.retry(error),
+      );
     };
     if (running.process.exitCode !== null || running.process.signalCode !== null) react();
     else running.process.once('exit', react);
@@ -71,10 +89,14 @@ class Keeper {
     this.deaths.push(now());
     const decision = afterDeath(policy, this.deaths);
     if (decision.action === 'give-up') {
-      giveUp(`${name} died ${decision.deaths} times within a minute (the last time it ${how}).${words ? ` Its last words:\n${words}` : ''}`);
+      giveUp(
+        `${name} died ${decision.deaths} times within a minute (the last time it ${how}).${words ? ` Its last words:\n${words}` : ''}`,
+      );
       return;
     }
-    say(`! ${name} ${how}: restarting${decision.delayMs > 1000 ? ` in ${decision.delayMs / 1000} s` : ''}`);
+    say(
+      `! ${name} ${how}: restarting${decision.delayMs > 1000 ? ` in ${decision.delayMs / 1000} s` : ''}`,
+    );
     await wait(decision.delayMs, undefined, { signal: this.stopping.signal });
     await this.begin();
     say(`  ${name} runs again`);
@@ -82,7 +104,9 @@ class Keeper {
 
   private async retry(error: unknown): Promise<void> {
     if (this.stopping.signal.aborted) return;
-    await this.onDeath(`did not start (${reason(error)})`, '').catch((again: unknown) => this.retry(again));
+    await this.onDeath(`did not start (${reason(error)})`, '').catch((again: unknown) =>
+      this.retry(again),
+    );
   }
 }
 

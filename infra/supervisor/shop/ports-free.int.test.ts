@@ -1,5 +1,6 @@
-import { loadEnv } from '@comptoir/env';
 import { expect, test } from 'vitest';
+import { loadEnv } from '@comptoir/env';
+
 import { portProblems } from './ports-free.ts';
 
 test.each([
@@ -8,5 +9,7 @@ test.each([
   [{ STOREFRONT_METRICS_PORT: '9464' }, 'METRICS_PORT and STOREFRONT_METRICS_PORT are both 9464'],
 ])('%o is one sentence with both names', async (env, said) => {
   const problems = await portProblems(loadEnv('supervisor', env));
-  expect(problems).toEqual([expect.stringMatching(new RegExp(`^${said}: give one of them another port`))]);
+  expect(problems).toEqual([
+    expect.stringMatching(new RegExp(`^${said}: give one of them another port`)),
+  ]);
 });

@@ -1,17 +1,25 @@
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
+
 import { startPostgres } from '../postgres/server.ts';
 import { untilAnswers } from '../processes/answer.ts';
-import { isRunning, startChild, type Child } from '../processes/child.ts';
+import { type Child, isRunning, startChild } from '../processes/child.ts';
 import type { Settings } from '../settings.ts';
 import { keepAlive, type Kept } from './kept-alive.ts';
 import { announceStrapi } from './strapi-news.ts';
 
 /** Where words go, who is told that all is given up, and who ends what was started. */
-export interface Terminal { say: (text: string) => void; giveUp: (reason: string) => void; register: (stop: () => Promise<void>) => void }
+export interface Terminal {
+  say: (text: string) => void;
+  giveUp: (reason: string) => void;
+  register: (stop: () => Promise<void>) => void;
+}
 
 /** The embedded Postgres, kept running for ever on the port it got first (the address is in the others' environment). */
-export const keepPostgres = async (dataDir: string, { say, giveUp, register }: Terminal): Promise<{ url: string; kept: Kept }> => {
+export const keepPostgres = async (
+  dataDir: string,
+  { say, giveUp, register }: Terminal,
+): Promise<{ url: string; kept: Kept }> => {
   const first = await startPostgres({ dataDir });
   for (const notice of first.notices) say(`  ${notice}`);
   let next: typeof first | null = first;
@@ -20,29 +28,72 @@ export const keepPostgres = async (dataDir: string, { say, giveUp, register }: T
     next = null;
     return server;
   };
-  return { url: first.url, kept: await keepAlive({ name: 'Postgres', policy: 'always', start, say, giveUp, register }) };
+  return {
+    url: first.url,
+    kept: await keepAlive({ name: 'Postgres', policy: 'always', start, say, giveUp, register }),
+  };
 };
 
 const answering = async (child: Child, url: string, stopping: AbortSignal): Promise<Child> => {
-  if (await untilAnswers(url, { timeoutMs: 60_000, stillAlive: () => isRunning(child.process) && !stopping.aborted })) return child;
+  if (
+    await untilAnswers(url, {
+      timeoutMs: 60_000,
+      stillAlive: () => isRunning(child.process) && !stopping.aborted,
+    })
+  )
+    return child;
   const words = child.lastWords();
   await child.stop();
-  throw new Error(`${child.name} does not answer at ${url}.${words ? ` Its last words:\n${words}` : ''}`);
+  throw new Error(
+    `${child.name} does not answer at ${url}.${words ? ` Its last words:\n${words}` : ''}`,
+  );
 };
 
 /** The API's door, which keeps Strapi running behind it; a death of Strapi is told too. */
-export const keepDoor = ({ env }: Settings, childEnv: NodeJS.ProcessEnv, terminal: Terminal, onOutput?: (text: string) => void): Promise<Kept> => {
+export const keepDoor = (
+  { env }: Settings,
+  childEnv: NodeJS.ProcessEnv,
+  terminal: Terminal,
+  onOutput?: (text: string) => void,
+): Promise<Kept> => {
   const start = (stopping: AbortSignal): Promise<Child> => {
     const news = announceStrapi(terminal.say);
-    const listen = (text: string): void => { news(text); onOutput?.(text); };
-    const child = startChild({ name: 'The API', args: [join(ROOT, 'cms/door/main.ts')], cwd: ROOT, env: childEnv, logFile: join(env.dataDir, 'logs/api.log'), onOutput: listen });
+    const listen = (text: string): void => {
+      news(text);
+      onOutput?.(text);
+    };
+    const child = startChild({
+      name: 'The API',
+      args: [join(ROOT, 'cms/door/main.ts')],
+      cwd: ROOT,
+      env: childEnv,
+      logFile: join(env.dataDir, 'logs/api.log'),
+      onOutput: listen,
+    });
     return answering(child, `http://127.0.0.1:${env.apiPort}/health`, stopping);
   };
   return keepAlive({ name: 'The API', policy: 'limited', start, ...terminal });
 };
 
-export const keepStorefront = ({ env }: Settings, childEnv: NodeJS.ProcessEnv, terminal: Terminal, args: string[] = [join(ROOT, 'storefront/server.ts')], onOutput?: (text: string) => void): Promise<Kept> => {
+export const keepStorefront = (
+  { env }: Settings,
+  childEnv: NodeJS.ProcessEnv,
+  terminal: Terminal,
+  args: string[] = [join(ROOT, 'storefront/server.ts')],
+  onOutput?: (text: string) => void,
+): Promise<Kept> => {
   const start = (stopping: AbortSignal): Promise<Child> =>
-    answering(startChild({ name: 'The storefront', args, cwd: join(ROOT, 'storefront'), env: childEnv, logFile: join(env.dataDir, 'logs/storefront.log'), onOutput }), `http://127.0.0.1:${env.storefrontPort}/`, stopping);
+    answering(
+      startChild({
+        name: 'The storefront',
+        args,
+        cwd: join(ROOT, 'storefront'),
+        env: childEnv,
+        logFile: join(env.dataDir, 'logs/storefront.log'),
+        onOutput,
+      }),
+      `http://127.0.0.1:${env.storefrontPort}/`,
+      stopping,
+    );
   return keepAlive({ name: 'The storefront', policy: 'limited', start, ...terminal });
 };

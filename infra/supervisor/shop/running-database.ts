@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { postgresAccount } from '../postgres/account.ts';
 import { clusterPlace } from '../postgres/place.ts';
 
@@ -11,6 +12,9 @@ export const runningDatabase = (dataDir: string): string => {
     const password = readFileSync(join(dataDir, 'postgres.password'), 'utf8').trim();
     return `postgres://postgres:${password}@127.0.0.1:${port}/comptoir`;
   } catch (cause) {
-    throw new Error(`The shop on ${dataDir} runs, but its database is not up yet: wait a moment, then run the command again.`, { cause });
+    throw new Error(
+      `The shop on ${dataDir} runs, but its database is not up yet: wait a moment, then run the command again.`,
+      { cause },
+    );
   }
 };

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
-import { ensureSecrets, ROOT, type Env } from '@comptoir/env';
+import { ensureSecrets, type Env, ROOT } from '@comptoir/env';
+
 import { untilAnswers } from '../processes/answer.ts';
-import { isRunning, startChild, type Child } from '../processes/child.ts';
+import { type Child, isRunning, startChild } from '../processes/child.ts';
 import { keepAlive, type Kept } from './kept-alive.ts';
 import type { Terminal } from './processes.ts';
 
@@ -10,39 +11,70 @@ const WEBHOOK = '/api/paiements/stripe/webhook';
 /** What the simulator keeps in the data folder. */
 export const SIMULATOR_STATE = 'stripe-simulator.json';
 
-type Supervised = Pick<Env<'supervisor'>, 'shopMode' | 'stripeSecretKey' | 'stripeApiBase' | 'stripeSimulatorPort' | 'apiPort' | 'dataDir'>;
+type Supervised = Pick<
+  Env<'supervisor'>,
+  'shopMode' | 'stripeSecretKey' | 'stripeApiBase' | 'stripeSimulatorPort' | 'apiPort' | 'dataDir'
+>;
 
 /** A demo that was told of no Stripe pays at a simulator of its own. */
 export const usesSimulator = ({ shopMode, stripeSecretKey, stripeApiBase }: Supervised): boolean =>
   shopMode === 'demo' && stripeSecretKey === undefined && stripeApiBase === undefined;
 
 /** Where browsers find its pay page. */
-export const simulatorUrl = ({ stripeSimulatorPort }: Supervised): string => `http://localhost:${stripeSimulatorPort}`;
+export const simulatorUrl = ({ stripeSimulatorPort }: Supervised): string =>
+  `http://localhost:${stripeSimulatorPort}`;
 
 /** Keys of the simulator alone, made of the data folder's own secrets: the same as long as the folder lives. */
-const keyOf = (dataDir: string, purpose: string): string => createHmac('sha256', ensureSecrets(dataDir).ENCRYPTION_KEY).update(`stripe-simulator;${purpose}`).digest('hex').slice(0, 32);
+const keyOf = (dataDir: string, purpose: string): string =>
+  createHmac('sha256', ensureSecrets(dataDir).ENCRYPTION_KEY)
+    .update(`stripe-simulator;${purpose}`)
+    .digest('hex')
+    .slice(0, 32);
 const secretKey = ({ dataDir }: Supervised): string => `sk_test_${keyOf(dataDir, 'key')}`;
 const webhookSecret = ({ dataDir }: Supervised): string => `whsec_${keyOf(dataDir, 'webhook')}`;
 
 /** The API's variables that lead it to the simulator; none when Stripe itself, or nobody, is asked. */
 export const simulatorVariables = (env: Supervised): NodeJS.ProcessEnv =>
-  usesSimulator(env) ? { STRIPE_SECRET_KEY: secretKey(env), STRIPE_WEBHOOK_SECRET: webhookSecret(env), STRIPE_API_BASE: `http://127.0.0.1:${env.stripeSimulatorPort}` } : {};
+  usesSimulator(env)
+    ? {
+        STRIPE_SECRET_KEY: secretKey(env),
+        STRIPE_WEBHOOK_SECRET: webhookSecret(env),
+        STRIPE_API_BASE: `http://127.0.0.1:${env.stripeSimulatorPort}`,
+      }
+    : {};
 
 const settingsOf = (env: Supervised): NodeJS.ProcessEnv => ({
-  STRIPE_SIMULATOR_PORT: String(env.stripeSimulatorPort), STRIPE_SIMULATOR_PUBLIC_URL: simulatorUrl(env), STRIPE_SIMULATOR_SECRET_KEY: secretKey(env),
-  STRIPE_SIMULATOR_WEBHOOK_URL: `http://127.0.0.1:${env.apiPort}${WEBHOOK}`, STRIPE_SIMULATOR_WEBHOOK_SECRET: webhookSecret(env), STRIPE_SIMULATOR_STATE_FILE: join(env.dataDir, SIMULATOR_STATE),
+  STRIPE_SIMULATOR_PORT: String(env.stripeSimulatorPort),
+  STRIPE_SIMULATOR_PUBLIC_URL: simulatorUrl(env),
+  STRIPE_SIMULATOR_SECRET_KEY: secretKey(env),
+  STRIPE_SIMULATOR_WEBHOOK_URL: `http://127.0.0.1:${env.apiPort}${WEBHOOK}`,
+  STRIPE_SIMULATOR_WEBHOOK_SECRET: webhookSecret(env),
+  STRIPE_SIMULATOR_STATE_FILE: join(env.dataDir, SIMULATOR_STATE),
 });
 
 /** The simulator, kept running; it needs nobody else and keeps what it knows across restarts. */
-export const keepSimulator = (env: Supervised, { raw }: { raw: NodeJS.ProcessEnv }, terminal: Terminal): Promise<Kept> => {
+export const keepSimulator = (
+  env: Supervised,
+  { raw }: { raw: NodeJS.ProcessEnv },
+  terminal: Terminal,
+): Promise<Kept> => {
   const name = 'The Stripe simulator';
   const start = async (): Promise<Child> => {
-    const child = startChild({ name, args: [join(ROOT, 'infra/stripe-simulator/main.ts')], cwd: ROOT, env: { ...raw, ...settingsOf(env) }, logFile: join(env.dataDir, 'logs/stripe-simulator.log') });
+    const child = startChild({
+      name,
+      args: [join(ROOT, 'infra/stripe-simulator/main.ts')],
+      cwd: ROOT,
+      env: { ...raw, ...settingsOf(env) },
+      logFile: join(env.dataDir, 'logs/stripe-simulator.log'),
+    });
     const url = `http://127.0.0.1:${env.stripeSimulatorPort}/health`;
-    if (await untilAnswers(url, { timeoutMs: 30_000, stillAlive: () => isRunning(child.process) })) return child;
+    if (await untilAnswers(url, { timeoutMs: 30_000, stillAlive: () => isRunning(child.process) }))
+      return child;
     const words = child.lastWords();
     await child.stop();
-    throw new Error(`${name} does not answer at ${url}.${words ? ` Its last words:\n${words}` : ''}`);
+    throw new Error(
+      `${name} does not answer at ${url}.${words ? ` Its last words:\n${words}` : ''}`,
+    );
   };
   return keepAlive({ name, policy: 'limited', start, ...terminal });
 };

@@ -28,7 +28,10 @@ export const stopInOrder = (asked: number): Stopper => {
     const loud = stops.length > quiet;
     await endTracked('program');
     // Taken one by one: what is added meanwhile is ended too.
-    for (let stop = stops.pop(); stop; stop = stops.pop()) await Promise.resolve(stop()).catch((error: unknown) => complain(error instanceof Error ? error.message : String(error)));
+    for (let stop = stops.pop(); stop; stop = stops.pop())
+      await Promise.resolve(stop()).catch((error: unknown) =>
+        complain(error instanceof Error ? error.message : String(error)),
+      );
     // A database that was still starting is not among them yet.
     await endTracked('server');
     if (loud) say('  stopped');
@@ -43,7 +46,8 @@ export const stopInOrder = (asked: number): Stopper => {
     if (stops.length > quiet) say(`\n• Stopping the shop${signal ? ` (${signal})` : ''} …`);
     void all().then(() => process.exit(code));
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => whenAsked(asked, undefined, signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => whenAsked(asked, undefined, signal));
   process.on('disconnect', () => whenAsked(asked, undefined, 'its first process is gone'));
   return { add: (stop) => stops.push(stop), all, whenAsked };
 };

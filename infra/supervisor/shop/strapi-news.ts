@@ -1,16 +1,25 @@
 import { z } from 'zod';
 
-const line = z.object({ msg: z.string(), code: z.number().nullish(), signal: z.string().nullish() });
+const line = z.object({
+  msg: z.string(),
+  code: z.number().nullish(),
+  signal: z.string().nullish(),
+});
 
 const parse = (text: string): z.infer<typeof line> | null => {
-  try { return line.parse(JSON.parse(text)); } catch { return null; }
+  try {
+    return line.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 };
 
 /** What a person should read about Strapi, which lives behind the door: one sentence for its death and one for its return, else null. */
 export const strapiNews = (logLine: string, diedBefore: boolean): string | null => {
   const entry = parse(logLine);
   // Code 0 is an orderly end: the shop is stopping.
-  if (entry?.msg === 'strapi exited' && entry.code !== 0) return `! Strapi ${entry.signal ? `was killed (${entry.signal})` : `ended with code ${entry.code ?? 'unknown'}`}: restarting`;
+  if (entry?.msg === 'strapi exited' && entry.code !== 0)
+    return `! Strapi ${entry.signal ? `was killed (${entry.signal})` : `ended with code ${entry.code ?? 'unknown'}`}: restarting`;
   return entry?.msg === 'strapi ready' && diedBefore ? '  Strapi runs again' : null;
 };
 

@@ -1,4 +1,4 @@
-import { cents, type Cents } from '@comptoir/contracts';
+import { type Cents, cents } from '@comptoir/contracts';
 
 /** A number as merchants type it: digits, at most two decimals, comma or point. Euros up to 9,999,999.99; no floats involved. */
 const DECIMAL = /^(\d{1,7})(?:[.,](\d{1,2}))?$/;
@@ -29,7 +29,9 @@ export function parseVatRate(text: string): number | null {
 
 /** Basis points as the file writes them, without useless zeros: 2000 is "20", 550 is "5,5". */
 export function formatVatRate(basisPoints: number): string {
-  const fraction = String(basisPoints % 100).padStart(2, '0').replace(/0+$/, '');
+  const fraction = String(basisPoints % 100)
+    .padStart(2, '0')
+    .replace(/0+$/, '');
   return `${Math.trunc(basisPoints / 100)}${fraction === '' ? '' : `,${fraction}`}`;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { decodeCatalogueFile, describeError, readCatalogueCsv, type CsvError } from './index.ts';
+
+import { type CsvError, decodeCatalogueFile, describeError, readCatalogueCsv } from './index.ts';
 
 const SEED = readFileSync(new URL('../../../infra/seed/produits.csv', import.meta.url), 'utf-8');
 const lines = SEED.trimEnd().split('\n');
@@ -59,25 +60,45 @@ describe('one bad cell', () => {
   });
 
   test('a text without its picture', () => {
-    expect(errorsOf(withCell(9, 'image_2', '')).map((error) => error.column)).toEqual(['alt_2_fr', 'alt_2_en']);
+    expect(errorsOf(withCell(9, 'image_2', '')).map((error) => error.column)).toEqual([
+      'alt_2_fr',
+      'alt_2_en',
+    ]);
   });
 });
 
 describe('rows that do not fit together', () => {
   test('rows of one reference disagree', () => {
     expect(errorsOf(withCell(3, 'nom_en', 'Other mug'))).toEqual([
-      { line: 3, column: 'nom_en', message: 'differs from line 2; all rows of ah-001 describe one product, so write here too: "Shore mug"' },
+      {
+        line: 3,
+        column: 'nom_en',
+        message:
+          'differs from line 2; all rows of ah-001 describe one product, so write here too: "Shore mug"',
+      },
     ]);
   });
   test('several variants and one without a name', () => {
-    expect(errorsOf(withCell(7, 'variante_fr', ''))[0]).toMatchObject({ line: 7, column: 'variante_fr' });
+    expect(errorsOf(withCell(7, 'variante_fr', ''))[0]).toMatchObject({
+      line: 7,
+      column: 'variante_fr',
+    });
   });
   test('all errors are told at once, in the order of the file', () => {
-    const twice = withCell(9, 'prix_ttc', 'x').split('\n').with(1, withCell(2, 'tva', 'y').split('\n')[1] ?? '').join('\n');
-    expect(errorsOf(twice).map(({ line, column }) => [line, column])).toEqual([[2, 'tva'], [9, 'prix_ttc']]);
+    const twice = withCell(9, 'prix_ttc', 'x')
+      .split('\n')
+      .with(1, withCell(2, 'tva', 'y').split('\n')[1] ?? '')
+      .join('\n');
+    expect(errorsOf(twice).map(({ line, column }) => [line, column])).toEqual([
+      [2, 'tva'],
+      [9, 'prix_ttc'],
+    ]);
   });
   test('lines are counted through cells with line breaks', () => {
-    const text = withCell(2, 'description_fr', '"un\ndeux\ntrois"').split('\n').toSpliced(4, 1).join('\n');
+    const text = withCell(2, 'description_fr', '"un\ndeux\ntrois"')
+      .split('\n')
+      .toSpliced(4, 1)
+      .join('\n');
     expect(errorsOf(`${text}\nx`).at(-1)?.line).toBe(15);
   });
 });
@@ -87,14 +108,32 @@ describe('a file that is not a catalogue', () => {
     ['nothing', '', 1, '', 'the file is empty'],
     ['blank lines', '\n\n', 1, '', 'the file is empty'],
     ['a missing column', SEED.replace(';tva;', ';'), 1, 'tva', 'missing'],
-    ['an unknown column', SEED.replace('entretien_en;', 'entretien_en;couleur;'), 1, 'couleur', 'no such column'],
+    [
+      'an unknown column',
+      SEED.replace('entretien_en;', 'entretien_en;couleur;'),
+      1,
+      'couleur',
+      'no such column',
+    ],
     ['a column named twice', SEED.replace(';alt_2_fr', ';alt_fr'), 1, 'alt_fr', 'twice'],
     ['tabs', SEED.replaceAll(';', '\t'), 1, '', 'separated by tabs; save the file with ;'],
     ['bars', SEED.replaceAll(';', '|'), 1, '', 'separated by |'],
     ['an unquoted separator', withCell(9, 'accroche_fr', 'un ; deux'), 9, '', 'double quotes'],
     ['a quote never closed', withCell(9, 'accroche_fr', '"un'), 9, 'accroche_fr', 'never closed'],
-    ['text after a closing quote', withCell(9, 'accroche_fr', '"un" deux'), 9, 'accroche_fr', 'doubled'],
-    ['a quote inside a plain cell', withCell(9, 'accroche_fr', 'un "deux"'), 9, 'accroche_fr', 'quoted whole'],
+    [
+      'text after a closing quote',
+      withCell(9, 'accroche_fr', '"un" deux'),
+      9,
+      'accroche_fr',
+      'doubled',
+    ],
+    [
+      'a quote inside a plain cell',
+      withCell(9, 'accroche_fr', 'un "deux"'),
+      9,
+      'accroche_fr',
+      'quoted whole',
+    ],
   ])('%s', (_, text, line, column, message) => {
     expect(errorsOf(text)[0]).toEqual({ line, column, message: expect.stringContaining(message) });
   });
@@ -102,7 +141,10 @@ describe('a file that is not a catalogue', () => {
 
 describe('bytes', () => {
   test('UTF-8 with or without a mark', () => {
-    expect(decodeCatalogueFile(Buffer.from(`\uFEFF${SEED}`))).toEqual({ ok: true, text: `\uFEFF${SEED}` });
+    expect(decodeCatalogueFile(Buffer.from(`\uFEFF${SEED}`))).toEqual({
+      ok: true,
+      text: `\uFEFF${SEED}`,
+    });
   });
   test.each([
     ['Latin 1', Buffer.from(`reference;sku\né`, 'latin1'), 2],
@@ -111,18 +153,27 @@ describe('bytes', () => {
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47]), 1],
   ])('%s is refused', (_, bytes, line) => {
     const decoded = decodeCatalogueFile(bytes);
-    expect(decoded).toMatchObject({ ok: false, errors: [{ line, message: expect.stringContaining('UTF-8') }] });
+    expect(decoded).toMatchObject({
+      ok: false,
+      errors: [{ line, message: expect.stringContaining('UTF-8') }],
+    });
   });
 });
 
 test('an error reads as a sentence', () => {
-  expect(describeError({ line: 12, column: 'prix_ttc', message: 'is empty' })).toBe('line 12, column "prix_ttc": is empty');
-  expect(describeError({ line: 1, column: '', message: 'the file is empty' })).toBe('line 1: the file is empty');
+  expect(describeError({ line: 12, column: 'prix_ttc', message: 'is empty' })).toBe(
+    'line 12, column "prix_ttc": is empty',
+  );
+  expect(describeError({ line: 1, column: '', message: 'the file is empty' })).toBe(
+    'line 1: the file is empty',
+  );
 });
 
 test('commas between the cells and in the prices are one error with one remedy', () => {
   const errors = errorsOf(lines.map((line) => line.replaceAll(';', ',')).join('\n'));
   expect(errors).toHaveLength(1);
   expect(errors[0]).toMatchObject({ line: 2, column: '' });
-  expect(errors[0]?.message).toMatch(/rows have more cells than the \d+ columns, because a comma.*save the file with ; between the cells/);
+  expect(errors[0]?.message).toMatch(
+    /rows have more cells than the \d+ columns, because a comma.*save the file with ; between the cells/,
+  );
 });

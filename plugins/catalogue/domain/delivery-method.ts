@@ -1,4 +1,5 @@
 import { STANDARD_DELIVERY } from '@comptoir/contracts';
+
 import { slugOf } from './slug.ts';
 
 /** What carts and orders call a way of sending, from its French name; one without a name is the standard one. */

@@ -28,7 +28,8 @@ export function parseEuro(text: string): EuroParse {
   const typed = text.replace(/(?:€|EUR)\s*$/i, '').trim();
   if (typed === '') return { ok: true, cents: null };
   if (/^[-−]/.test(typed)) return { ok: false, reason: 'negative' };
-  const digits = /[\s\u00a0\u202f]/.test(typed) && !GROUPED.test(typed) ? '' : typed.replace(SPACES, '');
+  const digits =
+    /[\s\u00a0\u202f]/.test(typed) && !GROUPED.test(typed) ? '' : typed.replace(SPACES, '');
   const match = /^(\d+)(?:[.,](\d*))?$/.exec(digits);
   if (!match) return { ok: false, reason: 'not-a-number' };
   const [, whole = '', decimals = ''] = match;
@@ -41,12 +42,14 @@ export function parseEuro(text: string): EuroParse {
 const UNREADABLE = '✗ ';
 export const unreadablePrice = (text: string): string => `${UNREADABLE}${text}`;
 /** What was typed, from a form value that stands for it. */
-export const typedPrice = (value: string): string => (value.startsWith(UNREADABLE) ? value.slice(UNREADABLE.length) : value);
+export const typedPrice = (value: string): string =>
+  value.startsWith(UNREADABLE) ? value.slice(UNREADABLE.length) : value;
 
 /** Why a form value is no price in cents, in French; null when it is one, or empty. Text is never a price, not even `2800`. */
 export function priceRefusal(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return Math.abs(value) > MAX_PRICE_CENTS ? euroRefusalText('too-large') : null;
+  if (typeof value === 'number' && Number.isSafeInteger(value))
+    return Math.abs(value) > MAX_PRICE_CENTS ? euroRefusalText('too-large') : null;
   const parsed = parseEuro(typeof value === 'string' ? typedPrice(value) : '?');
   return euroRefusalText(parsed.ok ? 'not-a-number' : parsed.reason);
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+
 import { withFrenchSpaces } from './french-spaces.ts';
 
 test.each([

@@ -2,7 +2,11 @@ import { availabilityOf, type StockCount } from './availability.ts';
 import { formatEuro } from './euro.ts';
 
 /** Pieces that can be sold over all variants, and the state shoppers are told of the scarcest one. */
-export interface StockGlance { available: number; state: ReturnType<typeof availabilityOf>; scarce: number }
+export interface StockGlance {
+  available: number;
+  state: ReturnType<typeof availabilityOf>;
+  scarce: number;
+}
 
 /** What the product list shows of a product besides its own columns. Prices in cents, null where none is typed yet; stock is null while no level exists. */
 export interface ProductGlance {
@@ -17,7 +21,9 @@ export function priceLine(prices: readonly (number | null)[]): string {
   if (known.length === 0) return 'Sans prix';
   const lowest = Math.min(...known);
   const highest = Math.max(...known);
-  return lowest === highest ? formatEuro(lowest) : `de ${formatEuro(lowest)} à ${formatEuro(highest)}`;
+  return lowest === highest
+    ? formatEuro(lowest)
+    : `de ${formatEuro(lowest)} à ${formatEuro(highest)}`;
 }
 
 /** Stock of one product: `out` only when no variant can be sold, `low` as soon as one is low or out. `scarce` counts those variants. */
@@ -26,12 +32,18 @@ export function stockGlance(levels: readonly StockCount[]): StockGlance | null {
   const states = levels.map(availabilityOf);
   const scarce = states.filter((state) => state !== 'in').length;
   const available = levels.reduce((sum, { onHand, reserved }) => sum + onHand - reserved, 0);
-  return { available, scarce, state: states.every((state) => state === 'out') ? 'out' : scarce > 0 ? 'low' : 'in' };
+  return {
+    available,
+    scarce,
+    state: states.every((state) => state === 'out') ? 'out' : scarce > 0 ? 'low' : 'in',
+  };
 }
 
 /** One line for the stock column: `12`, `12 · 1 à surveiller`, `Épuisé`, or that there is no level yet. */
 export function stockLine(stock: StockGlance | null): string {
   if (stock === null) return 'Non suivi';
   if (stock.state === 'out') return 'Épuisé';
-  return stock.scarce > 0 ? `${stock.available} · ${stock.scarce} à surveiller` : String(stock.available);
+  return stock.scarce > 0
+    ? `${stock.available} · ${stock.scarce} à surveiller`
+    : String(stock.available);
 }

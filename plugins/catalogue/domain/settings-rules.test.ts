@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+
 import { savedSettingsSchema, settingsProblems } from './settings-rules.ts';
 
 const rate = { country: 'FR', price: 490, freeFrom: 8000, maxWeight: null, minDays: 2, maxDays: 3 };
-const fields = (saved: object): string[] => settingsProblems(savedSettingsSchema.parse(saved)).map(({ path }) => path.join('.'));
+const fields = (saved: object): string[] =>
+  settingsProblems(savedSettingsSchema.parse(saved)).map(({ path }) => path.join('.'));
 
 test.each<[string, object, string[]]>([
   ['nothing sent', {}, []],
@@ -20,10 +22,45 @@ test.each<[string, object, string[]]>([
   ['a rate', { shipping: [rate] }, []],
   ['two weights of one country', { shipping: [{ ...rate, maxWeight: 1000 }, rate] }, []],
   ['a country twice', { shipping: [rate, { ...rate, price: 100 }] }, ['shipping.1.country']],
-  ...['ZZ', 'XX', 'EU', 'fr', ''].map((country): [string, object, string[]] => [`${country} for a country`, { shipping: [{ ...rate, country }] }, ['shipping.0.country']]),
-  ['two ways of sending to one country', { shipping: [{ ...rate, nameFr: 'Colissimo', nameEn: 'Colissimo' }, { ...rate, nameFr: 'Express', nameEn: 'Express' }] }, []],
-  ['one way of sending twice, typed differently', { shipping: [{ ...rate, nameFr: 'Colissimo', nameEn: 'Colissimo' }, { ...rate, nameFr: 'colissimo !', nameEn: 'Colissimo' }] }, ['shipping.1.country']],
-  ['a way of sending named in one language', { shipping: [{ ...rate, nameFr: 'Express', nameEn: ' ' }, { ...rate, nameFr: '', nameEn: 'Express' }] }, ['shipping.0.nameEn', 'shipping.1.nameFr']],
+  ...['ZZ', 'XX', 'EU', 'fr', ''].map((country): [string, object, string[]] => [
+    `${country} for a country`,
+    { shipping: [{ ...rate, country }] },
+    ['shipping.0.country'],
+  ]),
+  [
+    'two ways of sending to one country',
+    {
+      shipping: [
+        { ...rate, nameFr: 'Colissimo', nameEn: 'Colissimo' },
+        { ...rate, nameFr: 'Express', nameEn: 'Express' },
+      ],
+    },
+    [],
+  ],
+  [
+    'one way of sending twice, typed differently',
+    {
+      shipping: [
+        { ...rate, nameFr: 'Colissimo', nameEn: 'Colissimo' },
+        { ...rate, nameFr: 'colissimo !', nameEn: 'Colissimo' },
+      ],
+    },
+    ['shipping.1.country'],
+  ],
+  [
+    'a way of sending named in one language',
+    {
+      shipping: [
+        { ...rate, nameFr: 'Express', nameEn: ' ' },
+        { ...rate, nameFr: '', nameEn: 'Express' },
+      ],
+    },
+    ['shipping.0.nameEn', 'shipping.1.nameFr'],
+  ],
   ['days the wrong way round', { shipping: [{ ...rate, minDays: 5 }] }, ['shipping.0.maxDays']],
-  ['negative amounts', { shipping: [{ ...rate, price: -1, freeFrom: -1, maxWeight: 0 }] }, ['shipping.0.price', 'shipping.0.freeFrom', 'shipping.0.maxWeight']],
+  [
+    'negative amounts',
+    { shipping: [{ ...rate, price: -1, freeFrom: -1, maxWeight: 0 }] },
+    ['shipping.0.price', 'shipping.0.freeFrom', 'shipping.0.maxWeight'],
+  ],
 ])('%s', (_, saved, expected) => expect(fields(saved)).toEqual(expected));

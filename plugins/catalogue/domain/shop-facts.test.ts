@@ -1,11 +1,32 @@
-import { cents, euros, type SettingsBody } from '@comptoir/contracts';
 import { expect, test } from 'vitest';
+import { cents, euros, type SettingsBody } from '@comptoir/contracts';
+
 import { fillShopFacts } from './shop-facts.ts';
 
 const settings: SettingsBody = {
-  name: 'Atelier', legalName: '', address: { street: '1 rue', postalCode: '26220', city: 'Dieulefit', country: '' }, siret: '123', vatNumber: 'FR1', email: 'a@b.example', phone: '+33',
-  shipping: [{ country: 'DE', method: 'standard', name: '', price: euros(cents(890)), freeFrom: null, maxWeight: 5000, minDays: 3, maxDays: 3 }],
-  deliveryTime: 'Vite.', notice: '', open: true, home: { title: '', text: '', picture: null, storyTitle: '', storyText: '' },
+  name: 'Atelier',
+  legalName: '',
+  address: { street: '1 rue', postalCode: '26220', city: 'Dieulefit', country: '' },
+  siret: '123',
+  vatNumber: 'FR1',
+  email: 'a@b.example',
+  phone: '+33',
+  shipping: [
+    {
+      country: 'DE',
+      method: 'standard',
+      name: '',
+      price: euros(cents(890)),
+      freeFrom: null,
+      maxWeight: 5000,
+      minDays: 3,
+      maxDays: 3,
+    },
+  ],
+  deliveryTime: 'Vite.',
+  notice: '',
+  open: true,
+  home: { title: '', text: '', picture: null, storyTitle: '', storyText: '' },
 };
 
 test.each([
@@ -20,11 +41,19 @@ test.each([
   expect(fillShopFacts(text, settings, 'fr')).toBe(expected);
 });
 
-test.each([['fr', '| 1\u00A0jour ouvré |'], ['en', '| 1 working day |']] as const)('a single day is singular: %s', (locale, words) => {
-  const tomorrow = { ...settings, shipping: settings.shipping.map((rate) => ({ ...rate, minDays: 1, maxDays: 1 })) };
+test.each([
+  ['fr', '| 1\u00A0jour ouvré |'],
+  ['en', '| 1 working day |'],
+] as const)('a single day is singular: %s', (locale, words) => {
+  const tomorrow = {
+    ...settings,
+    shipping: settings.shipping.map((rate) => ({ ...rate, minDays: 1, maxDays: 1 })),
+  };
   expect(fillShopFacts('{{tarifs de livraison}}', tomorrow, locale)).toContain(words);
 });
 
-test('rates become a table in the page\'s language', () => {
-  expect(fillShopFacts('{{tarifs de livraison}}', settings, 'en')).toBe('| Country | Rate | Free from | Time |\n| --- | --- | --- | --- |\n| Germany (up to 5 kg) | €8.90 | – | 3 working days |');
+test("rates become a table in the page's language", () => {
+  expect(fillShopFacts('{{tarifs de livraison}}', settings, 'en')).toBe(
+    '| Country | Rate | Free from | Time |\n| --- | --- | --- | --- |\n| Germany (up to 5 kg) | €8.90 | – | 3 working days |',
+  );
 });

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
+
 import { formatVatRate, VAT_RATES } from './vat.ts';
 
-test.each([[2000, '20\u00a0%'], [550, '5,5\u00a0%'], [210, '2,1\u00a0%'], [0, '0\u00a0%'], [875, '8,75\u00a0%']])('shows %i basis points as %j', (rate, text) => {
+test.each([
+  [2000, '20\u00a0%'],
+  [550, '5,5\u00a0%'],
+  [210, '2,1\u00a0%'],
+  [0, '0\u00a0%'],
+  [875, '8,75\u00a0%'],
+])('shows %i basis points as %j', (rate, text) => {
   expect(formatVatRate(rate)).toBe(text);
 });
 

@@ -1,11 +1,33 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { access, constants, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { assertKey, contentTypeOf, ImageStoreError, isKey, type ImageStore, type StoredImage, type StoredKey } from './store.ts';
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
-const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error));
-const broken = (what: string, cause: unknown): ImageStoreError => new ImageStoreError(`${what} (${codeOf(cause) || String(cause)})`, { cause });
+import {
+  assertKey,
+  contentTypeOf,
+  type ImageStore,
+  ImageStoreError,
+  isKey,
+  type StoredImage,
+  type StoredKey,
+} from './store.ts';
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';
+const isAbsent = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error));
+const broken = (what: string, cause: unknown): ImageStoreError =>
+  new ImageStoreError(`${what} (${codeOf(cause) || String(cause)})`, { cause });
 /** Files being written; never listed, never served (keys cannot start with a dot). */
 const TEMPORARY = '.writing-';
 
@@ -37,17 +59,23 @@ async function read(root: string, key: string): Promise<StoredImage | null> {
 async function listUnder(root: string, prefix: string): Promise<StoredKey[]> {
   // Only the folder part of the prefix is walked: the rest is a plain name filter.
   const folder = join(root, prefix.slice(0, prefix.lastIndexOf('/') + 1));
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    if (isAbsent(error)) return [];
-    throw broken(`Cannot list the images under ${folder}`, error);
-  });
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: unknown) => {
+      if (isAbsent(error)) return [];
+      throw broken(`Cannot list the images under ${folder}`, error);
+    },
+  );
   const keys = entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((key) => key.startsWith(prefix) && isKey(key));
-  const found = await Promise.all(keys.map(async (key) => ({ key, file: await stat(join(root, key)).catch(() => null) })));
+  const found = await Promise.all(
+    keys.map(async (key) => ({ key, file: await stat(join(root, key)).catch(() => null) })),
+  );
   // One that was deleted meanwhile is not there.
-  return found.flatMap(({ key, file }) => (file === null ? [] : [{ key, modifiedAt: file.mtime, size: file.size }]));
+  return found.flatMap(({ key, file }) =>
+    file === null ? [] : [{ key, modifiedAt: file.mtime, size: file.size }],
+  );
 }
 
 /** Keeps images as files under `root` (made when first written). Writes are atomic: a reader sees the old bytes or the new ones. */

@@ -25,7 +25,12 @@ function bomb(): Buffer {
   header.writeUInt32BE(50_000, 4);
   header.set([1, 0], 8);
   const rows = deflateSync(Buffer.alloc(1_000_000));
-  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', header),
+    chunk('IDAT', rows),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 function crc32(bytes: Buffer): number {
@@ -39,21 +44,91 @@ function crc32(bytes: Buffer): number {
 
 /** The files every way of uploading must refuse. */
 export async function hostileFiles(): Promise<HostileFile[]> {
-  const noise = sharp({ create: { width: 300, height: 300, channels: 3, background: 'red', noise: { type: 'gaussian', mean: 128, sigma: 50 } } });
+  const noise = sharp({
+    create: {
+      width: 300,
+      height: 300,
+      channels: 3,
+      background: 'red',
+      noise: { type: 'gaussian', mean: 128, sigma: 50 },
+    },
+  });
   const [png, jpeg] = [await noise.clone().png().toBuffer(), await noise.clone().jpeg().toBuffer()];
-  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+  const svg = Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+  );
   const half = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length / 2);
   return [
-    { what: 'SVG with a script', name: 'logo.svg', type: 'image/svg+xml', bytes: svg, refusal: /SVG/ },
+    {
+      what: 'SVG with a script',
+      name: 'logo.svg',
+      type: 'image/svg+xml',
+      bytes: svg,
+      refusal: /SVG/,
+    },
     { what: 'SVG called PNG', name: 'logo.png', type: 'image/png', bytes: svg, refusal: /SVG/ },
-    { what: 'HTML called PNG', name: 'page.png', type: 'image/png', bytes: Buffer.from('<html><script>alert(1)</script></html>'), refusal: /PNG, JPEG, WebP ou AVIF/ },
-    { what: 'program called JPEG', name: 'photo.jpg', type: 'image/jpeg', bytes: Buffer.from('\x7fELF\x02\x01\x01rest', 'latin1'), refusal: /PNG, JPEG, WebP ou AVIF/ },
-    { what: 'JPEG called PNG', name: 'photo.png', type: 'image/png', bytes: jpeg, refusal: /contenu est une image JPEG/ },
-    { what: 'JPEG announced as WebP', name: 'photo.jpg', type: 'image/webp', bytes: jpeg, refusal: /annoncé comme/ },
-    { what: 'half a PNG', name: 'photo.png', type: 'image/png', bytes: half(png), refusal: /abîmée/ },
-    { what: 'half a JPEG', name: 'photo.jpg', type: 'image/jpeg', bytes: half(jpeg), refusal: /abîmée/ },
-    { what: 'signature only', name: 'photo.png', type: 'image/png', bytes: png.subarray(0, 8), refusal: /abîmée/ },
-    { what: 'decompression bomb', name: 'photo.png', type: 'image/png', bytes: bomb(), refusal: /trop de pixels/ },
-    { what: 'GIF', name: 'anim.gif', type: 'image/gif', bytes: Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAA=', 'base64'), refusal: /PNG, JPEG, WebP ou AVIF/ },
+    {
+      what: 'HTML called PNG',
+      name: 'page.png',
+      type: 'image/png',
+      bytes: Buffer.from('<html><script>alert(1)</script></html>'),
+      refusal: /PNG, JPEG, WebP ou AVIF/,
+    },
+    {
+      what: 'program called JPEG',
+      name: 'photo.jpg',
+      type: 'image/jpeg',
+      bytes: Buffer.from('\x7fELF\x02\x01\x01rest', 'latin1'),
+      refusal: /PNG, JPEG, WebP ou AVIF/,
+    },
+    {
+      what: 'JPEG called PNG',
+      name: 'photo.png',
+      type: 'image/png',
+      bytes: jpeg,
+      refusal: /contenu est une image JPEG/,
+    },
+    {
+      what: 'JPEG announced as WebP',
+      name: 'photo.jpg',
+      type: 'image/webp',
+      bytes: jpeg,
+      refusal: /annoncé comme/,
+    },
+    {
+      what: 'half a PNG',
+      name: 'photo.png',
+      type: 'image/png',
+      bytes: half(png),
+      refusal: /abîmée/,
+    },
+    {
+      what: 'half a JPEG',
+      name: 'photo.jpg',
+      type: 'image/jpeg',
+      bytes: half(jpeg),
+      refusal: /abîmée/,
+    },
+    {
+      what: 'signature only',
+      name: 'photo.png',
+      type: 'image/png',
+      bytes: png.subarray(0, 8),
+      refusal: /abîmée/,
+    },
+    {
+      what: 'decompression bomb',
+      name: 'photo.png',
+      type: 'image/png',
+      bytes: bomb(),
+      refusal: /trop de pixels/,
+    },
+    {
+      what: 'GIF',
+      name: 'anim.gif',
+      type: 'image/gif',
+      bytes: Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAA=', 'base64'),
+      refusal: /PNG, JPEG, WebP ou AVIF/,
+    },
   ];
 }

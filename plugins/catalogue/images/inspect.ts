@@ -1,4 +1,5 @@
 import sharp, { type Metadata } from 'sharp';
+
 import { MAX_PIXELS, openPicture } from './renditions.ts';
 
 /** Largest file accepted, in bytes. */
@@ -21,7 +22,8 @@ export interface Claim {
 export type Inspection = { ok: true; type: string } | { ok: false; reason: string };
 
 const refused = (reason: string): Inspection => ({ ok: false, reason });
-const ascii = (bytes: Buffer, from: number, to: number): string => bytes.subarray(from, to).toString('latin1');
+const ascii = (bytes: Buffer, from: number, to: number): string =>
+  bytes.subarray(from, to).toString('latin1');
 
 /** Media type by the first bytes, whatever name and sender say; null for anything but the four raster types. */
 export function sniff(bytes: Buffer): string | null {
@@ -32,7 +34,8 @@ export function sniff(bytes: Buffer): string | null {
   return null;
 }
 
-const looksLikeSvg = (bytes: Buffer): boolean => /<svg[\s>]|<\?xml|<!doctype/i.test(ascii(bytes, 0, 1024).replaceAll('\0', ''));
+const looksLikeSvg = (bytes: Buffer): boolean =>
+  /<svg[\s>]|<\?xml|<!doctype/i.test(ascii(bytes, 0, 1024).replaceAll('\0', ''));
 
 function disagreement({ name, type }: Claim, real: string): string | null {
   const label = real.slice('image/'.length).toUpperCase();
@@ -71,7 +74,8 @@ async function decodes(bytes: Buffer): Promise<string | null> {
 export function refusedType(head: Buffer): string | null {
   if (head.length === 0) return 'le fichier est vide.';
   if (sniff(head) !== null) return null;
-  if (looksLikeSvg(head)) return 'les fichiers SVG ne sont pas acceptés (ils peuvent contenir du code). Exportez l’image en PNG.';
+  if (looksLikeSvg(head))
+    return 'les fichiers SVG ne sont pas acceptés (ils peuvent contenir du code). Exportez l’image en PNG.';
   return 'ce n’est pas une image PNG, JPEG, WebP ou AVIF.';
 }
 
@@ -80,7 +84,8 @@ export function refusedType(head: Buffer): string | null {
  * of bearable size, and decodable to its last pixel. Never throws for a bad file.
  */
 export async function inspectPicture(bytes: Buffer, claim: Claim): Promise<Inspection> {
-  if (bytes.length > MAX_PICTURE_BYTES) return refused(`le fichier dépasse ${MAX_PICTURE_BYTES / 1024 / 1024} Mo. Réduisez l’image.`);
+  if (bytes.length > MAX_PICTURE_BYTES)
+    return refused(`le fichier dépasse ${MAX_PICTURE_BYTES / 1024 / 1024} Mo. Réduisez l’image.`);
   const type = sniff(bytes);
   if (type === null) return refused(refusedType(bytes) ?? 'ce n’est pas une image.');
   const problem = disagreement(claim, type) ?? (await decodes(bytes));

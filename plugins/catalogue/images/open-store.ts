@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+
 import { diskStore } from './disk-store.ts';
-import { s3Store, type S3Settings } from './s3-store.ts';
-import { ImageStoreError, type ImageStore } from './store.ts';
+import { type S3Settings, s3Store } from './s3-store.ts';
+import { type ImageStore, ImageStoreError } from './store.ts';
 
 /** The part of the environment that says where images live; `loadEnv(…)` of `@comptoir/env` has all of it. */
 export interface ImageEnv {
@@ -33,7 +34,11 @@ export function s3SettingsOf(env: ImageEnv): S3Settings {
 export const imageFolder = (dataDir: string): string => join(dataDir, 'images');
 
 /** Reads from `upper`, then from `lower`; when `upper` is away, `lower` still answers and only a miss there is an error. */
-async function firstOf<T>(upper: () => Promise<T>, lower: () => Promise<T>, found: (value: T) => boolean): Promise<T> {
+async function firstOf<T>(
+  upper: () => Promise<T>,
+  lower: () => Promise<T>,
+  found: (value: T) => boolean,
+): Promise<T> {
   let away: unknown = null;
   try {
     const value = await upper();
@@ -51,8 +56,18 @@ async function firstOf<T>(upper: () => Promise<T>, lower: () => Promise<T>, foun
 export function layered(upper: ImageStore, lower: Pick<ImageStore, 'get' | 'has'>): ImageStore {
   return {
     ...upper,
-    get: (key) => firstOf(() => upper.get(key), () => lower.get(key), (image) => image !== null),
-    has: (key) => firstOf(() => upper.has(key), () => lower.has(key), Boolean),
+    get: (key) =>
+      firstOf(
+        () => upper.get(key),
+        () => lower.get(key),
+        (image) => image !== null,
+      ),
+    has: (key) =>
+      firstOf(
+        () => upper.has(key),
+        () => lower.has(key),
+        Boolean,
+      ),
   };
 }
 

@@ -1,5 +1,12 @@
-import { RENDITION_FORMATS, RENDITION_WIDTHS, renditionKey, type Picture, type RenditionFormat } from '@comptoir/contracts';
 import sharp, { type Sharp } from 'sharp';
+import {
+  type Picture,
+  RENDITION_FORMATS,
+  RENDITION_WIDTHS,
+  type RenditionFormat,
+  renditionKey,
+} from '@comptoir/contracts';
+
 import { pictureHash } from './hash.ts';
 import { contentTypeOf } from './store.ts';
 
@@ -35,25 +42,42 @@ export function widthsFor(width: number): number[] {
 
 /** What the picture's header and bytes tell, without decoding it. @throws Error when it is no picture sharp can open. */
 export async function pictureFacts(original: Buffer): Promise<PictureFacts> {
-  const { autoOrient } = await sharp(original, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).metadata();
-  return { hash: pictureHash(original), width: autoOrient.width, height: autoOrient.height, widths: widthsFor(autoOrient.width) };
+  const { autoOrient } = await sharp(original, {
+    limitInputPixels: MAX_PIXELS,
+    failOn: 'error',
+  }).metadata();
+  return {
+    hash: pictureHash(original),
+    width: autoOrient.width,
+    height: autoOrient.height,
+    widths: widthsFor(autoOrient.width),
+  };
 }
 
 /** The keys of a picture's renditions. */
 export function renditionKeys({ hash, widths }: Pick<PictureFacts, 'hash' | 'widths'>): string[] {
-  return widths.flatMap((width) => RENDITION_FORMATS.map((format) => renditionKey(hash, width, format)));
+  return widths.flatMap((width) =>
+    RENDITION_FORMATS.map((format) => renditionKey(hash, width, format)),
+  );
 }
 
 /**
  * Encodes every rendition of a picture: sRGB, upright, nothing of the original's metadata (place, camera, thumbnails).
  * One at a time, so that an upload never takes both cores from the shop. @throws Error when the picture is damaged.
  */
-export async function* makeRenditions(original: Buffer, facts: PictureFacts): AsyncGenerator<Rendition> {
+export async function* makeRenditions(
+  original: Buffer,
+  facts: PictureFacts,
+): AsyncGenerator<Rendition> {
   for (const width of facts.widths) {
     const resized = openPicture(original).resize({ width, withoutEnlargement: true });
     for (const format of RENDITION_FORMATS) {
       const key = renditionKey(facts.hash, width, format);
-      yield { key, bytes: await ENCODE[format](resized.clone()).toBuffer(), contentType: contentTypeOf(key) };
+      yield {
+        key,
+        bytes: await ENCODE[format](resized.clone()).toBuffer(),
+        contentType: contentTypeOf(key),
+      };
     }
   }
 }
@@ -61,5 +85,8 @@ export async function* makeRenditions(original: Buffer, facts: PictureFacts): As
 /** The product's main picture as PNG, at most {@link MAIN_PICTURE_SIDE} pixels on its longer side. */
 export function makeMainPicture(original: Buffer): Promise<Buffer> {
   const side = MAIN_PICTURE_SIDE;
-  return openPicture(original).resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true }).png({ compressionLevel: 9 }).toBuffer();
+  return openPicture(original)
+    .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+    .png({ compressionLevel: 9 })
+    .toBuffer();
 }

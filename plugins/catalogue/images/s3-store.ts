@@ -1,6 +1,25 @@
-import { DeleteObjectCommand, GetObjectCommand, HeadBucketCommand, HeadObjectCommand, paginateListObjectsV2, PutObjectCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  S3Client,
+  type S3ClientConfig,
+} from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { assertKey, cacheControlOf, contentTypeOf, ImageStoreError, isKey, type ImageStore, type StoredImage, type StoredKey } from './store.ts';
+
+import {
+  assertKey,
+  cacheControlOf,
+  contentTypeOf,
+  type ImageStore,
+  ImageStoreError,
+  isKey,
+  type StoredImage,
+  type StoredKey,
+} from './store.ts';
 
 /** How to reach a bucket. `endpoint` is the address browsers use too: it is part of every signature. Empty = AWS. */
 export interface S3Settings {
@@ -35,7 +54,10 @@ async function asking<T, A>(what: string, absent: A, call: () => Promise<T>): Pr
     return await call();
   } catch (error) {
     if (isAbsent(error)) return absent;
-    throw new ImageStoreError(`S3: cannot ${what} (${nameOf(error)}: ${error instanceof Error ? error.message : String(error)})`, { cause: error });
+    throw new ImageStoreError(
+      `S3: cannot ${what} (${nameOf(error)}: ${error instanceof Error ? error.message : String(error)})`,
+      { cause: error },
+    );
   }
 }
 
@@ -48,14 +70,20 @@ async function getImage({ client, name }: Bucket, key: string): Promise<StoredIm
   const answer = await client.send(new GetObjectCommand({ Bucket: name, Key: key }));
   if (answer.Body === undefined) return null;
   const body = Buffer.from(await answer.Body.transformToByteArray());
-  return { body, contentType: answer.ContentType ?? contentTypeOf(key), size: body.length, etag: answer.ETag ?? `"${body.length}"` };
+  return {
+    body,
+    contentType: answer.ContentType ?? contentTypeOf(key),
+    size: body.length,
+    etag: answer.ETag ?? `"${body.length}"`,
+  };
 }
 
 async function listKeys({ client, name }: Bucket, prefix: string): Promise<StoredKey[]> {
   const keys: StoredKey[] = [];
   for await (const page of paginateListObjectsV2({ client }, { Bucket: name, Prefix: prefix })) {
     for (const { Key, LastModified, Size } of page.Contents ?? []) {
-      if (Key !== undefined) keys.push({ key: Key, modifiedAt: LastModified ?? new Date(0), size: Size ?? 0 });
+      if (Key !== undefined)
+        keys.push({ key: Key, modifiedAt: LastModified ?? new Date(0), size: Size ?? 0 });
     }
   }
   return keys;
@@ -64,27 +92,43 @@ async function listKeys({ client, name }: Bucket, prefix: string): Promise<Store
 /** Keeps images in one bucket of S3 or anything that speaks it. Object ACLs are never sent: the bucket's policy decides. */
 export function s3Store(settings: S3Settings): ImageStore {
   // Short waits: the door answers from the shipped seed, or 503, rather than hang on a store that is away.
-  const requestHandler = { connectionTimeout: 1_500, requestTimeout: 10_000, throwOnRequestTimeout: true };
+  const requestHandler = {
+    connectionTimeout: 1_500,
+    requestTimeout: 10_000,
+    throwOnRequestTimeout: true,
+  };
   const client = new S3Client({ ...s3ClientOptions(settings), maxAttempts: 2, requestHandler });
   const bucket: Bucket = { client, name: settings.bucket };
   const at = (key: string): { Bucket: string; Key: string } => ({ Bucket: bucket.name, Key: key });
   return {
     async put(key, bytes, contentType) {
       assertKey(key);
-      const object = { ...at(key), Body: bytes, ContentType: contentType, CacheControl: cacheControlOf(key) };
+      const object = {
+        ...at(key),
+        Body: bytes,
+        ContentType: contentType,
+        CacheControl: cacheControlOf(key),
+      };
       await asking(`write ${key}`, undefined, () => client.send(new PutObjectCommand(object)));
     },
-    get: async (key) => (isKey(key) ? asking(`read ${key}`, null, () => getImage(bucket, key)) : null),
-    has: async (key) => isKey(key) && (await asking(`find ${key}`, null, () => client.send(new HeadObjectCommand(at(key))))) !== null,
+    get: async (key) =>
+      isKey(key) ? asking(`read ${key}`, null, () => getImage(bucket, key)) : null,
+    has: async (key) =>
+      isKey(key) &&
+      (await asking(`find ${key}`, null, () => client.send(new HeadObjectCommand(at(key))))) !==
+        null,
     async delete(key) {
       assertKey(key);
       await asking(`delete ${key}`, undefined, () => client.send(new DeleteObjectCommand(at(key))));
     },
     list: (prefix) => asking(`list ${prefix}`, [], () => listKeys(bucket, prefix)),
     async check() {
-      const found = await asking('reach the bucket', null, () => client.send(new HeadBucketCommand({ Bucket: bucket.name })));
+      const found = await asking('reach the bucket', null, () =>
+        client.send(new HeadBucketCommand({ Bucket: bucket.name })),
+      );
       if (found === null) throw new ImageStoreError(`S3: the bucket ${bucket.name} does not exist`);
     },
-    signedUrl: (key, seconds = settings.signedUrlExpires) => getSignedUrl(client, new GetObjectCommand(at(key)), { expiresIn: seconds }),
+    signedUrl: (key, seconds = settings.signedUrlExpires) =>
+      getSignedUrl(client, new GetObjectCommand(at(key)), { expiresIn: seconds }),
   };
 }

@@ -51,7 +51,13 @@ export function assertKey(key: string): void {
   if (!isKey(key)) throw new RangeError(`Not an image key: ${JSON.stringify(key.slice(0, 100))}`);
 }
 
-const TYPES: Readonly<Record<string, string>> = { avif: 'image/avif', webp: 'image/webp', png: 'image/png', jpg: 'image/jpeg', json: 'application/json' };
+const TYPES: Readonly<Record<string, string>> = {
+  avif: 'image/avif',
+  webp: 'image/webp',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  json: 'application/json',
+};
 
 /** Media type of a key by its ending; `application/octet-stream` when unknown. */
 export function contentTypeOf(key: string): string {
@@ -60,5 +66,7 @@ export function contentTypeOf(key: string): string {
 
 /** Shared caching of stored images: renditions never change under their name, main pictures do. */
 export function cacheControlOf(key: string): string {
-  return key.startsWith('renditions/') ? 'public, max-age=31536000, immutable' : 'public, max-age=60, must-revalidate';
+  return key.startsWith('renditions/')
+    ? 'public, max-age=31536000, immutable'
+    : 'public, max-age=60, must-revalidate';
 }

@@ -2,9 +2,10 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
 import { diskStore } from './disk-store.ts';
 import { layered } from './open-store.ts';
-import { ImageStoreError, isKey, type ImageStore } from './store.ts';
+import { type ImageStore, ImageStoreError, isKey } from './store.ts';
 
 let root: string;
 let store: ImageStore;
@@ -55,13 +56,21 @@ describe('disk store', () => {
   });
   test('a write that fails leaves no half file and says where', async () => {
     await writeFile(join(root, 'file'), 'in the way');
-    await expect(store.put('file/main.png', Buffer.from('x'), 'image/png')).rejects.toThrow(ImageStoreError);
-    expect((await readdir(root, { recursive: true })).filter((name) => name.includes('.writing'))).toEqual([]);
+    await expect(store.put('file/main.png', Buffer.from('x'), 'image/png')).rejects.toThrow(
+      ImageStoreError,
+    );
+    expect(
+      (await readdir(root, { recursive: true })).filter((name) => name.includes('.writing')),
+    ).toEqual([]);
   });
 });
 
 describe('layers', () => {
-  const away: ImageStore = { ...diskStore('/nowhere'), get: () => Promise.reject(new ImageStoreError('away')), has: () => Promise.reject(new ImageStoreError('away')) };
+  const away: ImageStore = {
+    ...diskStore('/nowhere'),
+    get: () => Promise.reject(new ImageStoreError('away')),
+    has: () => Promise.reject(new ImageStoreError('away')),
+  };
   test('with the store away the seed still answers; only a miss is an error', async () => {
     await store.put(key, Buffer.from('seed'), 'image/webp');
     const both = layered(away, store);

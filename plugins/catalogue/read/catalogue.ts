@@ -1,4 +1,5 @@
 import type { CatalogueSource, Locale } from '@comptoir/contracts';
+
 import { createIndex, type LocaleIndex } from './index-of-products.ts';
 import type { Memory } from './memory.ts';
 
@@ -54,7 +55,8 @@ export type Catalogue = ReturnType<typeof createCatalogue>;
 function stateOf(memory: Memory, source: CatalogueSource, asOf: number): CatalogueState {
   const indexes = new Map<Locale, LocaleIndex>();
   const references = new Set<string>();
-  for (const row of memory.rows.values()) if (row.entry?.kind === 'product') references.add(row.entry.key);
+  for (const row of memory.rows.values())
+    if (row.entry?.kind === 'product') references.add(row.entry.key);
   return {
     memory,
     version: `${memory.epoch}.${memory.n}`,

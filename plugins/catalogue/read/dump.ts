@@ -3,15 +3,24 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
-import { entryJson, entryId, type Memory, type MemoryRow } from './memory.ts';
+
+import { entryId, entryJson, type Memory, type MemoryRow } from './memory.ts';
 import { parseRows } from './rows.ts';
 
 /** A catalogue as it was at `asOf` (milliseconds). */
 export type Dump = { memory: Memory; asOf: number };
-export type DumpResult = { ok: true; dump: Dump; skipped: number } | { ok: false; reason: 'absent' | 'corrupt'; message: string };
+export type DumpResult =
+  | { ok: true; dump: Dump; skipped: number }
+  | { ok: false; reason: 'absent' | 'corrupt'; message: string };
 
 const FILE = 'catalogue.json';
-const headSchema = z.object({ sha256: z.string(), epoch: z.string(), n: z.int(), asOf: z.number(), rows: z.array(z.unknown()) });
+const headSchema = z.object({
+  sha256: z.string(),
+  epoch: z.string(),
+  n: z.int(),
+  asOf: z.number(),
+  rows: z.array(z.unknown()),
+});
 
 /** One row of the dump, as the database has it. */
 function rowJson({ id, n, entry }: MemoryRow): string {
@@ -41,7 +50,11 @@ export async function writeDump(folder: string, { memory, asOf }: Dump): Promise
 }
 
 /** Replaces a file atomically; a reader sees the old or the new one. @throws when the folder cannot be written. */
-export async function writeWhole(folder: string, name: string, text: string | Uint8Array): Promise<void> {
+export async function writeWhole(
+  folder: string,
+  name: string,
+  text: string | Uint8Array,
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   const temporary = join(folder, `.${name}.${randomBytes(4).toString('hex')}`);
   try {
@@ -69,18 +82,37 @@ export async function readDump(folder: string): Promise<DumpResult> {
   const head = parseHead(text);
   if (!head.ok) return head;
   const { rows, skipped } = await parseRows(head.rows);
-  const memory: Memory = { epoch: head.epoch, n: head.n, rows: new Map(rows.map((row) => [entryId(row.id), row])) };
+  const memory: Memory = {
+    epoch: head.epoch,
+    n: head.n,
+    rows: new Map(rows.map((row) => [entryId(row.id), row])),
+  };
   return { ok: true, dump: { memory, asOf: head.asOf }, skipped: skipped.length };
 }
 
-const corrupt = (message: string): { ok: false; reason: 'corrupt'; message: string } => ({ ok: false, reason: 'corrupt', message });
+const corrupt = (message: string): { ok: false; reason: 'corrupt'; message: string } => ({
+  ok: false,
+  reason: 'corrupt',
+  message,
+});
 
-function parseHead(text: string): { ok: true; epoch: string; n: number; asOf: number; rows: unknown[] } | ReturnType<typeof corrupt> {
+function parseHead(
+  text: string,
+):
+  | { ok: true; epoch: string; n: number; asOf: number; rows: unknown[] }
+  | ReturnType<typeof corrupt> {
   try {
     const head = headSchema.parse(JSON.parse(text));
     const from = text.indexOf(',"rows":') + ',"rows":'.length;
-    if (checksum(head, text.slice(from, text.lastIndexOf('}'))) !== head.sha256) return corrupt('its checksum does not match its content');
-    return { ok: true, epoch: head.epoch, n: head.n, asOf: head.asOf, rows: head.rows.map(withBody) };
+    if (checksum(head, text.slice(from, text.lastIndexOf('}'))) !== head.sha256)
+      return corrupt('its checksum does not match its content');
+    return {
+      ok: true,
+      epoch: head.epoch,
+      n: head.n,
+      asOf: head.asOf,
+      rows: head.rows.map(withBody),
+    };
   } catch (error) {
     return corrupt(error instanceof Error ? error.message.slice(0, 200) : 'unreadable');
   }

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
+
 import { backoff } from './backoff.ts';
 import { createBell } from './bell.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -15,7 +16,13 @@ export type FollowerEvents = {
   /** New content is served; the place to schedule a dump. */
   changed(): void;
 };
-export type FollowerOptions = { databaseUrl: string; catalogue: Catalogue; events: FollowerEvents; pollMs?: number; now?: () => number };
+export type FollowerOptions = {
+  databaseUrl: string;
+  catalogue: Catalogue;
+  events: FollowerEvents;
+  pollMs?: number;
+  now?: () => number;
+};
 export type Follower = ReturnType<typeof createFollower>;
 
 const CONNECT_TIMEOUT = 2000;
@@ -33,8 +40,23 @@ type Following = Required<FollowerOptions> & {
  * Keeps a catalogue equal to the database: listens for changes, reads what is newer, polls as a safety net, and reconnects for ever.
  * Never throws; what happens is told through `events`.
  */
-export function createFollower({ databaseUrl, catalogue, events, pollMs = 5000, now = Date.now }: FollowerOptions) {
-  const following: Following = { databaseUrl, catalogue, events, pollMs, now, stopping: new AbortController(), connected: false, followed: null };
+export function createFollower({
+  databaseUrl,
+  catalogue,
+  events,
+  pollMs = 5000,
+  now = Date.now,
+}: FollowerOptions) {
+  const following: Following = {
+    databaseUrl,
+    catalogue,
+    events,
+    pollMs,
+    now,
+    stopping: new AbortController(),
+    connected: false,
+    followed: null,
+  };
   let running: Promise<void> = Promise.resolve();
   return {
     start(): void {
@@ -59,7 +81,8 @@ async function followForever(following: Following): Promise<void> {
       await session(following);
     } catch (error) {
       catalogue.detach();
-      if (!signal.aborted) events.detached(error instanceof Error ? error.message || error.name : String(error));
+      if (!signal.aborted)
+        events.detached(error instanceof Error ? error.message || error.name : String(error));
     }
     attempt = performance.now() - started > 10_000 ? 0 : attempt + 1;
     await backoff(attempt, { first: 200, most: 3000, signal });
@@ -91,8 +114,11 @@ async function session(following: Following): Promise<void> {
 /** A client that rings when it is notified or breaks; `check` throws what broke it first. */
 function createClient(databaseUrl: string, ring: () => void): { client: pg.Client; check(): void } {
   const client = new pg.Client({
-    connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_TIMEOUT, query_timeout: QUERY_TIMEOUT,
-    keepAlive: true, application_name: 'comptoir-door',
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    query_timeout: QUERY_TIMEOUT,
+    keepAlive: true,
+    application_name: 'comptoir-door',
   });
   let failure: Error | null = null;
   const fail = (error: Error): void => {
@@ -117,7 +143,8 @@ async function read(following: Following, client: pg.Client): Promise<boolean> {
   if (changes === null) return false;
   if (changes.skipped.length > 0) events.skipped(changes.skipped);
   const base = changes.whole || before === null ? emptyMemory(changes.epoch) : before;
-  const next = base === before && changes.n === before.n ? before : applyRows(base, changes.rows, changes.n);
+  const next =
+    base === before && changes.n === before.n ? before : applyRows(base, changes.rows, changes.n);
   const asOf = following.now();
   following.followed = next;
   const state = catalogue.current();

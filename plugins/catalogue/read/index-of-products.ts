@@ -1,4 +1,11 @@
-import { NO_LOCALE, type AvailabilityState, type CategoryBody, type Locale, type ProductBody } from '@comptoir/contracts';
+import {
+  type AvailabilityState,
+  type CategoryBody,
+  type Locale,
+  NO_LOCALE,
+  type ProductBody,
+} from '@comptoir/contracts';
+
 import { entryId, type Memory } from './memory.ts';
 
 /** One language's products, ready to be looked up. */
@@ -29,7 +36,9 @@ export function createIndex(memory: Memory, locale: Locale): LocaleIndex {
       return entry?.kind === 'category' ? entry.body : null;
     },
     availability: (sku) => {
-      const entry = memory.rows.get(entryId({ kind: 'availability', key: sku, locale: NO_LOCALE }))?.entry;
+      const entry = memory.rows.get(
+        entryId({ kind: 'availability', key: sku, locale: NO_LOCALE }),
+      )?.entry;
       return entry?.kind === 'availability' ? entry.body.state : 'out';
     },
   };
@@ -39,6 +48,7 @@ function slugsOf(products: readonly ProductBody[], locale: Locale): Map<string, 
   const found = new Map<string, ProductBody>();
   for (const product of products) if (!found.has(product.slug)) found.set(product.slug, product);
   const other = locale === 'fr' ? 'en' : 'fr';
-  for (const product of products) if (!found.has(product.slugs[other])) found.set(product.slugs[other], product);
+  for (const product of products)
+    if (!found.has(product.slugs[other])) found.set(product.slugs[other], product);
   return found;
 }

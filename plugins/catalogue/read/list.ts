@@ -1,4 +1,11 @@
-import type { Locale, ProductBody, ProductList, ProductSort, ProductView } from '@comptoir/contracts';
+import type {
+  Locale,
+  ProductBody,
+  ProductList,
+  ProductSort,
+  ProductView,
+} from '@comptoir/contracts';
+
 import type { CatalogueState } from './catalogue.ts';
 import type { LocaleIndex } from './index-of-products.ts';
 import type { ListQuery } from './query.ts';
@@ -6,7 +13,12 @@ import { collators, lowestPrice, productView } from './view.ts';
 
 /** Lower case without accents: `Théière` and `theiere` are the same word to a shopper; ligatures are opened. */
 export const fold = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae');
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/œ/g, 'oe')
+    .replace(/æ/g, 'ae');
 
 const haystacks = new WeakMap<ProductBody, string>();
 
@@ -15,7 +27,9 @@ function haystack(product: ProductBody): string {
   const known = haystacks.get(product);
   if (known !== undefined) return known;
   const labels = product.variants.map((variant) => `${variant.sku} ${variant.label}`).join(' ');
-  const text = fold(`${product.reference} ${product.name} ${product.tagline} ${product.descriptionMarkdown} ${labels}`);
+  const text = fold(
+    `${product.reference} ${product.name} ${product.tagline} ${product.descriptionMarkdown} ${labels}`,
+  );
   haystacks.set(product, text);
   return text;
 }
@@ -36,14 +50,22 @@ const SORTS: Record<Exclude<ProductSort, 'position'>, (locale: Locale) => Compar
 };
 
 /** The page of products a query asks for. Sorting is stable: equals keep the shop's own order. */
-export function listProducts(state: CatalogueState, query: ListQuery, imageBase: string): ProductList {
+export function listProducts(
+  state: CatalogueState,
+  query: ListQuery,
+  imageBase: string,
+): ProductList {
   const index = state.index(query.locale);
   const words = fold(query.search).split(/\s+/).filter(Boolean);
-  let found = index.products.filter((product) => inCategory(product, query.category, index) && matches(product, words, index));
+  let found = index.products.filter(
+    (product) => inCategory(product, query.category, index) && matches(product, words, index),
+  );
   if (query.sort !== 'position') found = found.toSorted(SORTS[query.sort](query.locale));
   const from = (query.page - 1) * query.pageSize;
   return {
-    data: found.slice(from, from + query.pageSize).map((product) => productView(product, index, imageBase)),
+    data: found
+      .slice(from, from + query.pageSize)
+      .map((product) => productView(product, index, imageBase)),
     meta: {
       pagination: {
         page: query.page,
@@ -64,7 +86,12 @@ function inCategory(product: ProductBody, wanted: string | null, index: LocaleIn
 }
 
 /** The product with this reference or, failing that, this slug; null when neither exists. */
-export function findProduct(state: CatalogueState, id: string, locale: Locale, imageBase: string): ProductView | null {
+export function findProduct(
+  state: CatalogueState,
+  id: string,
+  locale: Locale,
+  imageBase: string,
+): ProductView | null {
   const index = state.index(locale);
   const product = index.byReference.get(id) ?? index.bySlug.get(id);
   return product ? productView(product, index, imageBase) : null;

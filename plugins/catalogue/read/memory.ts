@@ -1,4 +1,9 @@
-import { parseVersion, type CatalogueDelta, type CatalogueEntry, type EntryId } from '@comptoir/contracts';
+import {
+  type CatalogueDelta,
+  type CatalogueEntry,
+  type EntryId,
+  parseVersion,
+} from '@comptoir/contracts';
 
 /** One row as memory keeps it: the entry, or null when withdrawn, and the `n` of its last change. */
 export type MemoryRow = { id: EntryId; n: number; entry: CatalogueEntry | null };
@@ -13,7 +18,11 @@ export const emptyMemory = (epoch: string): Memory => ({ epoch, n: 0, rows: new 
 
 /** Memory of entries that no database numbered, such as the shipped seed. */
 export function memoryOf(epoch: string, entries: readonly CatalogueEntry[]): Memory {
-  const rows = entries.map((entry) => ({ id: { kind: entry.kind, key: entry.key, locale: entry.locale }, n: 0, entry }));
+  const rows = entries.map((entry) => ({
+    id: { kind: entry.kind, key: entry.key, locale: entry.locale },
+    n: 0,
+    entry,
+  }));
   return { epoch, n: 0, rows: new Map(rows.map((row) => [entryId(row.id), row])) };
 }
 
@@ -26,7 +35,10 @@ export function applyRows(memory: Memory, rows: readonly MemoryRow[], n: number)
 }
 
 /** What changed after `version`, or null when that cannot be known (another epoch, or a version from the future): send the whole then. */
-export function deltaAfter(memory: Memory, version: string): Pick<CatalogueDelta, 'changed' | 'withdrawn'> | null {
+export function deltaAfter(
+  memory: Memory,
+  version: string,
+): Pick<CatalogueDelta, 'changed' | 'withdrawn'> | null {
   const { epoch, n } = parseVersion(version);
   if (epoch !== memory.epoch || n > memory.n) return null;
   const rows = [...memory.rows.values()].filter((row) => row.n > n);

@@ -1,9 +1,24 @@
 import {
-  DEFAULT_LOCALE, DEFAULT_PAGE_SIZE, LOCALES, MAX_PAGE_SIZE, PRODUCT_SORTS, REFERENCE_PATTERN, SLUG_PATTERN, VERSION_PATTERN,
-  type Locale, type ProductSort,
+  DEFAULT_LOCALE,
+  DEFAULT_PAGE_SIZE,
+  type Locale,
+  LOCALES,
+  MAX_PAGE_SIZE,
+  PRODUCT_SORTS,
+  type ProductSort,
+  REFERENCE_PATTERN,
+  SLUG_PATTERN,
+  VERSION_PATTERN,
 } from '@comptoir/contracts';
 
-export type ListQuery = { locale: Locale; search: string; category: string | null; sort: ProductSort; page: number; pageSize: number };
+export type ListQuery = {
+  locale: Locale;
+  search: string;
+  category: string | null;
+  sort: ProductSort;
+  page: number;
+  pageSize: number;
+};
 /** A refused parameter: `message` names it and says what to send instead. */
 export type Refusal = { ok: false; parameter: string; message: string };
 type Parsed<T> = { ok: true; value: T } | Refusal;
@@ -22,9 +37,16 @@ function parameters(search: string, allowed: readonly string[]): Parsed<Map<stri
     if (pair === '') continue;
     const [name, value] = decodePair(pair);
     if (name === null || !allowed.includes(name)) {
-      return refuse(name ?? 'query', `Unknown parameter ${JSON.stringify((name ?? pair).slice(0, 60))}; known ones: ${allowed.join(', ')}.`);
+      return refuse(
+        name ?? 'query',
+        `Unknown parameter ${JSON.stringify((name ?? pair).slice(0, 60))}; known ones: ${allowed.join(', ')}.`,
+      );
     }
-    if (value === null || CONTROL.test(value)) return refuse(name, `Parameter ${name} is not valid text; send it as percent-encoded UTF-8 without control characters.`);
+    if (value === null || CONTROL.test(value))
+      return refuse(
+        name,
+        `Parameter ${name} is not valid text; send it as percent-encoded UTF-8 without control characters.`,
+      );
     if (found.has(name)) return refuse(name, `Parameter ${name} is given twice; send it once.`);
     found.set(name, value);
   }
@@ -43,27 +65,49 @@ function decodePair(pair: string): [string | null, string | null] {
   return at < 0 ? [decode(pair), ''] : [decode(pair.slice(0, at)), decode(pair.slice(at + 1))];
 }
 
-const isOneOf = <T extends string>(values: readonly T[], value: string): value is T => values.some((known) => known === value);
+const isOneOf = <T extends string>(values: readonly T[], value: string): value is T =>
+  values.some((known) => known === value);
 
-function oneOf<T extends string>(found: Map<string, string>, name: string, values: readonly T[], fallback: T): Parsed<T> {
+function oneOf<T extends string>(
+  found: Map<string, string>,
+  name: string,
+  values: readonly T[],
+  fallback: T,
+): Parsed<T> {
   const value = found.get(name);
   if (value === undefined) return { ok: true, value: fallback };
-  return isOneOf(values, value) ? { ok: true, value } : refuse(name, `Parameter ${name} must be one of ${values.join(', ')}.`);
+  return isOneOf(values, value)
+    ? { ok: true, value }
+    : refuse(name, `Parameter ${name} must be one of ${values.join(', ')}.`);
 }
 
-function whole(found: Map<string, string>, name: string, max: number, fallback: number): Parsed<number> {
+function whole(
+  found: Map<string, string>,
+  name: string,
+  max: number,
+  fallback: number,
+): Parsed<number> {
   const value = found.get(name);
   if (value === undefined) return { ok: true, value: fallback };
   const number = /^[1-9]\d{0,6}$/.test(value) ? Number(value) : Number.NaN;
-  return number <= max ? { ok: true, value: number } : refuse(name, `Parameter ${name} must be a whole number from 1 to ${max}.`);
+  return number <= max
+    ? { ok: true, value: number }
+    : refuse(name, `Parameter ${name} must be a whole number from 1 to ${max}.`);
 }
 
 function textOf(found: Map<string, string>): Parsed<{ search: string; category: string | null }> {
   const search = found.get('search') ?? '';
-  if (search.length > MAX_SEARCH) return refuse('search', `Parameter search may have ${MAX_SEARCH} characters at most; shorten it.`);
+  if (search.length > MAX_SEARCH)
+    return refuse(
+      'search',
+      `Parameter search may have ${MAX_SEARCH} characters at most; shorten it.`,
+    );
   const category = found.get('category') ?? null;
   if (category !== null && (category.length > 120 || !SLUG_PATTERN.test(category))) {
-    return refuse('category', 'Parameter category must be a category key or slug: lower-case letters, digits and single hyphens.');
+    return refuse(
+      'category',
+      'Parameter category must be a category key or slug: lower-case letters, digits and single hyphens.',
+    );
   }
   return { ok: true, value: { search, category } };
 }
@@ -84,7 +128,16 @@ export function parseListQuery(search: string): Parsed<ListQuery> {
   if (!pageSize.ok) return pageSize;
   const text = textOf(found.value);
   if (!text.ok) return text;
-  return { ok: true, value: { ...text.value, locale: locale.value, sort: sort.value, page: page.value, pageSize: pageSize.value } };
+  return {
+    ok: true,
+    value: {
+      ...text.value,
+      locale: locale.value,
+      sort: sort.value,
+      page: page.value,
+      pageSize: pageSize.value,
+    },
+  };
 }
 
 /** Parses the query of `GET /api/produits/:id`. */
@@ -98,7 +151,8 @@ export function parseFollowQuery(search: string): Parsed<string | null> {
   const found = parameters(search, ['after']);
   if (!found.ok) return found;
   const after = found.value.get('after') ?? null;
-  if (after !== null && !VERSION_PATTERN.test(after)) return refuse('after', 'Parameter after must be a version as answered before: epoch.n.');
+  if (after !== null && !VERSION_PATTERN.test(after))
+    return refuse('after', 'Parameter after must be a version as answered before: epoch.n.');
   return { ok: true, value: after };
 }
 

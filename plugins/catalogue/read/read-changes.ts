@@ -1,12 +1,23 @@
 import type pg from 'pg';
 import { z } from 'zod';
+
 import type { Memory, MemoryRow } from './memory.ts';
 import { parseRows, type SkippedRow } from './rows.ts';
 
 /** Rows newer than what is known; `whole` when they replace everything. */
-export type Changes = { epoch: string; n: number; whole: boolean; rows: MemoryRow[]; skipped: SkippedRow[] };
+export type Changes = {
+  epoch: string;
+  n: number;
+  whole: boolean;
+  rows: MemoryRow[];
+  skipped: SkippedRow[];
+};
 
-const versionRow = z.object({ epoch: z.string().regex(/^[a-z0-9]{1,32}$/), n: z.coerce.number().int(), seeded: z.boolean() });
+const versionRow = z.object({
+  epoch: z.string().regex(/^[a-z0-9]{1,32}$/),
+  n: z.coerce.number().int(),
+  seeded: z.boolean(),
+});
 const VERSION = `select epoch, n, exists (select 1 from catalogue_markers where name = 'seeded') as seeded from catalogue_version where id = 1`;
 const ROWS = 'select kind, key, locale, version, body from catalogue_entries where version > $1';
 const UNDEFINED_TABLE = '42P01';
@@ -16,7 +27,10 @@ const UNDEFINED_TABLE = '42P01';
  * Null while the database counts as never seen: no tables, no counter or no `seeded` marker.
  * @throws the driver's error when the connection fails.
  */
-export async function readChanges(client: pg.Client, known: Memory | null): Promise<Changes | null> {
+export async function readChanges(
+  client: pg.Client,
+  known: Memory | null,
+): Promise<Changes | null> {
   await client.query('begin isolation level repeatable read read only');
   try {
     const version = await readVersion(client);

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { entryIdSchema, entrySchema } from '@comptoir/contracts';
 import { z } from 'zod';
+import { entryIdSchema, entrySchema } from '@comptoir/contracts';
+
 import type { MemoryRow } from './memory.ts';
 
 /** A row of `catalogue_entries`; `bigint` arrives as text. */
@@ -22,7 +23,9 @@ const BATCH = 40;
  * so that a door which knew an earlier body serves what one that starts now would.
  * Yields to other work every few rows, so that an import of a thousand products delays no shopper.
  */
-export async function parseRows(raw: readonly unknown[]): Promise<{ rows: MemoryRow[]; skipped: SkippedRow[] }> {
+export async function parseRows(
+  raw: readonly unknown[],
+): Promise<{ rows: MemoryRow[]; skipped: SkippedRow[] }> {
   const rows: MemoryRow[] = [];
   const skipped: SkippedRow[] = [];
   for (const [index, value] of raw.entries()) {
@@ -44,5 +47,7 @@ function parseRow(value: unknown): { row?: MemoryRow; fault?: SkippedRow } {
   const withdrawn = { id: id.data, n: version, entry: null };
   if (body === null) return { row: withdrawn };
   const entry = entrySchema.safeParse({ kind, key, locale, body });
-  return entry.success ? { row: { ...withdrawn, entry: entry.data } } : { row: withdrawn, fault: { row: name, reason: z.prettifyError(entry.error) } };
+  return entry.success
+    ? { row: { ...withdrawn, entry: entry.data } }
+    : { row: withdrawn, fault: { row: name, reason: z.prettifyError(entry.error) } };
 }

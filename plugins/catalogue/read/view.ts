@@ -1,6 +1,14 @@
 import {
-  cents, euros, imageUrl, mainImageKey, type AvailabilityState, type Locale, type ProductBody, type ProductView,
+  type AvailabilityState,
+  cents,
+  euros,
+  imageUrl,
+  type Locale,
+  mainImageKey,
+  type ProductBody,
+  type ProductView,
 } from '@comptoir/contracts';
+
 import type { LocaleIndex } from './index-of-products.ts';
 
 /** Best of the variants: `out` only when every one is. */
@@ -10,12 +18,20 @@ function summary(states: readonly AvailabilityState[]): AvailabilityState {
 }
 
 /** Lowest price among the variants, in cents. */
-export const lowestPrice = (product: ProductBody): number => Math.min(...product.variants.map((variant) => variant.price.amount));
+export const lowestPrice = (product: ProductBody): number =>
+  Math.min(...product.variants.map((variant) => variant.price.amount));
 
 /** A product as the API answers it. `imageBase` is PUBLIC_IMAGE_BASE. */
-export function productView(product: ProductBody, index: LocaleIndex, imageBase: string): ProductView {
+export function productView(
+  product: ProductBody,
+  index: LocaleIndex,
+  imageBase: string,
+): ProductView {
   const category = product.category === null ? null : index.category(product.category);
-  const variants = product.variants.map((variant) => ({ ...variant, availability: index.availability(variant.sku) }));
+  const variants = product.variants.map((variant) => ({
+    ...variant,
+    availability: index.availability(variant.sku),
+  }));
   return {
     ...product,
     category: category && { key: category.key, name: category.name, slug: category.slug },

@@ -1,8 +1,9 @@
-import { settingsBodySchema, skuSchema, variantSchema, type Locale } from '@comptoir/contracts';
 import { z } from 'zod';
+import { type Locale, settingsBodySchema, skuSchema, variantSchema } from '@comptoir/contracts';
+
 import { cents } from '../domain/cents.ts';
-import type { PricedLine } from '../domain/quote.ts';
 import type { Prices } from '../domain/order-ports.ts';
+import type { PricedLine } from '../domain/quote.ts';
 import { jsonOf, rows } from './sql.ts';
 import type { Sql } from './stock-ledger.ts';
 
@@ -14,19 +15,59 @@ const FOUND = `select s.sku, s.reference, e.body ->> 'slug' as slug, e.body ->> 
   where s.sku = any(?::text[]) and v ->> 'sku' = s.sku`;
 const SETTINGS = `select body from catalogue_entries where kind = 'settings' and key = 'shop' and locale = ? and body is not null`;
 
-const foundSchema = z.object({ sku: skuSchema, reference: z.string(), slug: z.string(), name: z.string(), variant: jsonOf(variantSchema), available: z.int() });
-const bodySchema = z.object({ body: jsonOf(settingsBodySchema.pick({ shipping: true, open: true, email: true })) });
+const foundSchema = z.object({
+  sku: skuSchema,
+  reference: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  variant: jsonOf(variantSchema),
+  available: z.int(),
+});
+const bodySchema = z.object({
+  body: jsonOf(settingsBodySchema.pick({ shipping: true, open: true, email: true })),
+});
 type Found = z.infer<typeof foundSchema>;
 
 /** A SKU nobody sells (any more): the cart keeps it, at nothing. */
-const gone = (sku: string, quantity: number): PricedLine => ({ sku, quantity, reference: '', slug: '', name: '', label: '', unitPrice: cents(0), vatRate: 0, weight: 0, available: 0, known: false });
-const sold = ({ sku, reference, slug, name, variant, available }: Found, quantity: number): PricedLine =>
-  ({ sku, quantity, reference, slug, name, label: variant.label, unitPrice: variant.price.amount, vatRate: variant.vatRate, weight: variant.weight, available: Math.max(0, available), known: true });
+const gone = (sku: string, quantity: number): PricedLine => ({
+  sku,
+  quantity,
+  reference: '',
+  slug: '',
+  name: '',
+  label: '',
+  unitPrice: cents(0),
+  vatRate: 0,
+  weight: 0,
+  available: 0,
+  known: false,
+});
+const sold = (
+  { sku, reference, slug, name, variant, available }: Found,
+  quantity: number,
+): PricedLine => ({
+  sku,
+  quantity,
+  reference,
+  slug,
+  name,
+  label: variant.label,
+  unitPrice: variant.price.amount,
+  vatRate: variant.vatRate,
+  weight: variant.weight,
+  available: Math.max(0, available),
+  known: true,
+});
 
 /** Prices of the published catalogue, as shoppers see it now. */
 export const cataloguePrices = (sql: Sql): Prices => ({
   async lines(cart, locale) {
-    const found = new Map((await rows(sql, foundSchema, FOUND, [locale, cart.map(({ sku }) => sku)])).map((row) => [row.sku, row]));
+    const found = new Map(
+      (await rows(sql, foundSchema, FOUND, [locale, cart.map(({ sku }) => sku)])).map((row) => [
+        row.sku,
+        row,
+      ]),
+    );
     return cart.map(({ sku, quantity }) => {
       const row = found.get(sku);
       return row ? sold(row, quantity) : gone(sku, quantity);
@@ -36,7 +77,11 @@ export const cataloguePrices = (sql: Sql): Prices => ({
     const [row] = await rows(sql, bodySchema, SETTINGS, [locale]);
     if (!row) return { open: false, rates: [], email: '' };
     const { shipping, open, email } = row.body;
-    const rates = shipping.map((rate) => ({ ...rate, price: rate.price.amount, freeFrom: rate.freeFrom?.amount ?? null }));
+    const rates = shipping.map((rate) => ({
+      ...rate,
+      price: rate.price.amount,
+      freeFrom: rate.freeFrom?.amount ?? null,
+    }));
     return { open, rates, email };
   },
 });

@@ -1,12 +1,14 @@
-import { createSeededDatabase, type TestDatabase } from '@comptoir/harness';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSeededDatabase, type TestDatabase } from '@comptoir/harness';
+
 import { ordersSql } from './orders-sql.ts';
 
 /** Refunds that wait, behind a long timeline of other events. */
 let database: TestDatabase;
 let client: pg.Client;
-const event = (kind: string, count: number, detail: string): string => `insert into order_events (order_number, at, kind, actor, detail) select 'AH-00000001', now(), '${kind}', 'marie', ${detail} from generate_series(1, ${count}) n`;
+const event = (kind: string, count: number, detail: string): string =>
+  `insert into order_events (order_number, at, kind, actor, detail) select 'AH-00000001', now(), '${kind}', 'marie', ${detail} from generate_series(1, ${count}) n`;
 const WISH = `jsonb_build_object('key', 'wish-' || n, 'paymentIntent', 'pi_1', 'amount', 100, 'reason', 'casse', 'actor', 'marie')`;
 
 beforeAll(async () => {
@@ -15,22 +17,42 @@ beforeAll(async () => {
   await client.connect();
   await client.query(`insert into orders (number, status, locale, email, country, idempotency_key, request_hash, client_hash, subtotal, discount, shipping, total, test_mode, payment_attempt, min_days, max_days, placed_at)
     values ('AH-00000001', 'pending', 'fr', 'a@b.fr', 'FR', 'key-1', 'h', 'c', 1000, 0, 0, 1000, true, 0, 2, 4, now())`);
-  for (const sql of [event('refund-requested', 5, WISH), event('placed', 20_000, `'{}'::jsonb`), event('refund-refused', 1, `'{"key": "wish-4"}'::jsonb`), 'analyze order_events']) await client.query(sql);
+  for (const sql of [
+    event('refund-requested', 5, WISH),
+    event('placed', 20_000, `'{}'::jsonb`),
+    event('refund-refused', 1, `'{"key": "wish-4"}'::jsonb`),
+    'analyze order_events',
+  ])
+    await client.query(sql);
 });
-afterAll(async () => { await client?.end(); await database?.drop(); });
+afterAll(async () => {
+  await client?.end();
+  await database?.drop();
+});
 
-const numbered = (query: string): string => { let n = 0; return query.replaceAll('?', () => `$${(n += 1)}`); };
+const numbered = (query: string): string => {
+  let n = 0;
+  return query.replaceAll('?', () => `$${(n += 1)}`);
+};
 
 test('what was neither made nor refused is found, from the one after another on', async () => {
-  const { openWishes } = ordersSql({ raw: (query, bindings = []) => client.query(numbered(query), [...bindings]) });
-  const keys = async (limit: number, after: string | null) => (await openWishes(limit, after)).map(({ wish }) => wish.key);
-  expect([await keys(2, null), await keys(9, 'wish-2')]).toEqual([['wish-1', 'wish-2'], ['wish-3', 'wish-5']]);
+  const { openWishes } = ordersSql({
+    raw: (query, bindings = []) => client.query(numbered(query), [...bindings]),
+  });
+  const keys = async (limit: number, after: string | null) =>
+    (await openWishes(limit, after)).map(({ wish }) => wish.key);
+  expect([await keys(2, null), await keys(9, 'wish-2')]).toEqual([
+    ['wish-1', 'wish-2'],
+    ['wish-3', 'wish-5'],
+  ]);
 });
 
 test('the one after which a round goes on is found by its key, not by reading the timeline', async () => {
   const plans: string[] = [];
   const explained = async (query: string, bindings: readonly unknown[] = []) => {
-    plans.push(JSON.stringify((await client.query(`explain ${numbered(query)}`, [...bindings])).rows));
+    plans.push(
+      JSON.stringify((await client.query(`explain ${numbered(query)}`, [...bindings])).rows),
+    );
     return { rows: [] };
   };
   await ordersSql({ raw: explained }).openWishes(50, 'wish-2');

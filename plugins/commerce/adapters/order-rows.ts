@@ -1,6 +1,21 @@
-import { centsSchema, localeSchema, ORDER_STATUSES, shippingAddressSchema } from '@comptoir/contracts';
 import { z } from 'zod';
-import { DISPUTE_ENTRIES, REFUND_STATUSES, REVIEW_REASONS, STOCK_MOVES, type Holding, type LinePart, type Order, type StockMove } from '../domain/order-model.ts';
+import {
+  centsSchema,
+  localeSchema,
+  ORDER_STATUSES,
+  shippingAddressSchema,
+} from '@comptoir/contracts';
+
+import {
+  DISPUTE_ENTRIES,
+  type Holding,
+  type LinePart,
+  type Order,
+  REFUND_STATUSES,
+  REVIEW_REASONS,
+  STOCK_MOVES,
+  type StockMove,
+} from '../domain/order-model.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
 import { moveOf } from './reservations.ts';
 import { jsonOf, zoned } from './sql.ts';
@@ -28,30 +43,107 @@ export const RECORD = `select o.number, o.status, o.locale, o.email, o.country, 
   from orders o where o.number = ?`;
 
 const lineSchema = z.object({
-  sku: z.string(), reference: z.string(), title: z.string(), label: z.string(), unitPrice: centsSchema, quantity: z.int(), discount: centsSchema, total: centsSchema, vatRate: z.int(), weight: z.int(),
+  sku: z.string(),
+  reference: z.string(),
+  title: z.string(),
+  label: z.string(),
+  unitPrice: centsSchema,
+  quantity: z.int(),
+  discount: centsSchema,
+  total: centsSchema,
+  vatRate: z.int(),
+  weight: z.int(),
 });
-const paymentSchema = z.object({ paymentIntent: z.string(), sessionId: z.string(), amount: centsSchema, currency: z.string(), livemode: z.boolean(), at: z.coerce.date() });
+const paymentSchema = z.object({
+  paymentIntent: z.string(),
+  sessionId: z.string(),
+  amount: centsSchema,
+  currency: z.string(),
+  livemode: z.boolean(),
+  at: z.coerce.date(),
+});
 const partSchema = z.object({ sku: z.string(), quantity: z.int() });
-const moneyBack = z.object({ key: z.string(), paymentIntent: z.string(), amount: centsSchema, reason: z.string(), actor: z.string() });
-export const wishSchema = moneyBack.extend({ lines: z.array(partSchema).default([]), shipping: z.boolean().default(false) });
-const refundSchema = moneyBack.extend({ id: z.string(), status: z.enum(REFUND_STATUSES), key: z.string().nullable() });
-const disputeSchema = z.object({ reference: z.string(), disputeId: z.string(), paymentIntent: z.string(), entry: z.enum(DISPUTE_ENTRIES), amount: centsSchema, currency: z.string(), status: z.string(), at: z.coerce.date() });
-const moveSchema = z.object({ sku: z.string(), delta: z.int(), reserved: z.int(), reason: z.string() });
+const moneyBack = z.object({
+  key: z.string(),
+  paymentIntent: z.string(),
+  amount: centsSchema,
+  reason: z.string(),
+  actor: z.string(),
+});
+export const wishSchema = moneyBack.extend({
+  lines: z.array(partSchema).default([]),
+  shipping: z.boolean().default(false),
+});
+const refundSchema = moneyBack.extend({
+  id: z.string(),
+  status: z.enum(REFUND_STATUSES),
+  key: z.string().nullable(),
+});
+const disputeSchema = z.object({
+  reference: z.string(),
+  disputeId: z.string(),
+  paymentIntent: z.string(),
+  entry: z.enum(DISPUTE_ENTRIES),
+  amount: centsSchema,
+  currency: z.string(),
+  status: z.string(),
+  at: z.coerce.date(),
+});
+const moveSchema = z.object({
+  sku: z.string(),
+  delta: z.int(),
+  reserved: z.int(),
+  reason: z.string(),
+});
 
 export const recordSchema = z.object({
-  number: z.string(), status: z.enum(ORDER_STATUSES), locale: localeSchema, email: z.string(), country: z.string(), idempotency_key: z.string(), request_hash: z.string(),
-  client_hash: z.string(), subtotal: centsSchema, discount: centsSchema, shipping: centsSchema, total: centsSchema, promotion_code: z.string().nullable(), test_mode: z.boolean(),
-  needs_review_reason: z.enum(REVIEW_REASONS).nullable(), reviewed_from: z.enum(ORDER_STATUSES).nullable(), payment_attempt: z.int(), stripe_session_id: z.string().nullable(), payment_url: z.string().nullable(),
-  delivery: z.string().nullable(), min_days: z.int(), max_days: z.int(), shipping_address: jsonOf(shippingAddressSchema.nullable()), phone: z.string().nullable(), tracking_carrier: z.string().nullable(), tracking_number: z.string().nullable(),
-  session_expires_at: z.date().nullable(), placed_at: z.date(), paid_at: z.date().nullable(), shipped_at: z.date().nullable(),
-  lines: jsonOf(z.array(lineSchema)), payments: jsonOf(z.array(paymentSchema)), refunds: jsonOf(z.array(refundSchema)), asked: jsonOf(z.array(wishSchema)),
-  refused: jsonOf(z.array(z.string())), disputes: jsonOf(z.array(disputeSchema)), moves: jsonOf(z.array(moveSchema)),
+  number: z.string(),
+  status: z.enum(ORDER_STATUSES),
+  locale: localeSchema,
+  email: z.string(),
+  country: z.string(),
+  idempotency_key: z.string(),
+  request_hash: z.string(),
+  client_hash: z.string(),
+  subtotal: centsSchema,
+  discount: centsSchema,
+  shipping: centsSchema,
+  total: centsSchema,
+  promotion_code: z.string().nullable(),
+  test_mode: z.boolean(),
+  needs_review_reason: z.enum(REVIEW_REASONS).nullable(),
+  reviewed_from: z.enum(ORDER_STATUSES).nullable(),
+  payment_attempt: z.int(),
+  stripe_session_id: z.string().nullable(),
+  payment_url: z.string().nullable(),
+  delivery: z.string().nullable(),
+  min_days: z.int(),
+  max_days: z.int(),
+  shipping_address: jsonOf(shippingAddressSchema.nullable()),
+  phone: z.string().nullable(),
+  tracking_carrier: z.string().nullable(),
+  tracking_number: z.string().nullable(),
+  session_expires_at: z.date().nullable(),
+  placed_at: z.date(),
+  paid_at: z.date().nullable(),
+  shipped_at: z.date().nullable(),
+  lines: jsonOf(z.array(lineSchema)),
+  payments: jsonOf(z.array(paymentSchema)),
+  refunds: jsonOf(z.array(refundSchema)),
+  asked: jsonOf(z.array(wishSchema)),
+  refused: jsonOf(z.array(z.string())),
+  disputes: jsonOf(z.array(disputeSchema)),
+  moves: jsonOf(z.array(moveSchema)),
 });
 type Row = z.infer<typeof recordSchema>;
 
 /** The order's movements since its pieces last left the shelf; none when they never did, or all came back at once. */
 function sinceSold({ moves }: Row): Row['moves'] {
-  const at = (names: readonly StockMove[]): number => moves.findLastIndex(({ reason }) => { const move = moveOf(reason); return move !== null && names.includes(move); });
+  const at = (names: readonly StockMove[]): number =>
+    moves.findLastIndex(({ reason }) => {
+      const move = moveOf(reason);
+      return move !== null && names.includes(move);
+    });
   const sold = at(['sell', 'take']);
   return sold > at(['restock']) ? moves.slice(sold) : [];
 }
@@ -66,25 +158,69 @@ function isLetGo({ status, reviewed_from: before, shipped_at: sent }: Row): bool
 function shelfOf(row: Row): { holding: Holding; returned: LinePart[] } {
   const moves = sinceSold(row);
   if (moves.length > 0 && isLetGo(row)) return { holding: 'none', returned: [] };
-  if (moves.length > 0) return { holding: 'sold', returned: moves.filter(({ reason }) => moveOf(reason) === 'return').map(({ sku, delta }) => ({ sku, quantity: delta * STOCK_MOVES.return.onHand })) };
-  return { holding: row.moves.reduce((held, { reserved }) => held + reserved, 0) > 0 ? 'reserved' : 'none', returned: [] };
+  if (moves.length > 0)
+    return {
+      holding: 'sold',
+      returned: moves
+        .filter(({ reason }) => moveOf(reason) === 'return')
+        .map(({ sku, delta }) => ({ sku, quantity: delta * STOCK_MOVES.return.onHand })),
+    };
+  return {
+    holding: row.moves.reduce((held, { reserved }) => held + reserved, 0) > 0 ? 'reserved' : 'none',
+    returned: [],
+  };
 }
 
 const orderOf = (row: Row): Order => ({
-  number: row.number, status: row.status, total: row.total, testMode: row.test_mode, lines: row.lines,
+  number: row.number,
+  status: row.status,
+  total: row.total,
+  testMode: row.test_mode,
+  lines: row.lines,
   ...shelfOf(row),
-  sessionId: row.stripe_session_id, paymentUrl: row.payment_url, sessionExpiresAt: row.session_expires_at, paymentAttempt: row.payment_attempt,
-  reviewReason: row.needs_review_reason, tracking: row.tracking_carrier === null ? null : { carrier: row.tracking_carrier, number: row.tracking_number ?? '' },
-  paidAt: row.paid_at, shippedAt: row.shipped_at, payments: row.payments, refunds: row.refunds, inFlight: row.asked.filter(({ key }) => !row.refused.includes(key) && !row.refunds.some((refund) => refund.key === key)), asked: row.asked, refused: row.refused, disputes: row.disputes,
+  sessionId: row.stripe_session_id,
+  paymentUrl: row.payment_url,
+  sessionExpiresAt: row.session_expires_at,
+  paymentAttempt: row.payment_attempt,
+  reviewReason: row.needs_review_reason,
+  tracking:
+    row.tracking_carrier === null
+      ? null
+      : { carrier: row.tracking_carrier, number: row.tracking_number ?? '' },
+  paidAt: row.paid_at,
+  shippedAt: row.shipped_at,
+  payments: row.payments,
+  refunds: row.refunds,
+  inFlight: row.asked.filter(
+    ({ key }) => !row.refused.includes(key) && !row.refunds.some((refund) => refund.key === key),
+  ),
+  asked: row.asked,
+  refused: row.refused,
+  disputes: row.disputes,
 });
 
 /** A row of {@link RECORD} as the use cases know it. */
 export const recordOf = (row: Row): OrderRecord => ({
   order: orderOf(row),
   placement: {
-    number: row.number, email: row.email, locale: row.locale, country: row.country, idempotencyKey: row.idempotency_key, requestHash: row.request_hash, clientHash: row.client_hash,
-    lines: row.lines, promotionCode: row.promotion_code, subtotal: row.subtotal, discount: row.discount, shipping: row.shipping, total: row.total,
-    delivery: row.delivery ?? '', minDays: row.min_days, maxDays: row.max_days, testMode: row.test_mode, placedAt: row.placed_at,
+    number: row.number,
+    email: row.email,
+    locale: row.locale,
+    country: row.country,
+    idempotencyKey: row.idempotency_key,
+    requestHash: row.request_hash,
+    clientHash: row.client_hash,
+    lines: row.lines,
+    promotionCode: row.promotion_code,
+    subtotal: row.subtotal,
+    discount: row.discount,
+    shipping: row.shipping,
+    total: row.total,
+    delivery: row.delivery ?? '',
+    minDays: row.min_days,
+    maxDays: row.max_days,
+    testMode: row.test_mode,
+    placedAt: row.placed_at,
   },
   delivery: { address: row.shipping_address, phone: row.phone },
 });

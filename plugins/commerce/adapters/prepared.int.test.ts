@@ -1,6 +1,7 @@
-import { createDatabase, type TestDatabase } from '@comptoir/harness';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDatabase, type TestDatabase } from '@comptoir/harness';
+
 import { prepared, type Preparing } from './prepared.ts';
 
 let database: TestDatabase;
@@ -10,20 +11,36 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
 });
-afterAll(async () => { await client?.end(); await database?.drop(); });
+afterAll(async () => {
+  await client?.end();
+  await database?.drop();
+});
 
 /** A statement as knex hands it to pg: sent when it is waited for. */
 const connection: Preparing = {
   raw(text, values) {
-    const ask = (name?: string) => client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) });
-    return { options: ({ name }) => ({ ...connection.raw(text, values), then: (done, failed) => ask(name).then(done, failed) }), then: (done, failed) => ask().then(done, failed) };
+    const ask = (name?: string) =>
+      client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) });
+    return {
+      options: ({ name }) => ({
+        ...connection.raw(text, values),
+        then: (done, failed) => ask(name).then(done, failed),
+      }),
+      then: (done, failed) => ask().then(done, failed),
+    };
   },
 };
 
 test('the same text is planned once, another text never runs under its name', async () => {
   const sql = prepared(connection);
-  for (const n of [1, 2, 3]) expect((await sql.raw('select $1::int + 1 as n', [n])).rows).toEqual([{ n: n + 1 }]);
+  for (const n of [1, 2, 3])
+    expect((await sql.raw('select $1::int + 1 as n', [n])).rows).toEqual([{ n: n + 1 }]);
   expect((await sql.raw('select $1::int + 2 as n', [1])).rows).toEqual([{ n: 3 }]);
-  const { rows } = await client.query(`select statement, (generic_plans + custom_plans)::int as runs from pg_prepared_statements order by statement`);
-  expect(rows).toEqual([{ statement: 'select $1::int + 1 as n', runs: 3 }, { statement: 'select $1::int + 2 as n', runs: 1 }]);
+  const { rows } = await client.query(
+    `select statement, (generic_plans + custom_plans)::int as runs from pg_prepared_statements order by statement`,
+  );
+  expect(rows).toEqual([
+    { statement: 'select $1::int + 1 as n', runs: 3 },
+    { statement: 'select $1::int + 2 as n', runs: 1 },
+  ]);
 });

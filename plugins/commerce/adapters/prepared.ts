@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
+
 import type { Sql } from './stock-ledger.ts';
 
 /** A statement of knex that has not left yet. */
-interface Statement extends PromiseLike<{ rows: unknown[] }> { options(options: { name: string }): Statement }
+interface Statement extends PromiseLike<{ rows: unknown[] }> {
+  options(options: { name: string }): Statement;
+}
 /** The one thing needed of a knex connection or transaction. */
-export interface Preparing { raw(sql: string, bindings: readonly unknown[]): Statement }
+export interface Preparing {
+  raw(sql: string, bindings: readonly unknown[]): Statement;
+}
 
 /** A statement's text names it: another text never meets a plan that is not its own. */
 const names = new Map<string, string>();
@@ -21,4 +26,6 @@ function nameOf(sql: string): string {
  * planning is most of the work. For statements whose text is constant, since every text stays known for as long as the process and
  * its connections live; values go into bindings.
  */
-export const prepared = (connection: Preparing): Sql => ({ raw: (sql, bindings) => connection.raw(sql, bindings).options({ name: nameOf(sql) }) });
+export const prepared = (connection: Preparing): Sql => ({
+  raw: (sql, bindings) => connection.raw(sql, bindings).options({ name: nameOf(sql) }),
+});

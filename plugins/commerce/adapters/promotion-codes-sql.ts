@@ -1,12 +1,23 @@
-import { centsSchema, PROMOTION_KINDS } from '@comptoir/contracts';
 import { z } from 'zod';
+import { centsSchema, PROMOTION_KINDS } from '@comptoir/contracts';
+
 import type { PromotionCode, PromotionTerms } from '../domain/staff-promotions.ts';
-import { INSTANT, rows, STAMPS, STAMP_VALUES, wrote, zoned } from './sql.ts';
+import { INSTANT, rows, STAMP_VALUES, STAMPS, wrote, zoned } from './sql.ts';
 import type { Sql } from './stock-ledger.ts';
 
-const iso = z.date().transform((at) => at.toISOString()).nullable();
+const iso = z
+  .date()
+  .transform((at) => at.toISOString())
+  .nullable();
 const codeSchema = z.object({
-  code: z.string(), kind: z.enum(PROMOTION_KINDS), value: z.int(), startsAt: iso, endsAt: iso, minimum: centsSchema, usageLimit: z.int().nullable(), used: z.int(),
+  code: z.string(),
+  kind: z.enum(PROMOTION_KINDS),
+  value: z.int(),
+  startsAt: iso,
+  endsAt: iso,
+  minimum: centsSchema,
+  usageLimit: z.int().nullable(),
+  used: z.int(),
 });
 const ROW = `select code, kind, value, ${zoned('starts_at')} as "startsAt", ${zoned('ends_at')} as "endsAt", minimum, usage_limit as "usageLimit", used from promotion_codes`;
 const INSERT = `insert into promotion_codes (${STAMPS}, code, kind, value, starts_at, ends_at, minimum, usage_limit, used)
@@ -14,18 +25,29 @@ const INSERT = `insert into promotion_codes (${STAMPS}, code, kind, value, start
 const UPDATE = `update promotion_codes set kind = ?, value = ?, starts_at = ${INSTANT}, ends_at = ${INSTANT}, minimum = ?, usage_limit = ?, updated_at = now() at time zone 'UTC'
   where code = ? and (?::int is null or used <= ?::int) returning 1`;
 // Released uses leave no row: a code whose count is back at 0 was never used by an order that counts.
-const DELETE = 'delete from promotion_codes p where code = ? and used = 0 and not exists (select 1 from promotion_uses u where u.code = p.code) returning 1';
+const DELETE =
+  'delete from promotion_codes p where code = ? and used = 0 and not exists (select 1 from promotion_uses u where u.code = p.code) returning 1';
 
-const terms = ({ kind, value, startsAt, endsAt, minimum, usageLimit }: PromotionTerms): unknown[] => [kind, value, startsAt, endsAt, minimum, usageLimit];
+const terms = ({
+  kind,
+  value,
+  startsAt,
+  endsAt,
+  minimum,
+  usageLimit,
+}: PromotionTerms): unknown[] => [kind, value, startsAt, endsAt, minimum, usageLimit];
 
 /** Promotion codes as staff make them. Orders keep the discount they were given, whatever becomes of a code. */
 export const promotionCodesSql = (sql: Sql) => ({
   list: (): Promise<PromotionCode[]> => rows(sql, codeSchema, `${ROW} order by code`),
-  find: async (code: string): Promise<PromotionCode | null> => (await rows(sql, codeSchema, `${ROW} where code = ?`, [code]))[0] ?? null,
+  find: async (code: string): Promise<PromotionCode | null> =>
+    (await rows(sql, codeSchema, `${ROW} where code = ?`, [code]))[0] ?? null,
   /** @returns false when the code exists already */
-  insert: (code: string, asked: PromotionTerms): Promise<boolean> => wrote(sql, INSERT, [code, ...terms(asked)]),
+  insert: (code: string, asked: PromotionTerms): Promise<boolean> =>
+    wrote(sql, INSERT, [code, ...terms(asked)]),
   /** @returns false when there is no such code, or it was used more often than the new limit allows */
-  update: (code: string, asked: PromotionTerms): Promise<boolean> => wrote(sql, UPDATE, [...terms(asked), code, asked.usageLimit, asked.usageLimit]),
+  update: (code: string, asked: PromotionTerms): Promise<boolean> =>
+    wrote(sql, UPDATE, [...terms(asked), code, asked.usageLimit, asked.usageLimit]),
   /** @returns false when there is no such code, or an order uses it */
   remove: (code: string): Promise<boolean> => wrote(sql, DELETE, [code]),
 });

@@ -1,11 +1,18 @@
-import { centsSchema, PROMOTION_KINDS } from '@comptoir/contracts';
 import { z } from 'zod';
+import { centsSchema, PROMOTION_KINDS } from '@comptoir/contracts';
+
 import type { Promotions } from '../domain/order-ports.ts';
-import { rows, STAMPS, STAMP_VALUES, wrote, zoned } from './sql.ts';
+import { rows, STAMP_VALUES, STAMPS, wrote, zoned } from './sql.ts';
 import type { Sql } from './stock-ledger.ts';
 
 const promotionSchema = z.object({
-  code: z.string(), kind: z.enum(PROMOTION_KINDS), value: z.int(), startsAt: z.date().nullable(), endsAt: z.date().nullable(), minimum: centsSchema, usesLeft: z.int().nullable(),
+  code: z.string(),
+  kind: z.enum(PROMOTION_KINDS),
+  value: z.int(),
+  startsAt: z.date().nullable(),
+  endsAt: z.date().nullable(),
+  minimum: centsSchema,
+  usesLeft: z.int().nullable(),
 });
 const FIND = `select code, kind, value, ${zoned('starts_at')} as "startsAt", ${zoned('ends_at')} as "endsAt", minimum, usage_limit - used as "usesLeft" from promotion_codes where code = ?`;
 // The condition is tried again on the newest row once a competing transaction has ended: the limit holds.
@@ -16,10 +23,16 @@ const GIVE_BACK = `with gone as (delete from promotion_uses where order_number =
 export const promotionsSql = (sql: Sql): Promotions => ({
   find: async (code) => (await rows(sql, promotionSchema, FIND, [code]))[0] ?? null,
   async use(code, number) {
-    if (await wrote(sql, 'select 1 from promotion_uses where order_number = ?', [number])) return true;
+    if (await wrote(sql, 'select 1 from promotion_uses where order_number = ?', [number]))
+      return true;
     if (!(await wrote(sql, TAKE, [code]))) return false;
-    await sql.raw(`insert into promotion_uses (${STAMPS}, code, order_number) values (${STAMP_VALUES}, ?, ?)`, [code, number]);
+    await sql.raw(
+      `insert into promotion_uses (${STAMPS}, code, order_number) values (${STAMP_VALUES}, ?, ?)`,
+      [code, number],
+    );
     return true;
   },
-  release: async (number) => { await sql.raw(GIVE_BACK, [number]); },
+  release: async (number) => {
+    await sql.raw(GIVE_BACK, [number]);
+  },
 });

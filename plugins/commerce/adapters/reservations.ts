@@ -1,16 +1,22 @@
 import { z } from 'zod';
+
 import { showsOtherwise } from '../../catalogue/domain/availability.ts';
 import type { Level } from '../domain/movement.ts';
 import { STOCK_MOVES, type StockMove } from '../domain/order-model.ts';
 import type { Stock } from '../domain/order-ports.ts';
-import { rows, STAMPS, STAMP_VALUES } from './sql.ts';
+import { rows, STAMP_VALUES, STAMPS } from './sql.ts';
 import type { Sql } from './stock-ledger.ts';
 
 /** Tells the catalogue what shoppers may see of a level, in the same transaction. */
 export type ShowLevel = (level: Level, before: Level) => Promise<void>;
 type Lines = readonly { sku: string; quantity: number }[];
 
-const levelSchema = z.object({ sku: z.string(), onHand: z.int(), reserved: z.int(), lowThreshold: z.int() });
+const levelSchema = z.object({
+  sku: z.string(),
+  onHand: z.int(),
+  reserved: z.int(),
+  lowThreshold: z.int(),
+});
 // The order of this list is the order the rows are locked in, the same as in openLevels.
 const LOCK = `select sku, on_hand as "onHand", reserved, low_threshold as "lowThreshold" from stock_levels where sku = any(?::text[]) order by sku collate "C" for update`;
 const CHANGE = `with change as (select * from unnest(?::text[], ?::int[], ?::int[]) as c (sku, on_hand, reserved)),
@@ -18,20 +24,35 @@ const CHANGE = `with change as (select * from unnest(?::text[], ?::int[], ?::int
   update stock_levels l set on_hand = l.on_hand + c.on_hand, reserved = l.reserved + c.reserved, updated_at = now() at time zone 'UTC' from change c where l.sku = c.sku`;
 
 /** What a movement row says, for the stock page. */
-export const REASONS: Readonly<Record<StockMove, string>> = { reserve: 'Commande : réservation', release: 'Commande : réservation levée', sell: 'Commande : vente', take: 'Commande : vente (paiement tardif)', restock: 'Commande : retour en rayon', return: 'Commande : pièces revenues' };
+export const REASONS: Readonly<Record<StockMove, string>> = {
+  reserve: 'Commande : réservation',
+  release: 'Commande : réservation levée',
+  sell: 'Commande : vente',
+  take: 'Commande : vente (paiement tardif)',
+  restock: 'Commande : retour en rayon',
+  return: 'Commande : pièces revenues',
+};
 /** Which move a movement row tells of; null for one that staff wrote. */
 export const moveOf = (reason: string): StockMove | null => MOVES.get(reason) ?? null;
-const MOVES: ReadonlyMap<string, StockMove> = new Map((Object.keys(REASONS) as StockMove[]).map((move) => [REASONS[move], move]));
+const MOVES: ReadonlyMap<string, StockMove> = new Map(
+  (Object.keys(REASONS) as StockMove[]).map((move) => [REASONS[move], move]),
+);
 
 const lock = async (sql: Sql, lines: Lines): Promise<Map<string, Level>> =>
-  new Map((await rows(sql, levelSchema, LOCK, [lines.map(({ sku }) => sku)])).map((level) => [level.sku, level]));
+  new Map(
+    (await rows(sql, levelSchema, LOCK, [lines.map(({ sku }) => sku)])).map((level) => [
+      level.sku,
+      level,
+    ]),
+  );
 
 /** Whether the shelf has what a line needs; a move that puts back or sells what is held always fits. */
 const free = (levels: Map<string, Level>, { sku, quantity }: Lines[number]): boolean => {
   const level = levels.get(sku);
   return level !== undefined && level.onHand - level.reserved >= quantity;
 };
-const takesFreePieces = (move: StockMove): boolean => STOCK_MOVES[move].reserved > STOCK_MOVES[move].onHand;
+const takesFreePieces = (move: StockMove): boolean =>
+  STOCK_MOVES[move].reserved > STOCK_MOVES[move].onHand;
 
 /** Stock of one transaction. `show` is called for levels of which shoppers are told something else. */
 export const reservations = (sql: Sql, show: ShowLevel): Stock => ({
@@ -43,12 +64,24 @@ export const reservations = (sql: Sql, show: ShowLevel): Stock => ({
     const levels = await lock(sql, lines);
     if (takesFreePieces(move) && !lines.every((line) => free(levels, line))) return false;
     const by = STOCK_MOVES[move];
-    const deltas = (part: 'onHand' | 'reserved'): number[] => lines.map(({ quantity }) => by[part] * quantity);
-    await sql.raw(CHANGE, [lines.map(({ sku }) => sku), deltas('onHand'), deltas('reserved'), REASONS[move], number, actor]);
+    const deltas = (part: 'onHand' | 'reserved'): number[] =>
+      lines.map(({ quantity }) => by[part] * quantity);
+    await sql.raw(CHANGE, [
+      lines.map(({ sku }) => sku),
+      deltas('onHand'),
+      deltas('reserved'),
+      REASONS[move],
+      number,
+      actor,
+    ]);
     for (const { sku, quantity } of lines) {
       const before = levels.get(sku);
       if (!before) throw new Error(`No stock level of ${sku}`);
-      const after = { ...before, onHand: before.onHand + by.onHand * quantity, reserved: before.reserved + by.reserved * quantity };
+      const after = {
+        ...before,
+        onHand: before.onHand + by.onHand * quantity,
+        reserved: before.reserved + by.reserved * quantity,
+      };
       if (showsOtherwise(before, after)) await show(after, before);
     }
     return true;

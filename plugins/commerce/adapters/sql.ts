@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import type { Sql } from './stock-ledger.ts';
 
 /** `document_id, created_at, updated_at, published_at` of a row that Strapi shows; its datetime columns are UTC without a zone. */
@@ -11,11 +12,24 @@ export const instant = (at: Date | null): string | null => at?.toISOString() ?? 
 export const zoned = (column: string): string => `${column} at time zone 'UTC'`;
 
 /** A json column: Strapi switches its driver's own parsing off, for every connection of the process. */
-export const jsonOf = <T>(schema: z.ZodType<T>): z.ZodType<T> => z.preprocess((value) => (typeof value === 'string' ? JSON.parse(value) : value), schema) as z.ZodType<T>;
+export const jsonOf = <T>(schema: z.ZodType<T>): z.ZodType<T> =>
+  z.preprocess(
+    (value) => (typeof value === 'string' ? JSON.parse(value) : value),
+    schema,
+  ) as z.ZodType<T>;
 
 /** Rows of a query, parsed. */
-export async function rows<T>(sql: Sql, schema: z.ZodType<T>, query: string, bindings: readonly unknown[] = []): Promise<T[]> {
+export async function rows<T>(
+  sql: Sql,
+  schema: z.ZodType<T>,
+  query: string,
+  bindings: readonly unknown[] = [],
+): Promise<T[]> {
   return z.array(schema).parse((await sql.raw(query, bindings)).rows);
 }
 /** Runs a statement. @returns whether it answered a row (`returning 1`) */
-export const wrote = async (sql: Sql, query: string, bindings: readonly unknown[] = []): Promise<boolean> => (await sql.raw(query, bindings)).rows.length > 0;
+export const wrote = async (
+  sql: Sql,
+  query: string,
+  bindings: readonly unknown[] = [],
+): Promise<boolean> => (await sql.raw(query, bindings)).rows.length > 0;

@@ -1,14 +1,33 @@
-import { centsSchema, ORDER_STATUSES, type Cents } from '@comptoir/contracts';
 import { z } from 'zod';
+import { type Cents, centsSchema, ORDER_STATUSES } from '@comptoir/contracts';
+
 import { REVIEW_REASONS } from '../domain/order-model.ts';
-import { TO_ACT_ON, type OrderFilter, type OrderListMeta, type OrderListQuery, type OrderSummary, type Today } from '../domain/staff-orders.ts';
+import {
+  type OrderFilter,
+  type OrderListMeta,
+  type OrderListQuery,
+  type OrderSummary,
+  TO_ACT_ON,
+  type Today,
+} from '../domain/staff-orders.ts';
 import { jsonOf, rows, zoned } from './sql.ts';
 import type { Sql } from './stock-ledger.ts';
 
 const iso = z.date().transform((at) => at.toISOString());
 const summarySchema = z.object({
-  number: z.string(), status: z.enum(ORDER_STATUSES), reviewReason: z.enum(REVIEW_REASONS).nullable(), testMode: z.boolean(), email: z.string(), customerName: z.string().nullable(),
-  country: z.string(), delivery: z.string(), pieces: z.int(), total: centsSchema, refunded: centsSchema, placedAt: iso, paidAt: iso.nullable(),
+  number: z.string(),
+  status: z.enum(ORDER_STATUSES),
+  reviewReason: z.enum(REVIEW_REASONS).nullable(),
+  testMode: z.boolean(),
+  email: z.string(),
+  customerName: z.string().nullable(),
+  country: z.string(),
+  delivery: z.string(),
+  pieces: z.int(),
+  total: centsSchema,
+  refunded: centsSchema,
+  placedAt: iso,
+  paidAt: iso.nullable(),
 });
 const SUMMARY = `select o.number, o.status, o.needs_review_reason as "reviewReason", o.test_mode as "testMode", o.email, o.customer_name as "customerName", o.country, coalesce(o.delivery, '') as delivery, o.total,
     (select coalesce(sum(l.quantity), 0)::int from order_lines l where l.order_number = o.number) as pieces,
@@ -17,7 +36,8 @@ const SUMMARY = `select o.number, o.status, o.needs_review_reason as "reviewReas
         where r.order_number = o.number and r.status not in ('failed', 'canceled') and lower(p.currency) = 'eur') back) end as refunded,
     ${zoned('o.placed_at')} as "placedAt", ${zoned('o.paid_at')} as "paidAt" from orders o`;
 // What staff must look at comes first in every list; then what has waited longest where something is to be done, else the newest.
-const order = (filter: OrderListQuery['filter']): string => `order by (o.status = 'needs_review') desc, o.placed_at ${filter === 'todo' || filter === 'paid' || filter === 'preparing' ? 'asc' : 'desc'}, o.number`;
+const order = (filter: OrderListQuery['filter']): string =>
+  `order by (o.status = 'needs_review') desc, o.placed_at ${filter === 'todo' || filter === 'paid' || filter === 'preparing' ? 'asc' : 'desc'}, o.number`;
 
 const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 
@@ -41,23 +61,54 @@ const totalSchema = z.object({ count: z.int() });
 
 /** How many orders are in each state. */
 async function countsOf(sql: Sql): Promise<Record<OrderFilter, number>> {
-  const found = await rows(sql, countSchema, 'select status, count(*)::int as count from orders group by status');
-  const count = (statuses: readonly string[]): number => found.filter(({ status }) => statuses.includes(status)).reduce((sum, one) => sum + one.count, 0);
+  const found = await rows(
+    sql,
+    countSchema,
+    'select status, count(*)::int as count from orders group by status',
+  );
+  const count = (statuses: readonly string[]): number =>
+    found
+      .filter(({ status }) => statuses.includes(status))
+      .reduce((sum, one) => sum + one.count, 0);
   const each = Object.fromEntries(ORDER_STATUSES.map((status) => [status, count([status])]));
   return { todo: count(TO_ACT_ON), ...each } as Record<OrderFilter, number>;
 }
 
 /** One page of orders. */
-export async function listOrders(sql: Sql, query: OrderListQuery): Promise<{ data: OrderSummary[]; meta: OrderListMeta }> {
+export async function listOrders(
+  sql: Sql,
+  query: OrderListQuery,
+): Promise<{ data: OrderSummary[]; meta: OrderListMeta }> {
   const { where, bindings } = conditions(query);
   const { page, pageSize } = query;
-  const data = await rows(sql, summarySchema, `${SUMMARY}${where} ${order(query.filter)} limit ? offset ?`, [...bindings, pageSize, (page - 1) * pageSize]);
-  const [total] = await rows(sql, totalSchema, `select count(*)::int as count from orders o${where}`, bindings);
+  const data = await rows(
+    sql,
+    summarySchema,
+    `${SUMMARY}${where} ${order(query.filter)} limit ? offset ?`,
+    [...bindings, pageSize, (page - 1) * pageSize],
+  );
+  const [total] = await rows(
+    sql,
+    totalSchema,
+    `select count(*)::int as count from orders o${where}`,
+    bindings,
+  );
   return { data, meta: { page, pageSize, total: total?.count ?? 0, counts: await countsOf(sql) } };
 }
 
-const eventSchema = z.object({ at: iso, kind: z.string(), actor: z.string(), detail: jsonOf(z.record(z.string(), z.unknown())) });
-const movementSchema = z.object({ at: iso, sku: z.string(), delta: z.int(), reservedDelta: z.int(), actor: z.string() });
+const eventSchema = z.object({
+  at: iso,
+  kind: z.string(),
+  actor: z.string(),
+  detail: jsonOf(z.record(z.string(), z.unknown())),
+});
+const movementSchema = z.object({
+  at: iso,
+  sku: z.string(),
+  delta: z.int(),
+  reservedDelta: z.int(),
+  actor: z.string(),
+});
 export type TimelineEvent = z.output<typeof eventSchema>;
 export type TimelineMovement = z.output<typeof movementSchema>;
 
@@ -65,13 +116,37 @@ const refundSchema = z.object({ id: z.string(), at: iso });
 export type RefundTime = z.output<typeof refundSchema>;
 
 /** What an order's own tables tell of its life, oldest first. */
-export const timelineOf = async (sql: Sql, number: string): Promise<{ events: TimelineEvent[]; movements: TimelineMovement[]; refunds: RefundTime[] }> => ({
-  events: await rows(sql, eventSchema, `select ${zoned('at')} as at, kind, actor, detail from order_events where order_number = ? order by id`, [number]),
-  movements: await rows(sql, movementSchema, `select ${zoned('created_at')} as at, sku, delta, reserved_delta as "reservedDelta", actor from stock_movements where order_number = ? order by id`, [number]),
-  refunds: await rows(sql, refundSchema, `select stripe_refund as id, ${zoned('created_at')} as at from refunds where order_number = ? order by id`, [number]),
+export const timelineOf = async (
+  sql: Sql,
+  number: string,
+): Promise<{ events: TimelineEvent[]; movements: TimelineMovement[]; refunds: RefundTime[] }> => ({
+  events: await rows(
+    sql,
+    eventSchema,
+    `select ${zoned('at')} as at, kind, actor, detail from order_events where order_number = ? order by id`,
+    [number],
+  ),
+  movements: await rows(
+    sql,
+    movementSchema,
+    `select ${zoned('created_at')} as at, sku, delta, reserved_delta as "reservedDelta", actor from stock_movements where order_number = ? order by id`,
+    [number],
+  ),
+  refunds: await rows(
+    sql,
+    refundSchema,
+    `select stripe_refund as id, ${zoned('created_at')} as at from refunds where order_number = ? order by id`,
+    [number],
+  ),
 });
 
-const todaySchema = z.object({ orders: z.int(), testOrders: z.int(), revenue: centsSchema, toPrepare: z.int(), needsReview: z.int() });
+const todaySchema = z.object({
+  orders: z.int(),
+  testOrders: z.int(),
+  revenue: centsSchema,
+  toPrepare: z.int(),
+  needsReview: z.int(),
+});
 // Stored instants are UTC without a zone; the day is the shop's.
 const DAY = `(select date_trunc('day', now() at time zone 'Europe/Paris') at time zone 'Europe/Paris' at time zone 'UTC' as start)`;
 const TODAY = `with day as ${DAY}
@@ -84,7 +159,9 @@ const TODAY = `with day as ${DAY}
     (select count(*)::int from orders where status = 'needs_review') as "needsReview"`;
 
 /** The day's figures; test orders and test money never count as the shop's. */
-export async function todayFigures(sql: Sql): Promise<Omit<Today, 'failures' | 'revenue'> & { revenue: Cents }> {
+export async function todayFigures(
+  sql: Sql,
+): Promise<Omit<Today, 'failures' | 'revenue'> & { revenue: Cents }> {
   const [figures] = await rows(sql, todaySchema, TODAY);
   if (!figures) throw new Error('The figures of the day have no row');
   return figures;

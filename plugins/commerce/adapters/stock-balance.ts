@@ -1,9 +1,11 @@
 import { z } from 'zod';
+
 import { rows } from './sql.ts';
 import type { Sql } from './stock-ledger.ts';
 
 /** SKUs whose counts were not the sums of their movements when that was last asked; asking reads every movement there is. */
-export const IMBALANCES = 'create table if not exists stock_imbalances (sku text constraint stock_imbalances_pkey primary key, found_at timestamptz not null default now())';
+export const IMBALANCES =
+  'create table if not exists stock_imbalances (sku text constraint stock_imbalances_pkey primary key, found_at timestamptz not null default now())';
 
 const UNBALANCED = `select l.sku from stock_levels l left join stock_movements m on m.sku = l.sku
   group by l.sku, l.on_hand, l.reserved
@@ -19,10 +21,12 @@ const keptSchema = z.object({ sku: z.string(), at: z.date() });
 export type Imbalance = z.output<typeof keptSchema>;
 
 /** SKUs whose counts are not the sums of their movements; empty in a sound ledger. */
-export const unbalancedSkus = async (sql: Sql): Promise<string[]> => (await rows(sql, skuSchema, `${UNBALANCED} order by 1`)).map(({ sku }) => sku);
+export const unbalancedSkus = async (sql: Sql): Promise<string[]> =>
+  (await rows(sql, skuSchema, `${UNBALANCED} order by 1`)).map(({ sku }) => sku);
 
 /** Asks that of all stock and keeps the answer for staff and `/health`. @returns the SKUs that were sound, or unknown, the last time */
-export const checkBalance = async (sql: Sql): Promise<string[]> => (await rows(sql, skuSchema, NOTE)).map(({ sku }) => sku);
+export const checkBalance = async (sql: Sql): Promise<string[]> =>
+  (await rows(sql, skuSchema, NOTE)).map(({ sku }) => sku);
 
 /** What the last check found. */
 export const keptImbalances = (sql: Sql): Promise<Imbalance[]> => rows(sql, keptSchema, KEPT);

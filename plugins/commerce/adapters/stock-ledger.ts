@@ -1,50 +1,90 @@
 import { z } from 'zod';
+
 import type { Level, Movement } from '../domain/movement.ts';
 import type { StockLedger } from '../domain/stock-ledger.ts';
-import { STAMPS, STAMP_VALUES } from './sql.ts';
+import { STAMP_VALUES, STAMPS } from './sql.ts';
 
 /** The one thing the ledger needs of a knex transaction. */
-export interface Sql { raw(sql: string, bindings: readonly unknown[]): PromiseLike<{ rows: unknown[] }> }
+export interface Sql {
+  raw(sql: string, bindings: readonly unknown[]): PromiseLike<{ rows: unknown[] }>;
+}
 
 export const DEFAULT_LOW_THRESHOLD = 3;
-const levelSchema = z.object({ sku: z.string(), onHand: z.int(), reserved: z.int(), lowThreshold: z.int() });
+const levelSchema = z.object({
+  sku: z.string(),
+  onHand: z.int(),
+  reserved: z.int(),
+  lowThreshold: z.int(),
+});
 const COLUMNS = 'sku, on_hand as "onHand", reserved, low_threshold as "lowThreshold"';
 const OPEN = `insert into stock_levels (${STAMPS}, sku, on_hand, reserved, low_threshold)
   select ${STAMP_VALUES}, s, 0, 0, ? from unnest(?::text[]) s
   on conflict (sku) do nothing`;
 const MOVE = `insert into stock_movements (${STAMPS}, sku, delta, reserved_delta, reason, actor, request) values (${STAMP_VALUES}, ?, ?, 0, ?, ?, ?)`;
 
-const levels = async (sql: Sql, query: string, bindings: readonly unknown[]): Promise<Level[]> => z.array(levelSchema).parse((await sql.raw(query, bindings)).rows);
+const levels = async (sql: Sql, query: string, bindings: readonly unknown[]): Promise<Level[]> =>
+  z.array(levelSchema).parse((await sql.raw(query, bindings)).rows);
 
 /** Creates missing levels at 0 and locks all of them, in SKU order so that two of these never deadlock. */
 export async function openLevels(sql: Sql, skus: readonly string[]): Promise<Level[]> {
   const sorted = [...new Set(skus)].sort();
   await sql.raw(OPEN, [DEFAULT_LOW_THRESHOLD, sorted]);
-  return levels(sql, `select ${COLUMNS} from stock_levels where sku = any(?::text[]) order by sku collate "C" for update`, [sorted]);
+  return levels(
+    sql,
+    `select ${COLUMNS} from stock_levels where sku = any(?::text[]) order by sku collate "C" for update`,
+    [sorted],
+  );
 }
 
 /** Levels as they are now, unlocked. */
 export const readLevels = (sql: Sql, skus?: readonly string[]): Promise<Level[]> =>
   skus === undefined
     ? levels(sql, `select ${COLUMNS} from stock_levels order by sku`, [])
-    : levels(sql, `select ${COLUMNS} from stock_levels where sku = any(?::text[]) order by sku`, [skus]);
+    : levels(sql, `select ${COLUMNS} from stock_levels where sku = any(?::text[]) order by sku`, [
+        skus,
+      ]);
 
-const historySchema = z.object({ at: z.date(), delta: z.int(), reservedDelta: z.int(), reason: z.string(), actor: z.string(), orderNumber: z.string().nullable(), total: z.int() });
+const historySchema = z.object({
+  at: z.date(),
+  delta: z.int(),
+  reservedDelta: z.int(),
+  reason: z.string(),
+  actor: z.string(),
+  orderNumber: z.string().nullable(),
+  total: z.int(),
+});
 export type MovementRow = Omit<z.output<typeof historySchema>, 'total'>;
 const HISTORY = `select created_at at time zone 'UTC' as at, delta, reserved_delta as "reservedDelta", reason, actor, order_number as "orderNumber",
   (select count(*)::int from stock_movements where sku = ?) as total from stock_movements where sku = ? order by id desc limit ? offset ?`;
 
 /** One page of a SKU's movements, newest first. `page` from 1. */
-export async function readMovements(sql: Sql, sku: string, page: number, pageSize: number): Promise<{ rows: MovementRow[]; total: number }> {
+export async function readMovements(
+  sql: Sql,
+  sku: string,
+  page: number,
+  pageSize: number,
+): Promise<{ rows: MovementRow[]; total: number }> {
   const { rows } = await sql.raw(HISTORY, [sku, sku, pageSize, (page - 1) * pageSize]);
   const found = z.array(historySchema).parse(rows);
   return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? 0 };
 }
 
 /** Sets from how many pieces a SKU counts as low. @returns the level before, undefined for an unknown SKU */
-export async function setThreshold(sql: Sql, sku: string, lowThreshold: number): Promise<Level | undefined> {
-  const [before] = await levels(sql, `select ${COLUMNS} from stock_levels where sku = ? for update`, [sku]);
-  if (before) await sql.raw(`update stock_levels set low_threshold = ?, updated_at = now() at time zone 'UTC' where sku = ?`, [lowThreshold, sku]);
+export async function setThreshold(
+  sql: Sql,
+  sku: string,
+  lowThreshold: number,
+): Promise<Level | undefined> {
+  const [before] = await levels(
+    sql,
+    `select ${COLUMNS} from stock_levels where sku = ? for update`,
+    [sku],
+  );
+  if (before)
+    await sql.raw(
+      `update stock_levels set low_threshold = ?, updated_at = now() at time zone 'UTC' where sku = ?`,
+      [lowThreshold, sku],
+    );
   return before;
 }
 
@@ -56,11 +96,28 @@ export const TO_SEND = `select m.sku, -sum(m.delta)::int as pieces from orders o
 
 /** The ledger of one open transaction. */
 export const stockLedger = (sql: Sql): StockLedger => ({
-  lock: async (sku) => (await levels(sql, `select ${COLUMNS} from stock_levels where sku = ? for update`, [sku]))[0],
-  recorded: async (request) => z.array(recordedSchema).parse((await sql.raw('select sku, delta, reason from stock_movements where request = ?', [request])).rows)[0],
-  toSend: async (sku) => z.array(toSendSchema).parse((await sql.raw(`select pieces from (${TO_SEND}) t where sku = ?`, [sku])).rows)[0]?.pieces ?? 0,
+  lock: async (sku) =>
+    (await levels(sql, `select ${COLUMNS} from stock_levels where sku = ? for update`, [sku]))[0],
+  recorded: async (request) =>
+    z
+      .array(recordedSchema)
+      .parse(
+        (
+          await sql.raw('select sku, delta, reason from stock_movements where request = ?', [
+            request,
+          ])
+        ).rows,
+      )[0],
+  toSend: async (sku) =>
+    z
+      .array(toSendSchema)
+      .parse((await sql.raw(`select pieces from (${TO_SEND}) t where sku = ?`, [sku])).rows)[0]
+      ?.pieces ?? 0,
   record: async ({ sku, delta, reason, actor, request }: Movement, { onHand }: Level) => {
     await sql.raw(MOVE, [sku, delta, reason, actor, request ?? null]);
-    await sql.raw(`update stock_levels set on_hand = ?, updated_at = now() at time zone 'UTC' where sku = ?`, [onHand, sku]);
+    await sql.raw(
+      `update stock_levels set on_hand = ?, updated_at = now() at time zone 'UTC' where sku = ?`,
+      [onHand, sku],
+    );
   },
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+
 import { allocate, cents, roundedRatio, sum } from './cents.ts';
 
 test.each<[number, number[], number[]]>([
@@ -16,22 +17,40 @@ test.each<[number, number[], number[]]>([
   expect(allocate(cents(total), weights)).toEqual(parts);
 });
 
-test.each<[number, number[]]>([[10, [-1, 2]], [10, [0.5]], [10, [Number.NaN]], [-1, [1]]])('%i over %j is refused', (total, weights) => {
+test.each<[number, number[]]>([
+  [10, [-1, 2]],
+  [10, [0.5]],
+  [10, [Number.NaN]],
+  [-1, [1]],
+])('%i over %j is refused', (total, weights) => {
   expect(() => allocate(cents(total), weights)).toThrow(RangeError);
 });
 
 test('parts sum exactly, each within a cent of its share', () => {
   const weight = fc.integer({ min: 0, max: 10_000_000 });
-  fc.assert(fc.property(fc.nat(), fc.array(weight, { minLength: 1, maxLength: 50 }), (total, weights) => {
-    const parts = allocate(cents(total), weights);
-    expect(sum(parts)).toBe(total);
-    const whole = sum(weights);
-    const off = parts.map((part, i) => BigInt(part) * BigInt(whole) - BigInt(total) * BigInt(weights[i] ?? 0));
-    expect(whole === 0 || off.every((distance) => distance < BigInt(whole) && -distance < BigInt(whole))).toBe(true);
-  }));
+  fc.assert(
+    fc.property(fc.nat(), fc.array(weight, { minLength: 1, maxLength: 50 }), (total, weights) => {
+      const parts = allocate(cents(total), weights);
+      expect(sum(parts)).toBe(total);
+      const whole = sum(weights);
+      const off = parts.map(
+        (part, i) => BigInt(part) * BigInt(whole) - BigInt(total) * BigInt(weights[i] ?? 0),
+      );
+      expect(
+        whole === 0 ||
+          off.every((distance) => distance < BigInt(whole) && -distance < BigInt(whole)),
+      ).toBe(true);
+    }),
+  );
 });
 
-test.each([[1n, 2n, 1], [1n, 3n, 0], [2n, 3n, 1], [0n, 9n, 0], [3n, 2n, 2]])('%s / %s is %i', (numerator, denominator, rounded) => {
+test.each([
+  [1n, 2n, 1],
+  [1n, 3n, 0],
+  [2n, 3n, 1],
+  [0n, 9n, 0],
+  [3n, 2n, 2],
+])('%s / %s is %i', (numerator, denominator, rounded) => {
   expect(roundedRatio(numerator, denominator)).toBe(rounded);
 });
 

@@ -1,17 +1,20 @@
-import { cents, type Cents } from '@comptoir/contracts';
+import { type Cents, cents } from '@comptoir/contracts';
 
-export { cents, type Cents };
+export { type Cents, cents };
 
 const weigh = (weight: number): bigint => {
-  if (!Number.isSafeInteger(weight) || weight < 0) throw new RangeError(`Not a weight: ${weight}; expected an integer of at least 0`);
+  if (!Number.isSafeInteger(weight) || weight < 0)
+    throw new RangeError(`Not a weight: ${weight}; expected an integer of at least 0`);
   return BigInt(weight);
 };
 
 /** Sum of amounts. @throws RangeError beyond the exact integers */
-export const sum = (amounts: readonly number[]): Cents => cents(amounts.reduce((total, amount) => total + amount, 0));
+export const sum = (amounts: readonly number[]): Cents =>
+  cents(amounts.reduce((total, amount) => total + amount, 0));
 
 /** `numerator / denominator` rounded half up; exact for any size. Both at least 0, the denominator above. */
-export const roundedRatio = (numerator: bigint, denominator: bigint): Cents => cents(Number((2n * numerator + denominator) / (2n * denominator)));
+export const roundedRatio = (numerator: bigint, denominator: bigint): Cents =>
+  cents(Number((2n * numerator + denominator) / (2n * denominator)));
 
 /**
  * Splits an amount in proportion to integer weights by largest remainder: the parts sum to `total` exactly, each is less than a cent from its share, ties go to

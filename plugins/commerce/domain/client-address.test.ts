@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { clientOf, readClientAddress, signClientAddress, type ClientClaim } from './client-address.ts';
+
+import {
+  type ClientClaim,
+  clientOf,
+  readClientAddress,
+  signClientAddress,
+} from './client-address.ts';
 
 const secret = 'a-secret-of-the-test';
 const now = new Date('2026-11-25T12:00:00.500Z');
@@ -22,7 +28,9 @@ test.each<[string, string | undefined, Date, ClientClaim]>([
   ['a bare address', '203.0.113.7', now, forged],
   ['another secret', signClientAddress('203.0.113.7', now, 'another-secret-of-it'), now, forged],
   ['no address', signClientAddress('localhost', now, secret), now, forged],
-])('%s', (_what, text, at, address) => expect(readClientAddress(text, secret, at)).toEqual(address));
+])('%s', (_what, text, at, address) =>
+  expect(readClientAddress(text, secret, at)).toEqual(address),
+);
 
 test('without a secret nothing is signed and nothing believed', () => {
   expect(() => signClientAddress('203.0.113.7', now, '')).toThrow('CLIENT_ADDRESS_SECRET');
@@ -30,5 +38,9 @@ test('without a secret nothing is signed and nothing believed', () => {
 });
 
 test.each([
-  ['203.0.113.7', '203.0.113.7'], ['::ffff:203.0.113.7', '203.0.113.7'], ['2001:0db8:1:2:3:4:5:6', '2001:db8:1:2'], ['2001:DB8::7', '2001:db8:0:0'], ['::1', '0:0:0:0'],
+  ['203.0.113.7', '203.0.113.7'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['2001:0db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:DB8::7', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
 ])('%s counts as %s', (address, client) => expect(clientOf(address)).toBe(client));

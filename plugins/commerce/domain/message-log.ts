@@ -1,6 +1,21 @@
 /** Mails and webhooks as staff see them. Both are kept by other plugins, which know nothing of orders. */
-export interface LoggedMail { key: string; kind: string; to: string; state: 'waiting' | 'sent' | 'dead'; error: string | null; at: Date }
-export interface LoggedWebhook { id: string; type: string; state: 'received' | 'done' | 'dead'; error: string | null; at: Date; objectId: string; paymentIntent: string | null }
+export interface LoggedMail {
+  key: string;
+  kind: string;
+  to: string;
+  state: 'waiting' | 'sent' | 'dead';
+  error: string | null;
+  at: Date;
+}
+export interface LoggedWebhook {
+  id: string;
+  type: string;
+  state: 'received' | 'done' | 'dead';
+  error: string | null;
+  at: Date;
+  objectId: string;
+  paymentIntent: string | null;
+}
 
 /** What was given up after its last try, newest first, at most `limit`. */
 export interface MailLog {
@@ -18,6 +33,8 @@ export interface WebhookLog {
   /** Staff have dealt with an event that was given up. @returns whether there was one */
   dismiss(id: string): Promise<boolean>;
   /** What the provider's account and our ledger still disagree about. `detail` is without personal data. */
-  differences(): Promise<{ kind: string; object: string; order: string | null; detail: string; foundAt: Date }[]>;
+  differences(): Promise<
+    { kind: string; object: string; order: string | null; detail: string; foundAt: Date }[]
+  >;
   dismissDifference(difference: { kind: string; object: string }, actor: string): Promise<boolean>;
 }

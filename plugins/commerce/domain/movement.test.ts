@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+
 import { move } from './movement.ts';
 
 const level = { sku: 'a-1', onHand: 5, reserved: 2, lowThreshold: 3 };

@@ -1,6 +1,7 @@
-import { ORDER_NUMBER_PATTERN } from '@comptoir/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ORDER_NUMBER_PATTERN } from '@comptoir/contracts';
+
 import { orderNumber } from './order-number.ts';
 
 const from = (bytes: number[]): string => orderNumber(() => Uint8Array.from(bytes));
@@ -15,10 +16,12 @@ test.each([
 
 test('any bytes make a number, and other bytes another', () => {
   const five = fc.array(fc.nat(255), { minLength: 5, maxLength: 5 });
-  fc.assert(fc.property(five, five, (one, two) => {
-    expect(from(one)).toMatch(ORDER_NUMBER_PATTERN);
-    expect(from(one) === from(two)).toBe(one.join() === two.join());
-  }));
+  fc.assert(
+    fc.property(five, five, (one, two) => {
+      expect(from(one)).toMatch(ORDER_NUMBER_PATTERN);
+      expect(from(one) === from(two)).toBe(one.join() === two.join());
+    }),
+  );
 });
 
 test('a source that gives too few bytes is told', () => {

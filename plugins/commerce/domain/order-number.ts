@@ -8,6 +8,9 @@ const BYTES = 5;
 export function orderNumber(random: (bytes: number) => Uint8Array): string {
   const bits = [...random(BYTES)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
   const number = `AH-${(bits.match(/.{5}/g) ?? []).map((five) => ALPHABET[Number.parseInt(five, 2)]).join('')}`;
-  if (!ORDER_NUMBER_PATTERN.test(number)) throw new RangeError(`The source of random bytes gave ${bits.length / 8} bytes instead of ${BYTES}`);
+  if (!ORDER_NUMBER_PATTERN.test(number))
+    throw new RangeError(
+      `The source of random bytes gave ${bits.length / 8} bytes instead of ${BYTES}`,
+    );
   return number;
 }

@@ -1,19 +1,67 @@
-import { sum, cents } from './cents.ts';
-import { done, go, letGo, mail, moveStock, putBack, refused, without, type DisputeEntry, type Effect, type Order, type OrderEvent, type Payment, type Pieces, type Refund, type Refusal, type RefundWish, type ReviewReason, type Transition } from './order-model.ts';
-import { askAgain, counts, giveBack, disputeFunds, isEuro, isNewer, netTotal, paying, ranked, refundable, refundedParts, returnSurplus, shippingRefunded, withWishes } from './order-money.ts';
+import { cents, sum } from './cents.ts';
+import {
+  type DisputeEntry,
+  done,
+  type Effect,
+  go,
+  letGo,
+  mail,
+  moveStock,
+  type Order,
+  type OrderEvent,
+  type Payment,
+  type Pieces,
+  putBack,
+  type Refund,
+  type RefundWish,
+  type Refusal,
+  refused,
+  type ReviewReason,
+  type Transition,
+  without,
+} from './order-model.ts';
+import {
+  askAgain,
+  counts,
+  disputeFunds,
+  giveBack,
+  isEuro,
+  isNewer,
+  netTotal,
+  paying,
+  ranked,
+  refundable,
+  refundedParts,
+  returnSurplus,
+  shippingRefunded,
+  withWishes,
+} from './order-money.ts';
 
 type Event<K extends OrderEvent['kind']> = Extract<OrderEvent, { kind: K }>;
 
 /** Asks staff to look; an order already in review keeps its first reason. */
 export function review(order: Order, reason: ReviewReason, effects: Effect[] = []): Transition {
   if (order.status === 'needs_review') return done(order, effects);
-  return done({ ...go(order, 'needs_review'), reviewReason: reason }, [...effects, mail(order, 'merchant-needs-review', `${order.number}-${reason}`, reason)]);
+  return done({ ...go(order, 'needs_review'), reviewReason: reason }, [
+    ...effects,
+    mail(order, 'merchant-needs-review', `${order.number}-${reason}`, reason),
+  ]);
 }
 
 /** The same in any state, told for each `id`: nothing leaves while money is in doubt, and what was sent already is told to nobody twice. */
-export function doubt(order: Order, reason: ReviewReason, id: string, effects: Effect[] = []): Transition {
+export function doubt(
+  order: Order,
+  reason: ReviewReason,
+  id: string,
+  effects: Effect[] = [],
+): Transition {
   const told = [...effects, mail(order, 'merchant-needs-review', id, reason)];
-  return done(order.status === 'needs_review' ? order : { ...go(order, 'needs_review'), reviewReason: reason }, told);
+  return done(
+    order.status === 'needs_review'
+      ? order
+      : { ...go(order, 'needs_review'), reviewReason: reason },
+    told,
+  );
 }
 
 /** Where an order belongs that was doubted after it had been paid; null when it was not, or let its pieces go. (One in preparation is prepared again.) */
@@ -25,10 +73,21 @@ export function restingStatus(order: Order): 'paid' | 'shipped' | 'refunded' | n
 }
 
 /** Marks an order paid by one payment (none when free): its pieces leave the shelf, both sides are told, all other money goes back. */
-function pay(order: Order, payment: Payment | undefined, paidAt: Date, effects: Effect[]): Transition {
+function pay(
+  order: Order,
+  payment: Payment | undefined,
+  paidAt: Date,
+  effects: Effect[],
+): Transition {
   const taken = moveStock(order, order.holding === 'reserved' ? 'sell' : 'take');
   const settled = returnSurplus({ ...go(taken.order, 'paid'), paidAt }, payment);
-  return done(settled.order, [...effects, ...taken.effects, mail(order, 'order-confirmed'), mail(order, 'merchant-new-order'), ...settled.effects]);
+  return done(settled.order, [
+    ...effects,
+    ...taken.effects,
+    mail(order, 'order-confirmed'),
+    mail(order, 'merchant-new-order'),
+    ...settled.effects,
+  ]);
 }
 
 function problemOf(order: Order, payment: Payment): ReviewReason | null {
@@ -40,7 +99,8 @@ function problemOf(order: Order, payment: Payment): ReviewReason | null {
 
 /** Money that fits: paid, unless the pieces were let go and are sold to others by now. */
 function fitting(order: Order, payment: Payment, pieces: Pieces, effects: Effect[]): Transition {
-  if (order.holding === 'reserved' || pieces === 'available') return pay(order, payment, payment.at, effects);
+  if (order.holding === 'reserved' || pieces === 'available')
+    return pay(order, payment, payment.at, effects);
   if (order.status !== 'expired') return review(order, 'stock-short', effects);
   const back = giveBack(order, order.payments, 'late');
   return done(back.order, [...effects, ...back.effects]);
@@ -48,19 +108,26 @@ function fitting(order: Order, payment: Payment, pieces: Pieces, effects: Effect
 
 /** Every payment is recorded, once; then it pays for the order, goes back as surplus, or asks for a review. */
 export function receive(before: Order, { payment, pieces }: Event<'payment-received'>): Transition {
-  if (before.payments.some(({ paymentIntent }) => paymentIntent === payment.paymentIntent)) return done(before);
+  if (before.payments.some(({ paymentIntent }) => paymentIntent === payment.paymentIntent))
+    return done(before);
   if (before.status === 'pending' && before.sessionId === null) return refused('session-unknown');
   const order: Order = { ...before, payments: [...before.payments, payment] };
   const effects: Effect[] = [{ kind: 'record-payment', payment }];
   const problem = problemOf(order, payment);
   switch (order.status) {
-    case 'pending': case 'expired': return problem ? review(order, problem, effects) : fitting(order, payment, pieces, effects);
-    case 'cancelled': return review(order, 'paid-after-cancel', effects);
+    case 'pending':
+    case 'expired':
+      return problem ? review(order, problem, effects) : fitting(order, payment, pieces, effects);
+    case 'cancelled':
+      return review(order, 'paid-after-cancel', effects);
     // Only another session's money is explained by this one; any other doubt is for staff.
     case 'needs_review':
       if (order.paidAt !== null) return surplus(order, effects);
-      return !problem && order.reviewReason === 'other-session' ? fitting(order, payment, pieces, effects) : done(order, effects);
-    default: return surplus(order, effects);
+      return !problem && order.reviewReason === 'other-session'
+        ? fitting(order, payment, pieces, effects)
+        : done(order, effects);
+    default:
+      return surplus(order, effects);
   }
 }
 
@@ -73,15 +140,20 @@ function surplus(order: Order, effects: Effect[]): Transition {
 /** An order of 0 € is paid without the provider, which would never call its session paid. */
 export function settleFree(order: Order, { at }: Event<'settled-free'>): Transition {
   if (order.status === 'paid' && order.total === 0) return done(order);
-  return order.status === 'pending' && order.total === 0 ? pay(order, undefined, at, []) : refused('not-allowed');
+  return order.status === 'pending' && order.total === 0
+    ? pay(order, undefined, at, [])
+    : refused('not-allowed');
 }
 
 /** An order that was let go, whose money could not be given back: accepting it would sell its pieces again. */
-export const isLetGoUnrefunded = ({ holding, reviewReason }: Order): boolean => holding === 'none' && reviewReason === 'refund-failed';
+export const isLetGoUnrefunded = ({ holding, reviewReason }: Order): boolean =>
+  holding === 'none' && reviewReason === 'refund-failed';
 
 /** Money of another page is accepted: the order's own must not be paid as well. */
 function closeOwnPage({ sessionId, payments }: Order): Effect[] {
-  return sessionId === null || payments.some((payment) => payment.sessionId === sessionId) ? [] : [{ kind: 'expire-session', sessionId }];
+  return sessionId === null || payments.some((payment) => payment.sessionId === sessionId)
+    ? []
+    : [{ kind: 'expire-session', sessionId }];
 }
 
 /** Staff accept what came in, whatever was odd about it; an order that was paid before goes back to where it was. */
@@ -102,28 +174,55 @@ export function approve(order: Order, { at, pieces }: Event<'approved'>): Transi
 const REFUNDED_FROM: readonly Order['status'][] = ['paid', 'preparing', 'shipped'];
 
 /** What keeps a refund from being made of these lines and this amount; null when nothing does. */
-function refundProblem(order: Order, { amount, lines, shipping }: Event<'refund-requested'>): Refusal | null {
+function refundProblem(
+  order: Order,
+  { amount, lines, shipping }: Event<'refund-requested'>,
+): Refusal | null {
   if (![...REFUNDED_FROM, 'needs_review'].includes(order.status)) return 'not-allowed';
   const left = without(order.lines, refundedParts(order));
-  if (lines.some(({ sku, quantity }) => quantity > (left.find((line) => line.sku === sku)?.quantity ?? 0))) return 'lines';
+  if (
+    lines.some(
+      ({ sku, quantity }) => quantity > (left.find((line) => line.sku === sku)?.quantity ?? 0),
+    )
+  )
+    return 'lines';
   if (shipping && shippingRefunded(order)) return 'shipping';
-  return amount <= 0 || amount > sum(order.payments.map((payment) => refundable(order, payment))) ? 'amount' : null;
+  return amount <= 0 || amount > sum(order.payments.map((payment) => refundable(order, payment)))
+    ? 'amount'
+    : null;
 }
 
 /** The amount taken from the payment that pays for the order first. What the refund is for is told with its first part. */
-function wishesFor(order: Order, { amount, reason, actor, lines, shipping }: Event<'refund-requested'>, keyFor: (payment: Payment) => string): RefundWish[] {
+function wishesFor(
+  order: Order,
+  { amount, reason, actor, lines, shipping }: Event<'refund-requested'>,
+  keyFor: (payment: Payment) => string,
+): RefundWish[] {
   let rest: number = amount;
   const wishes = ranked(order).flatMap((payment): RefundWish[] => {
     const part = cents(Math.min(rest, refundable(order, payment)));
     rest -= part;
-    return part === 0 ? [] : [{ key: keyFor(payment), paymentIntent: payment.paymentIntent, amount: part, reason, actor, lines: [], shipping: false }];
+    return part === 0
+      ? []
+      : [
+          {
+            key: keyFor(payment),
+            paymentIntent: payment.paymentIntent,
+            amount: part,
+            reason,
+            actor,
+            lines: [],
+            shipping: false,
+          },
+        ];
   });
   return wishes.map((wish, index) => (index === 0 ? { ...wish, lines, shipping } : wish));
 }
 
 /** Staff give money back, in whole or in part; told twice, it is one refund. */
 export function requestRefund(order: Order, event: Event<'refund-requested'>): Transition {
-  const keyFor = ({ paymentIntent }: Payment): string => `refund-${order.number}-${paymentIntent}-asked-${event.request}`;
+  const keyFor = ({ paymentIntent }: Payment): string =>
+    `refund-${order.number}-${paymentIntent}-asked-${event.request}`;
   const keys = new Set(order.payments.map(keyFor));
   if (order.asked.some(({ key }) => keys.has(key))) return done(order);
   const problem = refundProblem(order, event);
@@ -137,14 +236,26 @@ export function requestRefund(order: Order, event: Event<'refund-requested'>): T
 /** The provider will not make a refund (already given back, too old): staff must look, and may ask for it anew, under another key. */
 export function refuseRefund(order: Order, { key }: Event<'refund-refused'>): Transition {
   if (!order.inFlight.some((wish) => wish.key === key)) return done(order);
-  return doubt({ ...order, inFlight: order.inFlight.filter((wish) => wish.key !== key), refused: [...order.refused, key] }, 'refund-failed', key);
+  return doubt(
+    {
+      ...order,
+      inFlight: order.inFlight.filter((wish) => wish.key !== key),
+      refused: [...order.refused, key],
+    },
+    'refund-failed',
+    key,
+  );
 }
 
 /** Staff ask again for the refunds that failed, and for whatever else an order that was let go, or has more than its payment, should have given back. */
 export function retryRefunds(order: Order, { actor }: Event<'refunds-retried'>): Transition {
-  if (order.status !== 'needs_review' || order.reviewReason !== 'refund-failed') return refused('not-allowed');
+  if (order.status !== 'needs_review' || order.reviewReason !== 'refund-failed')
+    return refused('not-allowed');
   const again = askAgain(order, actor);
-  const back = order.holding === 'sold' ? returnSurplus(again.order, paying(order), actor) : giveBack(again.order, order.payments, 'cancelled', actor);
+  const back =
+    order.holding === 'sold'
+      ? returnSurplus(again.order, paying(order), actor)
+      : giveBack(again.order, order.payments, 'cancelled', actor);
   return done(back.order, [...again.effects, ...back.effects]);
 }
 
@@ -157,15 +268,21 @@ export function putAside(order: Order): Transition {
 
 function withRefund(order: Order, refund: Refund): Order {
   const others = order.refunds.filter(({ id }) => id !== refund.id);
-  return { ...order, refunds: [...others, refund], inFlight: order.inFlight.filter(({ key }) => key !== refund.key) };
+  return {
+    ...order,
+    refunds: [...others, refund],
+    inFlight: order.inFlight.filter(({ key }) => key !== refund.key),
+  };
 }
 
 /** Whether an order with nothing kept is over: also one in review because a refund had failed, once another has gone through. */
-const endsRefunded = ({ status, reviewReason }: Order): boolean => REFUNDED_FROM.includes(status) || (status === 'needs_review' && reviewReason === 'refund-failed');
+const endsRefunded = ({ status, reviewReason }: Order): boolean =>
+  REFUNDED_FROM.includes(status) || (status === 'needs_review' && reviewReason === 'refund-failed');
 
 /** A refund made by us or in the provider's dashboard, told by an answer or a webhook, in any order. With nothing kept, the order is refunded; an unsent parcel goes back on the shelf. */
 export function recordRefund(before: Order, { refund }: Event<'refund-recorded'>): Transition {
-  if (!before.payments.some(({ paymentIntent }) => paymentIntent === refund.paymentIntent)) return refused('payment-unknown');
+  if (!before.payments.some(({ paymentIntent }) => paymentIntent === refund.paymentIntent))
+    return refused('payment-unknown');
   const known = before.refunds.find(({ id }) => id === refund.id);
   if (known && !isNewer(known, refund)) return done(before);
   const order = withRefund(before, refund);
@@ -174,7 +291,10 @@ export function recordRefund(before: Order, { refund }: Event<'refund-recorded'>
   if (!known) effects.push(mail(order, 'order-refunded', refund.id));
   if (netTotal(order) > 0 || !endsRefunded(order)) return done(order, effects);
   const back = order.shippedAt === null ? letGo(order) : { order, effects: [] };
-  return done(go(back.order, order.paidAt === null ? 'cancelled' : 'refunded'), [...effects, ...back.effects]);
+  return done(go(back.order, order.paidAt === null ? 'cancelled' : 'refunded'), [
+    ...effects,
+    ...back.effects,
+  ]);
 }
 
 const isGone = ({ status }: Order): boolean => status === 'cancelled' || status === 'expired';
@@ -182,7 +302,9 @@ const isGone = ({ status }: Order): boolean => status === 'cancelled' || status 
 /** Money that a dispute has let go of: of an order that was let go all of it returns to its buyer, of a paid one what it has beyond its payment. */
 function freed(order: Order): { order: Order; effects: Effect[] } {
   if (isGone(order)) return giveBack(order, order.payments, 'cancelled');
-  return REFUNDED_FROM.includes(order.status) ? returnSurplus(order, paying(order)) : { order, effects: [] };
+  return REFUNDED_FROM.includes(order.status)
+    ? returnSurplus(order, paying(order))
+    : { order, effects: [] };
 }
 
 /** How a dispute that is closed has ended, in money: some ("prevented") are given back without being called lost. */
@@ -194,13 +316,16 @@ function endOf(order: Order, { disputeId }: DisputeEntry): string {
 /** What a buyer's bank contests: each row is kept once, in whatever order it is told. Opened, it holds the order for review; staff hear of its end. */
 export function recordDispute(before: Order, { entries }: Event<'dispute-recorded'>): Transition {
   const payments = new Set(before.payments.map(({ paymentIntent }) => paymentIntent));
-  if (!entries.every(({ paymentIntent }) => payments.has(paymentIntent))) return refused('payment-unknown');
+  if (!entries.every(({ paymentIntent }) => payments.has(paymentIntent)))
+    return refused('payment-unknown');
   const known = new Set(before.disputes.map(({ reference }) => reference));
   const news = entries.filter(({ reference }) => !known.has(reference));
   const order: Order = { ...before, disputes: [...before.disputes, ...news] };
   const effects = news.flatMap((entry): Effect[] => [
     { kind: 'record-dispute', entry },
-    ...(entry.entry === 'closed' ? [mail(order, 'merchant-needs-review', entry.reference, endOf(order, entry))] : []),
+    ...(entry.entry === 'closed'
+      ? [mail(order, 'merchant-needs-review', entry.reference, endOf(order, entry))]
+      : []),
   ]);
   const opened = news.find(({ entry }) => entry === 'opened');
   if (opened) return doubt(order, 'dispute', opened.reference, effects);

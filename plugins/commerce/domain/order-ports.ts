@@ -1,27 +1,72 @@
 import type { Locale, ShippingAddress } from '@comptoir/contracts';
+
 import type { Cents } from './cents.ts';
-import type { DisputeEntry, Order, Payment, Pieces, Refund, RefundWish, StockMove } from './order-model.ts';
-import type { PricedLine, ShippingRate } from './quote.ts';
+import type {
+  DisputeEntry,
+  Order,
+  Payment,
+  Pieces,
+  Refund,
+  RefundWish,
+  StockMove,
+} from './order-model.ts';
 import type { Promotion } from './promotion.ts';
+import type { PricedLine, ShippingRate } from './quote.ts';
 
 /** What was sold, frozen: the catalogue may change or forget it. Cents VAT included, basis points, grams a piece. */
-export interface OrderedLine { sku: string; reference: string; title: string; label: string; unitPrice: Cents; quantity: number; discount: Cents; total: Cents; vatRate: number; weight: number }
+export interface OrderedLine {
+  sku: string;
+  reference: string;
+  title: string;
+  label: string;
+  unitPrice: Cents;
+  quantity: number;
+  discount: Cents;
+  total: Cents;
+  vatRate: number;
+  weight: number;
+}
 
 /** What stays as it was when the order was placed. */
 export interface Placement {
-  number: string; email: string; locale: Locale; country: string; idempotencyKey: string; requestHash: string;
+  number: string;
+  email: string;
+  locale: Locale;
+  country: string;
+  idempotencyKey: string;
+  requestHash: string;
   /** Keyed hash of the buyer's address, for the limits. */
   clientHash: string;
-  lines: readonly OrderedLine[]; promotionCode: string | null;
-  subtotal: Cents; discount: Cents; shipping: Cents; total: Cents;
+  lines: readonly OrderedLine[];
+  promotionCode: string | null;
+  subtotal: Cents;
+  discount: Cents;
+  shipping: Cents;
+  total: Cents;
   /** How it is sent, in the buyer's words; empty when there was one way only. */
-  delivery: string; minDays: number; maxDays: number; testMode: boolean; placedAt: Date;
+  delivery: string;
+  minDays: number;
+  maxDays: number;
+  testMode: boolean;
+  placedAt: Date;
 }
 /** An order as stored: the state with its ledger rows, and what surrounds it. */
-export interface OrderRecord { order: Order; placement: Placement; delivery: Delivery }
+export interface OrderRecord {
+  order: Order;
+  placement: Placement;
+  delivery: Delivery;
+}
 /** Known once the payment page has asked for it. */
-export interface Delivery { address: ShippingAddress | null; phone: string | null }
-export interface TimelineEntry { kind: string; actor: string; at: Date; detail: Record<string, unknown> }
+export interface Delivery {
+  address: ShippingAddress | null;
+  phone: string | null;
+}
+export interface TimelineEntry {
+  kind: string;
+  actor: string;
+  at: Date;
+  detail: Record<string, unknown>;
+}
 
 /** Orders and their rows inside one transaction. */
 export interface OrderStore {
@@ -44,7 +89,12 @@ export interface OrderStore {
    * What other orders of this address or e-mail took without money: the unpaid ones, and the free ones placed after `freeSince` that still
    * have their pieces. Same askers take turns until the transaction ends.
    */
-  held(by: { clientHash: string; email: string; except: string; freeSince: Date }): Promise<{ orders: number; pieces: number }>;
+  held(by: {
+    clientHash: string;
+    email: string;
+    except: string;
+    freeSince: Date;
+  }): Promise<{ orders: number; pieces: number }>;
   /** Pending orders whose payment page is not known, placed before an instant; oldest first, from the one after `after` on (null = all). */
   withoutSession(before: Date, limit: number, after: string | null): Promise<string[]>;
   /** Pending orders whose payment page has run out of time by an instant; longest ago first, from the one after `after` on (null = all). */
@@ -79,14 +129,35 @@ export interface Prices {
 }
 
 /** The outbox, in the order's transaction. */
-export interface Mails { enqueue(mail: OrderMailMessage): Promise<void> }
-export interface OrderMailMessage { kind: string; key: string; to: string; locale: Locale; data: Record<string, unknown> }
+export interface Mails {
+  enqueue(mail: OrderMailMessage): Promise<void>;
+}
+export interface OrderMailMessage {
+  kind: string;
+  key: string;
+  to: string;
+  locale: Locale;
+  data: Record<string, unknown>;
+}
 
 /** Everything one transaction can reach. */
-export interface Unit { orders: OrderStore; stock: Stock; promotions: Promotions; prices: Prices; mails: Mails }
+export interface Unit {
+  orders: OrderStore;
+  stock: Stock;
+  promotions: Promotions;
+  prices: Prices;
+  mails: Mails;
+}
 export type InTransaction = <T>(work: (unit: Unit) => Promise<T>) => Promise<T>;
 
 /** Addresses of pages, complete. */
-export interface Links { order(number: string, locale: Locale): string; staff(number: string): string }
+export interface Links {
+  order(number: string, locale: Locale): string;
+  staff(number: string): string;
+}
 /** What every use case on orders needs. */
-export interface OrderPorts { inTransaction: InTransaction; now(): Date; links: Links }
+export interface OrderPorts {
+  inTransaction: InTransaction;
+  now(): Date;
+  links: Links;
+}

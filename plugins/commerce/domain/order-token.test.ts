@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+
 import { signOrderToken, verifyOrderToken } from './order-token.ts';
 
 const number = 'AH-7K3M9QXT';
@@ -21,9 +22,18 @@ test.each([
 });
 
 test('no other text opens it, not even a second spelling of the same bytes', () => {
-  fc.assert(fc.property(fc.oneof(fc.string(), fc.base64String(), fc.string({ minLength: 43, maxLength: 43, unit: 'grapheme' })), (text) => {
-    expect(verifyOrderToken(number, text, 'secret')).toBe(false);
-  }));
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.base64String(),
+        fc.string({ minLength: 43, maxLength: 43, unit: 'grapheme' }),
+      ),
+      (text) => {
+        expect(verifyOrderToken(number, text, 'secret')).toBe(false);
+      },
+    ),
+  );
   for (const last of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_') {
     const text = token.slice(0, -1) + last;
     expect(verifyOrderToken(number, text, 'secret')).toBe(text === token);

@@ -1,26 +1,81 @@
-import { done, go, letGo, mail, moveStock, refused, type Effect, type Order, type OrderEvent, type Transition } from './order-model.ts';
+import {
+  done,
+  type Effect,
+  go,
+  letGo,
+  mail,
+  moveStock,
+  type Order,
+  type OrderEvent,
+  refused,
+  type Transition,
+} from './order-model.ts';
 import { giveBack } from './order-money.ts';
-import { approve, doubt, receive, recordDispute, recordRefund, refuseRefund, putAside, requestRefund, retryRefunds, settleFree } from './order-payments.ts';
+import {
+  approve,
+  doubt,
+  putAside,
+  receive,
+  recordDispute,
+  recordRefund,
+  refuseRefund,
+  requestRefund,
+  retryRefunds,
+  settleFree,
+} from './order-payments.ts';
 
 export * from './order-model.ts';
 
 type Event<K extends OrderEvent['kind']> = Extract<OrderEvent, { kind: K }>;
 
 /** A new order: pending, with its pieces reserved. Nothing was asked of the payment provider yet. */
-export function place(draft: Pick<Order, 'number' | 'total' | 'testMode' | 'lines'>): { order: Order; effects: Effect[] } {
+export function place(draft: Pick<Order, 'number' | 'total' | 'testMode' | 'lines'>): {
+  order: Order;
+  effects: Effect[];
+} {
   const { number, total, testMode, lines } = draft;
-  return moveStock({
-    number, total, testMode, lines, status: 'pending', holding: 'none', returned: [], sessionId: null, paymentUrl: null, sessionExpiresAt: null, paymentAttempt: 0,
-    reviewReason: null, tracking: null, paidAt: null, shippedAt: null, payments: [], refunds: [], inFlight: [], asked: [], refused: [], disputes: [],
-  }, 'reserve');
+  return moveStock(
+    {
+      number,
+      total,
+      testMode,
+      lines,
+      status: 'pending',
+      holding: 'none',
+      returned: [],
+      sessionId: null,
+      paymentUrl: null,
+      sessionExpiresAt: null,
+      paymentAttempt: 0,
+      reviewReason: null,
+      tracking: null,
+      paidAt: null,
+      shippedAt: null,
+      payments: [],
+      refunds: [],
+      inFlight: [],
+      asked: [],
+      refused: [],
+      disputes: [],
+    },
+    'reserve',
+  );
 }
 
 /** A newer attempt replaces the session; a session nobody should pay is closed. */
-function openSession(order: Order, { sessionId, url, expiresAt, attempt }: Event<'session-opened'>): Transition {
+function openSession(
+  order: Order,
+  { sessionId, url, expiresAt, attempt }: Event<'session-opened'>,
+): Transition {
   if (sessionId === order.sessionId) return done(order);
-  if (order.status !== 'pending' || attempt < order.paymentAttempt) return done(order, [{ kind: 'expire-session', sessionId }]);
-  const replaced: Effect[] = order.sessionId === null ? [] : [{ kind: 'expire-session', sessionId: order.sessionId }];
-  return done({ ...order, sessionId, paymentUrl: url, sessionExpiresAt: expiresAt, paymentAttempt: attempt }, replaced);
+  if (order.status !== 'pending' || attempt < order.paymentAttempt)
+    return done(order, [{ kind: 'expire-session', sessionId }]);
+  const replaced: Effect[] =
+    order.sessionId === null ? [] : [{ kind: 'expire-session', sessionId: order.sessionId }];
+  return done(
+    { ...order, sessionId, paymentUrl: url, sessionExpiresAt: expiresAt, paymentAttempt: attempt },
+    replaced,
+  );
 }
 
 function refuseSession(order: Order): Transition {
@@ -32,23 +87,37 @@ function refuseSession(order: Order): Transition {
 
 /** An attempt at a page that is known to have made none: the next one has a key of its own. */
 const loseSession = (order: Order, { attempt }: Event<'session-lost'>): Transition =>
-  done(order.status === 'pending' && order.sessionId === null && Math.max(1, order.paymentAttempt) === attempt ? { ...order, paymentAttempt: attempt + 1 } : order);
+  done(
+    order.status === 'pending' &&
+      order.sessionId === null &&
+      Math.max(1, order.paymentAttempt) === attempt
+      ? { ...order, paymentAttempt: attempt + 1 }
+      : order,
+  );
 
 function expire(order: Order, { sessionId, why }: Event<'session-expired'>): Transition {
   if (order.status !== 'pending') return done(order);
   if (order.sessionId === null) return refused('session-unknown');
   if (order.sessionId !== sessionId) return done(order);
   const back = letGo(order);
-  return done(go(back.order, 'expired'), [...back.effects, mail(order, 'order-expired', order.number, why)]);
+  return done(go(back.order, 'expired'), [
+    ...back.effects,
+    mail(order, 'order-expired', order.number, why),
+  ]);
 }
 
 /** Pieces go back, money too. Before payment only once no session can be paid any more. */
 function cancel(order: Order, { actor, sessionClosed }: Event<'cancelled'>): Transition {
   if (order.status === 'cancelled') return done(order);
-  if (!['pending', 'needs_review', 'paid', 'preparing'].includes(order.status)) return refused('not-allowed');
+  if (!['pending', 'needs_review', 'paid', 'preparing'].includes(order.status))
+    return refused('not-allowed');
   // In review after the parcel had left: there is nothing to keep back any more.
   if (order.shippedAt !== null) return refused('not-allowed');
-  if ((order.status === 'pending' || (order.status === 'needs_review' && order.paidAt === null)) && !sessionClosed) return refused('session-open');
+  if (
+    (order.status === 'pending' || (order.status === 'needs_review' && order.paidAt === null)) &&
+    !sessionClosed
+  )
+    return refused('session-open');
   const back = letGo(order);
   const money = giveBack(go(back.order, 'cancelled'), order.payments, 'cancelled', actor);
   return done(money.order, [...back.effects, ...money.effects]);
@@ -61,8 +130,14 @@ function prepare(order: Order): Transition {
 
 /** A mistyped number: the buyer is told the right one. */
 function correctTracking(order: Order, tracking: Order['tracking']): Transition {
-  if (tracking === null || (tracking.carrier === order.tracking?.carrier && tracking.number === order.tracking.number)) return done(order);
-  const id = `${order.number}-${tracking.carrier}-${tracking.number}`.replace(/[^A-Za-z0-9-]/g, '').slice(0, 100);
+  if (
+    tracking === null ||
+    (tracking.carrier === order.tracking?.carrier && tracking.number === order.tracking.number)
+  )
+    return done(order);
+  const id = `${order.number}-${tracking.carrier}-${tracking.number}`
+    .replace(/[^A-Za-z0-9-]/g, '')
+    .slice(0, 100);
   return done({ ...order, tracking }, [mail(order, 'order-shipped', id)]);
 }
 
@@ -73,28 +148,50 @@ function ship(order: Order, { at, tracking }: Event<'shipped'>): Transition {
 }
 
 /** Anything staff should see: held for review. */
-const flag = (order: Order, { id, reason = 'flagged' }: Event<'flagged'>): Transition => doubt(order, reason, id);
+const flag = (order: Order, { id, reason = 'flagged' }: Event<'flagged'>): Transition =>
+  doubt(order, reason, id);
 
 /** What an event does to an order, as data: nothing is written here. Told twice, an event changes nothing the second time. */
 export function transition(order: Order, event: OrderEvent): Transition {
   switch (event.kind) {
-    case 'session-opened': return openSession(order, event);
-    case 'session-refused': return refuseSession(order);
-    case 'session-lost': return loseSession(order, event);
-    case 'session-expired': return expire(order, event);
-    case 'payment-failed': return done(order, order.status === 'pending' ? [mail(order, 'payment-failed', event.id)] : []);
-    case 'payment-received': return receive(order, event);
-    case 'settled-free': return settleFree(order, event);
-    case 'flagged': return flag(order, event);
-    case 'dispute-recorded': return recordDispute(order, event);
-    case 'approved': return approve(order, event);
-    case 'cancelled': return cancel(order, event);
-    case 'preparing-started': return prepare(order);
-    case 'shipped': return ship(order, event);
-    case 'refund-requested': return requestRefund(order, event);
-    case 'refund-refused': return refuseRefund(order, event);
-    case 'refunds-retried': return retryRefunds(order, event);
-    case 'put-aside': return putAside(order);
-    case 'refund-recorded': return recordRefund(order, event);
+    case 'session-opened':
+      return openSession(order, event);
+    case 'session-refused':
+      return refuseSession(order);
+    case 'session-lost':
+      return loseSession(order, event);
+    case 'session-expired':
+      return expire(order, event);
+    case 'payment-failed':
+      return done(
+        order,
+        order.status === 'pending' ? [mail(order, 'payment-failed', event.id)] : [],
+      );
+    case 'payment-received':
+      return receive(order, event);
+    case 'settled-free':
+      return settleFree(order, event);
+    case 'flagged':
+      return flag(order, event);
+    case 'dispute-recorded':
+      return recordDispute(order, event);
+    case 'approved':
+      return approve(order, event);
+    case 'cancelled':
+      return cancel(order, event);
+    case 'preparing-started':
+      return prepare(order);
+    case 'shipped':
+      return ship(order, event);
+    case 'refund-requested':
+      return requestRefund(order, event);
+    case 'refund-refused':
+      return refuseRefund(order, event);
+    case 'refunds-retried':
+      return retryRefunds(order, event);
+    case 'put-aside':
+      return putAside(order);
+    case 'refund-recorded':
+      return recordRefund(order, event);
   }
 }

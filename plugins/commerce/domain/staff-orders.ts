@@ -1,5 +1,12 @@
-import { centsSchema, ORDER_STATUSES, type Cents, type OrderStatus, type ShippingAddress } from '@comptoir/contracts';
 import { z } from 'zod';
+import {
+  type Cents,
+  centsSchema,
+  ORDER_STATUSES,
+  type OrderStatus,
+  type ShippingAddress,
+} from '@comptoir/contracts';
+
 import type { RefundStatus, ReviewReason } from './order-model.ts';
 import { sayable } from './sayable.ts';
 
@@ -20,58 +27,144 @@ export const orderListQuerySchema = z.object({
 export type OrderListQuery = z.output<typeof orderListQuerySchema>;
 
 export interface OrderSummary {
-  number: string; status: OrderStatus; reviewReason: ReviewReason | null; testMode: boolean;
-  email: string; customerName: string | null; country: string;
+  number: string;
+  status: OrderStatus;
+  reviewReason: ReviewReason | null;
+  testMode: boolean;
+  email: string;
+  customerName: string | null;
+  country: string;
   /** How it is sent, in the buyer's words; may be empty. */
   delivery: string;
-  pieces: number; total: Cents; refunded: Cents; placedAt: string; paidAt: string | null;
+  pieces: number;
+  total: Cents;
+  refunded: Cents;
+  placedAt: string;
+  paidAt: string | null;
 }
 /** `{data: OrderSummary[], meta}`; orders to review come first, then the oldest of what is to be done, the newest of all others. `refunded` is of the order's own price. `counts` are of all orders, whatever is searched. */
-export interface OrderListMeta { page: number; pageSize: number; total: number; counts: Record<OrderFilter, number> }
+export interface OrderListMeta {
+  page: number;
+  pageSize: number;
+  total: number;
+  counts: Record<OrderFilter, number>;
+}
 
 export interface StaffLine {
-  sku: string; reference: string; title: string; label: string; unitPrice: Cents; quantity: number; discount: Cents; total: Cents; vatRate: number;
+  sku: string;
+  reference: string;
+  title: string;
+  label: string;
+  unitPrice: Cents;
+  quantity: number;
+  discount: Cents;
+  total: Cents;
+  vatRate: number;
   /** Pieces whose money was given back, or is on its way. */
   refundedQuantity: number;
   /** Pieces put back on the shelf. */
   restocked: number;
 }
 /** `at`: when it was asked for, or made where nobody asked here (in Stripe). */
-export interface StaffRefund { id: string; at: string | null; amount: Cents; status: RefundStatus | 'asked'; reason: string; actor: string }
-export interface StaffPayment { paymentIntent: string; amount: Cents; currency: string; at: string; livemode: boolean }
+export interface StaffRefund {
+  id: string;
+  at: string | null;
+  amount: Cents;
+  status: RefundStatus | 'asked';
+  reason: string;
+  actor: string;
+}
+export interface StaffPayment {
+  paymentIntent: string;
+  amount: Cents;
+  currency: string;
+  at: string;
+  livemode: boolean;
+}
 
 /** What happened, newest last: the order's events, its mails and the movements of its stock. `text` is French, for people. */
 export type TimelineItem =
   | { kind: 'event'; at: string; actor: string; text: string }
-  | { kind: 'mail'; at: string; text: string; to: string; state: 'waiting' | 'sent' | 'dead'; key: string; error: string | null }
+  | {
+      kind: 'mail';
+      at: string;
+      text: string;
+      to: string;
+      state: 'waiting' | 'sent' | 'dead';
+      key: string;
+      error: string | null;
+    }
   | { kind: 'stock'; at: string; actor: string; text: string }
-  | { kind: 'webhook'; at: string; text: string; state: 'received' | 'done' | 'dead'; id: string; error: string | null };
+  | {
+      kind: 'webhook';
+      at: string;
+      text: string;
+      state: 'received' | 'done' | 'dead';
+      id: string;
+      error: string | null;
+    };
 
 /** What the order's state allows; a role may allow less. */
-export const ORDER_ACTIONS = ['prepare', 'ship', 'correct-tracking', 'cancel', 'approve', 'retry-refunds', 'put-aside', 'refund'] as const;
+export const ORDER_ACTIONS = [
+  'prepare',
+  'ship',
+  'correct-tracking',
+  'cancel',
+  'approve',
+  'retry-refunds',
+  'put-aside',
+  'refund',
+] as const;
 export type OrderAction = (typeof ORDER_ACTIONS)[number];
 
 /** `GET /commerce/orders/:number` → `{data: StaffOrder}`, and what every action answers. */
 export interface StaffOrder extends Omit<OrderSummary, 'pieces'> {
-  locale: 'fr' | 'en'; phone: string | null; address: ShippingAddress | null;
-  lines: StaffLine[]; promotionCode: string | null; subtotal: Cents; discount: Cents; shipping: Cents;
+  locale: 'fr' | 'en';
+  phone: string | null;
+  address: ShippingAddress | null;
+  lines: StaffLine[];
+  promotionCode: string | null;
+  subtotal: Cents;
+  discount: Cents;
+  shipping: Cents;
   vat: { rate: number; net: Cents; vat: Cents; gross: Cents }[];
-  paid: Cents; refundable: Cents;
+  paid: Cents;
+  refundable: Cents;
   /** Euros that the buyer's bank holds or has taken. */
-  disputed: Cents; shippingRefunded: boolean;
-  payments: StaffPayment[]; refunds: StaffRefund[];
-  tracking: { carrier: string; number: string } | null; shippedAt: string | null; minDays: number; maxDays: number;
+  disputed: Cents;
+  shippingRefunded: boolean;
+  payments: StaffPayment[];
+  refunds: StaffRefund[];
+  tracking: { carrier: string; number: string } | null;
+  shippedAt: string | null;
+  minDays: number;
+  maxDays: number;
   /** The order as its buyer sees it. */
   shopperUrl: string;
-  actions: OrderAction[]; timeline: TimelineItem[];
+  actions: OrderAction[];
+  timeline: TimelineItem[];
 }
 
-const reason = sayable(z.string('un motif').trim().min(1, 'indiquez un motif').max(200, 'au plus 200 caractères'));
+const reason = sayable(
+  z.string('un motif').trim().min(1, 'indiquez un motif').max(200, 'au plus 200 caractères'),
+);
 const word = sayable(z.string().trim().max(100, 'au plus 100 caractères'));
 
 /** `POST …/:number/shipment`. Empty: sent without tracking. Again with another number: the tracking is corrected and the buyer told. */
-export const shipmentSchema = z.object({ carrier: word.default(''), trackingNumber: word.regex(/^[A-Za-z0-9 ._/-]*$/, 'des lettres sans accent, des chiffres, espaces, points, tirets ou barres').default('') })
-  .refine(({ carrier, trackingNumber }) => trackingNumber === '' || carrier !== '', { path: ['carrier'], message: 'indiquez le transporteur de ce numéro de suivi' });
+export const shipmentSchema = z
+  .object({
+    carrier: word.default(''),
+    trackingNumber: word
+      .regex(
+        /^[A-Za-z0-9 ._/-]*$/,
+        'des lettres sans accent, des chiffres, espaces, points, tirets ou barres',
+      )
+      .default(''),
+  })
+  .refine(({ carrier, trackingNumber }) => trackingNumber === '' || carrier !== '', {
+    path: ['carrier'],
+    message: 'indiquez le transporteur de ce numéro de suivi',
+  });
 /** `POST …/:number/cancellation`, and `…/put-aside` (the money was given back by other means). */
 export const cancellationSchema = z.object({ reason });
 /**
@@ -80,10 +173,19 @@ export const cancellationSchema = z.object({ reason });
  */
 export const refundRequestSchema = z.object({
   request: z.string().regex(/^[A-Za-z0-9-]{8,64}$/, 'de 8 à 64 lettres, chiffres ou tirets'),
-  lines: z.array(z.object({ sku: sayable(z.string().min(1).max(100)), quantity: z.int().min(1) })).max(100)
-    .refine((lines) => new Set(lines.map(({ sku }) => sku)).size === lines.length, 'une ligne par article : additionnez les quantités').default([]),
+  lines: z
+    .array(z.object({ sku: sayable(z.string().min(1).max(100)), quantity: z.int().min(1) }))
+    .max(100)
+    .refine(
+      (lines) => new Set(lines.map(({ sku }) => sku)).size === lines.length,
+      'une ligne par article : additionnez les quantités',
+    )
+    .default([]),
   shipping: z.boolean().default(false),
-  amount: centsSchema.refine((amount) => amount > 0, 'un montant supérieur à zéro, en centimes').nullish().transform((amount) => amount ?? null),
+  amount: centsSchema
+    .refine((amount) => amount > 0, 'un montant supérieur à zéro, en centimes')
+    .nullish()
+    .transform((amount) => amount ?? null),
   restock: z.boolean().default(false),
   reason,
 });
@@ -94,18 +196,31 @@ export interface Failures {
   events: { id: string; type: string; error: string | null; at: string; order: string | null }[];
   mails: { key: string; kind: string; to: string; error: string | null; at: string }[];
   /** What Stripe's account and the ledger disagree about; `title` says it in French. */
-  differences: { kind: string; object: string; title: string; detail: string; order: string | null; at: string }[];
+  differences: {
+    kind: string;
+    object: string;
+    title: string;
+    detail: string;
+    order: string | null;
+    at: string;
+  }[];
   /** SKUs whose stock is not the sum of its movements, since when that is known. */
   stock: { sku: string; at: string }[];
 }
 /** `POST /commerce/failures/differences/dismissal`: staff have dealt with one. */
-export const differenceSchema = z.object({ kind: sayable(z.string().min(1).max(100)), object: sayable(z.string().min(1).max(255)) });
+export const differenceSchema = z.object({
+  kind: sayable(z.string().min(1).max(100)),
+  object: sayable(z.string().min(1).max(255)),
+});
 
 /** `GET /commerce/today` → `{data: Today}`. The day is the shop's, in Paris; test orders count as orders of their own and never as revenue. */
 export interface Today {
   /** Paid today. */
-  orders: number; testOrders: number;
+  orders: number;
+  testOrders: number;
   /** Received today less given back today; null for a role that may not decide about money. */
   revenue: Cents | null;
-  toPrepare: number; needsReview: number; failures: number;
+  toPrepare: number;
+  needsReview: number;
+  failures: number;
 }

@@ -11,4 +11,7 @@ export const STAFF_ACTIONS = {
 export type StaffAction = keyof typeof STAFF_ACTIONS;
 
 /** The action as Strapi stores it in a role. */
-export const permissionOf = (action: StaffAction): { action: string; subject: null } => ({ action: `plugin::commerce.${action}`, subject: null });
+export const permissionOf = (action: StaffAction): { action: string; subject: null } => ({
+  action: `plugin::commerce.${action}`,
+  subject: null,
+});

@@ -1,5 +1,8 @@
 /** `burst` calls at once, then one every `seconds`. */
-export interface Rate { burst: number; seconds: number }
+export interface Rate {
+  burst: number;
+  seconds: number;
+}
 export interface TokenBuckets {
   /** Takes one call of a client. @returns 0 when it may go on, else the seconds until it may */
   take(client: string, now: Date): number;
@@ -31,6 +34,8 @@ export function tokenBuckets({ burst, seconds }: Rate, most = MOST): TokenBucket
       forget(now);
       return 0;
     },
-    get size() { return full.size; },
+    get size() {
+      return full.size;
+    },
   };
 }

@@ -10,7 +10,10 @@ class Undone<T> extends Error {
 }
 
 /** Runs work in a transaction that is undone when the outcome is a failure; the failure is still a value. */
-export async function allOrNothing<T extends { ok: boolean }>(inTransaction: InTransaction, work: (unit: Unit) => Promise<T>): Promise<T> {
+export async function allOrNothing<T extends { ok: boolean }>(
+  inTransaction: InTransaction,
+  work: (unit: Unit) => Promise<T>,
+): Promise<T> {
   let undone: Undone<T> | null = null;
   try {
     return await inTransaction(async (unit) => {

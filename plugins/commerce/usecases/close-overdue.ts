@@ -1,11 +1,19 @@
-import { closeOrder, type Released } from './release-order.ts';
 import type { PaymentPorts } from './open-payment.ts';
-import { round, ROUND } from './round.ts';
+import { closeOrder, type Released } from './release-order.ts';
+import { ROUND, round } from './round.ts';
 
 /**
  * Closes every pending order whose payment page has run out of time, by the provider's own word: paid after all it is settled, and
  * while the provider does not answer its pieces stay reserved. @returns how each went
  */
-export const closeOverdue = (ports: PaymentPorts): (() => Promise<{ number: string; released: Released }[]>) =>
-  round(ports, async (orders, after) => (await orders.overdue(ports.now(), ROUND, after?.number ?? null)).map((number) => ({ number })),
-    async ({ number }) => ({ number, released: await closeOrder(ports)(number, 'expired') }));
+export const closeOverdue = (
+  ports: PaymentPorts,
+): (() => Promise<{ number: string; released: Released }[]>) =>
+  round(
+    ports,
+    async (orders, after) =>
+      (await orders.overdue(ports.now(), ROUND, after?.number ?? null)).map((number) => ({
+        number,
+      })),
+    async ({ number }) => ({ number, released: await closeOrder(ports)(number, 'expired') }),
+  );

@@ -1,24 +1,51 @@
 import { refundStatus, type RefundWish } from '../domain/order-model.ts';
 import type { OrderPorts } from '../domain/order-ports.ts';
 import type { RefundAnswer } from '../domain/payments-port.ts';
-import { advanceOrder, type Advanced } from './advance-order.ts';
+import { type Advanced, advanceOrder } from './advance-order.ts';
 import type { PaymentPorts } from './open-payment.ts';
-import { round, ROUND } from './round.ts';
+import { ROUND, round } from './round.ts';
 
 /** Writes what the provider answered to one wish. A webhook may have told it first: then this changes nothing. */
-async function record(ports: PaymentPorts, number: string, wish: RefundWish, answer: Exclude<RefundAnswer, { kind: 'unknown' }>): Promise<Advanced> {
-  const refund = answer.kind === 'done' ? { ...wish, id: answer.refundId, status: refundStatus(answer.status) } : null;
-  return advanceOrder(ports)(number, () => Promise.resolve(refund ? { kind: 'refund-recorded', refund } : { kind: 'refund-refused', key: wish.key }), wish.actor);
+async function record(
+  ports: PaymentPorts,
+  number: string,
+  wish: RefundWish,
+  answer: Exclude<RefundAnswer, { kind: 'unknown' }>,
+): Promise<Advanced> {
+  const refund =
+    answer.kind === 'done'
+      ? { ...wish, id: answer.refundId, status: refundStatus(answer.status) }
+      : null;
+  return advanceOrder(ports)(
+    number,
+    () =>
+      Promise.resolve(
+        refund ? { kind: 'refund-recorded', refund } : { kind: 'refund-refused', key: wish.key },
+      ),
+    wish.actor,
+  );
 }
 
 /** Staff ask again for the automatic refunds of an order that failed; {@link makeRefunds} makes them. */
-export const retryRefunds = (ports: OrderPorts) => (number: string, actor: string): Promise<Advanced> => advanceOrder(ports)(number, () => Promise.resolve({ kind: 'refunds-retried', actor }), actor);
+export const retryRefunds =
+  (ports: OrderPorts) =>
+  (number: string, actor: string): Promise<Advanced> =>
+    advanceOrder(ports)(number, () => Promise.resolve({ kind: 'refunds-retried', actor }), actor);
 
 /** Makes the refunds that were asked for. Each has its own key with the provider, so a crash between its answer and our row refunds nothing twice. @returns how many are through (made or refused) */
 export function makeRefunds(ports: PaymentPorts): () => Promise<number> {
-  const make = round<{ number: string; wish: RefundWish }, boolean>(ports, (orders, after) => orders.openWishes(ROUND, after?.wish.key ?? null), async ({ number, wish }) => {
-    const answer = await ports.payments.refund({ order: number, paymentIntent: wish.paymentIntent, amount: wish.amount, key: wish.key });
-    return answer.kind !== 'unknown' && (await record(ports, number, wish, answer)).ok;
-  });
+  const make = round<{ number: string; wish: RefundWish }, boolean>(
+    ports,
+    (orders, after) => orders.openWishes(ROUND, after?.wish.key ?? null),
+    async ({ number, wish }) => {
+      const answer = await ports.payments.refund({
+        order: number,
+        paymentIntent: wish.paymentIntent,
+        amount: wish.amount,
+        key: wish.key,
+      });
+      return answer.kind !== 'unknown' && (await record(ports, number, wish, answer)).ok;
+    },
+  );
   return async () => (await make()).filter((through) => through).length;
 }

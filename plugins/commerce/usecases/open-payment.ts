@@ -1,7 +1,7 @@
 import type { Order, OrderEvent } from '../domain/order-model.ts';
 import type { OrderPorts, OrderRecord } from '../domain/order-ports.ts';
 import type { FoundSession, Opened, Payments } from '../domain/payments-port.ts';
-import { advanceOrder, type Advanced } from './advance-order.ts';
+import { type Advanced, advanceOrder } from './advance-order.ts';
 import type { RoundPorts } from './round.ts';
 
 export interface PaymentPorts extends OrderPorts, RoundPorts {
@@ -10,9 +10,16 @@ export interface PaymentPorts extends OrderPorts, RoundPorts {
   tokenOf(number: string): string;
 }
 /** Where an order's payment stands. `settled`: nothing is due (any more); `waiting`: the provider has not answered. */
-export type Opening = { kind: 'open'; url: string } | { kind: 'waiting' } | { kind: 'settled' } | { kind: 'refused' };
+export type Opening =
+  { kind: 'open'; url: string } | { kind: 'waiting' } | { kind: 'settled' } | { kind: 'refused' };
 
-const SETTLED: readonly Order['status'][] = ['paid', 'preparing', 'shipped', 'refunded', 'needs_review'];
+const SETTLED: readonly Order['status'][] = [
+  'paid',
+  'preparing',
+  'shipped',
+  'refunded',
+  'needs_review',
+];
 
 /** What is known of an order's payment without asking anyone; null = the provider must be asked. */
 function known({ status, paymentUrl, total }: Order): Opening | null {
@@ -24,7 +31,8 @@ function known({ status, paymentUrl, total }: Order): Opening | null {
 
 /** Closes sessions nobody should pay. One that cannot be closed now (or ever, the keys being gone) is harmless: its money goes back as surplus. */
 export async function closeSessions(payments: Payments, outcome: Advanced): Promise<void> {
-  if (outcome.ok && payments.available().ok) for (const sessionId of outcome.closing) await payments.expire(sessionId);
+  if (outcome.ok && payments.available().ok)
+    for (const sessionId of outcome.closing) await payments.expire(sessionId);
 }
 
 /** Writes down what the provider has said for good. */
@@ -35,19 +43,33 @@ async function apply(ports: PaymentPorts, number: string, event: OrderEvent): Pr
 }
 
 /** A page found by looking, as the answer that was lost would have told it; one that is paid leads to its order. */
-const adopted = ({ links }: PaymentPorts, { placement: { number, locale } }: OrderRecord, { sessionId, url, expiresAt }: FoundSession): Extract<Opened, { kind: 'open' }> =>
-  ({ kind: 'open', sessionId, url: url ?? links.order(number, locale), expiresAt });
+const adopted = (
+  { links }: PaymentPorts,
+  { placement: { number, locale } }: OrderRecord,
+  { sessionId, url, expiresAt }: FoundSession,
+): Extract<Opened, { kind: 'open' }> => ({
+  kind: 'open',
+  sessionId,
+  url: url ?? links.order(number, locale),
+  expiresAt,
+});
 
 /**
  * The provider has stored a failure under this attempt's key and will repeat it. The page that it may have made all the same is taken
  * over; only when it says that there is none does the next attempt get a key. Should a page still come to light later, nobody has
  * its address: the answer that held it never arrived.
  */
-async function recover(ports: PaymentPorts, record: OrderRecord, attempt: number): Promise<Opening> {
+async function recover(
+  ports: PaymentPorts,
+  record: OrderRecord,
+  attempt: number,
+): Promise<Opening> {
   const { number } = record.order;
   const found = await ports.payments.find(record.placement);
   if (found === null) return { kind: 'waiting' };
-  const [page, ...others] = found.filter(({ state }) => state !== 'expired').sort((a, b) => Number(b.state === 'complete') - Number(a.state === 'complete'));
+  const [page, ...others] = found
+    .filter(({ state }) => state !== 'expired')
+    .sort((a, b) => Number(b.state === 'complete') - Number(a.state === 'complete'));
   if (page === undefined) return apply(ports, number, { kind: 'session-lost', attempt });
   for (const { sessionId } of others) await ports.payments.expire(sessionId);
   const { sessionId, url, expiresAt } = adopted(ports, record, page);
@@ -58,14 +80,28 @@ async function ask(ports: PaymentPorts, record: OrderRecord): Promise<Opening> {
   const { order, placement } = record;
   const provider = ports.payments.available();
   // The keys were changed between test and real money before the page was known: nobody has the address of one made under the old ones.
-  if (provider.ok && provider.testMode !== placement.testMode) return apply(ports, order.number, { kind: 'session-refused' });
+  if (provider.ok && provider.testMode !== placement.testMode)
+    return apply(ports, order.number, { kind: 'session-refused' });
   const attempt = Math.max(1, order.paymentAttempt);
-  const answer = await ports.payments.open({ ...placement, token: ports.tokenOf(order.number) }, attempt);
+  const answer = await ports.payments.open(
+    { ...placement, token: ports.tokenOf(order.number) },
+    attempt,
+  );
   switch (answer.kind) {
-    case 'unknown': return { kind: 'waiting' };
-    case 'stuck': return recover(ports, record, attempt);
-    case 'refused': return apply(ports, order.number, { kind: 'session-refused' });
-    case 'open': return apply(ports, order.number, { kind: 'session-opened', sessionId: answer.sessionId, url: answer.url, expiresAt: answer.expiresAt, attempt });
+    case 'unknown':
+      return { kind: 'waiting' };
+    case 'stuck':
+      return recover(ports, record, attempt);
+    case 'refused':
+      return apply(ports, order.number, { kind: 'session-refused' });
+    case 'open':
+      return apply(ports, order.number, {
+        kind: 'session-opened',
+        sessionId: answer.sessionId,
+        url: answer.url,
+        expiresAt: answer.expiresAt,
+        attempt,
+      });
   }
 }
 
@@ -74,7 +110,9 @@ async function ask(ports: PaymentPorts, record: OrderRecord): Promise<Opening> {
  * Calls for one order that meet in this process share one question. A definite refusal releases the stock. Who has just written the
  * order gives its `record`, which is then not read again.
  */
-export function openPayment(ports: PaymentPorts): (number: string, record?: OrderRecord) => Promise<Opening> {
+export function openPayment(
+  ports: PaymentPorts,
+): (number: string, record?: OrderRecord) => Promise<Opening> {
   const asking = new Map<string, Promise<Opening>>();
   const open = async (number: string, written?: OrderRecord): Promise<Opening> => {
     const record = written ?? (await ports.inTransaction(({ orders }) => orders.read(number)));
@@ -82,7 +120,8 @@ export function openPayment(ports: PaymentPorts): (number: string, record?: Orde
     return known(record.order) ?? (await ask(ports, record));
   };
   return (number, written) => {
-    const running = asking.get(number) ?? open(number, written).finally(() => asking.delete(number));
+    const running =
+      asking.get(number) ?? open(number, written).finally(() => asking.delete(number));
     asking.set(number, running);
     return running;
   };

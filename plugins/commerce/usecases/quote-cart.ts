@@ -1,13 +1,27 @@
 import type { CartLine, Locale } from '@comptoir/contracts';
-import type { Unit } from '../domain/order-ports.ts';
-import { quote, type Quote } from '../domain/quote.ts';
 
-export interface Asked { lines: readonly CartLine[]; country: string; delivery?: string | undefined; promotionCode?: string | undefined; locale: Locale }
+import type { Unit } from '../domain/order-ports.ts';
+import { type Quote, quote } from '../domain/quote.ts';
+
+export interface Asked {
+  lines: readonly CartLine[];
+  country: string;
+  delivery?: string | undefined;
+  promotionCode?: string | undefined;
+  locale: Locale;
+}
 
 /** Prices a cart as the shop would sell it now: catalogue, stock, delivery and code as one reading of them says. Cents. */
-export async function quoteCart({ prices, promotions }: Pick<Unit, 'prices' | 'promotions'>, { lines, country, delivery, promotionCode, locale }: Asked, now: Date): Promise<Quote> {
+export async function quoteCart(
+  { prices, promotions }: Pick<Unit, 'prices' | 'promotions'>,
+  { lines, country, delivery, promotionCode, locale }: Asked,
+  now: Date,
+): Promise<Quote> {
   const priced = await prices.lines(lines, locale);
   const { open, rates } = await prices.settings(locale);
-  const promotion = promotionCode === undefined ? null : { asked: promotionCode, found: await promotions.find(promotionCode) };
+  const promotion =
+    promotionCode === undefined
+      ? null
+      : { asked: promotionCode, found: await promotions.find(promotionCode) };
   return quote({ lines: priced, country, delivery: delivery ?? null, rates, promotion, now, open });
 }

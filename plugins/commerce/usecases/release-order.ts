@@ -8,9 +8,15 @@ import { settlePayment } from './settle-payment.ts';
 /** `kept`: not sure that it can no longer be paid, so its pieces stay reserved. */
 export type Released = 'released' | 'kept' | 'paid' | 'unknown-order';
 /** What is known for sure. Nothing else ever releases stock. */
-export type Proof = { kind: 'session-expired'; sessionId: string; why?: 'bounced' } | { kind: 'session-refused' };
+export type Proof =
+  { kind: 'session-expired'; sessionId: string; why?: 'bounced' } | { kind: 'session-refused' };
 
-async function apply(ports: PaymentPorts, number: string, event: OrderEvent, actor: string): Promise<Released> {
+async function apply(
+  ports: PaymentPorts,
+  number: string,
+  event: OrderEvent,
+  actor: string,
+): Promise<Released> {
   const outcome = await advanceOrder(ports)(number, () => Promise.resolve(event), actor);
   if (!outcome.ok) return outcome.reason === 'unknown-order' ? 'unknown-order' : 'kept';
   await closeSessions(ports.payments, outcome);
@@ -19,10 +25,17 @@ async function apply(ports: PaymentPorts, number: string, event: OrderEvent, act
 }
 
 /** Lets an unpaid order go after the provider's definite word: its pieces, and its promotion's use, are free again. Repeatable. */
-export const releaseOrder = (ports: PaymentPorts) => (number: string, proof: Proof): Promise<Released> => apply(ports, number, proof, 'stripe');
+export const releaseOrder =
+  (ports: PaymentPorts) =>
+  (number: string, proof: Proof): Promise<Released> =>
+    apply(ports, number, proof, 'stripe');
 
 /** Closes an order's page. One that the provider does not know (its keys were changed) can be paid until its own time is over, and nowhere after that. */
-export async function expirePage({ payments, now }: Pick<PaymentPorts, 'payments' | 'now'>, { sessionExpiresAt }: Pick<Order, 'sessionExpiresAt'>, sessionId: string): Promise<'expired' | 'complete' | 'unknown'> {
+export async function expirePage(
+  { payments, now }: Pick<PaymentPorts, 'payments' | 'now'>,
+  { sessionExpiresAt }: Pick<Order, 'sessionExpiresAt'>,
+  sessionId: string,
+): Promise<'expired' | 'complete' | 'unknown'> {
   const answer = await payments.expire(sessionId);
   if (answer !== 'missing') return answer;
   return sessionExpiresAt !== null && sessionExpiresAt <= now() ? 'expired' : 'unknown';
@@ -32,7 +45,10 @@ export async function expirePage({ payments, now }: Pick<PaymentPorts, 'payments
  * What became of an order whose page never got known: `none` once the time of any page is over and the provider has none that was
  * paid or still can be; `perhaps` = there may be one; `unknown` = the provider does not say.
  */
-export async function lostPage({ payments, now }: Pick<PaymentPorts, 'payments' | 'now'>, { placement }: OrderRecord): Promise<'none' | 'perhaps' | 'unknown'> {
+export async function lostPage(
+  { payments, now }: Pick<PaymentPorts, 'payments' | 'now'>,
+  { placement }: OrderRecord,
+): Promise<'none' | 'perhaps' | 'unknown'> {
   if (now().getTime() < placement.placedAt.getTime() + PAGE_MINUTES * 60_000) return 'perhaps';
   const pages = await payments.find(placement);
   if (pages === null) return 'unknown';
@@ -45,16 +61,33 @@ const byBuyer: OrderEvent = { kind: 'cancelled', actor: 'buyer', sessionClosed: 
  * Closes an unpaid order's session, then lets the order go: `expired` when its time is over, `cancelled` when its buyer replaces it
  * (who is not told by mail). A session that turns out paid is settled instead.
  */
-export const closeOrder = (ports: PaymentPorts) => async (number: string, why: 'expired' | 'replaced'): Promise<Released> => {
-  const record = await ports.inTransaction(({ orders }) => orders.read(number));
-  if (!record) return 'unknown-order';
-  const { status, sessionId } = record.order;
-  if (status !== 'pending') return status === 'expired' || status === 'cancelled' ? 'released' : 'paid';
-  if (sessionId === null) return (await lostPage(ports, record)) === 'none' ? apply(ports, number, why === 'expired' ? { kind: 'session-refused' } : byBuyer, why === 'expired' ? 'stripe' : 'buyer') : 'kept';
-  const closed = await expirePage(ports, record.order, sessionId);
-  if (closed === 'unknown') return 'kept';
-  if (closed === 'expired') return apply(ports, number, why === 'expired' ? { kind: 'session-expired', sessionId } : byBuyer, why === 'expired' ? 'stripe' : 'buyer');
-  const session = await ports.payments.read(sessionId);
-  if (session) await settlePayment(ports)(session);
-  return session?.paid ? 'paid' : 'kept';
-};
+export const closeOrder =
+  (ports: PaymentPorts) =>
+  async (number: string, why: 'expired' | 'replaced'): Promise<Released> => {
+    const record = await ports.inTransaction(({ orders }) => orders.read(number));
+    if (!record) return 'unknown-order';
+    const { status, sessionId } = record.order;
+    if (status !== 'pending')
+      return status === 'expired' || status === 'cancelled' ? 'released' : 'paid';
+    if (sessionId === null)
+      return (await lostPage(ports, record)) === 'none'
+        ? apply(
+            ports,
+            number,
+            why === 'expired' ? { kind: 'session-refused' } : byBuyer,
+            why === 'expired' ? 'stripe' : 'buyer',
+          )
+        : 'kept';
+    const closed = await expirePage(ports, record.order, sessionId);
+    if (closed === 'unknown') return 'kept';
+    if (closed === 'expired')
+      return apply(
+        ports,
+        number,
+        why === 'expired' ? { kind: 'session-expired', sessionId } : byBuyer,
+        why === 'expired' ? 'stripe' : 'buyer',
+      );
+    const session = await ports.payments.read(sessionId);
+    if (session) await settlePayment(ports)(session);
+    return session?.paid ? 'paid' : 'kept';
+  };

@@ -1,6 +1,6 @@
+import { type Opening, openPayment, type PaymentPorts } from './open-payment.ts';
 import { closeOrder } from './release-order.ts';
-import { openPayment, type Opening, type PaymentPorts } from './open-payment.ts';
-import { round, ROUND } from './round.ts';
+import { ROUND, round } from './round.ts';
 
 /** A question this young may still be under way in another process. Milliseconds. */
 const SETTLED_AFTER = 15_000;
@@ -9,11 +9,21 @@ const SETTLED_AFTER = 15_000;
  * Asks again, with the same key, for every pending order whose payment page is unknown; one that gets none is let go once any page's
  * time is over and the provider has none. @returns how each went
  */
-export function resumePayments(ports: PaymentPorts, open = openPayment(ports)): () => Promise<{ number: string; opening: Opening['kind'] }[]> {
+export function resumePayments(
+  ports: PaymentPorts,
+  open = openPayment(ports),
+): () => Promise<{ number: string; opening: Opening['kind'] }[]> {
   const before = (): Date => new Date(ports.now().getTime() - SETTLED_AFTER);
-  return round(ports, async (orders, after) => (await orders.withoutSession(before(), ROUND, after?.number ?? null)).map((number) => ({ number })), async ({ number }) => {
-    const opening = (await open(number)).kind;
-    if (opening === 'waiting') await closeOrder(ports)(number, 'expired');
-    return { number, opening };
-  });
+  return round(
+    ports,
+    async (orders, after) =>
+      (await orders.withoutSession(before(), ROUND, after?.number ?? null)).map((number) => ({
+        number,
+      })),
+    async ({ number }) => {
+      const opening = (await open(number)).kind;
+      if (opening === 'waiting') await closeOrder(ports)(number, 'expired');
+      return { number, opening };
+    },
+  );
 }

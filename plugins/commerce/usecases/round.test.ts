@@ -1,18 +1,30 @@
 import { expect, test } from 'vitest';
+
 import { cents } from '../domain/cents.ts';
 import { CARRIAGE, memoryShop, PRICE } from '../fixture/memory-shop.ts';
 import { closeOverdue } from './close-overdue.ts';
 import { makeRefunds } from './make-refunds.ts';
-import { resumePayments } from './resume-payment.ts';
 import { placeOrder } from './place-order.ts';
-import { round, ROUND, type RoundPorts } from './round.ts';
+import { resumePayments } from './resume-payment.ts';
+import { ROUND, round, type RoundPorts } from './round.ts';
 import { settlePayment } from './settle-payment.ts';
 
 async function shopWith(count: number, mode: 'works' | 'hangs' = 'works') {
   const shop = memoryShop(count);
   shop.payments.mode = mode;
   for (let n = 0; n < count; n += 1) {
-    await placeOrder(shop.ports)({ cart: { lines: [{ sku: 'cup', quantity: 1 }] }, country: 'FR', email: `r${n}@example.fr`, locale: 'fr', expectedTotal: cents(PRICE + CARRIAGE), idempotencyKey: `key-of-a-round-${n}`, termsAccepted: true }, `c${n}`);
+    await placeOrder(shop.ports)(
+      {
+        cart: { lines: [{ sku: 'cup', quantity: 1 }] },
+        country: 'FR',
+        email: `r${n}@example.fr`,
+        locale: 'fr',
+        expectedTotal: cents(PRICE + CARRIAGE),
+        idempotencyKey: `key-of-a-round-${n}`,
+        termsAccepted: true,
+      },
+      `c${n}`,
+    );
   }
   const numbers = [...shop.state.orders.keys()];
   const statuses = (): string[] => [...shop.state.orders.values()].map(({ order }) => order.status);
@@ -25,7 +37,9 @@ test('an order of which a round knows nothing but an error stops none of the oth
   shop.payments.pay(`cs_${first}_1`);
   shop.ports.payments = { ...shop.payments, read: failing };
   shop.clock.now = new Date('2027-01-01T00:00:00Z');
-  expect(await closeOverdue(shop.ports)()).toEqual(numbers.slice(1).map((number) => ({ number, released: 'released' })));
+  expect(await closeOverdue(shop.ports)()).toEqual(
+    numbers.slice(1).map((number) => ({ number, released: 'released' })),
+  );
   expect([statuses(), shop.stumbled]).toEqual([['pending', 'expired', 'expired'], [first]]);
 });
 
@@ -33,17 +47,30 @@ test('nor does one whose page cannot be asked for, or whose refund cannot be mad
   const waiting = await shopWith(2, 'hangs');
   waiting.shop.payments.mode = 'works';
   const open = waiting.shop.payments.open;
-  waiting.shop.ports.payments = { ...waiting.shop.payments, open: (order, attempt) => (order.number === waiting.first ? failing() : open(order, attempt)) };
+  waiting.shop.ports.payments = {
+    ...waiting.shop.payments,
+    open: (order, attempt) => (order.number === waiting.first ? failing() : open(order, attempt)),
+  };
   waiting.shop.clock.now = new Date(waiting.shop.clock.now.getTime() + 20_000);
-  expect([await resumePayments(waiting.shop.ports)(), waiting.shop.stumbled]).toEqual([[{ number: waiting.numbers[1], opening: 'open' }], [waiting.first]]);
+  expect([await resumePayments(waiting.shop.ports)(), waiting.shop.stumbled]).toEqual([
+    [{ number: waiting.numbers[1], opening: 'open' }],
+    [waiting.first],
+  ]);
 
   const paid = await shopWith(2);
   for (const number of paid.numbers) {
     await settlePayment(paid.shop.ports)(paid.shop.payments.pay(`cs_${number}_1`));
-    await settlePayment(paid.shop.ports)({ ...paid.shop.payments.pay(`cs_again_${number}`), orderNumber: number, amount: cents(PRICE + CARRIAGE) });
+    await settlePayment(paid.shop.ports)({
+      ...paid.shop.payments.pay(`cs_again_${number}`),
+      orderNumber: number,
+      amount: cents(PRICE + CARRIAGE),
+    });
   }
   const refund = paid.shop.payments.refund;
-  paid.shop.ports.payments = { ...paid.shop.payments, refund: (asked) => (asked.order === paid.first ? failing() : refund(asked)) };
+  paid.shop.ports.payments = {
+    ...paid.shop.payments,
+    refund: (asked) => (asked.order === paid.first ? failing() : refund(asked)),
+  };
   expect([await makeRefunds(paid.shop.ports)(), paid.shop.stumbled]).toEqual([1, [paid.first]]);
 });
 
@@ -51,10 +78,17 @@ test('orders of which the provider says nothing do not stand before the others f
   const { shop, numbers, statuses } = await shopWith(ROUND + 1);
   const expire = shop.payments.expire;
   const silent = new Set(numbers.slice(0, ROUND).map((number) => `cs_${number}_1`));
-  shop.ports.payments = { ...shop.payments, expire: (id) => (silent.has(id) ? Promise.resolve('unknown') : expire(id)) };
+  shop.ports.payments = {
+    ...shop.payments,
+    expire: (id) => (silent.has(id) ? Promise.resolve('unknown') : expire(id)),
+  };
   shop.clock.now = new Date('2027-01-01T00:00:00Z');
   const close = closeOverdue(shop.ports);
-  expect([(await close()).length, await close(), statuses().at(-1)]).toEqual([ROUND, [{ number: numbers.at(-1), released: 'released' }], 'expired']);
+  expect([(await close()).length, await close(), statuses().at(-1)]).toEqual([
+    ROUND,
+    [{ number: numbers.at(-1), released: 'released' }],
+    'expired',
+  ]);
   expect((await close()).map(({ number }) => number)).toEqual(numbers.slice(0, ROUND));
 });
 
@@ -62,7 +96,14 @@ test('while the provider keeps silent a round lasts seconds, not its patience ti
   const { shop, numbers } = await shopWith(7);
   const asked: string[] = [];
   // Two tries of eight seconds each.
-  shop.ports.payments = { ...shop.payments, expire: (id) => { asked.push(id); shop.clock.now = new Date(shop.clock.now.getTime() + 16_000); return Promise.resolve('unknown'); } };
+  shop.ports.payments = {
+    ...shop.payments,
+    expire: (id) => {
+      asked.push(id);
+      shop.clock.now = new Date(shop.clock.now.getTime() + 16_000);
+      return Promise.resolve('unknown');
+    },
+  };
   shop.clock.now = new Date('2027-01-01T00:00:00Z');
   const close = closeOverdue(shop.ports);
   const rounds: number[] = [];
@@ -75,12 +116,22 @@ test('a round ends when the database does not answer', async () => {
   const { shop } = await shopWith(0);
   const tried: string[] = [];
   let away = false;
-  const ports: RoundPorts = { ...shop.ports, inTransaction: async (work) => { if (away) throw new Error('no database'); return shop.ports.inTransaction(work); } };
-  const run = round(ports, () => Promise.resolve([{ number: 'A' }, { number: 'B' }]), ({ number }) => {
-    tried.push(number);
-    away = true;
-    return failing();
-  });
+  const ports: RoundPorts = {
+    ...shop.ports,
+    inTransaction: async (work) => {
+      if (away) throw new Error('no database');
+      return shop.ports.inTransaction(work);
+    },
+  };
+  const run = round(
+    ports,
+    () => Promise.resolve([{ number: 'A' }, { number: 'B' }]),
+    ({ number }) => {
+      tried.push(number);
+      away = true;
+      return failing();
+    },
+  );
   await expect(run()).rejects.toThrow('no database');
   expect(tried).toEqual(['A']);
 });

@@ -20,9 +20,14 @@ export type Due<Item> = (orders: OrderStore, after: Item | null) => Promise<Item
  * timeouts of a silent provider, which would make one round of fifty orders last a quarter of an hour.
  * @returns what came of those that were dealt with @throws when the database itself does not answer
  */
-export function round<Item extends { number: string }, Result>({ inTransaction, stumbled, now }: RoundPorts, due: Due<Item>, work: (item: Item) => Promise<Result>): () => Promise<Result[]> {
+export function round<Item extends { number: string }, Result>(
+  { inTransaction, stumbled, now }: RoundPorts,
+  due: Due<Item>,
+  work: (item: Item) => Promise<Result>,
+): () => Promise<Result[]> {
   let last: Item | null = null;
-  const next = (after: Item | null): Promise<Item[]> => inTransaction(({ orders }) => due(orders, after));
+  const next = (after: Item | null): Promise<Item[]> =>
+    inTransaction(({ orders }) => due(orders, after));
   return async () => {
     const rest = last === null ? [] : await next(last);
     const items = rest.length > 0 ? rest : await next(null);

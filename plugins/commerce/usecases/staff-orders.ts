@@ -1,6 +1,6 @@
 import { cents } from '../domain/cents.ts';
-import { refundedParts, shippingRefunded } from '../domain/order-money.ts';
 import type { OrderEvent, Refusal } from '../domain/order-model.ts';
+import { refundedParts, shippingRefunded } from '../domain/order-money.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
 import { costOf } from '../domain/refund-lines.ts';
 import type { RefundRequest } from '../domain/staff-orders.ts';
@@ -17,27 +17,56 @@ export type StaffOutcome = { ok: true; changed: boolean } | { ok: false; reason:
 /** Who asks: an administrator's e-mail address. */
 type Ask<Input> = (number: string, input: Input, actor: string) => Promise<StaffOutcome>;
 
-const advance = (ports: PaymentPorts) => async (number: string, eventOf: EventOf, actor: string): Promise<StaffOutcome> => {
-  const outcome = await advanceOrder(ports)(number, eventOf, actor);
-  await closeSessions(ports.payments, outcome);
-  return outcome.ok ? { ok: true, changed: outcome.changed } : outcome;
-};
+const advance =
+  (ports: PaymentPorts) =>
+  async (number: string, eventOf: EventOf, actor: string): Promise<StaffOutcome> => {
+    const outcome = await advanceOrder(ports)(number, eventOf, actor);
+    await closeSessions(ports.payments, outcome);
+    return outcome.ok ? { ok: true, changed: outcome.changed } : outcome;
+  };
 
 /** The parcel's contents are being gathered. */
-export const startPreparing = (ports: PaymentPorts): Ask<void> => (number, _, actor) => advance(ports)(number, () => Promise.resolve({ kind: 'preparing-started' }), actor);
+export const startPreparing =
+  (ports: PaymentPorts): Ask<void> =>
+  (number, _, actor) =>
+    advance(ports)(number, () => Promise.resolve({ kind: 'preparing-started' }), actor);
 
 /** The parcel has left, with or without tracking; told again, the tracking is corrected. */
-export const shipOrder = (ports: PaymentPorts): Ask<{ carrier: string; trackingNumber: string }> => (number, { carrier, trackingNumber }, actor) =>
-  advance(ports)(number, () => Promise.resolve({ kind: 'shipped', at: ports.now(), tracking: carrier === '' ? null : { carrier, number: trackingNumber } }), actor);
+export const shipOrder =
+  (ports: PaymentPorts): Ask<{ carrier: string; trackingNumber: string }> =>
+  (number, { carrier, trackingNumber }, actor) =>
+    advance(ports)(
+      number,
+      () =>
+        Promise.resolve({
+          kind: 'shipped',
+          at: ports.now(),
+          tracking: carrier === '' ? null : { carrier, number: trackingNumber },
+        }),
+      actor,
+    );
 
 /** Takes a payment that waits for review, whatever was odd about it. */
-export const approveOrder = (ports: PaymentPorts): Ask<void> => (number, _, actor) =>
-  advance(ports)(number, async ({ order }, unit) => ({ kind: 'approved', at: ports.now(), pieces: order.holding === 'none' ? await unit.stock.pieces(order.lines) : 'available' }), actor);
+export const approveOrder =
+  (ports: PaymentPorts): Ask<void> =>
+  (number, _, actor) =>
+    advance(ports)(
+      number,
+      async ({ order }, unit) => ({
+        kind: 'approved',
+        at: ports.now(),
+        pieces: order.holding === 'none' ? await unit.stock.pieces(order.lines) : 'available',
+      }),
+      actor,
+    );
 
 const LOST = { none: 'closed', perhaps: 'session-open', unknown: 'provider-away' } as const;
 
 /** Whether no session of the order can be paid any more. One that turns out paid is settled, and staff should look again. */
-async function closeSession(ports: PaymentPorts, record: OrderRecord): Promise<'closed' | StaffRefusal> {
+async function closeSession(
+  ports: PaymentPorts,
+  record: OrderRecord,
+): Promise<'closed' | StaffRefusal> {
   const { order } = record;
   if (order.status !== 'pending' && order.status !== 'needs_review') return 'closed';
   if (order.sessionId === null && (order.total === 0 || order.payments.length > 0)) return 'closed';
@@ -53,27 +82,54 @@ async function closeSession(ports: PaymentPorts, record: OrderRecord): Promise<'
 }
 
 /** Lets an order go before it is sent: its page is closed with the provider first, then pieces and money go back. */
-export const cancelOrder = (ports: PaymentPorts): Ask<{ reason: string }> => async (number, { reason }, actor) => {
-  const record = await ports.inTransaction(({ orders }) => orders.read(number));
-  if (!record) return { ok: false, reason: 'unknown-order' };
-  const closed = await closeSession(ports, record);
-  if (closed !== 'closed') return { ok: false, reason: closed };
-  return advance(ports)(number, () => Promise.resolve({ kind: 'cancelled', actor, sessionClosed: true, why: reason }), actor);
-};
+export const cancelOrder =
+  (ports: PaymentPorts): Ask<{ reason: string }> =>
+  async (number, { reason }, actor) => {
+    const record = await ports.inTransaction(({ orders }) => orders.read(number));
+    if (!record) return { ok: false, reason: 'unknown-order' };
+    const closed = await closeSession(ports, record);
+    if (closed !== 'closed') return { ok: false, reason: closed };
+    return advance(ports)(
+      number,
+      () => Promise.resolve({ kind: 'cancelled', actor, sessionClosed: true, why: reason }),
+      actor,
+    );
+  };
 
 /** Asks again for the automatic refunds that failed. */
-export const retryFailedRefunds = (ports: PaymentPorts): Ask<void> => (number, _, actor) => retryRefunds(ports)(number, actor);
+export const retryFailedRefunds =
+  (ports: PaymentPorts): Ask<void> =>
+  (number, _, actor) =>
+    retryRefunds(ports)(number, actor);
 
 /** An order that was let go, whose money staff have given back by other means. */
-export const putOrderAside = (ports: PaymentPorts): Ask<{ reason: string }> => (number, { reason }, actor) => advance(ports)(number, () => Promise.resolve({ kind: 'put-aside', actor, why: reason }), actor);
+export const putOrderAside =
+  (ports: PaymentPorts): Ask<{ reason: string }> =>
+  (number, { reason }, actor) =>
+    advance(ports)(number, () => Promise.resolve({ kind: 'put-aside', actor, why: reason }), actor);
 
 /** What staff ask back, priced with the order locked: the amount they typed, or what lines and shipping cost the buyer. */
-function refundEvent({ order, placement }: OrderRecord, { request, lines, shipping, amount, restock, reason }: RefundRequest, actor: string): OrderEvent {
+function refundEvent(
+  { order, placement }: OrderRecord,
+  { request, lines, shipping, amount, restock, reason }: RefundRequest,
+  actor: string,
+): OrderEvent {
   const carriage = shipping && !shippingRefunded(order) ? placement.shipping : 0;
   const cost = cents(costOf(placement.lines, refundedParts(order), lines) + carriage);
-  return { kind: 'refund-requested', request, lines, shipping, restock, reason, actor, amount: amount ?? cost };
+  return {
+    kind: 'refund-requested',
+    request,
+    lines,
+    shipping,
+    restock,
+    reason,
+    actor,
+    amount: amount ?? cost,
+  };
 }
 
 /** Queues a refund, which is made within seconds; the same request again changes nothing. */
-export const refundOrder = (ports: PaymentPorts): Ask<RefundRequest> => (number, request, actor) =>
-  advance(ports)(number, (record) => Promise.resolve(refundEvent(record, request, actor)), actor);
+export const refundOrder =
+  (ports: PaymentPorts): Ask<RefundRequest> =>
+  (number, request, actor) =>
+    advance(ports)(number, (record) => Promise.resolve(refundEvent(record, request, actor)), actor);

@@ -2,10 +2,13 @@ import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+
 import { localInbox } from './inbox.ts';
 
 let folder: string;
-beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'comptoir-inbox-')); });
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'comptoir-inbox-'));
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const address = { name: 'Atelier', address: 'shop@example.test' };
@@ -15,7 +18,20 @@ test('a folder that nobody prunes is not read whole: the newest hundred are', as
   const inbox = localInbox(folder, () => new Date(Date.UTC(2026, 10, 25, 12, minute)));
   for (minute = 0; minute < 101; minute += 1) {
     const key = `mail-${minute}`;
-    await inbox.deliver({ key, kind: 'order-link', messageId: `<${key}@x>`, from: address, replyTo: null, to: 'lea@example.test', subject: key, html: '', text: '' }, AbortSignal.timeout(1000));
+    await inbox.deliver(
+      {
+        key,
+        kind: 'order-link',
+        messageId: `<${key}@x>`,
+        from: address,
+        replyTo: null,
+        to: 'lea@example.test',
+        subject: key,
+        html: '',
+        text: '',
+      },
+      AbortSignal.timeout(1000),
+    );
     await utimes(join(folder, `${key}.json`), minute, minute);
   }
   await writeFile(join(folder, 'mail-0.json'), 'read by nobody');

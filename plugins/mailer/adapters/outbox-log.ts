@@ -1,8 +1,16 @@
 import { z } from 'zod';
+
 import { ABOUT, CHANNEL } from './outbox-table.ts';
 import type { Sql } from './sql.ts';
 
-const rowSchema = z.object({ key: z.string(), kind: z.string(), to: z.string(), state: z.enum(['waiting', 'sent', 'dead']), error: z.string().nullable(), at: z.date() });
+const rowSchema = z.object({
+  key: z.string(),
+  kind: z.string(),
+  to: z.string(),
+  state: z.enum(['waiting', 'sent', 'dead']),
+  error: z.string().nullable(),
+  at: z.date(),
+});
 /** One mail as a log shows it: never its text. `at`: sent, else written. */
 export type LoggedMail = z.output<typeof rowSchema>;
 
@@ -16,7 +24,10 @@ export async function mailsAbout(sql: Sql, number: string): Promise<LoggedMail[]
 
 /** Mails that were given up, newest first. A forgotten password is asked for anew instead. */
 export async function deadMails(sql: Sql, limit: number): Promise<LoggedMail[]> {
-  const { rows } = await sql.raw(`${ROW} where state = 'dead' and kind <> 'staff-password' order by id desc limit ?`, [limit]);
+  const { rows } = await sql.raw(
+    `${ROW} where state = 'dead' and kind <> 'staff-password' order by id desc limit ?`,
+    [limit],
+  );
   return z.array(rowSchema).parse(rows);
 }
 

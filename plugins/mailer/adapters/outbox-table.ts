@@ -6,7 +6,13 @@ export const CHANNEL = 'mail_outbox';
 export const ABOUT = `coalesce(data ->> 'number', data -> 'order' ->> 'number')`;
 
 /** Mails that have left. Ninety days: no cause of a mail comes back so late. Dead ones stay. */
-export const SENT_MAILS = { table: 'mail_outbox', key: 'id', at: 'sent_at', state: 'sent', days: 90 } as const;
+export const SENT_MAILS = {
+  table: 'mail_outbox',
+  key: 'id',
+  at: 'sent_at',
+  state: 'sent',
+  days: 90,
+} as const;
 
 const STATEMENTS: readonly string[] = [
   `create table if not exists mail_outbox (

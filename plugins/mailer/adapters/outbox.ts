@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import type { NextState } from '../domain/delivery.ts';
 import { ENCLOSED, enclosureSchema } from '../domain/enclosure.ts';
 import { mailSchema, type NewMail } from '../domain/mails.ts';
@@ -7,7 +8,13 @@ import type { Sql } from './sql.ts';
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
 const rowSchema = z.object({
-  id: z.coerce.string(), key: z.string(), kind: z.string(), to: z.string(), locale: z.string(), data: json, attempts: z.int(),
+  id: z.coerce.string(),
+  key: z.string(),
+  kind: z.string(),
+  to: z.string(),
+  locale: z.string(),
+  data: json,
+  attempts: z.int(),
   // A page that cannot be read holds no mail up.
   enclosure: json.pipe(enclosureSchema).nullable().catch(null),
 });
@@ -36,7 +43,15 @@ const CLAIM = `select o.id, key, kind, recipient as "to", locale, data::text as 
  */
 export async function enqueue(sql: Sql, mail: NewMail): Promise<boolean> {
   const { key, kind, to, locale, data } = mailSchema.parse(mail);
-  const { rows } = await sql.raw(INSERT, [ENCLOSED[kind] ?? '', locale, key, kind, to, locale, JSON.stringify(data)]);
+  const { rows } = await sql.raw(INSERT, [
+    ENCLOSED[kind] ?? '',
+    locale,
+    key,
+    kind,
+    to,
+    locale,
+    JSON.stringify(data),
+  ]);
   return rows.length > 0;
 }
 
@@ -49,11 +64,16 @@ export async function claim(sql: Sql): Promise<ClaimedRow | undefined> {
 /** Writes what became of a claimed mail, in the transaction that claimed it. A staff member's password link is forgotten once it has left. */
 export async function settle(sql: Sql, id: string, next: NextState): Promise<void> {
   if (next.state === 'sent') {
-    await sql.raw(`update mail_outbox set state = 'sent', sent_at = now(), attempts = attempts + 1, last_error = null,
-      data = case when kind = 'staff-password' then '{}'::jsonb else data end where id = ?`, [id]);
+    await sql.raw(
+      `update mail_outbox set state = 'sent', sent_at = now(), attempts = attempts + 1, last_error = null,
+      data = case when kind = 'staff-password' then '{}'::jsonb else data end where id = ?`,
+      [id],
+    );
     return;
   }
   const nextAt = next.state === 'waiting' ? next.nextAt.toISOString() : null;
-  await sql.raw('update mail_outbox set state = ?, attempts = ?, last_error = ?, next_at = coalesce(?::timestamptz, next_at) where id = ?',
-    [next.state, next.attempts, next.lastError.slice(0, 500), nextAt, id]);
+  await sql.raw(
+    'update mail_outbox set state = ?, attempts = ?, last_error = ?, next_at = coalesce(?::timestamptz, next_at) where id = ?',
+    [next.state, next.attempts, next.lastError.slice(0, 500), nextAt, id],
+  );
 }

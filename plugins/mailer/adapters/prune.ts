@@ -1,7 +1,13 @@
 import type { Sql } from './sql.ts';
 
 /** Rows to forget: those in a final `state` whose instant `at` is more than `days` ago. The names are ours, never anyone's input. */
-export interface Prunable { table: string; key: string; at: string; state: string; days: number }
+export interface Prunable {
+  table: string;
+  key: string;
+  at: string;
+  state: string;
+  days: number;
+}
 
 const BATCH = 1000;
 /** Batches of one round; the next round takes the rest. */

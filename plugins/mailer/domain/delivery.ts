@@ -1,5 +1,8 @@
 /** `reason` is for staff: servers name the address in it. `code` (`550`, `ECONNREFUSED`) says in logs what happened without naming anyone. */
-export interface Failure { reason: string; code?: string | undefined }
+export interface Failure {
+  reason: string;
+  code?: string | undefined;
+}
 /** What came of handing one message over. */
 export type Outcome =
   | { kind: 'sent' }
@@ -22,10 +25,12 @@ const MINUTE = 60_000;
 const LONGEST = 6 * 60 * MINUTE;
 
 /** Milliseconds until try number `attempt` + 1 of a message: 1 min, 2, 4, … at most six hours. */
-export const retryDelay = (attempt: number): number => Math.min(LONGEST, MINUTE * 2 ** Math.min(Math.max(attempt, 1) - 1, 20));
+export const retryDelay = (attempt: number): number =>
+  Math.min(LONGEST, MINUTE * 2 ** Math.min(Math.max(attempt, 1) - 1, 20));
 
 /** Milliseconds to leave a server alone that failed `failures` times in a row: 1 s, 2, 4, … at most a minute. */
-export const pauseAfter = (failures: number): number => Math.min(MINUTE, 1000 * 2 ** Math.min(Math.max(failures, 1) - 1, 20));
+export const pauseAfter = (failures: number): number =>
+  Math.min(MINUTE, 1000 * 2 ** Math.min(Math.max(failures, 1) - 1, 20));
 
 /**
  * Decides what becomes of a message that has had `attempts` tries before this one. A server that is away costs no try: however
@@ -33,13 +38,26 @@ export const pauseAfter = (failures: number): number => Math.min(MINUTE, 1000 * 
  */
 export function afterTry(attempts: number, outcome: Outcome, now: Date): NextState {
   switch (outcome.kind) {
-    case 'sent': return { state: 'sent' };
-    case 'refused': return { state: 'dead', attempts: attempts + 1, lastError: outcome.reason };
-    case 'unavailable': return { state: 'waiting', attempts, nextAt: now, lastError: outcome.reason };
+    case 'sent':
+      return { state: 'sent' };
+    case 'refused':
+      return { state: 'dead', attempts: attempts + 1, lastError: outcome.reason };
+    case 'unavailable':
+      return { state: 'waiting', attempts, nextAt: now, lastError: outcome.reason };
     case 'later': {
       const tries = attempts + 1;
-      if (tries >= MOST_ATTEMPTS) return { state: 'dead', attempts: tries, lastError: `${outcome.reason} (given up after ${tries} tries)` };
-      return { state: 'waiting', attempts: tries, nextAt: new Date(now.getTime() + retryDelay(tries)), lastError: outcome.reason };
+      if (tries >= MOST_ATTEMPTS)
+        return {
+          state: 'dead',
+          attempts: tries,
+          lastError: `${outcome.reason} (given up after ${tries} tries)`,
+        };
+      return {
+        state: 'waiting',
+        attempts: tries,
+        nextAt: new Date(now.getTime() + retryDelay(tries)),
+        lastError: outcome.reason,
+      };
     }
   }
 }
@@ -51,11 +69,19 @@ export function lineOf(key: string, outcome: Outcome, state: NextState['state'])
 }
 
 /** The parts of an SMTP failure that decide: the server's code, and the command it answered. `code` is the network's or the client's word. */
-export interface SmtpFailure { responseCode?: number | undefined; command?: string | undefined; code?: string | undefined; message: string }
+export interface SmtpFailure {
+  responseCode?: number | undefined;
+  command?: string | undefined;
+  code?: string | undefined;
+  message: string;
+}
 
 /** Only an answer about the recipient or the text judges the message; all else is about the server or our account. */
 export function outcomeOf({ responseCode = 0, command = '', code, message }: SmtpFailure): Outcome {
-  const failure: Failure = { reason: message, code: responseCode > 0 ? String(responseCode) : code };
+  const failure: Failure = {
+    reason: message,
+    code: responseCode > 0 ? String(responseCode) : code,
+  };
   const aboutMessage = /^(RCPT TO|DATA)$/.test(command);
   if (aboutMessage && responseCode >= 500) return { kind: 'refused', ...failure };
   if (aboutMessage && responseCode >= 400) return { kind: 'later', ...failure };

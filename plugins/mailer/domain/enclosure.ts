@@ -1,9 +1,16 @@
 import { z } from 'zod';
+
 import type { MailKind } from './mails.ts';
 
 /** A page of the shop that a mail carries whole, as it was published when the mail was written: Markdown, with the shop's facts filled in. */
-export const enclosureSchema = z.object({ title: z.string(), slug: z.string(), bodyMarkdown: z.string() });
+export const enclosureSchema = z.object({
+  title: z.string(),
+  slug: z.string(),
+  bodyMarkdown: z.string(),
+});
 export type Enclosure = z.infer<typeof enclosureSchema>;
 
 /** The page that goes with a kind of mail: a buyer keeps the terms of the day, and the withdrawal form in them, whatever becomes of the site. */
-export const ENCLOSED: Readonly<Partial<Record<MailKind, string>>> = { 'order-confirmed': 'terms-of-sale' };
+export const ENCLOSED: Readonly<Partial<Record<MailKind, string>>> = {
+  'order-confirmed': 'terms-of-sale',
+};

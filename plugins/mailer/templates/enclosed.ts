@@ -6,9 +6,16 @@ import { blocksOf } from './markdown.ts';
 import { say } from './words.ts';
 
 /** A page that goes with a mail: where it is on the site, and all of it; nothing when there is none. */
-export function enclosedParts(enclosure: Enclosure | null, { siteUrl }: Shop, locale: MailLocale): Part[] {
+export function enclosedParts(
+  enclosure: Enclosure | null,
+  { siteUrl }: Shop,
+  locale: MailLocale,
+): Part[] {
   if (enclosure === null) return [];
   const { title, slug, bodyMarkdown } = enclosure;
   const url = `${siteUrl}${locale === 'fr' ? '' : '/en'}/pages/${slug}`;
-  return [{ kind: 'note', text: say(locale)('enclosed', { url }) }, { kind: 'page', title, blocks: blocksOf(bodyMarkdown, siteUrl) }];
+  return [
+    { kind: 'note', text: say(locale)('enclosed', { url }) },
+    { kind: 'page', title, blocks: blocksOf(bodyMarkdown, siteUrl) },
+  ];
 }

@@ -10,4 +10,9 @@ export type Part =
   | { kind: 'note'; text: string }
   | { kind: 'page'; title: string; blocks: readonly Block[] };
 
-export interface Letter { subject: string; /** What a mail program shows beside the subject. */ preheader: string; title: string; parts: readonly Part[] }
+export interface Letter {
+  subject: string;
+  /** What a mail program shows beside the subject. */ preheader: string;
+  title: string;
+  parts: readonly Part[];
+}

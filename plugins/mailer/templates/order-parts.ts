@@ -6,20 +6,36 @@ import { say } from './words.ts';
 /** The lines of an order, each with its quantity and total. */
 export function linesPart(lines: readonly LineInMail[], locale: MailLocale): Part {
   const t = say(locale);
-  return { kind: 'lines', lines: lines.map(({ name, label, quantity, total }) => ({ title: label ? `${name}, ${label}` : name, detail: t('quantity', { n: quantity }), amount: money(total, locale) })) };
+  return {
+    kind: 'lines',
+    lines: lines.map(({ name, label, quantity, total }) => ({
+      title: label ? `${name}, ${label}` : name,
+      detail: t('quantity', { n: quantity }),
+      amount: money(total, locale),
+    })),
+  };
 }
 
 /** What the lines, the discount and the delivery add up to, and the VAT in it. */
-export function sumsPart({ subtotal, discount, shipping, delivery, total, vat }: OrderInMail, locale: MailLocale): Part {
+export function sumsPart(
+  { subtotal, discount, shipping, delivery, total, vat }: OrderInMail,
+  locale: MailLocale,
+): Part {
   const t = say(locale);
   return {
     kind: 'sums',
     rows: [
       { label: t('subtotal'), amount: money(subtotal, locale) },
       ...(discount === 0 ? [] : [{ label: t('discount'), amount: money(-discount, locale) }]),
-      { label: delivery === '' ? t('delivery') : t('deliveryBy', { delivery }), amount: shipping === 0 ? t('free') : money(shipping, locale) },
+      {
+        label: delivery === '' ? t('delivery') : t('deliveryBy', { delivery }),
+        amount: shipping === 0 ? t('free') : money(shipping, locale),
+      },
       { label: t('total'), amount: money(total, locale), strong: true },
-      ...vat.map(({ rate, vat: amount }) => ({ label: t('vat', { rate: percent(rate, locale) }), amount: money(amount, locale) })),
+      ...vat.map(({ rate, vat: amount }) => ({
+        label: t('vat', { rate: percent(rate, locale) }),
+        amount: money(amount, locale),
+      })),
     ],
   };
 }
@@ -28,11 +44,20 @@ export function sumsPart({ subtotal, discount, shipping, delivery, total, vat }:
 export function addressParts(address: AddressInMail | null, locale: MailLocale): Part[] {
   if (address === null) return [];
   const { name, street, postalCode, city, country } = address;
-  return [{ kind: 'card', title: say(locale)('shipTo'), rows: [name, ...street, `${postalCode} ${city}`.trim(), countryName(country, locale)].filter((row) => row !== '') }];
+  return [
+    {
+      kind: 'card',
+      title: say(locale)('shipTo'),
+      rows: [name, ...street, `${postalCode} ${city}`.trim(), countryName(country, locale)].filter(
+        (row) => row !== '',
+      ),
+    },
+  ];
 }
 
 /** A test order says so before anything else. */
-export const testParts = ({ testMode }: OrderInMail, locale: MailLocale): Part[] => (testMode ? [{ kind: 'note', text: say(locale)('testMode') }] : []);
+export const testParts = ({ testMode }: OrderInMail, locale: MailLocale): Part[] =>
+  testMode ? [{ kind: 'note', text: say(locale)('testMode') }] : [];
 
 /** When the parcel is expected, from the payment on as the cart promised; `min` and `max` in working days. */
 export function delayText({ min, max }: { min: number; max: number }, locale: MailLocale): string {

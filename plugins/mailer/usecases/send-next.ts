@@ -1,11 +1,21 @@
 import { z } from 'zod';
+
 import { afterTry, type NextState, type Outcome } from '../domain/delivery.ts';
 import type { Enclosure } from '../domain/enclosure.ts';
-import { mailSchema, type Mail } from '../domain/mails.ts';
+import { type Mail, mailSchema } from '../domain/mails.ts';
 import type { Message } from '../domain/message.ts';
 
 /** A waiting mail as it lies in the outbox, unchecked. */
-export interface Waiting { id: string; key: string; kind: string; to: string; locale: string; data: unknown; attempts: number; enclosure: Enclosure | null }
+export interface Waiting {
+  id: string;
+  key: string;
+  kind: string;
+  to: string;
+  locale: string;
+  data: unknown;
+  attempts: number;
+  enclosure: Enclosure | null;
+}
 
 export interface SendPorts {
   /** Locks the next mail that is due and runs `work` on it; what `work` answers is written before the lock goes. Undefined = nothing is due. */
@@ -23,22 +33,42 @@ export type Step = 'idle' | 'done' | 'unavailable';
 
 /** Of one mail, which its template cannot write. */
 export class Unwritable extends Error {
-  constructor(cause: unknown) { super(cause instanceof Error ? cause.message : String(cause), { cause }); }
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }
 
 /** What an error of writing says of the mail. Settings are mended by staff, so such a mail comes again later. @throws what is the database's */
 function unwritten(error: unknown): Outcome {
-  if (error instanceof Unwritable) return { kind: 'refused', reason: `the mail cannot be written: ${error.message}`, code: 'unwritable' };
-  if (error instanceof z.ZodError || error instanceof SyntaxError) return { kind: 'later', reason: `the shop's settings cannot be read: ${error.message}`, code: 'settings' };
+  if (error instanceof Unwritable)
+    return {
+      kind: 'refused',
+      reason: `the mail cannot be written: ${error.message}`,
+      code: 'unwritable',
+    };
+  if (error instanceof z.ZodError || error instanceof SyntaxError)
+    return {
+      kind: 'later',
+      reason: `the shop's settings cannot be read: ${error.message}`,
+      code: 'settings',
+    };
   throw error;
 }
 
 /** A mail that cannot be read or written is refused like an address that does not exist: it must not hold up the others. */
 async function attempt(ports: SendPorts, waiting: Waiting): Promise<Outcome> {
   const mail = mailSchema.safeParse(waiting);
-  if (!mail.success) return { kind: 'refused', reason: `the mail does not fit its kind: ${mail.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}` };
+  if (!mail.success)
+    return {
+      kind: 'refused',
+      reason: `the mail does not fit its kind: ${mail.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`,
+    };
   let message: Message;
-  try { message = await ports.write(mail.data, waiting.enclosure); } catch (error) { return unwritten(error); }
+  try {
+    message = await ports.write(mail.data, waiting.enclosure);
+  } catch (error) {
+    return unwritten(error);
+  }
   return ports.deliver(message);
 }
 

@@ -15,12 +15,26 @@ export interface ClientOptions {
 }
 
 /** Stripe's client: one retry, short timeouts. Keys of idempotency are given with each call, never made up here. */
-export function stripeClient({ secretKey, apiBase, timeoutMs = TIMEOUT_MS }: ClientOptions): Stripe {
-  const common = { apiVersion: API_VERSION, timeout: timeoutMs, maxNetworkRetries: 1, telemetry: false } as const;
+export function stripeClient({
+  secretKey,
+  apiBase,
+  timeoutMs = TIMEOUT_MS,
+}: ClientOptions): Stripe {
+  const common = {
+    apiVersion: API_VERSION,
+    timeout: timeoutMs,
+    maxNetworkRetries: 1,
+    telemetry: false,
+  } as const;
   if (apiBase === undefined) return new Stripe(secretKey, common);
   const { protocol, hostname, port } = new URL(apiBase);
   const secure = protocol === 'https:';
-  return new Stripe(secretKey, { ...common, host: hostname.replace(/^\[|\]$/g, ''), port: port || (secure ? 443 : 80), protocol: secure ? 'https' : 'http' });
+  return new Stripe(secretKey, {
+    ...common,
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port || (secure ? 443 : 80),
+    protocol: secure ? 'https' : 'http',
+  });
 }
 
 /** Whether a key moves real money. */
@@ -28,28 +42,41 @@ export const isLiveKey = (secretKey: string): boolean => /^[sr]k_live_/.test(sec
 
 /** An error that is Stripe's last word: nothing was done, and asking again would change nothing. Its text is for staff. */
 export function refusalOf(error: unknown): string | null {
-  const definite = error instanceof Stripe.errors.StripeInvalidRequestError || error instanceof Stripe.errors.StripeCardError;
+  const definite =
+    error instanceof Stripe.errors.StripeInvalidRequestError ||
+    error instanceof Stripe.errors.StripeCardError;
   return definite ? error.message : null;
 }
 
 /** An error for the log, by its kind and codes: Stripe's words may quote what a buyer typed. */
 export function codeOf(error: unknown): string {
-  if (error instanceof Stripe.errors.StripeError) return [error.type, error.code, error.statusCode].filter((part) => part !== undefined).join(' ');
+  if (error instanceof Stripe.errors.StripeError)
+    return [error.type, error.code, error.statusCode]
+      .filter((part) => part !== undefined)
+      .join(' ');
   return error instanceof Error ? error.name : 'unknown error';
 }
 
 /** Whether an error came of asking Stripe: its own, or an answer of no known form. */
-export const isStripes = (error: unknown): boolean => error instanceof Stripe.errors.StripeError || error instanceof ZodError;
+export const isStripes = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeError || error instanceof ZodError;
 
 /** Whether Stripe is away or overloaded: no connection, 5xx, 429. */
 export const isAway = (error: unknown): boolean =>
-  error instanceof Stripe.errors.StripeConnectionError || (error instanceof Stripe.errors.StripeError && ((error.statusCode ?? 0) >= 500 || error.statusCode === 429));
+  error instanceof Stripe.errors.StripeConnectionError ||
+  (error instanceof Stripe.errors.StripeError &&
+    ((error.statusCode ?? 0) >= 500 || error.statusCode === 429));
 
 /** Whether an error is one that Stripe has stored under the idempotency key: the same key brings nothing else for a day. */
-export const isStoredFailure = (error: unknown): boolean => error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500 && error.headers?.['idempotent-replayed'] === 'true';
+export const isStoredFailure = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeError &&
+  (error.statusCode ?? 0) >= 500 &&
+  error.headers?.['idempotent-replayed'] === 'true';
 
 /** Whether a key was used before with other parameters (the shop's address or its links' secret have changed since): it brings nothing any more. A key that is in use right now (409) is not that. */
-export const isKeySpent = (error: unknown): boolean => error instanceof Stripe.errors.StripeIdempotencyError && error.statusCode === 400;
+export const isKeySpent = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeIdempotencyError && error.statusCode === 400;
 
 /** Whether Stripe has no such object (under this key). */
-export const isMissing = (error: unknown): boolean => error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
+
 import { EVENT_TYPES } from '../domain/events.ts';
 import { eventSchema, type StripeEvent } from './answers.ts';
 import { receive } from './inbox.ts';
@@ -15,7 +16,12 @@ const MOVE = `update stripe_state set seen_until = greatest(seen_until, to_times
 
 async function listSince(stripe: Stripe, from: number): Promise<StripeEvent[]> {
   const events: StripeEvent[] = [];
-  for await (const event of stripe.events.list({ types: EVENT_TYPES, created: { gte: from }, limit: PAGE })) events.push(eventSchema.parse(event));
+  for await (const event of stripe.events.list({
+    types: EVENT_TYPES,
+    created: { gte: from },
+    limit: PAGE,
+  }))
+    events.push(eventSchema.parse(event));
   return events;
 }
 
@@ -38,5 +44,8 @@ export async function catchUp(database: Database, stripe: Stripe): Promise<numbe
 
 /** Notes that Stripe does not answer, for `/health`; `code` is an error by its kind, without Stripe's words. */
 export const noteFailure = async (sql: Sql, code: string): Promise<void> => {
-  await sql.raw('update stripe_state set failing_since = coalesce(failing_since, now()), last_error = ?', [code.slice(0, 300)]);
+  await sql.raw(
+    'update stripe_state set failing_since = coalesce(failing_since, now()), last_error = ?',
+    [code.slice(0, 300)],
+  );
 };

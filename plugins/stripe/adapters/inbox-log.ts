@@ -1,8 +1,15 @@
 import { z } from 'zod';
+
 import type { Sql } from './inbox-table.ts';
 
 const rowSchema = z.object({
-  id: z.string(), type: z.string(), state: z.enum(['received', 'done', 'dead']), error: z.string().nullable(), at: z.date(), objectId: z.string(), paymentIntent: z.string().nullable(),
+  id: z.string(),
+  type: z.string(),
+  state: z.enum(['received', 'done', 'dead']),
+  error: z.string().nullable(),
+  at: z.date(),
+  objectId: z.string(),
+  paymentIntent: z.string().nullable(),
 });
 /** One webhook as a log shows it: what it was about, never more of its payload. */
 export type LoggedWebhook = z.output<typeof rowSchema>;
@@ -11,13 +18,21 @@ const ROW = `select event_id as id, type, state, last_error as error, received_a
 const MOST = 200;
 
 /** Events about any of these objects, oldest first. */
-export async function webhooksAbout(sql: Sql, objects: readonly string[]): Promise<LoggedWebhook[]> {
-  const { rows } = await sql.raw(`${ROW} where payload ->> 'id' = any(?::text[]) or payload ->> 'paymentIntent' = any(?::text[]) order by received_at, event_id limit ${MOST}`, [objects, objects]);
+export async function webhooksAbout(
+  sql: Sql,
+  objects: readonly string[],
+): Promise<LoggedWebhook[]> {
+  const { rows } = await sql.raw(
+    `${ROW} where payload ->> 'id' = any(?::text[]) or payload ->> 'paymentIntent' = any(?::text[]) order by received_at, event_id limit ${MOST}`,
+    [objects, objects],
+  );
   return z.array(rowSchema).parse(rows);
 }
 
 /** Events that were given up, newest first. */
 export async function deadWebhooks(sql: Sql, limit: number): Promise<LoggedWebhook[]> {
-  const { rows } = await sql.raw(`${ROW} where state = 'dead' order by received_at desc limit ?`, [limit]);
+  const { rows } = await sql.raw(`${ROW} where state = 'dead' order by received_at desc limit ?`, [
+    limit,
+  ]);
   return z.array(rowSchema).parse(rows);
 }

@@ -1,11 +1,19 @@
 import { z } from 'zod';
+
 import { AWAY_MS, type NextState } from '../domain/inbox.ts';
 import type { StripeEvent } from './answers.ts';
 import { CHANNEL, type Sql } from './inbox-table.ts';
 
 const rowSchema = z.object({
-  eventId: z.string(), type: z.string(), livemode: z.boolean(), attempts: z.int(), othersAnswered: z.boolean(),
-  payload: z.string().transform((text): unknown => JSON.parse(text)).pipe(z.object({ id: z.string(), paymentIntent: z.string().nullable() })),
+  eventId: z.string(),
+  type: z.string(),
+  livemode: z.boolean(),
+  attempts: z.int(),
+  othersAnswered: z.boolean(),
+  payload: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(z.object({ id: z.string(), paymentIntent: z.string().nullable() })),
 });
 /** One event, locked by the transaction that claimed it. */
 export type Claimed = z.output<typeof rowSchema>;
@@ -20,7 +28,10 @@ const CLAIM = `select event_id as "eventId", type, livemode, attempts, ${ANSWERE
   where state = 'received' and next_at <= now() order by next_at limit 1 for update skip locked`;
 
 /** Writes an event down, once. When this has returned, it survives anything. @returns whether it is new */
-export async function receive(sql: Sql, { id, type, livemode, object }: StripeEvent): Promise<boolean> {
+export async function receive(
+  sql: Sql,
+  { id, type, livemode, object }: StripeEvent,
+): Promise<boolean> {
   const { rows } = await sql.raw(INSERT, [id, type, livemode, JSON.stringify(object)]);
   return rows.length > 0;
 }
@@ -34,19 +45,27 @@ export async function claim(sql: Sql): Promise<Claimed | undefined> {
 /** Writes what became of a claimed event, in the transaction that claimed it. */
 export async function settle(sql: Sql, eventId: string, next: NextState): Promise<void> {
   const nextAt = next.state === 'received' ? next.nextAt.toISOString() : null;
-  await sql.raw('update webhook_inbox set state = ?, attempts = ?, last_error = ?, next_at = coalesce(?::timestamptz, next_at) where event_id = ?',
-    [next.state, next.attempts, next.lastError?.slice(0, 500) ?? null, nextAt, eventId]);
+  await sql.raw(
+    'update webhook_inbox set state = ?, attempts = ?, last_error = ?, next_at = coalesce(?::timestamptz, next_at) where event_id = ?',
+    [next.state, next.attempts, next.lastError?.slice(0, 500) ?? null, nextAt, eventId],
+  );
 }
 
 /** Takes a dead event for done: staff have dealt with it elsewhere. @returns whether there was such an event */
 export async function dismiss(sql: Sql, eventId: string): Promise<boolean> {
-  const { rows } = await sql.raw(`update webhook_inbox set state = 'done' where event_id = ? and state = 'dead' returning 1`, [eventId]);
+  const { rows } = await sql.raw(
+    `update webhook_inbox set state = 'done' where event_id = ? and state = 'dead' returning 1`,
+    [eventId],
+  );
   return rows.length > 0;
 }
 
 /** Gives an event that was given up, or is done, another try at once. @returns whether there was such an event */
 export async function replay(sql: Sql, eventId: string): Promise<boolean> {
-  const { rows } = await sql.raw(`with again as (update webhook_inbox set state = 'received', attempts = 0, next_at = now() where event_id = ? and state <> 'received' returning 1)
-    select pg_notify('${CHANNEL}', '') from again`, [eventId]);
+  const { rows } = await sql.raw(
+    `with again as (update webhook_inbox set state = 'received', attempts = 0, next_at = now() where event_id = ? and state <> 'received' returning 1)
+    select pg_notify('${CHANNEL}', '') from again`,
+    [eventId],
+  );
   return rows.length > 0;
 }

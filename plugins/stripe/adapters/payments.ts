@@ -1,7 +1,20 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { PAGE_MINUTES, type FoundSession, type Opened, type Payments, type RefundAnswer } from '../../commerce/domain/payments-port.ts';
-import { foundSchema, paymentSession, refundSchema, sessionSchema, type SessionAnswer } from './answers.ts';
+
+import {
+  type FoundSession,
+  type Opened,
+  PAGE_MINUTES,
+  type Payments,
+  type RefundAnswer,
+} from '../../commerce/domain/payments-port.ts';
+import {
+  foundSchema,
+  paymentSession,
+  refundSchema,
+  type SessionAnswer,
+  sessionSchema,
+} from './answers.ts';
 import { isKeySpent, isMissing, isStoredFailure, refusalOf } from './client.ts';
 import { sessionRequest } from './session-request.ts';
 
@@ -23,7 +36,9 @@ const SHORTEST_PAGE_MINUTES = 30;
 const MOST_EXPIRE_KEYS = 5;
 
 /** The log tells an error by its name. */
-class TooManySessions extends Error { override name = 'TooManySessions'; }
+class TooManySessions extends Error {
+  override name = 'TooManySessions';
+}
 
 async function read(stripe: Stripe, sessionId: string): Promise<SessionAnswer | null> {
   try {
@@ -49,9 +64,17 @@ const opened = (answer: unknown): Opened => {
  * known to be such a repetition and the session is still open, the next version of the key asks anew. No version need be written down:
  * each call begins with the first, and what that repeats leads to the next.
  */
-async function expire(stripe: Stripe, sessionId: string, version = 1): Promise<'expired' | 'complete' | 'missing' | 'unknown'> {
+async function expire(
+  stripe: Stripe,
+  sessionId: string,
+  version = 1,
+): Promise<'expired' | 'complete' | 'missing' | 'unknown'> {
   try {
-    await stripe.checkout.sessions.expire(sessionId, {}, { idempotencyKey: `expire-${sessionId}-v${version}` });
+    await stripe.checkout.sessions.expire(
+      sessionId,
+      {},
+      { idempotencyKey: `expire-${sessionId}-v${version}` },
+    );
     return 'expired';
   } catch (error) {
     const repeated = isStoredFailure(error);
@@ -59,7 +82,9 @@ async function expire(stripe: Stripe, sessionId: string, version = 1): Promise<'
     const session = await read(stripe, sessionId);
     if (session === null) return 'missing';
     if (session.status !== 'open') return session.status;
-    return repeated && version < MOST_EXPIRE_KEYS ? expire(stripe, sessionId, version + 1) : 'unknown';
+    return repeated && version < MOST_EXPIRE_KEYS
+      ? expire(stripe, sessionId, version + 1)
+      : 'unknown';
   }
 }
 
@@ -67,17 +92,29 @@ async function expire(stripe: Stripe, sessionId: string, version = 1): Promise<'
  * Stripe has no filter for an order: the pages made while one of its own could be are looked through.
  * @throws TooManySessions when those are too many to look through: half of them would say nothing
  */
-async function find(stripe: Stripe, { number, placedAt }: Parameters<Payments['find']>[0]): Promise<FoundSession[]> {
+async function find(
+  stripe: Stripe,
+  { number, placedAt }: Parameters<Payments['find']>[0],
+): Promise<FoundSession[]> {
   const found: FoundSession[] = [];
   const placed = Math.floor(placedAt.getTime() / 1000);
-  const created = { gte: placed - CLOCK_DRIFT_SECONDS, lte: placed + (PAGE_MINUTES - SHORTEST_PAGE_MINUTES) * 60 + CLOCK_DRIFT_SECONDS };
+  const created = {
+    gte: placed - CLOCK_DRIFT_SECONDS,
+    lte: placed + (PAGE_MINUTES - SHORTEST_PAGE_MINUTES) * 60 + CLOCK_DRIFT_SECONDS,
+  };
   let listed = 0;
   for await (const row of stripe.checkout.sessions.list({ created, limit: LIST_PAGE })) {
-    if ((listed += 1) > MOST_LISTED) throw new TooManySessions(`more than ${MOST_LISTED} were made around ${number}`);
+    if ((listed += 1) > MOST_LISTED)
+      throw new TooManySessions(`more than ${MOST_LISTED} were made around ${number}`);
     // Pages of other orders, and of whatever else the account is used for, need not be of a form known here.
     if (row.client_reference_id !== number) continue;
     const { id, status, url, expires_at } = foundSchema.parse(row);
-    found.push({ sessionId: id, state: status, url: url ?? null, expiresAt: new Date(expires_at * 1000) });
+    found.push({
+      sessionId: id,
+      state: status,
+      url: url ?? null,
+      expiresAt: new Date(expires_at * 1000),
+    });
   }
   return found;
 }
@@ -88,8 +125,12 @@ const made = (answer: unknown): RefundAnswer => {
   return { kind: 'done', refundId: id, status };
 };
 /** The refund that bears a key. Stripe forgets keys after a day; what it made under them it keeps. */
-async function madeBefore(stripe: Stripe, { paymentIntent, key }: AskedRefund): Promise<RefundAnswer | null> {
-  for await (const row of stripe.refunds.list({ payment_intent: paymentIntent, limit: LIST_PAGE })) if (row.metadata?.['key'] === key) return made(row);
+async function madeBefore(
+  stripe: Stripe,
+  { paymentIntent, key }: AskedRefund,
+): Promise<RefundAnswer | null> {
+  for await (const row of stripe.refunds.list({ payment_intent: paymentIntent, limit: LIST_PAGE }))
+    if (row.metadata?.['key'] === key) return made(row);
   return null;
 }
 
@@ -99,31 +140,65 @@ async function refund(stripe: Stripe, asked: AskedRefund): Promise<RefundAnswer>
   if (before) return before;
   const { order, paymentIntent, amount, key } = asked;
   try {
-    return made(await stripe.refunds.create({ payment_intent: paymentIntent, amount, metadata: { order, key } }, { idempotencyKey: key }));
+    return made(
+      await stripe.refunds.create(
+        { payment_intent: paymentIntent, amount, metadata: { order, key } },
+        { idempotencyKey: key },
+      ),
+    );
   } catch (error) {
     if (!isStoredFailure(error)) throw error;
-    return (await madeBefore(stripe, asked)) ?? { kind: 'refused', message: 'Stripe failed, and made no refund under this key' };
+    return (
+      (await madeBefore(stripe, asked)) ?? {
+        kind: 'refused',
+        message: 'Stripe failed, and made no refund under this key',
+      }
+    );
   }
 }
 
 /** The shop's payments on Stripe. Timeouts, 5xx, rate limits, a bad key or an unreadable answer are `unknown`: they say nothing about what was done before. */
-export function stripePayments(stripe: Stripe, { testMode, siteUrl, failed }: PaymentOptions): Payments {
-  const unknown = (what: string, error: unknown): { kind: 'unknown' } => (failed(what, error), { kind: 'unknown' });
-  const judged = (what: string, error: unknown): { kind: 'refused'; message: string } | { kind: 'unknown' } => {
+export function stripePayments(
+  stripe: Stripe,
+  { testMode, siteUrl, failed }: PaymentOptions,
+): Payments {
+  const unknown = (what: string, error: unknown): { kind: 'unknown' } => (
+    failed(what, error),
+    { kind: 'unknown' }
+  );
+  const judged = (
+    what: string,
+    error: unknown,
+  ): { kind: 'refused'; message: string } | { kind: 'unknown' } => {
     const message = refusalOf(error);
     failed(what, error);
     return message === null ? { kind: 'unknown' } : { kind: 'refused', message };
   };
   return {
     available: () => ({ ok: true, testMode }),
-    open: (order, attempt) => stripe.checkout.sessions.create(sessionRequest(order, siteUrl), { idempotencyKey: `order-${order.number}-v${attempt}` })
-      .then(opened).catch((error: unknown): Opened => {
-        const answer = judged(`opening the payment of ${order.number}`, error);
-        return isStoredFailure(error) || isKeySpent(error) ? { kind: 'stuck' } : answer;
-      }),
-    find: (order) => find(stripe, order).catch((error: unknown) => (failed(`looking for the payment of ${order.number}`, error), null)),
-    read: async (sessionId) => { const answer = await read(stripe, sessionId); return answer && paymentSession(answer); },
-    expire: (sessionId) => expire(stripe, sessionId).catch((error: unknown) => unknown(`expiring ${sessionId}`, error).kind),
-    refund: (asked) => refund(stripe, asked).catch((error: unknown) => judged(`refunding ${asked.order}`, error)),
+    open: (order, attempt) =>
+      stripe.checkout.sessions
+        .create(sessionRequest(order, siteUrl), {
+          idempotencyKey: `order-${order.number}-v${attempt}`,
+        })
+        .then(opened)
+        .catch((error: unknown): Opened => {
+          const answer = judged(`opening the payment of ${order.number}`, error);
+          return isStoredFailure(error) || isKeySpent(error) ? { kind: 'stuck' } : answer;
+        }),
+    find: (order) =>
+      find(stripe, order).catch(
+        (error: unknown) => (failed(`looking for the payment of ${order.number}`, error), null),
+      ),
+    read: async (sessionId) => {
+      const answer = await read(stripe, sessionId);
+      return answer && paymentSession(answer);
+    },
+    expire: (sessionId) =>
+      expire(stripe, sessionId).catch(
+        (error: unknown) => unknown(`expiring ${sessionId}`, error).kind,
+      ),
+    refund: (asked) =>
+      refund(stripe, asked).catch((error: unknown) => judged(`refunding ${asked.order}`, error)),
   };
 }

@@ -1,12 +1,39 @@
 import { z } from 'zod';
+
 import { cents } from '../../commerce/domain/cents.ts';
-import { DIFFERENCE_KINDS, type Difference, type DifferenceBook, type DifferenceKind, type LedgerRefund, type OurPayment, type Period, type Side } from '../domain/ledgers.ts';
+import {
+  type Difference,
+  DIFFERENCE_KINDS,
+  type DifferenceBook,
+  type DifferenceKind,
+  type LedgerRefund,
+  type OurPayment,
+  type Period,
+  type Side,
+} from '../domain/ledgers.ts';
 import type { Sql } from './inbox-table.ts';
 
 const amount = z.int().transform(cents);
-const paymentSchema = z.object({ id: z.string(), amount, currency: z.string(), order: z.string(), settled: z.boolean() });
-const refundSchema = z.object({ id: z.string(), amount, currency: z.string(), order: z.string(), counts: z.boolean() });
-const differenceSchema = z.object({ kind: z.enum(DIFFERENCE_KINDS), object: z.string(), order: z.string().nullable(), detail: z.string() });
+const paymentSchema = z.object({
+  id: z.string(),
+  amount,
+  currency: z.string(),
+  order: z.string(),
+  settled: z.boolean(),
+});
+const refundSchema = z.object({
+  id: z.string(),
+  amount,
+  currency: z.string(),
+  order: z.string(),
+  counts: z.boolean(),
+});
+const differenceSchema = z.object({
+  kind: z.enum(DIFFERENCE_KINDS),
+  object: z.string(),
+  order: z.string().nullable(),
+  detail: z.string(),
+});
 const keptSchema = differenceSchema.extend({ foundAt: z.date() });
 export type KeptDifference = z.output<typeof keptSchema>;
 
@@ -16,10 +43,17 @@ const PAYMENTS = `select p.stripe_payment_intent as id, p.amount, p.currency, p.
   from payments p join orders o on o.number = p.order_number where p.livemode = ?`;
 const REFUNDS = `select r.stripe_refund as id, r.amount, p.currency, r.order_number as "order", r.status not in ('failed', 'canceled') as counts
   from refunds r join payments p on p.stripe_payment_intent = r.payment_intent where p.livemode = ?`;
-const within = (column: string): string => ` and ${column} >= (?::timestamptz at time zone 'UTC') and ${column} < (?::timestamptz at time zone 'UTC')`;
+const within = (column: string): string =>
+  ` and ${column} >= (?::timestamptz at time zone 'UTC') and ${column} < (?::timestamptz at time zone 'UTC')`;
 
-function side<Row>(sql: Sql, livemode: boolean, schema: z.ZodType<Row>, { query, at, key }: { query: string; at: string; key: string }): Side<Row> {
-  const read = async (more: string, bindings: readonly unknown[]): Promise<Row[]> => z.array(schema).parse((await sql.raw(query + more, [livemode, ...bindings])).rows);
+function side<Row>(
+  sql: Sql,
+  livemode: boolean,
+  schema: z.ZodType<Row>,
+  { query, at, key }: { query: string; at: string; key: string },
+): Side<Row> {
+  const read = async (more: string, bindings: readonly unknown[]): Promise<Row[]> =>
+    z.array(schema).parse((await sql.raw(query + more, [livemode, ...bindings])).rows);
   return {
     within: ({ from, to }: Period) => read(within(at), [from.toISOString(), to.toISOString()]),
     byId: (ids) => read(` and ${key} = any(?::text[])`, [ids]),
@@ -27,34 +61,61 @@ function side<Row>(sql: Sql, livemode: boolean, schema: z.ZodType<Row>, { query,
 }
 
 /** The shop's own ledger, of one mode of Stripe's. */
-export const shopLedger = (sql: Sql, livemode: boolean): { payments: Side<OurPayment>; refunds: Side<LedgerRefund> } => ({
-  payments: side(sql, livemode, paymentSchema, { query: PAYMENTS, at: 'p.at', key: 'p.stripe_payment_intent' }),
-  refunds: side(sql, livemode, refundSchema, { query: REFUNDS, at: 'r.created_at', key: 'r.stripe_refund' }),
+export const shopLedger = (
+  sql: Sql,
+  livemode: boolean,
+): { payments: Side<OurPayment>; refunds: Side<LedgerRefund> } => ({
+  payments: side(sql, livemode, paymentSchema, {
+    query: PAYMENTS,
+    at: 'p.at',
+    key: 'p.stripe_payment_intent',
+  }),
+  refunds: side(sql, livemode, refundSchema, {
+    query: REFUNDS,
+    at: 'r.created_at',
+    key: 'r.stripe_refund',
+  }),
 });
 
 // Told again after it was gone, it is news; what staff have dismissed stays so.
 const REPORT = `insert into stripe_differences as d (kind, object, order_number, detail) values (?, ?, ?, ?)
   on conflict (kind, object) do update set detail = excluded.detail, found_at = now(), resolved_at = null where d.resolved_at is not null and d.resolved_by is null`;
-const KNOWN = 'select 1 from stripe_differences where kind = ? and object = ? and (resolved_at is null or resolved_by is not null)';
+const KNOWN =
+  'select 1 from stripe_differences where kind = ? and object = ? and (resolved_at is null or resolved_by is not null)';
 const OPEN = `select kind, object, order_number as "order", detail, found_at as "foundAt" from stripe_differences where resolved_at is null order by found_at, object`;
-const RESOLVE = 'update stripe_differences set resolved_at = now(), resolved_by = ? where kind = ? and object = ? and resolved_at is null returning 1';
+const RESOLVE =
+  'update stripe_differences set resolved_at = now(), resolved_by = ? where kind = ? and object = ? and resolved_at is null returning 1';
 
 /** Open differences, longest ago first. */
-export const openDifferences = async (sql: Sql): Promise<KeptDifference[]> => z.array(keptSchema).parse((await sql.raw(OPEN, [])).rows);
+export const openDifferences = async (sql: Sql): Promise<KeptDifference[]> =>
+  z.array(keptSchema).parse((await sql.raw(OPEN, [])).rows);
 
 /** Staff have dealt with a difference: it is not told again. @returns whether it was open */
-export const dismissDifference = async (sql: Sql, { kind, object }: { kind: DifferenceKind; object: string }, actor: string): Promise<boolean> =>
-  (await sql.raw(RESOLVE, [actor, kind, object])).rows.length > 0;
+export const dismissDifference = async (
+  sql: Sql,
+  { kind, object }: { kind: DifferenceKind; object: string },
+  actor: string,
+): Promise<boolean> => (await sql.raw(RESOLVE, [actor, kind, object])).rows.length > 0;
 
 /** Differences in the table `stripe_differences`. */
 export const differenceBook = (sql: Sql): DifferenceBook => ({
   open: () => openDifferences(sql),
   isNews: async ({ kind, object }) => (await sql.raw(KNOWN, [kind, object])).rows.length === 0,
-  report: async ({ kind, object, order, detail }: Difference) => { await sql.raw(REPORT, [kind, object, order, detail]); },
-  resolve: async ({ kind, object }) => { await sql.raw(RESOLVE, [null, kind, object]); },
+  report: async ({ kind, object, order, detail }: Difference) => {
+    await sql.raw(REPORT, [kind, object, order, detail]);
+  },
+  resolve: async ({ kind, object }) => {
+    await sql.raw(RESOLVE, [null, kind, object]);
+  },
 });
 
 const stateSchema = z.object({ comparedAt: z.date().nullable() });
 /** When both ledgers were last compared. */
-export const lastCompared = async (sql: Sql): Promise<Date | null> => z.array(stateSchema).parse((await sql.raw('select compared_at as "comparedAt" from stripe_state', [])).rows)[0]?.comparedAt ?? null;
-export const noteCompared = async (sql: Sql, at: Date): Promise<void> => { await sql.raw('update stripe_state set compared_at = ?::timestamptz', [at.toISOString()]); };
+export const lastCompared = async (sql: Sql): Promise<Date | null> =>
+  z
+    .array(stateSchema)
+    .parse((await sql.raw('select compared_at as "comparedAt" from stripe_state', [])).rows)[0]
+    ?.comparedAt ?? null;
+export const noteCompared = async (sql: Sql, at: Date): Promise<void> => {
+  await sql.raw('update stripe_state set compared_at = ?::timestamptz', [at.toISOString()]);
+};

@@ -16,4 +16,5 @@ export const EVENTS = {
 } as const;
 export type EventType = keyof typeof EVENTS;
 export const EVENT_TYPES = Object.keys(EVENTS) as EventType[];
-export const subjectOf = (type: string): (typeof EVENTS)[EventType] | null => (Object.hasOwn(EVENTS, type) ? EVENTS[type as EventType] : null);
+export const subjectOf = (type: string): (typeof EVENTS)[EventType] | null =>
+  Object.hasOwn(EVENTS, type) ? EVENTS[type as EventType] : null;

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { afterTry, AWAY_MS, MOST_ATTEMPTS, retryDelay, type Handled, type NextState } from './inbox.ts';
+
+import {
+  afterTry,
+  AWAY_MS,
+  type Handled,
+  MOST_ATTEMPTS,
+  type NextState,
+  retryDelay,
+} from './inbox.ts';
 
 const now = new Date('2026-11-25T12:00:00Z');
 
@@ -14,11 +22,79 @@ test('all the tries of an event take seventeen hours', () => {
 
 test.each<[string, number, Handled, NextState, boolean?]>([
   ['done', 0, { kind: 'done', note: 'paid' }, { state: 'done', attempts: 1, lastError: null }],
-  ['not yet', 1, { kind: 'retry', reason: 'session-unknown' }, { state: 'received', attempts: 2, lastError: 'session-unknown', nextAt: new Date('2026-11-25T12:00:10Z') }],
-  ['Stripe away, however often', MOST_ATTEMPTS - 1, { kind: 'away', reason: 'no answer' }, { state: 'received', attempts: MOST_ATTEMPTS - 1, lastError: 'no answer', nextAt: new Date(now.getTime() + AWAY_MS) }],
-  ['Stripe away for this one alone', 0, { kind: 'away', reason: 'no answer' }, { state: 'received', attempts: 1, lastError: 'no answer', nextAt: new Date(now.getTime() + AWAY_MS) }, true],
-  ['Stripe away for this one alone, for long', 9, { kind: 'away', reason: 'no answer' }, { state: 'received', attempts: 10, lastError: 'no answer', nextAt: new Date(now.getTime() + retryDelay(10)) }, true],
-  ['Stripe away for this one alone, too often', MOST_ATTEMPTS - 1, { kind: 'away', reason: 'x' }, { state: 'dead', attempts: MOST_ATTEMPTS, lastError: `x (given up after ${MOST_ATTEMPTS} tries)` }, true],
-  ['odd', 0, { kind: 'odd', reason: 'paid_without_order' }, { state: 'dead', attempts: 1, lastError: 'paid_without_order' }],
-  ['too often', MOST_ATTEMPTS - 1, { kind: 'retry', reason: 'x' }, { state: 'dead', attempts: MOST_ATTEMPTS, lastError: `x (given up after ${MOST_ATTEMPTS} tries)` }],
-])('%s', (_, attempts, handled, expected, othersAnswered = false) => expect(afterTry({ attempts, othersAnswered }, handled, now)).toEqual(expected));
+  [
+    'not yet',
+    1,
+    { kind: 'retry', reason: 'session-unknown' },
+    {
+      state: 'received',
+      attempts: 2,
+      lastError: 'session-unknown',
+      nextAt: new Date('2026-11-25T12:00:10Z'),
+    },
+  ],
+  [
+    'Stripe away, however often',
+    MOST_ATTEMPTS - 1,
+    { kind: 'away', reason: 'no answer' },
+    {
+      state: 'received',
+      attempts: MOST_ATTEMPTS - 1,
+      lastError: 'no answer',
+      nextAt: new Date(now.getTime() + AWAY_MS),
+    },
+  ],
+  [
+    'Stripe away for this one alone',
+    0,
+    { kind: 'away', reason: 'no answer' },
+    {
+      state: 'received',
+      attempts: 1,
+      lastError: 'no answer',
+      nextAt: new Date(now.getTime() + AWAY_MS),
+    },
+    true,
+  ],
+  [
+    'Stripe away for this one alone, for long',
+    9,
+    { kind: 'away', reason: 'no answer' },
+    {
+      state: 'received',
+      attempts: 10,
+      lastError: 'no answer',
+      nextAt: new Date(now.getTime() + retryDelay(10)),
+    },
+    true,
+  ],
+  [
+    'Stripe away for this one alone, too often',
+    MOST_ATTEMPTS - 1,
+    { kind: 'away', reason: 'x' },
+    {
+      state: 'dead',
+      attempts: MOST_ATTEMPTS,
+      lastError: `x (given up after ${MOST_ATTEMPTS} tries)`,
+    },
+    true,
+  ],
+  [
+    'odd',
+    0,
+    { kind: 'odd', reason: 'paid_without_order' },
+    { state: 'dead', attempts: 1, lastError: 'paid_without_order' },
+  ],
+  [
+    'too often',
+    MOST_ATTEMPTS - 1,
+    { kind: 'retry', reason: 'x' },
+    {
+      state: 'dead',
+      attempts: MOST_ATTEMPTS,
+      lastError: `x (given up after ${MOST_ATTEMPTS} tries)`,
+    },
+  ],
+])('%s', (_, attempts, handled, expected, othersAnswered = false) =>
+  expect(afterTry({ attempts, othersAnswered }, handled, now)).toEqual(expected),
+);

@@ -5,10 +5,14 @@ const LONGEST_MS = 6 * 3_600_000;
 export const AWAY_MS = 60_000;
 
 /** Milliseconds until try number `attempt` + 1: 5 s, 10 s, 20 s, … at most six hours. */
-export const retryDelay = (attempt: number): number => Math.min(LONGEST_MS, 5000 * 2 ** Math.min(Math.max(attempt, 1) - 1, 20));
+export const retryDelay = (attempt: number): number =>
+  Math.min(LONGEST_MS, 5000 * 2 ** Math.min(Math.max(attempt, 1) - 1, 20));
 
 /** What came of one event. `quiet`: nothing was asked of us; the inbox says so, the log need not. `retry`: what it builds on is not there yet. `away`: Stripe does not answer, which says nothing about the event. `odd`: money or an object that nobody here knows; staff must look. */
-export type Handled = { kind: 'done'; note: string; quiet?: boolean } | { kind: 'retry' | 'away'; reason: string } | { kind: 'odd'; reason: string };
+export type Handled =
+  | { kind: 'done'; note: string; quiet?: boolean }
+  | { kind: 'retry' | 'away'; reason: string }
+  | { kind: 'odd'; reason: string };
 
 /** What becomes of the inbox row. */
 export type NextState =
@@ -17,18 +21,43 @@ export type NextState =
   | { state: 'dead'; attempts: number; lastError: string };
 
 /** What an event has behind it. `othersAnswered`: since its last try Stripe has answered other questions. */
-export interface Tried { attempts: number; othersAnswered: boolean }
+export interface Tried {
+  attempts: number;
+  othersAnswered: boolean;
+}
 
 /**
  * Decides what becomes of an event after one more try. While Stripe is away none is spent: however long it stays away, nothing is given
  * up. Where it answers all but the question of this event (an object that it cannot show any more) that is no absence: the tries count,
  * so that the event does not come back each minute for ever but ends where staff see it, and can replay it.
  */
-export function afterTry({ attempts, othersAnswered }: Tried, handled: Handled, now: Date): NextState {
+export function afterTry(
+  { attempts, othersAnswered }: Tried,
+  handled: Handled,
+  now: Date,
+): NextState {
   const tries = attempts + 1;
-  if (handled.kind === 'away' && !othersAnswered) return { state: 'received', attempts, lastError: handled.reason, nextAt: new Date(now.getTime() + AWAY_MS) };
+  if (handled.kind === 'away' && !othersAnswered)
+    return {
+      state: 'received',
+      attempts,
+      lastError: handled.reason,
+      nextAt: new Date(now.getTime() + AWAY_MS),
+    };
   if (handled.kind === 'done') return { state: 'done', attempts: tries, lastError: null };
   if (handled.kind === 'odd') return { state: 'dead', attempts: tries, lastError: handled.reason };
-  if (tries >= MOST_ATTEMPTS) return { state: 'dead', attempts: tries, lastError: `${handled.reason} (given up after ${tries} tries)` };
-  return { state: 'received', attempts: tries, lastError: handled.reason, nextAt: new Date(now.getTime() + Math.max(handled.kind === 'away' ? AWAY_MS : 0, retryDelay(tries))) };
+  if (tries >= MOST_ATTEMPTS)
+    return {
+      state: 'dead',
+      attempts: tries,
+      lastError: `${handled.reason} (given up after ${tries} tries)`,
+    };
+  return {
+    state: 'received',
+    attempts: tries,
+    lastError: handled.reason,
+    nextAt: new Date(
+      now.getTime() + Math.max(handled.kind === 'away' ? AWAY_MS : 0, retryDelay(tries)),
+    ),
+  };
 }

@@ -1,4 +1,14 @@
-import { comparePayment, compareRefund, type Difference, type DifferenceBook, type LedgerRefund, type OurPayment, type Period, type Side, type TheirPayment } from '../domain/ledgers.ts';
+import {
+  comparePayment,
+  compareRefund,
+  type Difference,
+  type DifferenceBook,
+  type LedgerRefund,
+  type OurPayment,
+  type Period,
+  type Side,
+  type TheirPayment,
+} from '../domain/ledgers.ts';
 
 export interface ComparePorts {
   stripe: { payments: Side<TheirPayment>; refunds: Side<LedgerRefund> };
@@ -9,60 +19,118 @@ export interface ComparePorts {
   /** Told of each new difference: marks its order for staff, and logs it. */
   found(difference: Difference): Promise<void>;
 }
-export interface Compared { payments: number; refunds: number; healed: number; found: number; open: number }
+export interface Compared {
+  payments: number;
+  refunds: number;
+  healed: number;
+  found: number;
+  open: number;
+}
 
-interface Row { id: string }
+interface Row {
+  id: string;
+}
 type Judge = (id: string) => Difference | null;
-const mapOf = <T extends Row>(rows: readonly T[]): Map<string, T> => new Map(rows.map((row) => [row.id, row]));
+const mapOf = <T extends Row>(rows: readonly T[]): Map<string, T> =>
+  new Map(rows.map((row) => [row.id, row]));
 
 /** All of one side that matters: its own rows of the period, and what the other side names. */
-async function completed<T extends Row>(side: Side<T>, own: readonly T[], ids: ReadonlySet<string>): Promise<Map<string, T>> {
+async function completed<T extends Row>(
+  side: Side<T>,
+  own: readonly T[],
+  ids: ReadonlySet<string>,
+): Promise<Map<string, T>> {
   const known = mapOf(own);
-  for (const row of await side.byId([...ids].filter((id) => !known.has(id)))) known.set(row.id, row);
+  for (const row of await side.byId([...ids].filter((id) => !known.has(id))))
+    known.set(row.id, row);
   return known;
 }
 
-async function judged<T extends Row, O extends Row>(theirs: Side<T>, ours: Side<O>, period: Period, more: readonly string[], compare: (left: T | null, right: O | null) => Difference | null): Promise<{ ids: Set<string>; judge: Judge }> {
+async function judged<T extends Row, O extends Row>(
+  theirs: Side<T>,
+  ours: Side<O>,
+  period: Period,
+  more: readonly string[],
+  compare: (left: T | null, right: O | null) => Difference | null,
+): Promise<{ ids: Set<string>; judge: Judge }> {
   const [left, right] = [await theirs.within(period), await ours.within(period)];
   const ids = new Set([...left, ...right].map(({ id }) => id).concat(more));
   const [byThem, byUs] = [await completed(theirs, left, ids), await completed(ours, right, ids)];
   return { ids, judge: (id) => compare(byThem.get(id) ?? null, byUs.get(id) ?? null) };
 }
 
-const HEALABLE: readonly Difference['kind'][] = ['paid_without_order', 'refund_unrecorded', 'refund_differs'];
+const HEALABLE: readonly Difference['kind'][] = [
+  'paid_without_order',
+  'refund_unrecorded',
+  'refund_differs',
+];
 
 /** The same difference after an attempt to make it good; null when that has worked. */
-async function lasting({ stripe, ledger, heal }: ComparePorts, difference: Difference): Promise<Difference | null> {
+async function lasting(
+  { stripe, ledger, heal }: ComparePorts,
+  difference: Difference,
+): Promise<Difference | null> {
   if (!HEALABLE.includes(difference.kind)) return difference;
   await heal(difference);
   const { object } = difference;
-  if (object.startsWith('re_')) return compareRefund((await stripe.refunds.byId([object]))[0] ?? null, (await ledger.refunds.byId([object]))[0] ?? null);
-  return comparePayment((await stripe.payments.byId([object]))[0] ?? null, (await ledger.payments.byId([object]))[0] ?? null);
+  if (object.startsWith('re_'))
+    return compareRefund(
+      (await stripe.refunds.byId([object]))[0] ?? null,
+      (await ledger.refunds.byId([object]))[0] ?? null,
+    );
+  return comparePayment(
+    (await stripe.payments.byId([object]))[0] ?? null,
+    (await ledger.payments.byId([object]))[0] ?? null,
+  );
 }
 
 /**
  * Compares both ledgers both ways over a period, and again what was open. What a lost webhook explains is made good; the rest is
  * kept and told once (twice after a crash in between). @throws when Stripe or the database does not answer: nothing is concluded from half a list
  */
-export const compareLedgers = (ports: ComparePorts) => async (period: Period): Promise<Compared> => {
-  const { stripe, ledger, book } = ports;
-  const before = await book.open();
-  const objects = (prefix: string): string[] => before.map(({ object }) => object).filter((object) => object.startsWith(prefix));
-  const payments = await judged(stripe.payments, ledger.payments, period, objects('pi_'), comparePayment);
-  const refunds = await judged(stripe.refunds, ledger.refunds, period, objects('re_'), compareRefund);
-  const seen = [...[...payments.ids].map(payments.judge), ...[...refunds.ids].map(refunds.judge)].filter((one) => one !== null);
-  const lasts = [];
-  for (const one of seen) lasts.push(await lasting(ports, one));
-  const now = lasts.filter((one) => one !== null);
-  let found = 0;
-  for (const one of now) {
-    if (!(await book.isNews(one))) continue;
-    // Told before it is written: who dies in between tells it twice, never not at all.
-    await ports.found(one);
-    await book.report(one);
-    found += 1;
-  }
-  const still = new Set(now.map(({ kind, object }) => `${kind} ${object}`));
-  for (const one of before) if (!still.has(`${one.kind} ${one.object}`)) await book.resolve(one);
-  return { payments: payments.ids.size, refunds: refunds.ids.size, healed: seen.length - now.length, found, open: (await book.open()).length };
-};
+export const compareLedgers =
+  (ports: ComparePorts) =>
+  async (period: Period): Promise<Compared> => {
+    const { stripe, ledger, book } = ports;
+    const before = await book.open();
+    const objects = (prefix: string): string[] =>
+      before.map(({ object }) => object).filter((object) => object.startsWith(prefix));
+    const payments = await judged(
+      stripe.payments,
+      ledger.payments,
+      period,
+      objects('pi_'),
+      comparePayment,
+    );
+    const refunds = await judged(
+      stripe.refunds,
+      ledger.refunds,
+      period,
+      objects('re_'),
+      compareRefund,
+    );
+    const seen = [
+      ...[...payments.ids].map(payments.judge),
+      ...[...refunds.ids].map(refunds.judge),
+    ].filter((one) => one !== null);
+    const lasts = [];
+    for (const one of seen) lasts.push(await lasting(ports, one));
+    const now = lasts.filter((one) => one !== null);
+    let found = 0;
+    for (const one of now) {
+      if (!(await book.isNews(one))) continue;
+      // Told before it is written: who dies in between tells it twice, never not at all.
+      await ports.found(one);
+      await book.report(one);
+      found += 1;
+    }
+    const still = new Set(now.map(({ kind, object }) => `${kind} ${object}`));
+    for (const one of before) if (!still.has(`${one.kind} ${one.object}`)) await book.resolve(one);
+    return {
+      payments: payments.ids.size,
+      refunds: refunds.ids.size,
+      healed: seen.length - now.length,
+      found,
+      open: (await book.open()).length,
+    };
+  };

@@ -13,5 +13,9 @@ export type { PaymentSession } from '../../commerce/domain/payments-port.ts';
 export interface OrdersPort {
   settlePayment(session: PaymentSession): Promise<Settled>;
   releaseOrder(number: string, proof: Proof): Promise<Released>;
-  advanceOrder(number: string, eventOf: (record: OrderRecord) => Promise<OrderEvent | null>, actor: string): Promise<Advanced>;
+  advanceOrder(
+    number: string,
+    eventOf: (record: OrderRecord) => Promise<OrderEvent | null>,
+    actor: string,
+  ): Promise<Advanced>;
 }

@@ -1,22 +1,39 @@
-import { apiPaths, catalogueSnapshotSchema, followAnswerSchema, previewSchema } from '@comptoir/contracts';
 import type { CatalogueSnapshot, FollowAnswer, Preview } from '@comptoir/contracts';
+import {
+  apiPaths,
+  catalogueSnapshotSchema,
+  followAnswerSchema,
+  previewSchema,
+} from '@comptoir/contracts';
 
 /** The only place that talks to the API. Answers are parsed; anything unexpected throws. */
 export interface ApiClient {
   /** Everything published, or null when it is still what `etag` names. */
-  snapshot: (etag: string | null, signal: AbortSignal) => Promise<{ snapshot: CatalogueSnapshot; etag: string | null } | null>;
+  snapshot: (
+    etag: string | null,
+    signal: AbortSignal,
+  ) => Promise<{ snapshot: CatalogueSnapshot; etag: string | null } | null>;
   /** Waits for news after a version; null when the wait ended without any. */
   follow: (after: string, signal: AbortSignal) => Promise<FollowAnswer | null>;
   preview: (token: string) => Promise<PreviewAnswer>;
 }
-export type PreviewAnswer = { ok: true; preview: Preview } | { ok: false; reason: 'gone' | 'unreachable' };
+export type PreviewAnswer =
+  { ok: true; preview: Preview } | { ok: false; reason: 'gone' | 'unreachable' };
 
 /** Longest a long poll may hang before the line counts as dead, in ms; the API answers well before. */
 const FOLLOW_TIMEOUT = 75_000;
 const ANSWER_TIMEOUT = 10_000;
 
-async function get(url: string, signal: AbortSignal, headers: Record<string, string> = {}): Promise<Response> {
-  const response = await fetch(url, { headers: { accept: 'application/json', ...headers }, signal, redirect: 'error' });
+async function get(
+  url: string,
+  signal: AbortSignal,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const response = await fetch(url, {
+    headers: { accept: 'application/json', ...headers },
+    signal,
+    redirect: 'error',
+  });
   if (!response.ok && response.status !== 304) {
     await response.body?.cancel();
     throw new Error(`The API answered ${response.status}`);
@@ -25,7 +42,10 @@ async function get(url: string, signal: AbortSignal, headers: Record<string, str
 }
 
 async function readPreview(url: string): Promise<PreviewAnswer> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_TIMEOUT), redirect: 'error' });
+  const response = await fetch(url, {
+    signal: AbortSignal.timeout(ANSWER_TIMEOUT),
+    redirect: 'error',
+  });
   if (response.ok) return { ok: true, preview: previewSchema.parse(await response.json()) };
   await response.body?.cancel();
   return { ok: false, reason: response.status < 500 ? 'gone' : 'unreachable' };
@@ -36,16 +56,29 @@ export function createApiClient(base: string): ApiClient {
   return {
     async snapshot(etag, signal) {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT)]);
-      const response = await get(base + apiPaths.snapshot, limit, etag ? { 'if-none-match': etag } : {});
+      const response = await get(
+        base + apiPaths.snapshot,
+        limit,
+        etag ? { 'if-none-match': etag } : {},
+      );
       if (response.status === 304) return null;
-      return { snapshot: catalogueSnapshotSchema.parse(await response.json()), etag: response.headers.get('etag') };
+      return {
+        snapshot: catalogueSnapshotSchema.parse(await response.json()),
+        etag: response.headers.get('etag'),
+      };
     },
     async follow(after, signal) {
-      const response = await get(base + apiPaths.follow(after), AbortSignal.any([signal, AbortSignal.timeout(FOLLOW_TIMEOUT)]));
+      const response = await get(
+        base + apiPaths.follow(after),
+        AbortSignal.any([signal, AbortSignal.timeout(FOLLOW_TIMEOUT)]),
+      );
       return response.status === 200 ? followAnswerSchema.parse(await response.json()) : null;
     },
     async preview(token) {
-      return readPreview(base + apiPaths.preview(token)).catch((): PreviewAnswer => ({ ok: false, reason: 'unreachable' }));
+      return readPreview(base + apiPaths.preview(token)).catch((): PreviewAnswer => ({
+        ok: false,
+        reason: 'unreachable',
+      }));
     },
   };
 }

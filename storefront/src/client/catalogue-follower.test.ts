@@ -1,5 +1,6 @@
-import type { CatalogueSnapshot } from '@comptoir/contracts';
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { CatalogueSnapshot } from '@comptoir/contracts';
+
 import { fixtureEntries } from '../../browser/fixture/entries.ts';
 import type { ApiClient } from './api.ts';
 import { CatalogueFollower } from './catalogue-follower.ts';
@@ -9,23 +10,51 @@ const FOR_EVER = 1e6;
 /** The pauses that were asked for, in ms; none is really waited. */
 const pauses = vi.hoisted((): number[] => []);
 vi.mock('node:timers/promises', () => ({
-  setTimeout: (ms: number) => new Promise<void>((resolve) => {
-    if (ms === FOR_EVER) return;
-    pauses.push(ms);
-    setImmediate(resolve);
-  }),
+  setTimeout: (ms: number) =>
+    new Promise<void>((resolve) => {
+      if (ms === FOR_EVER) return;
+      pauses.push(ms);
+      setImmediate(resolve);
+    }),
 }));
-beforeEach(() => { pauses.length = 0; });
+beforeEach(() => {
+  pauses.length = 0;
+});
 
-const snapshot = (version: string, source: CatalogueSnapshot['source']): CatalogueSnapshot => ({ version, source, asOf: '2026-11-23T10:00:00Z', entries: fixtureEntries() });
+const snapshot = (version: string, source: CatalogueSnapshot['source']): CatalogueSnapshot => ({
+  version,
+  source,
+  asOf: '2026-11-23T10:00:00Z',
+  entries: fixtureEntries(),
+});
 
 /** A follower that knows e.7 before an API that gives `answers` in turn, the last one again and again. */
 function follow(answers: CatalogueSnapshot[]) {
-  const next = (): CatalogueSnapshot => (answers.length > 1 ? answers.shift() : answers[0]) ?? snapshot('e.7', 'database');
-  const api: ApiClient = { snapshot: async () => ({ snapshot: next(), etag: null }), follow: async () => next(), preview: () => new Promise(() => undefined) };
+  const next = (): CatalogueSnapshot =>
+    (answers.length > 1 ? answers.shift() : answers[0]) ?? snapshot('e.7', 'database');
+  const api: ApiClient = {
+    snapshot: async () => ({ snapshot: next(), etag: null }),
+    follow: async () => next(),
+    preview: () => new Promise(() => undefined),
+  };
   const log = vi.fn();
-  const pace = { firstRetry: 250, lastRetry: 10_000, minGap: 20, plainPoll: FOR_EVER, checkEvery: FOR_EVER, staleAfter: 15_000 };
-  const follower = new CatalogueFollower({ api, initial: { snapshot: snapshot('e.7', 'database'), formerSlugs: {}, formerNames: {} }, onTouched: () => undefined, onState: () => undefined, log, now: Date.now, pace });
+  const pace = {
+    firstRetry: 250,
+    lastRetry: 10_000,
+    minGap: 20,
+    plainPoll: FOR_EVER,
+    checkEvery: FOR_EVER,
+    staleAfter: 15_000,
+  };
+  const follower = new CatalogueFollower({
+    api,
+    initial: { snapshot: snapshot('e.7', 'database'), formerSlugs: {}, formerNames: {} },
+    onTouched: () => undefined,
+    onState: () => undefined,
+    log,
+    now: Date.now,
+    pace,
+  });
   follower.start();
   return { follower, log };
 }
@@ -38,7 +67,8 @@ test.each([
   await vi.waitFor(() => expect(pauses.length).toBeGreaterThan(8));
   follower.stop();
   expect(follower.state.snapshot.version).toBe('e.7');
-  for (const [index, pause] of pauses.slice(0, 5).entries()) expect(pause).toBeGreaterThanOrEqual(0.75 * 250 * 2 ** index);
+  for (const [index, pause] of pauses.slice(0, 5).entries())
+    expect(pause).toBeGreaterThanOrEqual(0.75 * 250 * 2 ** index);
   expect(Math.max(...pauses)).toBeLessThanOrEqual(12_500);
   expect(log).toHaveBeenCalledTimes(1);
 });
@@ -51,7 +81,11 @@ test('a lagging API that follows its database is not a reason for a notice', asy
 });
 
 test('the next good answer is taken, and followed at full pace again', async () => {
-  const { follower } = follow([snapshot('e.6', 'database'), snapshot('e.6', 'database'), snapshot('e.8', 'database')]);
+  const { follower } = follow([
+    snapshot('e.6', 'database'),
+    snapshot('e.6', 'database'),
+    snapshot('e.8', 'database'),
+  ]);
   await vi.waitFor(() => expect(pauses.length).toBeGreaterThan(3));
   follower.stop();
   expect(follower.state.snapshot.version).toBe('e.8');

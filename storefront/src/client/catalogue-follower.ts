@@ -1,8 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FollowAnswer } from '@comptoir/contracts';
+
 import type { ApiClient } from './api.ts';
-import { applyDelta, CONDITION_TAG, continues, isWhole, refusal, replaceSnapshot } from './catalogue-state.ts';
 import type { CatalogueState } from './catalogue-state.ts';
+import {
+  applyDelta,
+  CONDITION_TAG,
+  continues,
+  isWhole,
+  refusal,
+  replaceSnapshot,
+} from './catalogue-state.ts';
 
 export interface FollowerOptions {
   api: ApiClient;
@@ -16,8 +24,22 @@ export interface FollowerOptions {
   /** Times in ms; see DEFAULT_PACE. */
   pace?: Partial<Pace>;
 }
-interface Pace { firstRetry: number; lastRetry: number; plainPoll: number; staleAfter: number; checkEvery: number; minGap: number }
-const DEFAULT_PACE: Pace = { firstRetry: 250, lastRetry: 10_000, plainPoll: 300_000, staleAfter: 15_000, checkEvery: 2_000, minGap: 20 };
+interface Pace {
+  firstRetry: number;
+  lastRetry: number;
+  plainPoll: number;
+  staleAfter: number;
+  checkEvery: number;
+  minGap: number;
+}
+const DEFAULT_PACE: Pace = {
+  firstRetry: 250,
+  lastRetry: 10_000,
+  plainPoll: 300_000,
+  staleAfter: 15_000,
+  checkEvery: 2_000,
+  minGap: 20,
+};
 
 /** Keeps the storefront's copy of the catalogue: long poll, backoff, and a slow plain poll as safety net. */
 export class CatalogueFollower {
@@ -38,13 +60,21 @@ export class CatalogueFollower {
     this.#state = options.initial;
   }
 
-  get state(): CatalogueState { return this.#state; }
+  get state(): CatalogueState {
+    return this.#state;
+  }
   /** True when shoppers should be told that this is a copy: not live from the database, or no contact with the API. */
-  get degraded(): boolean { return this.#degraded; }
+  get degraded(): boolean {
+    return this.#degraded;
+  }
   /** Answers received from the API since the start. */
-  get contacts(): number { return this.#contacts; }
+  get contacts(): number {
+    return this.#contacts;
+  }
   /** Milliseconds for which the API has not answered; 0 while it does. */
-  get silence(): number { return this.#failingSince === null ? 0 : this.#options.now() - this.#failingSince; }
+  get silence(): number {
+    return this.#failingSince === null ? 0 : this.#options.now() - this.#failingSince;
+  }
 
   /** Starts following; ends when {@link stop} is called. */
   start(): void {
@@ -53,7 +83,9 @@ export class CatalogueFollower {
     void this.#followForEver();
   }
 
-  stop(): void { this.#stop.abort(); }
+  stop(): void {
+    this.#stop.abort();
+  }
 
   async #followForEver(): Promise<void> {
     let failures = 0;
@@ -69,7 +101,11 @@ export class CatalogueFollower {
         if (this.#stop.signal.aborted) return;
         failures += 1;
         this.#failingSince ??= this.#options.now();
-        if (failures === 1) this.#options.log('warn', `the API does not answer, serving the copy: ${error instanceof Error ? error.message : String(error)}`);
+        if (failures === 1)
+          this.#options.log(
+            'warn',
+            `the API does not answer, serving the copy: ${error instanceof Error ? error.message : String(error)}`,
+          );
         await this.#pause(this.#backoff(failures));
       }
     }
@@ -84,7 +120,10 @@ export class CatalogueFollower {
   }
 
   async #fetchWhole(unconditionally = false): Promise<void> {
-    const answer = await this.#options.api.snapshot(unconditionally ? null : this.#etag, this.#stop.signal);
+    const answer = await this.#options.api.snapshot(
+      unconditionally ? null : this.#etag,
+      this.#stop.signal,
+    );
     this.#heard();
     if (!answer) return;
     this.#etag = answer.etag;
@@ -95,8 +134,12 @@ export class CatalogueFollower {
     const reason = refusal(this.#state.snapshot, answer);
     if (reason !== null) return this.#refuse(answer, reason);
     this.#refusals = 0;
-    const { state, touched } = isWhole(answer) ? replaceSnapshot(this.#state, answer) : applyDelta(this.#state, answer);
-    const moved = state.snapshot.version !== this.#state.snapshot.version || state.snapshot.source !== this.#state.snapshot.source;
+    const { state, touched } = isWhole(answer)
+      ? replaceSnapshot(this.#state, answer)
+      : applyDelta(this.#state, answer);
+    const moved =
+      state.snapshot.version !== this.#state.snapshot.version ||
+      state.snapshot.source !== this.#state.snapshot.source;
     this.#state = state;
     if (touched.length > 0) this.#options.onTouched(touched);
     if (moved || touched.length > 0) this.#options.onState(state);
@@ -107,7 +150,8 @@ export class CatalogueFollower {
     this.#refusals += 1;
     if (this.#refusals === 1) this.#options.log('warn', reason);
     // An API that lags behind another still follows its database; one that lost it does not.
-    if (answer.source !== 'database') this.#state = { ...this.#state, snapshot: { ...this.#state.snapshot, source: 'snapshot' } };
+    if (answer.source !== 'database')
+      this.#state = { ...this.#state, snapshot: { ...this.#state.snapshot, source: 'snapshot' } };
     this.#judge();
   }
 
@@ -119,7 +163,8 @@ export class CatalogueFollower {
   /** A short silence is a restart of the API, nothing shoppers need to hear about. */
   #judge(): void {
     const source = this.#state.snapshot.source;
-    const degraded = this.silence > this.#pace.staleAfter || (this.#contacts > 0 && source !== 'database');
+    const degraded =
+      this.silence > this.#pace.staleAfter || (this.#contacts > 0 && source !== 'database');
     if (degraded === this.#degraded) return;
     this.#degraded = degraded;
     this.#options.onTouched([CONDITION_TAG]);
@@ -127,7 +172,10 @@ export class CatalogueFollower {
 
   /** Pause in ms after so many failures or refusals in a row; an unknown gap is answered at once, and must not be asked for in a loop. */
   #backoff(times: number): number {
-    return Math.min(this.#pace.lastRetry, this.#pace.firstRetry * 2 ** (times - 1)) * (0.75 + Math.random() / 2);
+    return (
+      Math.min(this.#pace.lastRetry, this.#pace.firstRetry * 2 ** (times - 1)) *
+      (0.75 + Math.random() / 2)
+    );
   }
 
   async #every(interval: number, task: () => Promise<void>): Promise<void> {
@@ -137,5 +185,7 @@ export class CatalogueFollower {
     }
   }
 
-  async #pause(ms: number): Promise<void> { await wait(ms, undefined, { signal: this.#stop.signal, ref: false }).catch(() => undefined); }
+  async #pause(ms: number): Promise<void> {
+    await wait(ms, undefined, { signal: this.#stop.signal, ref: false }).catch(() => undefined);
+  }
 }

@@ -1,5 +1,11 @@
+import type {
+  CatalogueDelta,
+  CatalogueEntry,
+  CatalogueSnapshot,
+  EntryId,
+  FollowAnswer,
+} from '@comptoir/contracts';
 import { parseVersion } from '@comptoir/contracts';
-import type { CatalogueDelta, CatalogueEntry, CatalogueSnapshot, EntryId, FollowAnswer } from '@comptoir/contracts';
 
 /** What the storefront knows: the last snapshot, and addresses products and pages had before. */
 export interface CatalogueState {
@@ -9,19 +15,25 @@ export interface CatalogueState {
   /** `locale:sku` → what a piece was called that is no longer sold: a cart may still hold it. */
   formerNames: Record<string, PieceName>;
 }
-export interface PieceName { name: string; label: string }
+export interface PieceName {
+  name: string;
+  label: string;
+}
 
 /** A name for one entry; cached pages are tagged with the names of what they show. */
 export const entryTag = ({ kind, key, locale }: EntryId): string => `${kind}:${key}:${locale}`;
 /** Tag of a list: touched when members come, go, move, or change their address or category. */
-export const listTag = (kind: EntryId['kind'], locale: EntryId['locale']): string => `${kind}:*:${locale}`;
+export const listTag = (kind: EntryId['kind'], locale: EntryId['locale']): string =>
+  `${kind}:*:${locale}`;
 /** Tag of the catalogue's own condition (followed live or not). */
 export const CONDITION_TAG = 'condition';
-export const formerKey = (kind: string, locale: string, slug: string): string => `${kind}:${locale}:${slug}`;
+export const formerKey = (kind: string, locale: string, slug: string): string =>
+  `${kind}:${locale}:${slug}`;
 
 export const formerNameKey = (locale: string, sku: string): string => `${locale}:${sku}`;
 
-const index = (entries: readonly CatalogueEntry[]): Map<string, CatalogueEntry> => new Map(entries.map((entry) => [entryTag(entry), entry]));
+const index = (entries: readonly CatalogueEntry[]): Map<string, CatalogueEntry> =>
+  new Map(entries.map((entry) => [entryTag(entry), entry]));
 
 function placeOf(entry: CatalogueEntry): string {
   const { body } = entry;
@@ -29,40 +41,71 @@ function placeOf(entry: CatalogueEntry): string {
   return 'slug' in body ? JSON.stringify([body.position, body.slug, category]) : '';
 }
 
-function touchedBy(before: CatalogueEntry | undefined, after: CatalogueEntry | undefined): string[] {
+function touchedBy(
+  before: CatalogueEntry | undefined,
+  after: CatalogueEntry | undefined,
+): string[] {
   const entry = after ?? before;
   if (!entry || JSON.stringify(before) === JSON.stringify(after)) return [];
   const moved = !before || !after || placeOf(before) !== placeOf(after);
   return moved ? [entryTag(entry), listTag(entry.kind, entry.locale)] : [entryTag(entry)];
 }
 
-function rememberSlugs(before: Map<string, CatalogueEntry>, after: Map<string, CatalogueEntry>, known: Record<string, string>): Record<string, string> {
+function rememberSlugs(
+  before: Map<string, CatalogueEntry>,
+  after: Map<string, CatalogueEntry>,
+  known: Record<string, string>,
+): Record<string, string> {
   const former = { ...known };
   for (const [tag, entry] of before) {
     const next = after.get(tag);
-    if (!next || !('slug' in entry.body) || !('slug' in next.body) || entry.body.slug === next.body.slug) continue;
+    if (
+      !next ||
+      !('slug' in entry.body) ||
+      !('slug' in next.body) ||
+      entry.body.slug === next.body.slug
+    )
+      continue;
     former[formerKey(entry.kind, entry.locale, entry.body.slug)] = entry.key;
   }
   return former;
 }
 
-function rememberNames(before: Map<string, CatalogueEntry>, after: Map<string, CatalogueEntry>, known: CatalogueState['formerNames']): CatalogueState['formerNames'] {
+function rememberNames(
+  before: Map<string, CatalogueEntry>,
+  after: Map<string, CatalogueEntry>,
+  known: CatalogueState['formerNames'],
+): CatalogueState['formerNames'] {
   const former = { ...known };
   for (const [tag, entry] of before) {
     if (entry.kind !== 'product') continue;
     const next = after.get(tag);
     const sold = new Set(next?.kind === 'product' ? next.body.variants.map(({ sku }) => sku) : []);
-    for (const { sku, label } of entry.body.variants) if (!sold.has(sku)) former[formerNameKey(entry.locale, sku)] = { name: entry.body.name, label };
+    for (const { sku, label } of entry.body.variants)
+      if (!sold.has(sku))
+        former[formerNameKey(entry.locale, sku)] = { name: entry.body.name, label };
   }
   return former;
 }
 
 /** Replaces the snapshot; says which tags that touched. */
-export function replaceSnapshot(state: CatalogueState, snapshot: CatalogueSnapshot): { state: CatalogueState; touched: string[] } {
+export function replaceSnapshot(
+  state: CatalogueState,
+  snapshot: CatalogueSnapshot,
+): { state: CatalogueState; touched: string[] } {
   const before = index(state.snapshot.entries);
   const after = index(snapshot.entries);
-  const touched = [...new Set([...before.keys(), ...after.keys()])].flatMap((tag) => touchedBy(before.get(tag), after.get(tag)));
-  return { state: { snapshot, formerSlugs: rememberSlugs(before, after, state.formerSlugs), formerNames: rememberNames(before, after, state.formerNames) }, touched: [...new Set(touched)] };
+  const touched = [...new Set([...before.keys(), ...after.keys()])].flatMap((tag) =>
+    touchedBy(before.get(tag), after.get(tag)),
+  );
+  return {
+    state: {
+      snapshot,
+      formerSlugs: rememberSlugs(before, after, state.formerSlugs),
+      formerNames: rememberNames(before, after, state.formerNames),
+    },
+    touched: [...new Set(touched)],
+  };
 }
 
 /** True when the delta continues this snapshot; otherwise the whole must be fetched. */
@@ -73,7 +116,10 @@ export function continues(snapshot: CatalogueSnapshot, delta: CatalogueDelta): b
 }
 
 /** Applies what changed and what was withdrawn. */
-export function applyDelta(state: CatalogueState, delta: CatalogueDelta): { state: CatalogueState; touched: string[] } {
+export function applyDelta(
+  state: CatalogueState,
+  delta: CatalogueDelta,
+): { state: CatalogueState; touched: string[] } {
   const entries = index(state.snapshot.entries);
   for (const id of delta.withdrawn) entries.delete(entryTag(id));
   for (const entry of delta.changed) entries.set(entryTag(entry), entry);
@@ -87,9 +133,13 @@ export const isWhole = (answer: FollowAnswer): answer is CatalogueSnapshot => 'e
  * Why an answer must not replace what is known, in words for the log; null when it may. A shop that has been open never goes
  * back to the shipped sample, nor to an older state of the same epoch (of two APIs one may lag).
  */
-export function refusal(mine: CatalogueSnapshot, theirs: Pick<CatalogueSnapshot, 'source' | 'version'>): string | null {
+export function refusal(
+  mine: CatalogueSnapshot,
+  theirs: Pick<CatalogueSnapshot, 'source' | 'version'>,
+): string | null {
   if (mine.entries.length === 0) return null;
-  if (theirs.source === 'csv' && mine.source !== 'csv') return 'the API has nothing but the shipped sample, serving the copy';
+  if (theirs.source === 'csv' && mine.source !== 'csv')
+    return 'the API has nothing but the shipped sample, serving the copy';
   const [known, offered] = [parseVersion(mine.version), parseVersion(theirs.version)];
   if (known.epoch !== offered.epoch || offered.n >= known.n) return null;
   return `the API answers with ${theirs.version}, older than ${mine.version}: serving the copy (after a restore, \`rebuild --new-epoch\` on the API begins anew)`;

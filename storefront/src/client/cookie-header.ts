@@ -12,5 +12,8 @@ export function readCookies(header: string | null | undefined): Map<string, stri
 }
 
 /** A `Set-Cookie` value. @param secure true when the shop is on HTTPS: then the cookie never travels in the clear */
-export const serializeCookie = ({ name, value, maxAge, readable }: Cookie, secure: boolean): string =>
+export const serializeCookie = (
+  { name, value, maxAge, readable }: Cookie,
+  secure: boolean,
+): string =>
   `${name}=${value}; Path=/; Max-Age=${maxAge}; SameSite=Lax${readable ? '' : '; HttpOnly'}${secure ? '; Secure' : ''}`;

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { createApiClient } from './api.ts';
+
 import type { ApiClient } from './api.ts';
+import { createApiClient } from './api.ts';
 import { EMPTY_STATE, newestOf, readDump, writeDump } from './catalogue-dump.ts';
 import { CatalogueFollower } from './catalogue-follower.ts';
 import { CatalogueReader } from './catalogue-reader.ts';
@@ -19,16 +20,27 @@ export interface CatalogueOptions {
   onTouched: (tags: string[]) => void;
   log: (level: 'info' | 'warn', message: string) => void;
 }
-export interface OpenCatalogue { follower: CatalogueFollower; api: ApiClient; shop: () => Shop; close: () => Promise<void> }
+export interface OpenCatalogue {
+  follower: CatalogueFollower;
+  api: ApiClient;
+  shop: () => Shop;
+  close: () => Promise<void>;
+}
 
 /** One write at a time, and only the newest state that waits. */
-function dumper(file: string, log: CatalogueOptions['log']): { save: (state: CatalogueState) => void; idle: () => Promise<void> } {
+function dumper(
+  file: string,
+  log: CatalogueOptions['log'],
+): { save: (state: CatalogueState) => void; idle: () => Promise<void> } {
   let waiting: CatalogueState | null = null;
   let running = Promise.resolve();
   const drain = async (): Promise<void> => {
     const state = waiting;
     waiting = null;
-    if (state) await writeDump(file, state).catch((error: unknown) => log('warn', `cannot write ${file}: ${String(error)}`));
+    if (state)
+      await writeDump(file, state).catch((error: unknown) =>
+        log('warn', `cannot write ${file}: ${String(error)}`),
+      );
   };
   return {
     save: (state) => {
@@ -46,10 +58,23 @@ export async function openCatalogue(options: CatalogueOptions): Promise<OpenCata
   const initial = newestOf([await readDump(options.dumpFile, report), builtIn]) ?? EMPTY_STATE;
   const api = createApiClient(options.apiUrl);
   const dump = dumper(options.dumpFile, options.log);
-  const follower = new CatalogueFollower({ api, initial, onTouched: options.onTouched, onState: dump.save, log: options.log, now: Date.now });
+  const follower = new CatalogueFollower({
+    api,
+    initial,
+    onTouched: options.onTouched,
+    onState: dump.save,
+    log: options.log,
+    now: Date.now,
+  });
   follower.start();
   const { siteUrl, imageBase, paymentSources } = options;
-  const shop = (): Shop => ({ catalogue: new CatalogueReader(follower.state, follower.degraded), preview: api.preview, siteUrl, imageBase, paymentSources });
+  const shop = (): Shop => ({
+    catalogue: new CatalogueReader(follower.state, follower.degraded),
+    preview: api.preview,
+    siteUrl,
+    imageBase,
+    paymentSources,
+  });
   const close = async (): Promise<void> => {
     follower.stop();
     await dump.idle();
@@ -58,4 +83,6 @@ export async function openCatalogue(options: CatalogueOptions): Promise<OpenCata
 }
 
 /** The snapshot that the build puts beside the server. */
-export const BUILT_IN_FILE = fileURLToPath(new URL('../../built-in/catalogue.json', import.meta.url));
+export const BUILT_IN_FILE = fileURLToPath(
+  new URL('../../built-in/catalogue.json', import.meta.url),
+);

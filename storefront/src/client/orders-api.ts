@@ -1,6 +1,13 @@
-import { apiPaths, CLIENT_ADDRESS_HEADER, orderAnswerSchema, orderConflictSchema, orderPlacedSchema, quoteAnswerSchema } from '@comptoir/contracts';
-import type { OrderRequest, OrderView, Quote, QuoteRequest } from '@comptoir/contracts';
 import { z } from 'zod';
+import type { OrderRequest, OrderView, Quote, QuoteRequest } from '@comptoir/contracts';
+import {
+  apiPaths,
+  CLIENT_ADDRESS_HEADER,
+  orderAnswerSchema,
+  orderConflictSchema,
+  orderPlacedSchema,
+  quoteAnswerSchema,
+} from '@comptoir/contracts';
 
 export type QuoteResult = { ok: true; quote: Quote } | { ok: false };
 /** `unknown`: no answer, so the order may exist; the same key asks again safely. */
@@ -12,7 +19,8 @@ export type PlaceResult =
   | { kind: 'closed'; retryAfter: number };
 /** `retryAfter` in seconds. */
 export type LinkResult = { kind: 'sent' | 'failed' } | { kind: 'too-many'; retryAfter: number };
-export type OrderResult = { ok: true; order: OrderView } | { ok: false; reason: 'missing' | 'unreachable' };
+export type OrderResult =
+  { ok: true; order: OrderView } | { ok: false; reason: 'missing' | 'unreachable' };
 
 /** The till: everything that is computed or kept for one shopper. `client` is the shopper's address. Nothing here throws. */
 export interface OrdersApi {
@@ -27,9 +35,14 @@ export interface OrdersApi {
 const QUICK = 5_000;
 const PLACING = 20_000;
 const DEFAULT_RETRY = 60;
-const invalidSchema = z.object({ error: z.object({ details: z.object({ errors: z.array(z.object({ path: z.array(z.string()) })) }) }) });
+const invalidSchema = z.object({
+  error: z.object({
+    details: z.object({ errors: z.array(z.object({ path: z.array(z.string()) })) }),
+  }),
+});
 
-const waitOf = ({ headers }: Response): number => Number(headers.get('retry-after')) || DEFAULT_RETRY;
+const waitOf = ({ headers }: Response): number =>
+  Number(headers.get('retry-after')) || DEFAULT_RETRY;
 
 async function refusal(response: Response): Promise<PlaceResult> {
   const body: unknown = await response.json().catch(() => null);
@@ -37,7 +50,11 @@ async function refusal(response: Response): Promise<PlaceResult> {
     const { details } = orderConflictSchema.parse(body).error;
     return 'quote' in details ? { kind: 'changed', quote: details.quote } : { kind: 'key-reused' };
   }
-  if (response.status === 400) return { kind: 'invalid', fields: invalidSchema.parse(body).error.details.errors.map(({ path }) => path[0] ?? '') };
+  if (response.status === 400)
+    return {
+      kind: 'invalid',
+      fields: invalidSchema.parse(body).error.details.errors.map(({ path }) => path[0] ?? ''),
+    };
   if (response.status === 429) return { kind: 'too-many' };
   if (response.status === 503) return { kind: 'closed', retryAfter: waitOf(response) };
   return { kind: 'unknown' };
@@ -51,34 +68,59 @@ function linkResult(response: Response): LinkResult {
 async function placement(response: Response): Promise<PlaceResult> {
   if (response.status !== 201 && response.status !== 202) return refusal(response);
   const { number, token, paymentUrl } = orderPlacedSchema.parse(await response.json()).data;
-  return { kind: 'placed', number, token, paymentUrl: paymentUrl ?? null, waiting: response.status === 202 };
+  return {
+    kind: 'placed',
+    number,
+    token,
+    paymentUrl: paymentUrl ?? null,
+    waiting: response.status === 202,
+  };
 }
 
 /** @param base address of the API, without a trailing slash. @param sign makes the header that vouches for an address. */
 export function createOrdersApi(base: string, sign: (address: string) => string): OrdersApi {
-  const send = (path: string, client: string, timeout: number, body?: unknown): Promise<Response> => fetch(base + path, {
-    headers: { accept: 'application/json', [CLIENT_ADDRESS_HEADER]: sign(client), ...(body !== undefined && { 'content-type': 'application/json' }) },
-    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }), signal: AbortSignal.timeout(timeout), redirect: 'error',
-  });
+  const send = (path: string, client: string, timeout: number, body?: unknown): Promise<Response> =>
+    fetch(base + path, {
+      headers: {
+        accept: 'application/json',
+        [CLIENT_ADDRESS_HEADER]: sign(client),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(timeout),
+      redirect: 'error',
+    });
   return {
     async quote(request, client) {
       try {
         const response = await send(apiPaths.quote, client, QUICK, request);
-        return response.ok ? { ok: true, quote: quoteAnswerSchema.parse(await response.json()).data } : { ok: false };
+        return response.ok
+          ? { ok: true, quote: quoteAnswerSchema.parse(await response.json()).data }
+          : { ok: false };
       } catch {
         return { ok: false };
       }
     },
-    place: (request, client) => send(apiPaths.orders, client, PLACING, request).then(placement).catch((): PlaceResult => ({ kind: 'unknown' })),
+    place: (request, client) =>
+      send(apiPaths.orders, client, PLACING, request)
+        .then(placement)
+        .catch((): PlaceResult => ({ kind: 'unknown' })),
     async read(number, token, client) {
       try {
         const response = await send(apiPaths.order(number, token), client, QUICK);
-        if (response.ok) return { ok: true, order: orderAnswerSchema.parse(await response.json()).data };
-        return { ok: false, reason: response.status === 404 || response.status === 400 ? 'missing' : 'unreachable' };
+        if (response.ok)
+          return { ok: true, order: orderAnswerSchema.parse(await response.json()).data };
+        return {
+          ok: false,
+          reason: response.status === 404 || response.status === 400 ? 'missing' : 'unreachable',
+        };
       } catch {
         return { ok: false, reason: 'unreachable' };
       }
     },
-    sendLink: (email, number, client) => send(apiPaths.orderLink, client, QUICK, { email, number }).then(linkResult, () => ({ kind: 'failed' })),
+    sendLink: (email, number, client) =>
+      send(apiPaths.orderLink, client, QUICK, { email, number }).then(linkResult, () => ({
+        kind: 'failed',
+      })),
   };
 }

@@ -5,10 +5,11 @@ const ADDRESS = /(\b(?:https?:\/\/|www\.|mailto:|tel:)\S+|[^\s@]+@[^\s@]+)/i;
 const NBSP = '\u00a0';
 const NARROW_NBSP = '\u202f';
 
-const frenchProse = (text: string): string => text
-  .replace(/(?<=\p{L})'(?=\p{L})/gu, '’')
-  .replace(/ (?=[;!?])/g, NARROW_NBSP)
-  .replace(/ (?=[:»])|(?<=«) /g, NBSP);
+const frenchProse = (text: string): string =>
+  text
+    .replace(/(?<=\p{L})'(?=\p{L})/gu, '’')
+    .replace(/ (?=[;!?])/g, NARROW_NBSP)
+    .replace(/ (?=[:»])|(?<=«) /g, NBSP);
 
 /**
  * A text as the shop shows it: French gets its apostrophes, and no line break before high punctuation or inside « ».
@@ -16,5 +17,8 @@ const frenchProse = (text: string): string => text
  */
 export function typeset(text: string, locale: Locale): string {
   if (locale !== 'fr') return text;
-  return text.split(ADDRESS).map((part, index) => (index % 2 === 1 ? part : frenchProse(part))).join('');
+  return text
+    .split(ADDRESS)
+    .map((part, index) => (index % 2 === 1 ? part : frenchProse(part)))
+    .join('');
 }

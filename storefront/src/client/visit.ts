@@ -14,9 +14,21 @@ export interface Visit {
 }
 
 /** A cookie to set; `maxAge` in seconds, 0 removes it. Path, SameSite and Secure are the server's business. */
-export interface Cookie { name: string; value: string; maxAge: number; readable?: boolean }
+export interface Cookie {
+  name: string;
+  value: string;
+  maxAge: number;
+  readable?: boolean;
+}
 export type OwnPage = CartPage | OrderPage | LinkPage;
 /** What to answer: somewhere else (303), or a page. `refresh`: seconds after which the browser should go to `to` by itself. */
 export type Reply =
   | { kind: 'redirect'; to: string; cookies: Cookie[] }
-  | { kind: 'page'; page: OwnPage; status: number; cookies: Cookie[]; retryAfter?: number | undefined; refresh?: { seconds: number; to: string } | undefined };
+  | {
+      kind: 'page';
+      page: OwnPage;
+      status: number;
+      cookies: Cookie[];
+      retryAfter?: number | undefined;
+      refresh?: { seconds: number; to: string } | undefined;
+    };

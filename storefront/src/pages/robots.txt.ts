@@ -1,6 +1,10 @@
 import type { APIRoute } from 'astro';
+
 import { PREVIEW_PREFIX, routes } from '../features/i18n/routes.ts';
 
 /** Everything but previews may be crawled. */
 export const GET: APIRoute = ({ locals: { shop } }) =>
-  new Response(`User-agent: *\nDisallow: ${PREVIEW_PREFIX}\n\nSitemap: ${shop.siteUrl}${routes.sitemap()}\n`, { headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  new Response(
+    `User-agent: *\nDisallow: ${PREVIEW_PREFIX}\n\nSitemap: ${shop.siteUrl}${routes.sitemap()}\n`,
+    { headers: { 'content-type': 'text/plain; charset=utf-8' } },
+  );

@@ -1,4 +1,5 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
+
 import { registerFields } from './fields/register.ts';
 import { addProductColumns } from './products/columns.tsx';
 import { PreviewPanel } from './products/PreviewPanel.tsx';

@@ -14,7 +14,12 @@ export function versionOf(address: string): string | null {
 function changedAt(answer: unknown): string | null {
   if (typeof answer !== 'object' || answer === null || !('data' in answer)) return null;
   const { data } = answer;
-  return typeof data === 'object' && data !== null && 'updatedAt' in data && typeof data.updatedAt === 'string' ? data.updatedAt : null;
+  return typeof data === 'object' &&
+    data !== null &&
+    'updatedAt' in data &&
+    typeof data.updatedAt === 'string'
+    ? data.updatedAt
+    : null;
 }
 
 /**
@@ -28,9 +33,17 @@ export function sayWhatWasSeen(fetch: typeof window.fetch): typeof window.fetch 
     const version = versionOf(request.url);
     if (version === null) return fetch(input, init);
     const known = seen.get(version);
-    if (known !== undefined && WRITES.includes(request.method)) request.headers.set(SEEN_HEADER, known);
+    if (known !== undefined && WRITES.includes(request.method))
+      request.headers.set(SEEN_HEADER, known);
     const response = await fetch(request);
-    const at = response.ok ? changedAt(await response.clone().json().catch(() => null)) : null;
+    const at = response.ok
+      ? changedAt(
+          await response
+            .clone()
+            .json()
+            .catch(() => null),
+        )
+      : null;
     if (at !== null) seen.set(version, at);
     return response;
   };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+
 import { generatePassword, resetReport } from './admin-access.ts';
 
 test('generated passwords satisfy the admin and never repeat', () => {
@@ -19,7 +20,9 @@ test.each([
   [{ ok: false, reason: 'which-one', emails: ['a@b.fr', 'c@d.fr'] }, 1, '  - c@d.fr'],
   [{ ok: false, reason: 'unknown-email', emails: ['a@b.fr'] }, 1, 'Aucun compte n’a cette adresse'],
 ] as const)('%j is reported', (result, code, text) => {
-  const report = resetReport('emails' in result ? { ...result, emails: [...result.emails] } : result);
+  const report = resetReport(
+    'emails' in result ? { ...result, emails: [...result.emails] } : result,
+  );
   expect(report.code).toBe(code);
   expect(report.text).toContain(text);
 });

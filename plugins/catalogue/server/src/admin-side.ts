@@ -1,5 +1,12 @@
 import type { Core } from '@strapi/strapi';
-import { ensureFirstAdmin, resetAdminPassword, resetReport, type ResetReport, type FirstAdmin } from './admin-access.ts';
+
+import {
+  ensureFirstAdmin,
+  type FirstAdmin,
+  resetAdminPassword,
+  type ResetReport,
+  resetReport,
+} from './admin-access.ts';
 import { glanceController } from './admin-glance.ts';
 import { prepareViews } from './admin-views/apply.ts';
 import { registerFields } from './fields.ts';
@@ -8,22 +15,45 @@ import { previewController, type PreviewPorts } from './preview/controller.ts';
 import { hideDeveloperScreens } from './roles/developer-screens.ts';
 import { prepareRoles } from './roles/prepare.ts';
 
-const READ_PRODUCTS = { name: 'admin::hasPermissions', config: { actions: [{ action: 'plugin::content-manager.explorer.read', subject: 'api::product.product' }] } };
+const READ_PRODUCTS = {
+  name: 'admin::hasPermissions',
+  config: {
+    actions: [{ action: 'plugin::content-manager.explorer.read', subject: 'api::product.product' }],
+  },
+};
 
 /** Routes of the admin's own pages: any staff that may read products. */
 export const adminRoutes = {
   type: 'admin',
   routes: [
-    { method: 'GET', path: '/glance', handler: 'glance.list', config: { policies: [READ_PRODUCTS] } },
-    { method: 'POST', path: '/preview-link', handler: 'preview.link', config: { policies: [READ_PRODUCTS] } },
+    {
+      method: 'GET',
+      path: '/glance',
+      handler: 'glance.list',
+      config: { policies: [READ_PRODUCTS] },
+    },
+    {
+      method: 'POST',
+      path: '/preview-link',
+      handler: 'preview.link',
+      config: { policies: [READ_PRODUCTS] },
+    },
   ],
 } as const;
 
 /** `GET /api/apercu/:token`: the token is the authorisation. */
-export const previewRoute = { method: 'GET', path: '/apercu/:token', handler: 'preview.show', config: { auth: false } } as const;
+export const previewRoute = {
+  method: 'GET',
+  path: '/apercu/:token',
+  handler: 'preview.show',
+  config: { auth: false },
+} as const;
 
 /** Controllers of {@link adminRoutes} and {@link previewRoute}. */
-export const adminControllers = (ports: PreviewPorts) => ({ glance: glanceController, preview: previewController(ports) });
+export const adminControllers = (ports: PreviewPorts) => ({
+  glance: glanceController,
+  preview: previewController(ports),
+});
 
 /** New staff see the admin in French unless they chose otherwise. */
 function frenchStaff(strapi: Core.Strapi): void {

@@ -4,13 +4,20 @@ import type { Core } from '@strapi/strapi';
 export type Transaction = Parameters<Parameters<Core.Strapi['db']['transaction']>[0]>[0]['trx'];
 
 /** Rows of a raw query. @param bindings values for `?`, in order */
-export async function rowsOf(trx: Transaction, sql: string, bindings: readonly (string | number | boolean | null | readonly string[])[] = []): Promise<Record<string, unknown>[]> {
+export async function rowsOf(
+  trx: Transaction,
+  sql: string,
+  bindings: readonly (string | number | boolean | null | readonly string[])[] = [],
+): Promise<Record<string, unknown>[]> {
   const { rows }: { rows: Record<string, unknown>[] } = await trx.raw(sql, [...bindings]);
   return rows;
 }
 
 /** Runs `work` in a transaction, or in the one that is already open. */
-export async function inTransaction<T>(strapi: Core.Strapi, work: (trx: Transaction) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  strapi: Core.Strapi,
+  work: (trx: Transaction) => Promise<T>,
+): Promise<T> {
   return await strapi.db.transaction(({ trx }) => work(trx));
 }
 
@@ -18,4 +25,5 @@ export async function inTransaction<T>(strapi: Core.Strapi, work: (trx: Transact
  * Editors take turns until their transaction ends, so that uniqueness checks and the read model see each other's work.
  * Stock and orders never take this lock.
  */
-export const takeTurn = (trx: Transaction): Promise<unknown> => rowsOf(trx, "select pg_advisory_xact_lock(hashtext('comptoir:catalogue'))");
+export const takeTurn = (trx: Transaction): Promise<unknown> =>
+  rowsOf(trx, "select pg_advisory_xact_lock(hashtext('comptoir:catalogue'))");

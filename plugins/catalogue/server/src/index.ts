@@ -1,13 +1,27 @@
-import { loadEnv } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
-import { adminControllers, adminRoutes, bootstrapStaffSide, previewRoute, registerStaffSide, staffService } from './admin-side.ts';
+import { loadEnv } from '@comptoir/env';
+
+import {
+  adminControllers,
+  adminRoutes,
+  bootstrapStaffSide,
+  previewRoute,
+  registerStaffSide,
+  staffService,
+} from './admin-side.ts';
 import { inTransaction } from './database.ts';
 import { followMedia } from './documents/media.ts';
 import { followDocuments } from './documents/middleware.ts';
 import { draftProductProblems } from './documents/taken.ts';
 import { importService } from './import/index.ts';
 import { ensureLocales } from './locales.ts';
-import { bootstrapPictures, destroyPictures, refuseForeignTypes, sweepPictures, updateMainPictures } from './pictures/index.ts';
+import {
+  bootstrapPictures,
+  destroyPictures,
+  refuseForeignTypes,
+  sweepPictures,
+  updateMainPictures,
+} from './pictures/index.ts';
 import { provideStock, stockPort } from './ports.ts';
 import { newEpoch, rebuild } from './read-model/rebuild.ts';
 import { writeAvailability } from './read-model/skus.ts';
@@ -23,14 +37,18 @@ const previewPorts = {
     return { secret: previewSecret, siteUrl: publicSiteUrl, apiUrl: publicApiUrl };
   },
   async missing(strapi: Core.Strapi, documentId: string): Promise<string[]> {
-    const problems = await inTransaction(strapi, (trx) => draftProductProblems(strapi, trx, documentId));
+    const problems = await inTransaction(strapi, (trx) =>
+      draftProductProblems(strapi, trx, documentId),
+    );
     return problems.map(({ message }) => message);
   },
 };
 
 /** The write side, as commands and commerce reach it: `strapi.plugin('catalogue').service('catalogue')`. */
 const catalogueService = ({ strapi }: { strapi: Core.Strapi }) => ({
-  provideStock, stockPort, writeAvailability,
+  provideStock,
+  stockPort,
+  writeAvailability,
   rebuild: (write?: boolean) => rebuild(strapi, write),
   newEpoch: () => newEpoch(strapi),
   appliedMigrations,

@@ -1,5 +1,5 @@
-import { LOCALES } from '@comptoir/contracts';
 import type { Core } from '@strapi/strapi';
+import { LOCALES } from '@comptoir/contracts';
 
 const NAMES = { fr: 'Français (fr)', en: 'English (en)' } as const;
 interface LocaleService {

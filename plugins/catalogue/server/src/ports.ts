@@ -2,8 +2,16 @@ import type { StockCount } from '../../domain/availability.ts';
 import type { Transaction } from './database.ts';
 
 /** A change of stock; `delta` in pieces. The same `request` is the same change, however often it is sent. */
-export interface StockChange { sku: string; delta: number; reason: string; actor: string; request?: string | undefined }
-export type StockOutcome = { ok: true; level: StockCount } | { ok: false; reason: 'unknown-sku' | 'below-reserved' | 'request-taken'; level?: StockCount };
+export interface StockChange {
+  sku: string;
+  delta: number;
+  reason: string;
+  actor: string;
+  request?: string | undefined;
+}
+export type StockOutcome =
+  | { ok: true; level: StockCount }
+  | { ok: false; reason: 'unknown-sku' | 'below-reserved' | 'request-taken'; level?: StockCount };
 
 /** What the catalogue needs of stock; commerce registers it (the catalogue never imports commerce). */
 export interface StockPort {
@@ -18,7 +26,9 @@ export interface StockPort {
 let registered: StockPort | null = null;
 
 /** Called once by commerce in `register()`. */
-export const provideStock = (port: StockPort): void => { registered = port; };
+export const provideStock = (port: StockPort): void => {
+  registered = port;
+};
 
 /** @throws Error when commerce is not loaded */
 export function stockPort(): StockPort {

@@ -1,19 +1,44 @@
 import { PriceTag, ShoppingCart, Stack } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
+
 import { permissionOf } from '../../domain/staff-permissions.ts';
 import { registerWidgets } from './home/register.ts';
 import { wordMovements } from './stock/movement-columns.tsx';
 
 const LIST_COLUMNS = 'Admin/CM/pages/ListView/inject-column-in-table';
-const title = (id: string, defaultMessage: string) => ({ id: `commerce.${id}.title`, defaultMessage });
+const title = (id: string, defaultMessage: string) => ({
+  id: `commerce.${id}.title`,
+  defaultMessage,
+});
 
 /** Admin side of commerce: orders, stock and promotion codes, the day at a glance, the movements in words. */
 export default {
   register(app: StrapiApp) {
     app.registerPlugin({ id: 'commerce', name: 'commerce' });
-    app.addMenuLink({ to: 'plugins/commerce/orders', icon: ShoppingCart, intlLabel: title('orders', 'Commandes'), permissions: [permissionOf('orders.read')], position: 2, Component: async () => import('./orders/OrdersPage.tsx') });
-    app.addMenuLink({ to: 'plugins/commerce/stock', icon: Stack, intlLabel: title('stock', 'Stock'), permissions: [permissionOf('stock.read')], position: 3, Component: async () => import('./stock/StockPage.tsx') });
-    app.addMenuLink({ to: 'plugins/commerce/promotions', icon: PriceTag, intlLabel: title('promotions', 'Codes promotionnels'), permissions: [permissionOf('promotions.manage')], position: 4, Component: async () => import('./promotions/PromotionsPage.tsx') });
+    app.addMenuLink({
+      to: 'plugins/commerce/orders',
+      icon: ShoppingCart,
+      intlLabel: title('orders', 'Commandes'),
+      permissions: [permissionOf('orders.read')],
+      position: 2,
+      Component: async () => import('./orders/OrdersPage.tsx'),
+    });
+    app.addMenuLink({
+      to: 'plugins/commerce/stock',
+      icon: Stack,
+      intlLabel: title('stock', 'Stock'),
+      permissions: [permissionOf('stock.read')],
+      position: 3,
+      Component: async () => import('./stock/StockPage.tsx'),
+    });
+    app.addMenuLink({
+      to: 'plugins/commerce/promotions',
+      icon: PriceTag,
+      intlLabel: title('promotions', 'Codes promotionnels'),
+      permissions: [permissionOf('promotions.manage')],
+      position: 4,
+      Component: async () => import('./promotions/PromotionsPage.tsx'),
+    });
     registerWidgets(app);
   },
   bootstrap(app: Pick<StrapiApp, 'registerHook'>) {

@@ -1,4 +1,5 @@
 import { useAuth } from '@strapi/strapi/admin';
+
 import { permissionOf, type StaffAction } from '../../domain/staff-permissions.ts';
 
 /** Tells what the person in front of the screen may do; the routes check it again. */

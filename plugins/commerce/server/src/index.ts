@@ -1,22 +1,23 @@
 import type { Core } from '@strapi/strapi';
+
+import { showsOtherwise } from '../../../catalogue/domain/availability.ts';
 import type { CatalogueService } from '../../../catalogue/server/src/index.ts';
 import type { StockPort } from '../../../catalogue/server/src/ports.ts';
 import { checkBalance, unbalancedSkus } from '../../adapters/stock-balance.ts';
 import { openLevels, readLevels, stockLedger } from '../../adapters/stock-ledger.ts';
 import { STAFF_ACTIONS } from '../../domain/staff-permissions.ts';
-import { showsOtherwise } from '../../../catalogue/domain/availability.ts';
 import { adjustStock, countStock, type ShowAvailability } from '../../usecases/adjust-stock.ts';
 import { contentTypes } from './content-types.ts';
 import { orderController, orderRoutes } from './orders/controller.ts';
 import { outboxOf } from './orders/outbox.ts';
-import { ordersService, type OrdersService } from './orders/service.ts';
+import { type OrdersService, ordersService } from './orders/service.ts';
 import { hideWriteActions, refuseDocumentWrites } from './read-only.ts';
 import { readableBody } from './readable-body.ts';
 import { ensureSchema } from './schema/ensure.ts';
 import { staffMessageController, staffMessageRoutes } from './staff/message-controller.ts';
 import { staffOrderController, staffOrderRoutes } from './staff/order-controller.ts';
 import { promotionController, promotionRoutes } from './staff/promotion-controller.ts';
-import { stockController, stockRoutes, type Shelf } from './stock-controller.ts';
+import { type Shelf, stockController, stockRoutes } from './stock-controller.ts';
 
 const catalogue = (): CatalogueService => strapi.plugin('catalogue').service('catalogue');
 
@@ -26,19 +27,25 @@ const orders = (): OrdersService => strapi.plugin('commerce').service('orders');
 const port: StockPort = {
   open: openLevels,
   read: readLevels,
-  adjust: (trx, change) => adjustStock(stockLedger(trx), (level) => catalogue().writeAvailability(trx, level))(change),
+  adjust: (trx, change) =>
+    adjustStock(stockLedger(trx), (level) => catalogue().writeAvailability(trx, level))(change),
 };
 
 /** Stock as staff change it: as the catalogue does, and a piece that becomes rare is told by mail like one that orders took. */
 const shelf: Shelf = (trx) => {
-  const show: ShowAvailability = async (level, before) => { if (showsOtherwise(before, level)) await orders().showLevel(trx)(level, before); };
+  const show: ShowAvailability = async (level, before) => {
+    if (showsOtherwise(before, level)) await orders().showLevel(trx)(level, before);
+  };
   return { adjust: adjustStock(stockLedger(trx), show), count: countStock(stockLedger(trx), show) };
 };
 
 const staff = (): OrdersService['staff'] => orders().staff;
 
 /** `strapi.plugin('commerce').service('stock')`: whether counts are the sums of their movements; `checkBalance` keeps the answer. */
-const stockService = ({ strapi }: { strapi: Core.Strapi }) => ({ unbalancedSkus: () => unbalancedSkus(strapi.db.connection), checkBalance: () => checkBalance(strapi.db.connection) });
+const stockService = ({ strapi }: { strapi: Core.Strapi }) => ({
+  unbalancedSkus: () => unbalancedSkus(strapi.db.connection),
+  checkBalance: () => checkBalance(strapi.db.connection),
+});
 export type StockService = ReturnType<typeof stockService>;
 
 export type { OrdersService } from './orders/service.ts';
@@ -48,7 +55,12 @@ export default {
     catalogue().provideStock(port);
     refuseDocumentWrites(strapi);
     await strapi.service('admin::permission').actionProvider.registerMany(
-      Object.entries(STAFF_ACTIONS).map(([uid, displayName]) => ({ section: 'plugins', displayName, uid, pluginName: 'commerce' })),
+      Object.entries(STAFF_ACTIONS).map(([uid, displayName]) => ({
+        section: 'plugins',
+        displayName,
+        uid,
+        pluginName: 'commerce',
+      })),
     );
   },
   async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
@@ -60,11 +72,17 @@ export default {
   middlewares: { 'readable-body': readableBody },
   routes: {
     'content-api': { type: 'content-api', prefix: '', routes: orderRoutes },
-    admin: { type: 'admin', routes: [...stockRoutes, ...staffOrderRoutes, ...staffMessageRoutes, ...promotionRoutes] },
+    admin: {
+      type: 'admin',
+      routes: [...stockRoutes, ...staffOrderRoutes, ...staffMessageRoutes, ...promotionRoutes],
+    },
   },
   controllers: {
-    stock: stockController(shelf, (trx, level) => catalogue().writeAvailability(trx, level)), orders: orderController(orders),
-    staffOrders: staffOrderController(staff), staffMessages: staffMessageController(staff), promotions: promotionController,
+    stock: stockController(shelf, (trx, level) => catalogue().writeAvailability(trx, level)),
+    orders: orderController(orders),
+    staffOrders: staffOrderController(staff),
+    staffMessages: staffMessageController(staff),
+    promotions: promotionController,
   },
   services: {
     orders: ordersService,

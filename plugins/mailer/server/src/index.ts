@@ -1,17 +1,21 @@
 import { join } from 'node:path';
-import { loadEnv, type Env } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
-import { localInbox, type Inbox } from '../../adapters/inbox.ts';
-import { deadMails, mailsAbout, sendAgain, type LoggedMail } from '../../adapters/outbox-log.ts';
+import { type Env, loadEnv } from '@comptoir/env';
+
+import { type Inbox, localInbox } from '../../adapters/inbox.ts';
 import { enqueue } from '../../adapters/outbox.ts';
+import { deadMails, type LoggedMail, mailsAbout, sendAgain } from '../../adapters/outbox-log.ts';
 import { ensureOutbox } from '../../adapters/outbox-table.ts';
-import { smtpDelivery, type Deliver } from '../../adapters/smtp.ts';
+import { type Deliver, smtpDelivery } from '../../adapters/smtp.ts';
 import type { NewMail } from '../../domain/mails.ts';
 import { startDrain } from './drain.ts';
 import { inboxController } from './inbox-controller.ts';
 
 /** Where mails go: by SMTP; a demo without it keeps them; a live shop without it lets them wait, which `/health` tells. */
-function routeOf({ smtpUrl, shopMode, dataDir }: Env<'api'>): { deliver: Deliver | null; inbox: Inbox | null } {
+function routeOf({ smtpUrl, shopMode, dataDir }: Env<'api'>): {
+  deliver: Deliver | null;
+  inbox: Inbox | null;
+} {
   if (smtpUrl !== undefined) return { deliver: smtpDelivery(smtpUrl), inbox: null };
   if (shopMode === 'live') return { deliver: null, inbox: null };
   const inbox = localInbox(join(dataDir, 'mail'));
@@ -44,14 +48,18 @@ export default {
     inbox = route.inbox;
     // Commands load Strapi without serving; only the one that serves drains.
     strapi.server.httpServer.once('listening', () => {
-      if (deliver === null) strapi.log.warn('SMTP_URL is not set: mails wait in the outbox. A good value: smtp://user:password@localhost:1025');
+      if (deliver === null)
+        strapi.log.warn(
+          'SMTP_URL is not set: mails wait in the outbox. A good value: smtp://user:password@localhost:1025',
+        );
       else stop = startDrain(strapi, env, deliver);
     });
   },
   destroy: (): Promise<void> => stop(),
   routes: {
     'content-api': {
-      type: 'content-api', prefix: '',
+      type: 'content-api',
+      prefix: '',
       routes: [
         { method: 'GET', path: '/courrier', handler: 'inbox.list', config: { auth: false } },
         { method: 'GET', path: '/courrier/:key', handler: 'inbox.show', config: { auth: false } },

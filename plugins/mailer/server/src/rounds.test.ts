@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+
 import type { Database } from '../../adapters/sql.ts';
-import { startRounds, type Round } from './rounds.ts';
+import { type Round, startRounds } from './rounds.ts';
 import { createWorker } from './worker.ts';
 
 /** A pool of connections: who finds none free waits for one. `most` is how many were ever out at once. */
@@ -8,14 +9,31 @@ function poolOf(size: number) {
   const waiting: (() => void)[] = [];
   const pool = { out: 0, most: 0 };
   const take = async (): Promise<void> => {
-    if (pool.out === size) await new Promise<void>((resolve) => { waiting.push(resolve); });
+    if (pool.out === size)
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+      });
     else pool.out += 1;
     pool.most = Math.max(pool.most, pool.out);
   };
-  const give = (): void => { const next = waiting.shift(); if (next) next(); else pool.out -= 1; };
+  const give = (): void => {
+    const next = waiting.shift();
+    if (next) next();
+    else pool.out -= 1;
+  };
   const rows = async () => ({ rows: [{ free: true }] });
-  const during = async <T>(work: () => Promise<T>): Promise<T> => { await take(); try { return await work(); } finally { give(); } };
-  const database: Database = { raw: () => during(rows), transaction: (work) => during(() => work({ raw: rows })) };
+  const during = async <T>(work: () => Promise<T>): Promise<T> => {
+    await take();
+    try {
+      return await work();
+    } finally {
+      give();
+    }
+  };
+  const database: Database = {
+    raw: () => during(rows),
+    transaction: (work) => during(() => work({ raw: rows })),
+  };
   return { database, pool };
 }
 
@@ -23,12 +41,37 @@ test('all rounds and workers due at once, each holding a connection while it nee
   const { database, pool } = poolOf(5);
   const second = async (): Promise<unknown> => database.raw('select 1', []);
   const ran = Array.from({ length: 6 }, () => Promise.withResolvers<void>());
-  const rounds = ran.map(({ resolve }, n): Round => ({ name: `round-${n}`, everyMs: 60_000, run: async () => { await second(); resolve(); } }));
-  const worked = Array.from({ length: 2 }, () => Promise.withResolvers<void>());
-  const workers = worked.map(({ resolve }) => createWorker({
-    step: async () => { await database.transaction(second); resolve(); return 'idle'; }, failed: (error) => { throw error; }, idleMs: 60_000, patienceMs: 0,
+  const rounds = ran.map(({ resolve }, n): Round => ({
+    name: `round-${n}`,
+    everyMs: 60_000,
+    run: async () => {
+      await second();
+      resolve();
+    },
   }));
-  const halt = startRounds(rounds, database, (_, error) => { throw error; }, 0);
+  const worked = Array.from({ length: 2 }, () => Promise.withResolvers<void>());
+  const workers = worked.map(({ resolve }) =>
+    createWorker({
+      step: async () => {
+        await database.transaction(second);
+        resolve();
+        return 'idle';
+      },
+      failed: (error) => {
+        throw error;
+      },
+      idleMs: 60_000,
+      patienceMs: 0,
+    }),
+  );
+  const halt = startRounds(
+    rounds,
+    database,
+    (_, error) => {
+      throw error;
+    },
+    0,
+  );
   for (const worker of workers) worker.start();
   await Promise.all([...ran, ...worked].map(({ promise }) => promise));
   await Promise.all([halt(), ...workers.map((worker) => worker.stop())]);
@@ -43,8 +86,22 @@ test('a round that fails says so, and the next has its turn all the same; once s
   const longs = [long('long'), long('longer')];
   const rounds: Round[] = [
     { name: 'fails', everyMs: 60_000, run: () => Promise.reject(new Error('no')) },
-    ...longs.map(({ name, reached }): Round => ({ name, everyMs: 60_000, run: async () => { told.push(name); reached.resolve(); await held.promise; } })),
-    { name: 'late', everyMs: 60_000, run: async () => { told.push('late'); } },
+    ...longs.map(({ name, reached }): Round => ({
+      name,
+      everyMs: 60_000,
+      run: async () => {
+        told.push(name);
+        reached.resolve();
+        await held.promise;
+      },
+    })),
+    {
+      name: 'late',
+      everyMs: 60_000,
+      run: async () => {
+        told.push('late');
+      },
+    },
   ];
   const halt = startRounds(rounds, database, (name) => told.push(`failed ${name}`), 5000);
   await Promise.all(longs.map(({ reached }) => reached.promise));

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+
 import { pauseAfter } from '../../domain/delivery.ts';
 import type { Step } from '../../usecases/send-next.ts';
 
@@ -11,7 +12,8 @@ export interface WorkerOptions {
   patienceMs: number;
 }
 
-const quietly = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal }).catch(() => undefined);
+const quietly = (ms: number, signal: AbortSignal): Promise<void> =>
+  wait(ms, undefined, { signal }).catch(() => undefined);
 
 /** Sleeps until it is rung or `ms` have passed; a ring while nobody sleeps is remembered. */
 function sleeper(ms: number, stopping: AbortSignal) {
@@ -39,14 +41,18 @@ export function createWorker({ step, failed, idleMs, patienceMs }: WorkerOptions
   const run = async (): Promise<void> => {
     let failures = 0;
     while (!stopping.signal.aborted) {
-      const outcome = await step(stopping.signal).catch((error: unknown): Step => (failed(error), 'unavailable'));
+      const outcome = await step(stopping.signal).catch(
+        (error: unknown): Step => (failed(error), 'unavailable'),
+      );
       failures = outcome === 'unavailable' ? failures + 1 : 0;
       if (outcome === 'unavailable') await quietly(pauseAfter(failures), stopping.signal);
       if (outcome === 'idle') await bed.sleep();
     }
   };
   return {
-    start(): void { running = run(); },
+    start(): void {
+      running = run();
+    },
     ring: bed.ring,
     /** Takes nothing further; gives what is under way `patienceMs`, then drops it (it stays in its queue). */
     async stop(): Promise<void> {

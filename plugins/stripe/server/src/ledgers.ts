@@ -1,54 +1,100 @@
 import type { Core } from '@strapi/strapi';
 import type Stripe from 'stripe';
-import { differenceBook, lastCompared, noteCompared, shopLedger } from '../../adapters/shop-ledger.ts';
+
+import {
+  differenceBook,
+  lastCompared,
+  noteCompared,
+  shopLedger,
+} from '../../adapters/shop-ledger.ts';
 import { sessionOfPayment, stripeLedger } from '../../adapters/stripe-ledger.ts';
 import { comparisonDue, comparisonWindow, type Difference } from '../../domain/ledgers.ts';
-import { compareLedgers, type Compared, type ComparePorts } from '../../usecases/compare-ledgers.ts';
+import {
+  type Compared,
+  compareLedgers,
+  type ComparePorts,
+} from '../../usecases/compare-ledgers.ts';
 import type { OrdersPort } from '../../usecases/orders-port.ts';
 import type { StepPorts } from './worker.ts';
 
 export interface LedgerParts {
-  stripe: Stripe; livemode: boolean; orders(): OrdersPort; handle: StepPorts['handle']; now(): Date; log: StepPorts['log'];
+  stripe: Stripe;
+  livemode: boolean;
+  orders(): OrdersPort;
+  handle: StepPorts['handle'];
+  now(): Date;
+  log: StepPorts['log'];
   /** Whether all stock is the sum of its movements. @returns the SKUs that have ceased to be */
   checkStock(): Promise<string[]>;
 }
 
 /** What a lost webhook would have done: the payment's session is settled, the refund is read again. */
 async function heal({ stripe, handle }: LedgerParts, { object }: Difference): Promise<void> {
-  if (object.startsWith('re_')) { await handle({ type: 'refund.updated', id: object, paymentIntent: null }); return; }
+  if (object.startsWith('re_')) {
+    await handle({ type: 'refund.updated', id: object, paymentIntent: null });
+    return;
+  }
   const id = await sessionOfPayment(stripe, object);
   if (id !== null) await handle({ type: 'checkout.session.completed', id, paymentIntent: object });
 }
 
 /** One line with the difference's name, and its order before staff. */
-async function found({ orders, log }: LedgerParts, { kind: name, object, order, detail }: Difference): Promise<void> {
+async function found(
+  { orders, log }: LedgerParts,
+  { kind: name, object, order, detail }: Difference,
+): Promise<void> {
   log('warn', `stripe ledger difference ${JSON.stringify({ name, object, order, detail })}`);
-  if (order !== null) await orders().advanceOrder(order, () => Promise.resolve({ kind: 'flagged', id: `${name}-${object}`, reason: 'ledger' }), 'stripe');
+  if (order !== null)
+    await orders().advanceOrder(
+      order,
+      () => Promise.resolve({ kind: 'flagged', id: `${name}-${object}`, reason: 'ledger' }),
+      'stripe',
+    );
 }
 
 /** The shop's third ledger, its stock, which needs no Stripe: an error, for only a bug or a hand in the database can do that. */
 async function checkStock({ checkStock: check, log }: LedgerParts): Promise<void> {
-  const skus = await check().catch((error: unknown) => { log('error', `the stock could not be compared with its movements: ${error instanceof Error ? error.message : String(error)}`); return []; });
-  if (skus.length > 0) log('error', `the stock of ${skus.join(', ')} is not the sum of its movements: see stock_imbalances, and runbook H.12`);
+  const skus = await check().catch((error: unknown) => {
+    log(
+      'error',
+      `the stock could not be compared with its movements: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return [];
+  });
+  if (skus.length > 0)
+    log(
+      'error',
+      `the stock of ${skus.join(', ')} is not the sum of its movements: see stock_imbalances, and runbook H.12`,
+    );
 }
 
 /** Compares both ledgers both ways, and stock with its movements: `compare` at once, `nightly` when a night's comparison is due. */
 export function ledgerComparison(strapi: Core.Strapi, parts: LedgerParts) {
   const database = strapi.db.connection;
   const ports: ComparePorts = {
-    stripe: stripeLedger(parts.stripe), ledger: shopLedger(database, parts.livemode), book: differenceBook(database),
-    heal: (difference) => heal(parts, difference), found: (difference) => found(parts, difference),
+    stripe: stripeLedger(parts.stripe),
+    ledger: shopLedger(database, parts.livemode),
+    book: differenceBook(database),
+    heal: (difference) => heal(parts, difference),
+    found: (difference) => found(parts, difference),
   };
   const compare = async (): Promise<Compared> => {
     const now = parts.now();
-    const compared = await compareLedgers(ports)(comparisonWindow(await lastCompared(database), now));
+    const compared = await compareLedgers(ports)(
+      comparisonWindow(await lastCompared(database), now),
+    );
     await noteCompared(database, now);
     // After it, so that the whole ledger of stock is read once a night, however long Stripe says nothing.
     await checkStock(parts);
     const { payments, refunds, healed, found: news, open } = compared;
-    parts.log(news + healed > 0 ? 'warn' : 'info', `stripe ledgers compared: ${payments} payments, ${refunds} refunds; ${healed} made good, ${news} new differences, ${open} open`);
+    parts.log(
+      news + healed > 0 ? 'warn' : 'info',
+      `stripe ledgers compared: ${payments} payments, ${refunds} refunds; ${healed} made good, ${news} new differences, ${open} open`,
+    );
     return compared;
   };
-  const nightly = async (): Promise<void> => { if (comparisonDue(await lastCompared(database), parts.now())) await compare(); };
+  const nightly = async (): Promise<void> => {
+    if (comparisonDue(await lastCompared(database), parts.now())) await compare();
+  };
   return { compare, nightly };
 }

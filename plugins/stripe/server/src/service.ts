@@ -1,6 +1,7 @@
-import { loadEnv, type Env } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
 import type Stripe from 'stripe';
+import { type Env, loadEnv } from '@comptoir/env';
+
 import type { StockService } from '../../../commerce/server/src/index.ts';
 import type { OrdersService } from '../../../commerce/server/src/orders/service.ts';
 import { pruneRows } from '../../../mailer/adapters/prune.ts';
@@ -11,8 +12,8 @@ import { receive } from '../../adapters/inbox.ts';
 import { DONE_EVENTS } from '../../adapters/inbox-table.ts';
 import { stripePayments } from '../../adapters/payments.ts';
 import { stripeProvider } from '../../adapters/provider.ts';
-import { handleEvent } from '../../usecases/handle-event.ts';
 import type { Compared } from '../../usecases/compare-ledgers.ts';
+import { handleEvent } from '../../usecases/handle-event.ts';
 import { ledgerComparison } from './ledgers.ts';
 import type { WebhookOptions } from './webhook.ts';
 import { drain, type StepPorts } from './worker.ts';
@@ -20,9 +21,25 @@ import { drain, type StepPorts } from './worker.ts';
 const SECOND = 1000;
 
 /** What of the environment decides here; payments are off without a key. */
-export function readKeys({ stripeSecretKey, stripeWebhookSecret, stripeApiBase, publicSiteUrl }: Env<'api'>) {
-  const secrets = (stripeWebhookSecret ?? '').split(',').map((secret) => secret.trim()).filter((secret) => secret !== '');
-  return stripeSecretKey === undefined ? null : { secretKey: stripeSecretKey, apiBase: stripeApiBase, secrets, livemode: isLiveKey(stripeSecretKey), siteUrl: publicSiteUrl };
+export function readKeys({
+  stripeSecretKey,
+  stripeWebhookSecret,
+  stripeApiBase,
+  publicSiteUrl,
+}: Env<'api'>) {
+  const secrets = (stripeWebhookSecret ?? '')
+    .split(',')
+    .map((secret) => secret.trim())
+    .filter((secret) => secret !== '');
+  return stripeSecretKey === undefined
+    ? null
+    : {
+        secretKey: stripeSecretKey,
+        apiBase: stripeApiBase,
+        secrets,
+        livemode: isLiveKey(stripeSecretKey),
+        siteUrl: publicSiteUrl,
+      };
 }
 
 /** Reads Stripe's list of events; that it does not answer is written down for `/health`. */
@@ -30,7 +47,10 @@ async function reconcile(strapi: Core.Strapi, stripe: Stripe): Promise<number> {
   const database = strapi.db.connection;
   try {
     const missed = await catchUp(database, stripe);
-    if (missed > 0) strapi.log.warn(`stripe: ${missed} events came by no webhook and were read from Stripe's list`);
+    if (missed > 0)
+      strapi.log.warn(
+        `stripe: ${missed} events came by no webhook and were read from Stripe's list`,
+      );
     return missed;
   } catch (error) {
     // A failure of our own says nothing about Stripe; the log tells either.
@@ -39,36 +59,80 @@ async function reconcile(strapi: Core.Strapi, stripe: Stripe): Promise<number> {
   }
 }
 
-function withStripe(strapi: Core.Strapi, keys: NonNullable<ReturnType<typeof readKeys>>, log: StepPorts['log']) {
+function withStripe(
+  strapi: Core.Strapi,
+  keys: NonNullable<ReturnType<typeof readKeys>>,
+  log: StepPorts['log'],
+) {
   const stripe = stripeClient(keys);
-  const payments = stripePayments(stripe, { testMode: !keys.livemode, siteUrl: keys.siteUrl, failed: (what, error) => log('warn', `stripe: ${what} failed: ${codeOf(error)}`) });
+  const payments = stripePayments(stripe, {
+    testMode: !keys.livemode,
+    siteUrl: keys.siteUrl,
+    failed: (what, error) => log('warn', `stripe: ${what} failed: ${codeOf(error)}`),
+  });
   const orders = (): OrdersService => strapi.plugin('commerce').service('orders');
   const step: StepPorts = {
-    database: strapi.db.connection, now: () => new Date(), log,
-    handle: (told) => handleEvent({ provider: stripeProvider(stripe, payments), orders: orders() })(told),
+    database: strapi.db.connection,
+    now: () => new Date(),
+    log,
+    handle: (told) =>
+      handleEvent({ provider: stripeProvider(stripe, payments), orders: orders() })(told),
   };
   const stock = (): StockService => strapi.plugin('commerce').service('stock');
-  const ledgers = ledgerComparison(strapi, { stripe, livemode: keys.livemode, orders, checkStock: () => stock().checkBalance(), handle: step.handle, now: step.now, log });
+  const ledgers = ledgerComparison(strapi, {
+    stripe,
+    livemode: keys.livemode,
+    orders,
+    checkStock: () => stock().checkBalance(),
+    handle: step.handle,
+    now: step.now,
+    log,
+  });
   const catchingUp = (): Promise<number> => reconcile(strapi, stripe);
   const rounds: readonly Round[] = [
     { name: 'resume', everyMs: 15 * SECOND, run: () => orders().resumePayments() },
     { name: 'refunds', everyMs: 15 * SECOND, run: () => orders().makeRefunds() },
     { name: 'overdue', everyMs: 60 * SECOND, run: () => orders().closeOverdue() },
     { name: 'events', everyMs: 60 * SECOND, run: catchingUp },
-    { name: 'prune-inbox', everyMs: 3600 * SECOND, run: () => pruneRows(strapi.db.connection, DONE_EVENTS) },
+    {
+      name: 'prune-inbox',
+      everyMs: 3600 * SECOND,
+      run: () => pruneRows(strapi.db.connection, DONE_EVENTS),
+    },
     { name: 'ledgers', everyMs: 600 * SECOND, run: ledgers.nightly },
   ];
-  const webhook: WebhookOptions = { secrets: keys.secrets, livemode: keys.livemode, receive: (event) => receive(strapi.db.connection, event), now: Date.now, log };
-  return { payments, step, rounds, webhook, reconcile: catchingUp, compareLedgers: ledgers.compare };
+  const webhook: WebhookOptions = {
+    secrets: keys.secrets,
+    livemode: keys.livemode,
+    receive: (event) => receive(strapi.db.connection, event),
+    now: Date.now,
+    log,
+  };
+  return {
+    payments,
+    step,
+    rounds,
+    webhook,
+    reconcile: catchingUp,
+    compareLedgers: ledgers.compare,
+  };
 }
 export type Wired = ReturnType<typeof withStripe>;
 
 /** `strapi.plugin('stripe').service('stripe')`. */
 export function stripeService({ strapi }: { strapi: Core.Strapi }) {
-  const log: StepPorts['log'] = (level, line) => { strapi.log[level](line); };
+  const log: StepPorts['log'] = (level, line) => {
+    strapi.log[level](line);
+  };
   const keys = readKeys(loadEnv('api'));
   const wired = keys && withStripe(strapi, keys, log);
-  const closed: WebhookOptions = { secrets: [], livemode: false, receive: () => Promise.resolve(false), now: Date.now, log };
+  const closed: WebhookOptions = {
+    secrets: [],
+    livemode: false,
+    receive: () => Promise.resolve(false),
+    now: Date.now,
+    log,
+  };
   return {
     /** Everything that needs a key; null while payments are off. */
     wired,
@@ -76,7 +140,8 @@ export function stripeService({ strapi }: { strapi: Core.Strapi }) {
     /** Reads what no webhook brought. @returns how many events were missed */
     reconcile: (): Promise<number> => (wired ? wired.reconcile() : Promise.resolve(0)),
     /** Compares Stripe's account with our ledger, both ways, as is done each night; null while payments are off. @throws when Stripe does not answer */
-    compareLedgers: (): Promise<Compared | null> => (wired ? wired.compareLedgers() : Promise.resolve(null)),
+    compareLedgers: (): Promise<Compared | null> =>
+      wired ? wired.compareLedgers() : Promise.resolve(null),
     /** Handles all events that are due. @returns how many */
     drain: (): Promise<number> => (wired ? drain(wired.step) : Promise.resolve(0)),
   };

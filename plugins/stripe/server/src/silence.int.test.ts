@@ -1,9 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSeededDatabase, freePort, startApi, type RunningApi, type TestDatabase } from '@comptoir/harness';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { startSimulator, type Simulator } from '../../../../infra/stripe-simulator/index.ts';
+import {
+  createSeededDatabase,
+  freePort,
+  type RunningApi,
+  startApi,
+  type TestDatabase,
+} from '@comptoir/harness';
+
+import { type Simulator, startSimulator } from '../../../../infra/stripe-simulator/index.ts';
 import { smtpServer } from '../../../mailer/fixture/smtp-server.ts';
 
 /** What waits in the shop before it starts: more than the workers take at once. */
@@ -38,10 +45,24 @@ afterAll(async () => {
 });
 
 test('a shop that starts with much to do while Stripe and the mail server are silent has connections left for itself', async () => {
-  api = await startApi({ databaseUrl: database.url, env: { STRIPE_SECRET_KEY: 'sk_test_0123456789', STRIPE_WEBHOOK_SECRET: 'whsec_0123456789', STRIPE_API_BASE: simulator.url, SMTP_URL: smtp.url } });
+  api = await startApi({
+    databaseUrl: database.url,
+    env: {
+      STRIPE_SECRET_KEY: 'sk_test_0123456789',
+      STRIPE_WEBHOOK_SECRET: 'whsec_0123456789',
+      STRIPE_API_BASE: simulator.url,
+      SMTP_URL: smtp.url,
+    },
+  });
   const { dataDir } = api;
   const log = (): string => readFileSync(join(dataDir, 'logs/api.log'), 'utf8');
   // The round that reads Stripe's list comes through: it needs its lock's connection and another.
-  await vi.waitFor(async () => expect((await client.query('select reached_at is not null as reached from stripe_state')).rows).toEqual([{ reached: true }]), { timeout: 8000, interval: 50 });
+  await vi.waitFor(
+    async () =>
+      expect(
+        (await client.query('select reached_at is not null as reached from stripe_state')).rows,
+      ).toEqual([{ reached: true }]),
+    { timeout: 8000, interval: 50 },
+  );
   expect(log()).not.toContain('Timeout acquiring a connection');
 });

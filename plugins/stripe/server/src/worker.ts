@@ -1,5 +1,5 @@
-import { claim, settle, type Claimed } from '../../adapters/inbox.ts';
 import { isAway } from '../../adapters/client.ts';
+import { claim, type Claimed, settle } from '../../adapters/inbox.ts';
 import type { Database } from '../../adapters/inbox-table.ts';
 import { afterTry, type Handled } from '../../domain/inbox.ts';
 import type { Told } from '../../usecases/handle-event.ts';
@@ -17,7 +17,10 @@ const handled = async ({ handle }: StepPorts, { type, payload }: Claimed): Promi
   try {
     return await handle({ type, ...payload });
   } catch (error) {
-    return { kind: isAway(error) ? 'away' : 'retry', reason: error instanceof Error ? error.message : String(error) };
+    return {
+      kind: isAway(error) ? 'away' : 'retry',
+      reason: error instanceof Error ? error.message : String(error),
+    };
   }
 };
 
@@ -30,8 +33,13 @@ export async function handleNext(ports: StepPorts): Promise<Step> {
     const next = afterTry(row, outcome, ports.now());
     await settle(trx, row.eventId, next);
     const about = `stripe event ${row.eventId} ${row.type}`;
-    if (outcome.kind === 'done') ports.log(outcome.quiet ? 'debug' : 'info', `${about}: ${outcome.note}`);
-    else ports.log(next.state === 'dead' ? 'error' : 'warn', `${about} ${next.state === 'dead' ? 'given up, staff must look' : 'comes again'}: ${outcome.reason}`);
+    if (outcome.kind === 'done')
+      ports.log(outcome.quiet ? 'debug' : 'info', `${about}: ${outcome.note}`);
+    else
+      ports.log(
+        next.state === 'dead' ? 'error' : 'warn',
+        `${about} ${next.state === 'dead' ? 'given up, staff must look' : 'comes again'}: ${outcome.reason}`,
+      );
     return 'done';
   });
 }

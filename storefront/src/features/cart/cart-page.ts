@@ -1,71 +1,148 @@
 import type { Locale, Money, Picture, ProductBody, Quote, Variant } from '@comptoir/contracts';
 import { cents, euros } from '@comptoir/contracts';
+
 import type { CatalogueReader } from '../../client/catalogue-reader.ts';
 import { typeset } from '../../client/typography.ts';
-import { translator } from '../i18n/texts.ts';
 import type { TextKey } from '../i18n/texts.ts';
+import { translator } from '../i18n/texts.ts';
 import type { Basket } from './cookies.ts';
 
 /** One line as the cart shows it. Prices are null while nobody can quote them. */
 export interface CartLineView {
-  sku: string; quantity: number; name: string; label: string; slug: string | null; picture: Picture | null;
+  sku: string;
+  quantity: number;
+  name: string;
+  label: string;
+  slug: string | null;
+  picture: Picture | null;
   unitPrice: Money | null;
   /** Before any promotion, so that the lines add up to the subtotal. */
   total: Money | null;
-  state: 'ok' | 'short' | 'gone'; available: number;
+  state: 'ok' | 'short' | 'gone';
+  available: number;
 }
 /** A field that must be typed again, with what was typed. */
-export interface Problem { field: string; typed: string; text: TextKey }
+export interface Problem {
+  field: string;
+  typed: string;
+  text: TextKey;
+}
 export type NoticeText = Extract<TextKey, `cart.notice.${string}`>;
 
 export interface CartPage {
-  kind: 'cart'; basket: Basket; lines: CartLineView[];
+  kind: 'cart';
+  basket: Basket;
+  lines: CartLineView[];
   /** Null: the API is away, or the cart is empty. */
   quote: Quote | null;
   /** The order button is shown, with the summary it confirms; the form posts `total`, in cents. */
-  orderable: boolean; total: number;
+  orderable: boolean;
+  total: number;
   /** The way of sending that `total` is for; empty without a quote. */
   delivery: string;
   /** An order that had no answer, and no quote either: it can only be sent once more, as it was. */
   resend: boolean;
   /** Pieces that look short are held by one's own unpaid order, which a new one replaces. */
   held: boolean;
-  key: string; email: string; notices: NoticeText[]; problems: Problem[];
+  key: string;
+  email: string;
+  notices: NoticeText[];
+  problems: Problem[];
 }
 
-interface Known { product: ProductBody; variant: Variant }
+interface Known {
+  product: ProductBody;
+  variant: Variant;
+}
 const known = (catalogue: CatalogueReader, locale: Locale): Map<string, Known> =>
-  new Map(catalogue.products(locale).flatMap((product) => product.variants.map((variant) => [variant.sku, { product, variant }] as const)));
+  new Map(
+    catalogue
+      .products(locale)
+      .flatMap((product) =>
+        product.variants.map((variant) => [variant.sku, { product, variant }] as const),
+      ),
+  );
 
 const times = ({ amount }: Money, quantity: number): Money => euros(cents(amount * quantity));
 
-const fromSnapshot = (sku: string, quantity: number, { product, variant }: Known): CartLineView => ({
-  sku, quantity, name: product.name, label: variant.label, slug: product.slug, picture: product.pictures[0] ?? null, unitPrice: variant.price, total: times(variant.price, quantity), state: 'ok', available: quantity,
+const fromSnapshot = (
+  sku: string,
+  quantity: number,
+  { product, variant }: Known,
+): CartLineView => ({
+  sku,
+  quantity,
+  name: product.name,
+  label: variant.label,
+  slug: product.slug,
+  picture: product.pictures[0] ?? null,
+  unitPrice: variant.price,
+  total: times(variant.price, quantity),
+  state: 'ok',
+  available: quantity,
 });
 
 /** A piece the catalogue no longer has: by the name it had, if that was ever seen here. */
-function unknown(sku: string, quantity: number, catalogue: CatalogueReader, locale: Locale): CartLineView {
-  const { name, label } = catalogue.formerName(sku, locale) ?? { name: translator(locale)('cart.goneName'), label: '' };
-  return { sku, quantity, name, label, slug: null, picture: null, unitPrice: null, total: null, state: 'gone', available: quantity };
+function unknown(
+  sku: string,
+  quantity: number,
+  catalogue: CatalogueReader,
+  locale: Locale,
+): CartLineView {
+  const { name, label } = catalogue.formerName(sku, locale) ?? {
+    name: translator(locale)('cart.goneName'),
+    label: '',
+  };
+  return {
+    sku,
+    quantity,
+    name,
+    label,
+    slug: null,
+    picture: null,
+    unitPrice: null,
+    total: null,
+    state: 'gone',
+    available: quantity,
+  };
 }
 
 /** The cart's lines: prices and states are the quote's, pictures and links the catalogue's. Without a quote the catalogue speaks alone. */
-export function linesOf({ cart }: Basket, quote: Quote | null, catalogue: CatalogueReader, locale: Locale): CartLineView[] {
+export function linesOf(
+  { cart }: Basket,
+  quote: Quote | null,
+  catalogue: CatalogueReader,
+  locale: Locale,
+): CartLineView[] {
   const products = known(catalogue, locale);
   return cart.lines.map(({ sku, quantity }) => {
     const found = products.get(sku);
-    const line = found ? fromSnapshot(sku, quantity, found) : unknown(sku, quantity, catalogue, locale);
+    const line = found
+      ? fromSnapshot(sku, quantity, found)
+      : unknown(sku, quantity, catalogue, locale);
     const quoted = quote?.lines.find((candidate) => candidate.sku === sku);
     if (!quoted) return line;
     const { unitPrice, state, available, name, label } = quoted;
     const gone = state === 'gone';
-    return { ...line, name: typeset(name, locale) || line.name, label: typeset(label, locale) || line.label, unitPrice: gone ? null : unitPrice, total: gone ? null : times(unitPrice, quantity), state, available };
+    return {
+      ...line,
+      name: typeset(name, locale) || line.name,
+      label: typeset(label, locale) || line.label,
+      unitPrice: gone ? null : unitPrice,
+      total: gone ? null : times(unitPrice, quantity),
+      state,
+      available,
+    };
   });
 }
 
 /** True when the order may be tried: as the quote says, or when only one's own unpaid order is in the way. */
 export const mayOrder = (quote: Quote | null, { previous }: Basket): boolean =>
-  quote !== null && (quote.orderable || (previous !== null && quote.reasons.length > 0 && quote.reasons.every((reason) => reason === 'short')));
+  quote !== null &&
+  (quote.orderable ||
+    (previous !== null &&
+      quote.reasons.length > 0 &&
+      quote.reasons.every((reason) => reason === 'short')));
 
 /** What is missing until delivery is free; null when it is free already or never will be. */
 export function missingForFree(quote: Quote): Money | null {

@@ -1,12 +1,19 @@
-import { cents, euros } from '@comptoir/contracts';
 import type { Locale, Quote } from '@comptoir/contracts';
+import { cents, euros } from '@comptoir/contracts';
+
 import { formatMoney } from '../catalogue/price.ts';
 import { translator } from '../i18n/texts.ts';
 
 /** Why the code that was typed gives nothing, with the amount that is missing where that is why; null when it does give something. */
-export function codeProblem({ promotionProblem: problem, promotionMinimum: minimum, subtotal }: Quote, locale: Locale): string | null {
+export function codeProblem(
+  { promotionProblem: problem, promotionMinimum: minimum, subtotal }: Quote,
+  locale: Locale,
+): string | null {
   if (problem === null) return null;
   const t = translator(locale);
   if (problem !== 'minimum' || minimum === null) return t(`cart.code.${problem}`);
-  return t('cart.code.minimumOf', { minimum: formatMoney(minimum, locale), missing: formatMoney(euros(cents(minimum.amount - subtotal.amount)), locale) });
+  return t('cart.code.minimumOf', {
+    minimum: formatMoney(minimum, locale),
+    missing: formatMoney(euros(cents(minimum.amount - subtotal.amount)), locale),
+  });
 }

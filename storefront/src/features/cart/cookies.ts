@@ -1,41 +1,93 @@
-import { asOneLine, cartFromCookie, cartToCookie, countPieces, countrySchema, DEFAULT_COUNTRY, deliveryMethodSchema, MAX_PROMOTION_CODE, orderNumberSchema, orderTokenSchema } from '@comptoir/contracts';
 import type { Cart } from '@comptoir/contracts';
+import {
+  asOneLine,
+  cartFromCookie,
+  cartToCookie,
+  countPieces,
+  countrySchema,
+  DEFAULT_COUNTRY,
+  deliveryMethodSchema,
+  MAX_PROMOTION_CODE,
+  orderNumberSchema,
+  orderTokenSchema,
+} from '@comptoir/contracts';
+
 import type { Cookie } from '../../client/visit.ts';
 
 const MONTH = 30 * 24 * 3600;
-const NAMES = { cart: 'panier', count: 'panier_n', country: 'panier_pays', delivery: 'panier_envoi', code: 'panier_code', order: 'commande' } as const;
+const NAMES = {
+  cart: 'panier',
+  count: 'panier_n',
+  country: 'panier_pays',
+  delivery: 'panier_envoi',
+  code: 'panier_code',
+  order: 'commande',
+} as const;
 
 /** One's own order that a new attempt replaces. */
-export interface Previous { number: string; token: string }
+export interface Previous {
+  number: string;
+  token: string;
+}
 /** What the cookies of a shopper say. */
-export interface Basket { cart: Cart; country: string; /** Empty: the shop's first. */ delivery: string; code: string; previous: Previous | null }
+export interface Basket {
+  cart: Cart;
+  country: string;
+  /** Empty: the shop's first. */ delivery: string;
+  code: string;
+  previous: Previous | null;
+}
 
 /** What can be a code: cut to its length, without control characters and halves of characters, which no shop knows and no cookie holds. */
 const codeIn = (text: string): string => asOneLine(text.trim().slice(0, MAX_PROMOTION_CODE));
-const decode = (text: string): string => { try { return decodeURIComponent(text); } catch { return ''; } };
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+};
 
 function previousFrom(value: string): Previous | null {
   const at = value.indexOf('~');
-  const [knownNumber, knownToken] = [orderNumberSchema.safeParse(value.slice(0, Math.max(0, at))), orderTokenSchema.safeParse(decode(value.slice(at + 1)))];
-  return knownNumber.success && knownToken.success ? { number: knownNumber.data, token: knownToken.data } : null;
+  const [knownNumber, knownToken] = [
+    orderNumberSchema.safeParse(value.slice(0, Math.max(0, at))),
+    orderTokenSchema.safeParse(decode(value.slice(at + 1))),
+  ];
+  return knownNumber.success && knownToken.success
+    ? { number: knownNumber.data, token: knownToken.data }
+    : null;
 }
 
 /** Reads cookies that anyone may have written; what is damaged counts as absent. */
 export function readBasket(cookies: ReadonlyMap<string, string>): Basket {
   const country = countrySchema.safeParse(cookies.get(NAMES.country));
   return {
-    cart: cartFromCookie(cookies.get(NAMES.cart)), country: country.success ? country.data : DEFAULT_COUNTRY,
-    delivery: deliveryMethodSchema.safeParse(cookies.get(NAMES.delivery)).data ?? '', code: codeIn(decode(cookies.get(NAMES.code) ?? '')), previous: previousFrom(cookies.get(NAMES.order) ?? ''),
+    cart: cartFromCookie(cookies.get(NAMES.cart)),
+    country: country.success ? country.data : DEFAULT_COUNTRY,
+    delivery: deliveryMethodSchema.safeParse(cookies.get(NAMES.delivery)).data ?? '',
+    code: codeIn(decode(cookies.get(NAMES.code) ?? '')),
+    previous: previousFrom(cookies.get(NAMES.order) ?? ''),
   };
 }
 
-const kept = (name: string, value: string, readable = false): Cookie => ({ name, value, maxAge: value === '' ? 0 : MONTH, readable });
+const kept = (name: string, value: string, readable = false): Cookie => ({
+  name,
+  value,
+  maxAge: value === '' ? 0 : MONTH,
+  readable,
+});
 
 /** The cart, and beside it the bare number of pieces that the header's script may read. */
-export const cartCookies = (cart: Cart): Cookie[] => [kept(NAMES.cart, cartToCookie(cart)), kept(NAMES.count, cart.lines.length === 0 ? '' : String(countPieces(cart)), true)];
+export const cartCookies = (cart: Cart): Cookie[] => [
+  kept(NAMES.cart, cartToCookie(cart)),
+  kept(NAMES.count, cart.lines.length === 0 ? '' : String(countPieces(cart)), true),
+];
 export const countryCookie = (country: string): Cookie => kept(NAMES.country, country);
 export const deliveryCookie = (method: string): Cookie => kept(NAMES.delivery, method);
 /** An empty code removes it. */
-export const codeCookie = (code: string): Cookie => kept(NAMES.code, encodeURIComponent(codeIn(code)));
+export const codeCookie = (code: string): Cookie =>
+  kept(NAMES.code, encodeURIComponent(codeIn(code)));
 /** Null forgets it. */
-export const orderCookie = (order: Previous | null): Cookie => kept(NAMES.order, order ? `${order.number}~${encodeURIComponent(order.token)}` : '');
+export const orderCookie = (order: Previous | null): Cookie =>
+  kept(NAMES.order, order ? `${order.number}~${encodeURIComponent(order.token)}` : '');

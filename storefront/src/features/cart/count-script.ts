@@ -7,4 +7,5 @@ import { createHash } from 'node:crypto';
 export const COUNT_SCRIPT = `(()=>{const show=()=>{const n=/(?:^|; )panier_n=(\\d{1,4})(?:;|$)/.exec(document.cookie)?.[1];for(const e of document.querySelectorAll('[data-count]')){e.textContent=n?' ('+n+')':''}};show();addEventListener('pageshow',show)})()`;
 
 /** What the content security policy must allow. */
-export const COUNT_SCRIPT_HASH = `sha256-${createHash('sha256').update(COUNT_SCRIPT).digest('base64')}` as const;
+export const COUNT_SCRIPT_HASH =
+  `sha256-${createHash('sha256').update(COUNT_SCRIPT).digest('base64')}` as const;

@@ -1,45 +1,87 @@
-import type { AvailabilityState, Locale, Money, SettingsBody, ShippingRate } from '@comptoir/contracts';
+import type {
+  AvailabilityState,
+  Locale,
+  Money,
+  SettingsBody,
+  ShippingRate,
+} from '@comptoir/contracts';
+
 import type { CatalogueReader } from '../../client/catalogue-reader.ts';
 import { translator } from '../i18n/texts.ts';
 import { formatMoney } from './price.ts';
 
 /** One variant as the purchase box shows it; `left` is the number of pieces while they are few, `mail` the message of those who wait for a sold-out piece, else empty. */
-export interface Choice { sku: string; label: string; price: string; stock: AvailabilityState; left: number | null; mail: string }
+export interface Choice {
+  sku: string;
+  label: string;
+  price: string;
+  stock: AvailabilityState;
+  left: number | null;
+  mail: string;
+}
 /** A piece as the purchase box needs it; a draft's price may still be missing. Cents, grams. */
-export interface Offered { name: string; variants: readonly { sku: string; label: string; price: Money | null; weight: number }[] }
+export interface Offered {
+  name: string;
+  variants: readonly { sku: string; label: string; price: Money | null; weight: number }[];
+}
 
 const mailFor = (piece: string, email: string, locale: Locale): string =>
   `mailto:${email}?subject=${encodeURIComponent(translator(locale)('product.waitlistSubject', { piece }))}`;
 
 /** The variants with their price, stock and, when sold out, a message ready to send. `email` may be empty: then nobody can wait. */
-export function choicesOf({ name, variants }: Offered, catalogue: CatalogueReader, email: string, locale: Locale): Choice[] {
+export function choicesOf(
+  { name, variants }: Offered,
+  catalogue: CatalogueReader,
+  email: string,
+  locale: Locale,
+): Choice[] {
   return variants.map(({ sku, label, price: amount }) => {
     const price = amount ? formatMoney(amount, locale) : translator(locale)('preview.noprice');
     const stock = catalogue.availability(sku);
-    const mail = stock === 'out' && email ? mailFor(label ? `${name}, ${label}` : name, email, locale) : '';
+    const mail =
+      stock === 'out' && email ? mailFor(label ? `${name}, ${label}` : name, email, locale) : '';
     return { sku, label: label || name, price, stock, left: catalogue.left(sku), mail };
   });
 }
 
 /** Which variant is chosen when the page opens: the first that can be had. */
-export const openingChoice = (choices: readonly Choice[]): number => Math.max(0, choices.findIndex(({ stock }) => stock !== 'out'));
+export const openingChoice = (choices: readonly Choice[]): number =>
+  Math.max(
+    0,
+    choices.findIndex(({ stock }) => stock !== 'out'),
+  );
 
 /** The rate of a parcel to the shop's own country, sent the shop's first way: the closest weight limit it keeps. Weight in grams. */
 function rateFor(weight: number, settings: SettingsBody | null): ShippingRate | undefined {
   const limit = ({ maxWeight }: ShippingRate): number => maxWeight ?? Infinity;
-  const fitting = settings?.shipping.filter((rate) => rate.country === 'FR' && weight <= limit(rate)) ?? [];
-  return fitting.filter(({ method }) => method === fitting[0]?.method).sort((a, b) => limit(a) - limit(b) || a.price.amount - b.price.amount)[0];
+  const fitting =
+    settings?.shipping.filter((rate) => rate.country === 'FR' && weight <= limit(rate)) ?? [];
+  return fitting
+    .filter(({ method }) => method === fitting[0]?.method)
+    .sort((a, b) => limit(a) - limit(b) || a.price.amount - b.price.amount)[0];
 }
 
 /** What delivery of one of these in the shop's own country costs, in words; "from" when it depends on the variant. */
-export function deliverySentence(settings: SettingsBody | null, variants: readonly { weight: number }[], locale: Locale): string {
+export function deliverySentence(
+  settings: SettingsBody | null,
+  variants: readonly { weight: number }[],
+  locale: Locale,
+): string {
   const t = translator(locale);
   const found = variants.map(({ weight }) => rateFor(weight, settings));
-  const rates = found.filter((rate) => rate !== undefined).sort((a, b) => a.price.amount - b.price.amount);
+  const rates = found
+    .filter((rate) => rate !== undefined)
+    .sort((a, b) => a.price.amount - b.price.amount);
   const [cheapest] = rates;
   if (!cheapest) return t('product.tax');
   const same = found.every((rate) => rate?.price.amount === cheapest.price.amount);
-  const price = same ? formatMoney(cheapest.price, locale) : t('product.from', { price: formatMoney(cheapest.price, locale) });
-  const free = rates.every(({ freeFrom }) => freeFrom?.amount === cheapest.freeFrom?.amount) ? cheapest.freeFrom : null;
-  return free ? t('product.shippingFree', { price, from: formatMoney(free, locale) }) : t('product.shipping', { price });
+  const price = same
+    ? formatMoney(cheapest.price, locale)
+    : t('product.from', { price: formatMoney(cheapest.price, locale) });
+  const free = rates.every(({ freeFrom }) => freeFrom?.amount === cheapest.freeFrom?.amount)
+    ? cheapest.freeFrom
+    : null;
+  return free
+    ? t('product.shippingFree', { price, from: formatMoney(free, locale) })
+    : t('product.shipping', { price });
 }

@@ -1,4 +1,5 @@
 import type { AvailabilityState, Locale, ProductBody } from '@comptoir/contracts';
+
 import type { CatalogueReader } from '../../client/catalogue-reader.ts';
 import { translator } from '../i18n/texts.ts';
 
@@ -10,7 +11,9 @@ export function stockText(state: AvailabilityState, left: number | null, locale:
 }
 /** How each state is told to search engines. */
 export const STOCK_SCHEMA: Record<AvailabilityState, string> = {
-  in: 'https://schema.org/InStock', low: 'https://schema.org/LimitedAvailability', out: 'https://schema.org/OutOfStock',
+  in: 'https://schema.org/InStock',
+  low: 'https://schema.org/LimitedAvailability',
+  out: 'https://schema.org/OutOfStock',
 };
 
 /** State of a whole product: sold out only when every variant is, low when none is plentiful. */
@@ -21,5 +24,7 @@ export function productStock(product: ProductBody, catalogue: CatalogueReader): 
 }
 
 /** Pieces left of a product that is sold in one form only; those of several forms do not add up. */
-export const productLeft = ({ variants: [only, ...others] }: ProductBody, catalogue: CatalogueReader): number | null =>
-  (only && others.length === 0 ? catalogue.left(only.sku) : null);
+export const productLeft = (
+  { variants: [only, ...others] }: ProductBody,
+  catalogue: CatalogueReader,
+): number | null => (only && others.length === 0 ? catalogue.left(only.sku) : null);

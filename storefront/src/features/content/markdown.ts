@@ -1,8 +1,9 @@
-import { localeSchema } from '@comptoir/contracts';
-import type { Locale } from '@comptoir/contracts';
-import MarkdownIt from 'markdown-it';
 import type { StateCore, Token } from 'markdown-it';
+import MarkdownIt from 'markdown-it';
 import { z } from 'zod';
+import type { Locale } from '@comptoir/contracts';
+import { localeSchema } from '@comptoir/contracts';
+
 import { typeset } from '../../client/typography.ts';
 import { translator } from '../i18n/texts.ts';
 import { contactsIn } from './contacts.ts';
@@ -15,11 +16,20 @@ export function renderMarkdown(source: string, locale: Locale): string {
 }
 
 /** The language that `renderMarkdown` handed to the rules. */
-const localeIn = (environment: unknown): Locale => z.object({ locale: localeSchema }).parse(environment).locale;
+const localeIn = (environment: unknown): Locale =>
+  z.object({ locale: localeSchema }).parse(environment).locale;
 
 /** Typesets the words of a paragraph as one text, so that an apostrophe sees the letter behind a tag; code keeps its characters. */
 function typesetWords(tokens: Token[], locale: Locale): void {
-  const words = tokens.map(({ type, content }) => (type === 'text' ? content : type === 'code_inline' ? '\ufffc' : type.endsWith('break') ? '\n' : ''));
+  const words = tokens.map(({ type, content }) =>
+    type === 'text'
+      ? content
+      : type === 'code_inline'
+        ? '\ufffc'
+        : type.endsWith('break')
+          ? '\n'
+          : '',
+  );
   const whole = typeset(words.join(''), locale);
   let at = 0;
   for (const [index, token] of tokens.entries()) {
@@ -63,5 +73,6 @@ const below = (tag = 'h2'): string => (tag === 'h1' ? 'h2' : tag);
 reader.renderer.rules['heading_open'] = (tokens, index) => `<${below(tokens[index]?.tag)}>`;
 reader.renderer.rules['heading_close'] = (tokens, index) => `</${below(tokens[index]?.tag)}>`;
 // A wide table scrolls in its own box, which the keyboard reaches: the page never does.
-reader.renderer.rules['table_open'] = (_tokens, _index, _options, env) => `<div class="scroll" role="group" aria-label="${translator(localeIn(env))('page.table')}" tabindex="0"><table>`;
+reader.renderer.rules['table_open'] = (_tokens, _index, _options, env) =>
+  `<div class="scroll" role="group" aria-label="${translator(localeIn(env))('page.table')}" tabindex="0"><table>`;
 reader.renderer.rules['table_close'] = () => '</table></div>';

@@ -1,7 +1,21 @@
 import type { Locale } from '@comptoir/contracts';
 
-const FRENCH = { home: '/', catalogue: '/produits', category: '/categories', page: '/pages', cart: '/panier', order: '/commande' } as const;
-const ENGLISH = { home: '/en', catalogue: '/en/products', category: '/en/categories', page: '/en/pages', cart: '/en/cart', order: '/en/order' } as const;
+const FRENCH = {
+  home: '/',
+  catalogue: '/produits',
+  category: '/categories',
+  page: '/pages',
+  cart: '/panier',
+  order: '/commande',
+} as const;
+const ENGLISH = {
+  home: '/en',
+  catalogue: '/en/products',
+  category: '/en/categories',
+  page: '/en/pages',
+  cart: '/en/cart',
+  order: '/en/order',
+} as const;
 const ROOTS = { fr: FRENCH, en: ENGLISH } as const;
 
 /** Every address of the shop, in one place. All are paths without host or trailing slash. */
@@ -15,7 +29,8 @@ export const routes = {
   /** Asks for the link of an order. */
   orders: (locale: Locale): string => ROOTS[locale].order,
   /** With the token that opens it; the only address that has a query. */
-  order: (locale: Locale, number: string, token: string): string => `${ROOTS[locale].order}/${number}?token=${encodeURIComponent(token)}`,
+  order: (locale: Locale, number: string, token: string): string =>
+    `${ROOTS[locale].order}/${number}?token=${encodeURIComponent(token)}`,
   preview: (token: string): string => `/apercu/${encodeURIComponent(token)}`,
   /** No page has this address, today or later: it shows the page for lost visitors. */
   nowhere: (locale: Locale): string => `${ROOTS[locale].page}/-`,
@@ -27,10 +42,12 @@ export const routes = {
 export const PREVIEW_PREFIX = '/apercu/';
 
 /** Language of an address: English under `/en`, else French. */
-export const localeOf = (path: string): Locale => (path === '/en' || path.startsWith('/en/') ? 'en' : 'fr');
+export const localeOf = (path: string): Locale =>
+  path === '/en' || path.startsWith('/en/') ? 'en' : 'fr';
 
 /** A page that belongs to one person: cookies and forms reach it, and it is never kept. */
-export type PersonalRoute = { kind: 'cart' | 'link'; locale: Locale } | { kind: 'order'; locale: Locale; number: string };
+export type PersonalRoute =
+  { kind: 'cart' | 'link'; locale: Locale } | { kind: 'order'; locale: Locale; number: string };
 
 /** The personal page at a path, or null for the pages that are the same for everybody. */
 export function personalRoute(path: string): PersonalRoute | null {

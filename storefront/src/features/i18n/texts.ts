@@ -1,4 +1,5 @@
 import type { Locale } from '@comptoir/contracts';
+
 import { typeset } from '../../client/typography.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
@@ -12,7 +13,9 @@ const TEXTS: Record<Locale, Record<TextKey, string>> = { fr, en };
 export function translator(locale: Locale): Translate {
   return (key, values = {}) => {
     const all: Record<string, string | number> = { nbsp: '\u00a0', ...values };
-    return typeset(TEXTS[locale][key], locale).replace(/\{(\w+)\}/g, (whole, name: string) => String(all[name] ?? whole));
+    return typeset(TEXTS[locale][key], locale).replace(/\{(\w+)\}/g, (whole, name: string) =>
+      String(all[name] ?? whole),
+    );
   };
 }
 

@@ -1,16 +1,22 @@
-import { orderNumberSchema, orderTokenSchema } from '@comptoir/contracts';
 import type { Locale, OrderView } from '@comptoir/contracts';
+import { orderNumberSchema, orderTokenSchema } from '@comptoir/contracts';
+
 import type { Reply, Visit } from '../../client/visit.ts';
-import { isSettled, withoutOrdered } from '../cart/cart.ts';
 import type { Counter } from '../cart/cart.ts';
+import { isSettled, withoutOrdered } from '../cart/cart.ts';
 import { cartCookies, orderCookie, readBasket } from '../cart/cookies.ts';
 import { routes } from '../i18n/routes.ts';
 
 /** `order` null: no such order, or a wrong link (the two are told apart by nobody), or the API is `away`: then `waiting` says where the buyer came from. */
 export interface OrderPage {
-  kind: 'order'; number: string; token: string; order: OrderView | null; away: boolean;
+  kind: 'order';
+  number: string;
+  token: string;
+  order: OrderView | null;
+  away: boolean;
   /** What is waited for: the payment to be confirmed, or its page to be opened. `patient` false once it has been asked for often enough. */
-  waiting: 'confirming' | 'preparing' | null; patient: boolean;
+  waiting: 'confirming' | 'preparing' | null;
+  patient: boolean;
   /** This browser's cart still holds pieces. */
   cartLeft: boolean;
 }
@@ -19,39 +25,86 @@ export interface OrderPage {
 const WAITS = [2, 2, 3, 3, 5, 5, 10, 10, 15, 20, 20, 30, 30, 30] as const;
 
 const lookOf = (text: string | null): number => (/^\d{1,2}$/.test(text ?? '') ? Number(text) : 0);
-const nobody = (number: string, token: string): OrderPage => ({ kind: 'order', number, token, order: null, away: false, waiting: null, patient: false, cartLeft: false });
+const nobody = (number: string, token: string): OrderPage => ({
+  kind: 'order',
+  number,
+  token,
+  order: null,
+  away: false,
+  waiting: null,
+  patient: false,
+  cartLeft: false,
+});
 
 /** The page that looks at its order again by itself, as long as there are {@link WAITS} left. `end` says where the buyer came from. */
-function lookAgain(page: OrderPage, locale: Locale, end: '' | '&paye=1' | '&attente=1', query: URLSearchParams): Pick<Extract<Reply, { kind: 'page' }>, 'page' | 'refresh'> {
+function lookAgain(
+  page: OrderPage,
+  locale: Locale,
+  end: '' | '&paye=1' | '&attente=1',
+  query: URLSearchParams,
+): Pick<Extract<Reply, { kind: 'page' }>, 'page' | 'refresh'> {
   const look = lookOf(query.get('essai'));
   const seconds = WAITS[look];
   const to = `${routes.order(locale, page.number, page.token)}${end}&essai=${look + 1}`;
-  return { page: { ...page, patient: seconds !== undefined }, refresh: seconds === undefined ? undefined : { seconds, to } };
+  return {
+    page: { ...page, patient: seconds !== undefined },
+    refresh: seconds === undefined ? undefined : { seconds, to },
+  };
 }
 
 /** The API is away: nothing is known of the order but that its link is well formed, so the way back from the payment is kept. */
 function away({ locale }: Counter, number: string, token: string, query: URLSearchParams): Reply {
   const waiting = query.has('paye') ? 'confirming' : query.has('attente') ? 'preparing' : null;
   const end = waiting === null ? '' : waiting === 'confirming' ? '&paye=1' : '&attente=1';
-  return { kind: 'page', status: 503, retryAfter: 10, cookies: [], ...lookAgain({ ...nobody(number, token), away: true, waiting }, locale, end, query) };
+  return {
+    kind: 'page',
+    status: 503,
+    retryAfter: 10,
+    cookies: [],
+    ...lookAgain({ ...nobody(number, token), away: true, waiting }, locale, end, query),
+  };
 }
 
 /**
  * What the page does while the order is pending: go on to the payment, look again, or leave it. It may be a redirect of the order
  * form itself, so it goes only where the policy lets a form go; elsewhere its link leads.
  */
-function pending({ locale, mayPayAt }: Counter, order: OrderView, token: string, query: URLSearchParams): Reply {
+function pending(
+  { locale, mayPayAt }: Counter,
+  order: OrderView,
+  token: string,
+  query: URLSearchParams,
+): Reply {
   const [resuming, returned] = [query.has('attente'), query.has('paye')];
-  if (resuming && order.paymentUrl && mayPayAt(order.paymentUrl)) return { kind: 'redirect', to: order.paymentUrl, cookies: [] };
-  const waiting = returned ? 'confirming' : resuming && order.paymentUrl === null ? 'preparing' : null;
+  if (resuming && order.paymentUrl && mayPayAt(order.paymentUrl))
+    return { kind: 'redirect', to: order.paymentUrl, cookies: [] };
+  const waiting = returned
+    ? 'confirming'
+    : resuming && order.paymentUrl === null
+      ? 'preparing'
+      : null;
   const page: OrderPage = { ...nobody(order.number, token), order, waiting };
-  return { kind: 'page', status: 200, cookies: [], page, ...(waiting && lookAgain(page, locale, returned ? '&paye=1' : '&attente=1', query)) };
+  return {
+    kind: 'page',
+    status: 200,
+    cookies: [],
+    page,
+    ...(waiting && lookAgain(page, locale, returned ? '&paye=1' : '&attente=1', query)),
+  };
 }
 
 /** `GET /commande/{number}?token=`. Reads only; the cart of the browser that ordered is emptied once it is paid. */
 export async function showOrder(counter: Counter, visit: Visit, asked: string): Promise<Reply> {
-  const [number, token] = [orderNumberSchema.safeParse(asked), orderTokenSchema.safeParse(visit.query.get('token') ?? '')];
-  const missing: Reply = { kind: 'page', status: 404, cookies: [], page: nobody(asked, token.data ?? '') };
+  const [number, token] = [
+    orderNumberSchema.safeParse(asked),
+    orderTokenSchema.safeParse(visit.query.get('token') ?? ''),
+  ];
+  const missing: Reply = {
+    kind: 'page',
+    status: 404,
+    cookies: [],
+    page: nobody(asked, token.data ?? ''),
+  };
   if (!number.success || !token.success) return missing;
   const found = await counter.orders.read(number.data, token.data, visit.client);
   if (!found.ok && found.reason === 'missing') return missing;
@@ -61,5 +114,10 @@ export async function showOrder(counter: Counter, visit: Visit, asked: string): 
   const basket = readBasket(visit.cookies);
   const own = basket.previous?.number === order.number && isSettled(order);
   const cart = own ? withoutOrdered(basket.cart, order) : basket.cart;
-  return { kind: 'page', status: 200, page: { ...nobody(asked, token.data), order, cartLeft: cart.lines.length > 0 }, cookies: own ? [...cartCookies(cart), orderCookie(null)] : [] };
+  return {
+    kind: 'page',
+    status: 200,
+    page: { ...nobody(asked, token.data), order, cartLeft: cart.lines.length > 0 },
+    cookies: own ? [...cartCookies(cart), orderCookie(null)] : [],
+  };
 }

@@ -1,20 +1,41 @@
-import { useState } from 'react';
-import { useField } from '@strapi/strapi/admin';
 import { Field, TextInput } from '@strapi/design-system';
-import { formatEuroInput, parseEuro, priceRefusal, typedPrice, unreadablePrice } from '../../../domain/euro.ts';
+import { useField } from '@strapi/strapi/admin';
+import { useState } from 'react';
+
+import {
+  formatEuroInput,
+  parseEuro,
+  priceRefusal,
+  typedPrice,
+  unreadablePrice,
+} from '../../../domain/euro.ts';
 import type { CustomInputProps } from './custom-input.ts';
 
 /** What stands in the box for a stored value: euros for cents, and what was typed for a price that cannot be read. */
-const shown = (value: unknown): string => (typeof value === 'number' ? formatEuroInput(value) : typeof value === 'string' ? typedPrice(value) : '');
+const shown = (value: unknown): string =>
+  typeof value === 'number'
+    ? formatEuroInput(value)
+    : typeof value === 'string'
+      ? typedPrice(value)
+      : '';
 
 /** Strapi's own words about a value that is no number: ours are said instead, and they must not outlive it. */
-const isTypeError = (error: string | undefined): boolean => error !== undefined && /must be a .?number/.test(error);
+const isTypeError = (error: string | undefined): boolean =>
+  error !== undefined && /must be a .?number/.test(error);
 
 /**
  * Price field: the merchant types euros, the form holds cents.
  * An unreadable price stays in the form as text, so that saving is refused instead of keeping the old price silently.
  */
-export default function EuroInput({ name = '', label, hint, labelAction, required, disabled, placeholder }: CustomInputProps) {
+export default function EuroInput({
+  name = '',
+  label,
+  hint,
+  labelAction,
+  required,
+  disabled,
+  placeholder,
+}: CustomInputProps) {
   const { value, error, onChange } = useField<number | string | null>(name);
   const [draft, setDraft] = useState<string | null>(null);
 
@@ -25,7 +46,13 @@ export default function EuroInput({ name = '', label, hint, labelAction, require
   };
 
   return (
-    <Field.Root name={name} id={name} error={priceRefusal(value) ?? (isTypeError(error) ? undefined : error)} hint={hint} required={required}>
+    <Field.Root
+      name={name}
+      id={name}
+      error={priceRefusal(value) ?? (isTypeError(error) ? undefined : error)}
+      hint={hint}
+      required={required}
+    >
       <Field.Label action={labelAction}>{label}</Field.Label>
       <TextInput
         name={name}

@@ -8,7 +8,10 @@ export function registerFields(app: StrapiApp): void {
       pluginId: 'catalogue',
       type: 'integer',
       intlLabel: { id: 'catalogue.euro.label', defaultMessage: 'Prix en euros' },
-      intlDescription: { id: 'catalogue.euro.description', defaultMessage: 'Saisi en euros, enregistré en centimes' },
+      intlDescription: {
+        id: 'catalogue.euro.description',
+        defaultMessage: 'Saisi en euros, enregistré en centimes',
+      },
       components: { Input: async () => import('./EuroInput.tsx') },
     },
     {
@@ -16,7 +19,10 @@ export function registerFields(app: StrapiApp): void {
       pluginId: 'catalogue',
       type: 'integer',
       intlLabel: { id: 'catalogue.vat.label', defaultMessage: 'Taux de TVA' },
-      intlDescription: { id: 'catalogue.vat.description', defaultMessage: 'Choisi en pourcentage, enregistré en points de base' },
+      intlDescription: {
+        id: 'catalogue.vat.description',
+        defaultMessage: 'Choisi en pourcentage, enregistré en points de base',
+      },
       components: { Input: async () => import('./VatRateInput.tsx') },
     },
   ]);

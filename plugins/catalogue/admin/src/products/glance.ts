@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
 import { getFetchClient } from '@strapi/strapi/admin';
+import { useEffect, useState } from 'react';
+
 import type { ProductGlance } from '../../../domain/glance.ts';
 
 type Waiting = (glance: ProductGlance | null) => void;
@@ -11,10 +12,13 @@ async function flush(): Promise<void> {
   waiting.clear();
   const ids = [...batch.keys()].join(',');
   const found = await getFetchClient()
-    .get<{ data: Record<string, ProductGlance> }>(`/catalogue/glance?ids=${encodeURIComponent(ids)}`)
+    .get<{ data: Record<string, ProductGlance> }>(
+      `/catalogue/glance?ids=${encodeURIComponent(ids)}`,
+    )
     .then((answer) => answer.data.data)
     .catch((): Record<string, ProductGlance> => ({}));
-  for (const [id, callbacks] of batch) for (const callback of callbacks) callback(found[id] ?? null);
+  for (const [id, callbacks] of batch)
+    for (const callback of callbacks) callback(found[id] ?? null);
 }
 
 function ask(documentId: string, callback: Waiting): void {

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
+
 import { leavesOf, mergeView } from './merge.ts';
 import { PRODUCT_VIEWS } from './product-views.ts';
 import { SHOP_VIEWS } from './shop-views.ts';
@@ -19,16 +20,27 @@ async function applyView(strapi: Core.Strapi, service: ViewService, view: View):
   const key = `view_${view.uid}`;
   const last = leavesSchema.parse((await store.get({ key })) ?? {});
   const wanted = leavesOf(view);
-  const { settings, metadatas, layouts } = mergeView(await service.findConfiguration({ uid: view.uid }), wanted, last);
+  const { settings, metadatas, layouts } = mergeView(
+    await service.findConfiguration({ uid: view.uid }),
+    wanted,
+    last,
+  );
   await service.updateConfiguration({ uid: view.uid }, { settings, metadatas, layouts });
   await store.set({ key, value: wanted });
 }
 
 /** Names Strapi gives the shop's languages, and ours. */
-const LANGUAGES = [{ code: 'fr', strapiName: 'French (fr)', name: 'Français' }, { code: 'fr', strapiName: 'Français (fr)', name: 'Français' }, { code: 'en', strapiName: 'English (en)', name: 'Anglais' }] as const;
+const LANGUAGES = [
+  { code: 'fr', strapiName: 'French (fr)', name: 'Français' },
+  { code: 'fr', strapiName: 'Français (fr)', name: 'Français' },
+  { code: 'en', strapiName: 'English (en)', name: 'Anglais' },
+] as const;
 
 async function nameLanguages(strapi: Core.Strapi): Promise<void> {
-  for (const { code, strapiName, name } of LANGUAGES) await strapi.db.query('plugin::i18n.locale').updateMany({ where: { code, name: strapiName }, data: { name } });
+  for (const { code, strapiName, name } of LANGUAGES)
+    await strapi.db
+      .query('plugin::i18n.locale')
+      .updateMany({ where: { code, name: strapiName }, data: { name } });
 }
 
 /**
@@ -40,8 +52,14 @@ export async function prepareViews(strapi: Core.Strapi): Promise<void> {
   const contentManager = strapi.plugin('content-manager');
   const contentTypes = contentManager.service('content-types') as ViewService;
   const components = contentManager.service('components') as ViewService;
-  for (const { contentTypes: types, components: parts } of [PRODUCT_VIEWS, SHOP_VIEWS, STOCK_VIEWS]) {
-    for (const view of types) if (view.uid in strapi.contentTypes) await applyView(strapi, contentTypes, view);
-    for (const view of parts) if (view.uid in strapi.components) await applyView(strapi, components, view);
+  for (const { contentTypes: types, components: parts } of [
+    PRODUCT_VIEWS,
+    SHOP_VIEWS,
+    STOCK_VIEWS,
+  ]) {
+    for (const view of types)
+      if (view.uid in strapi.contentTypes) await applyView(strapi, contentTypes, view);
+    for (const view of parts)
+      if (view.uid in strapi.components) await applyView(strapi, components, view);
   }
 }

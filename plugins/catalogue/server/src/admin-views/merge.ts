@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+
 import type { Configuration, View } from './view.ts';
 
 /** What a view writes, as `path → value`: the unit in which staff's changes are told from ours. */
@@ -17,21 +18,41 @@ const COMMON: View['fields'] = {
 
 /** The leaves of a view. */
 export function leavesOf({ mainField, sort, list, rows, fields, relations = {} }: View): Leaves {
-  const leaves: Leaves = { 'settings.mainField': mainField, 'settings.pageSize': 50, 'layouts.edit': rows.map((row) => row.map(([name, size]) => ({ name, size }))) };
+  const leaves: Leaves = {
+    'settings.mainField': mainField,
+    'settings.pageSize': 50,
+    'layouts.edit': rows.map((row) => row.map(([name, size]) => ({ name, size }))),
+  };
   if (list) leaves['layouts.list'] = [...list];
-  if (sort) Object.assign(leaves, { 'settings.defaultSortBy': sort[0], 'settings.defaultSortOrder': sort[1] });
-  for (const [name, field] of Object.entries(relations)) leaves[`metadatas.${name}.edit.mainField`] = field;
-  for (const [name, [label, help = '', placeholder = '']] of Object.entries({ ...COMMON, ...fields })) {
-    Object.assign(leaves, { [`metadatas.${name}.edit.label`]: label, [`metadatas.${name}.edit.description`]: help, [`metadatas.${name}.edit.placeholder`]: placeholder && `ex.\u00a0${placeholder}`, [`metadatas.${name}.list.label`]: label });
+  if (sort)
+    Object.assign(leaves, {
+      'settings.defaultSortBy': sort[0],
+      'settings.defaultSortOrder': sort[1],
+    });
+  for (const [name, field] of Object.entries(relations))
+    leaves[`metadatas.${name}.edit.mainField`] = field;
+  for (const [name, [label, help = '', placeholder = '']] of Object.entries({
+    ...COMMON,
+    ...fields,
+  })) {
+    Object.assign(leaves, {
+      [`metadatas.${name}.edit.label`]: label,
+      [`metadatas.${name}.edit.description`]: help,
+      [`metadatas.${name}.edit.placeholder`]: placeholder && `ex.\u00a0${placeholder}`,
+      [`metadatas.${name}.list.label`]: label,
+    });
   }
   return leaves;
 }
 
 type Tree = { [key: string]: unknown };
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function read(tree: Tree, path: string): unknown {
-  return path.split('.').reduce<unknown>((node, key) => (isTree(node) ? node[key] : undefined), tree);
+  return path
+    .split('.')
+    .reduce<unknown>((node, key) => (isTree(node) ? node[key] : undefined), tree);
 }
 
 /** Sets a leaf where its branch exists: a field the type does not have is passed over. */

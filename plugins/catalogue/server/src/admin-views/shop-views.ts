@@ -5,7 +5,18 @@ const page: View = {
   mainField: 'title',
   sort: ['position', 'ASC'],
   list: ['title', 'slug', 'updatedAt'],
-  rows: [[['title', 8], ['position', 4]], [['body', 12]], [['slug', 8], ['key', 4]], [['seo', 12]]],
+  rows: [
+    [
+      ['title', 8],
+      ['position', 4],
+    ],
+    [['body', 12]],
+    [
+      ['slug', 8],
+      ['key', 4],
+    ],
+    [['seo', 12]],
+  ],
   fields: {
     title: ['Titre'],
     body: ['Texte', 'En Markdown : ## sous-titre, **gras**, listes, liens.'],
@@ -20,25 +31,66 @@ const settings: View = {
   uid: 'api::shop-settings.shop-settings',
   mainField: 'name',
   rows: [
-    [['name', 6], ['open', 6]],
-    [['noticeFr', 6], ['noticeEn', 6]],
-    [['legalName', 6], ['email', 6]],
-    [['phone', 6], ['street', 6]],
-    [['postalCode', 4], ['city', 4], ['country', 4]],
-    [['siret', 6], ['vatNumber', 6]],
+    [
+      ['name', 6],
+      ['open', 6],
+    ],
+    [
+      ['noticeFr', 6],
+      ['noticeEn', 6],
+    ],
+    [
+      ['legalName', 6],
+      ['email', 6],
+    ],
+    [
+      ['phone', 6],
+      ['street', 6],
+    ],
+    [
+      ['postalCode', 4],
+      ['city', 4],
+      ['country', 4],
+    ],
+    [
+      ['siret', 6],
+      ['vatNumber', 6],
+    ],
     [['shipping', 12]],
-    [['deliveryTimeFr', 6], ['deliveryTimeEn', 6]],
-    [['homeTitleFr', 6], ['homeTitleEn', 6]],
-    [['homeTextFr', 6], ['homeTextEn', 6]],
+    [
+      ['deliveryTimeFr', 6],
+      ['deliveryTimeEn', 6],
+    ],
+    [
+      ['homeTitleFr', 6],
+      ['homeTitleEn', 6],
+    ],
+    [
+      ['homeTextFr', 6],
+      ['homeTextEn', 6],
+    ],
     [['homePicture', 12]],
-    [['homePictureAltFr', 6], ['homePictureAltEn', 6]],
-    [['storyTitleFr', 6], ['storyTitleEn', 6]],
-    [['storyTextFr', 6], ['storyTextEn', 6]],
+    [
+      ['homePictureAltFr', 6],
+      ['homePictureAltEn', 6],
+    ],
+    [
+      ['storyTitleFr', 6],
+      ['storyTitleEn', 6],
+    ],
+    [
+      ['storyTextFr', 6],
+      ['storyTextEn', 6],
+    ],
   ],
   fields: {
     name: ['Nom de la boutique'],
     open: ['Boutique ouverte', 'Fermée : le catalogue reste visible, on ne peut plus commander.'],
-    noticeFr: ['Bandeau en français', 'Annonce en haut de chaque page ; vide = aucune.', 'Atelier fermé du 1er au 15 août'],
+    noticeFr: [
+      'Bandeau en français',
+      'Annonce en haut de chaque page ; vide = aucune.',
+      'Atelier fermé du 1er au 15 août',
+    ],
     noticeEn: ['Bandeau en anglais', 'Le même, en anglais.'],
     legalName: ['Raison sociale'],
     street: ['Rue'],
@@ -49,7 +101,10 @@ const settings: View = {
     vatNumber: ['N° de TVA intracommunautaire'],
     email: ['E-mail de contact'],
     phone: ['Téléphone'],
-    shipping: ['Frais de livraison', 'Une ligne par pays livré et par mode de livraison ; le premier mode est proposé d’abord.'],
+    shipping: [
+      'Frais de livraison',
+      'Une ligne par pays livré et par mode de livraison ; le premier mode est proposé d’abord.',
+    ],
     deliveryTimeFr: ['Délai de livraison en français', 'Affiché sur les fiches.'],
     deliveryTimeEn: ['Délai de livraison en anglais'],
     homeTitleFr: ['Accueil : titre en français'],
@@ -69,10 +124,29 @@ const settings: View = {
 const shippingRate: View = {
   uid: 'shop.shipping-rate',
   mainField: 'country',
-  rows: [[['country', 4], ['nameFr', 4], ['nameEn', 4]], [['price', 4], ['freeFrom', 4], ['maxWeight', 4]], [['minDays', 4], ['maxDays', 4]]],
+  rows: [
+    [
+      ['country', 4],
+      ['nameFr', 4],
+      ['nameEn', 4],
+    ],
+    [
+      ['price', 4],
+      ['freeFrom', 4],
+      ['maxWeight', 4],
+    ],
+    [
+      ['minDays', 4],
+      ['maxDays', 4],
+    ],
+  ],
   fields: {
     country: ['Pays', 'Code à deux lettres.', 'FR'],
-    nameFr: ['Mode en français', 'Ce que l’acheteur choisit ; vide s’il n’y en a qu’un.', 'Colissimo, à domicile'],
+    nameFr: [
+      'Mode en français',
+      'Ce que l’acheteur choisit ; vide s’il n’y en a qu’un.',
+      'Colissimo, à domicile',
+    ],
     nameEn: ['Mode en anglais', '', 'Colissimo, to your door'],
     price: ['Frais', 'En euros, TVA comprise.', '6,90'],
     freeFrom: ['Offerts à partir de', 'Montant du panier en euros ; vide = jamais.', '90,00'],

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+
 import { inTransaction, rowsOf, takeTurn, type Transaction } from '../database.ts';
 import { reprojectProduct, reprojectSettings } from '../read-model/reproject.ts';
 import { asRefusal } from './refuse.ts';
@@ -17,13 +18,18 @@ async function productsUsing(trx: Transaction, fileId: number): Promise<string[]
 }
 
 function fileIdOf(subject: unknown): number | null {
-  const id = typeof subject === 'object' && subject !== null && 'id' in subject ? subject.id : subject;
+  const id =
+    typeof subject === 'object' && subject !== null && 'id' in subject ? subject.id : subject;
   const number = Number(id);
   return Number.isSafeInteger(number) && number > 0 ? number : null;
 }
 
 /** Projects again whatever shows a file. @throws Unpublishable when a published product is left without a picture */
-async function followFile(strapi: Core.Strapi, trx: Transaction, products: readonly string[]): Promise<void> {
+async function followFile(
+  strapi: Core.Strapi,
+  trx: Transaction,
+  products: readonly string[],
+): Promise<void> {
   for (const documentId of products) await reprojectProduct(strapi, trx, documentId, null);
   await reprojectSettings(strapi, trx);
 }
@@ -40,7 +46,9 @@ function follow(strapi: Core.Strapi, name: string, method: Method, position: num
         const before = await productsUsing(trx, fileId);
         const result = await method(...parameters);
         await takeTurn(trx);
-        await followFile(strapi, trx, [...new Set([...before, ...(await productsUsing(trx, fileId))])]);
+        await followFile(strapi, trx, [
+          ...new Set([...before, ...(await productsUsing(trx, fileId))]),
+        ]);
         return result;
       });
     } catch (error) {

@@ -9,17 +9,27 @@ const appDir = join(import.meta.dirname, '../../../../../cms');
 
 async function answer(strapi: Core.Strapi, message: unknown): Promise<void> {
   const { name, args } = askSchema.parse(message);
-  const { run }: { run: (strapi: Core.Strapi, args: readonly string[]) => Promise<number> } = await import(join(appDir, 'commands', `${name}.ts`));
+  const { run }: { run: (strapi: Core.Strapi, args: readonly string[]) => Promise<number> } =
+    await import(join(appDir, 'commands', `${name}.ts`));
   const lines = { out: [] as string[], err: [] as string[] };
-  console.log = (line: string) => { lines.out.push(line); };
-  console.error = (line: string) => { lines.err.push(line); };
-  const code = await run(strapi, args).catch((error: unknown) => { lines.err.push(String(error)); return -1; });
+  console.log = (line: string) => {
+    lines.out.push(line);
+  };
+  console.error = (line: string) => {
+    lines.err.push(line);
+  };
+  const code = await run(strapi, args).catch((error: unknown) => {
+    lines.err.push(String(error));
+    return -1;
+  });
   process.send?.({ code, out: lines.out.join('\n'), err: lines.err.join('\n') });
 }
 
 async function serve(): Promise<void> {
   process.chdir(appDir);
-  const { createStrapi }: typeof import('@strapi/strapi') = createRequire(join(appDir, 'package.json'))('@strapi/strapi');
+  const { createStrapi }: typeof import('@strapi/strapi') = createRequire(
+    join(appDir, 'package.json'),
+  )('@strapi/strapi');
   const strapi = await createStrapi({ appDir, distDir: join(appDir, 'dist') }).load();
   process.on('message', (message) => void answer(strapi, message));
   process.on('disconnect', () => void strapi.destroy().then(() => process.exit(0)));

@@ -1,5 +1,10 @@
-import { inspectPicture, type Claim } from '../../../images/inspect.ts';
-import { makeRenditions, pictureFacts, renditionKeys, type PictureFacts } from '../../../images/renditions.ts';
+import { type Claim, inspectPicture } from '../../../images/inspect.ts';
+import {
+  makeRenditions,
+  type PictureFacts,
+  pictureFacts,
+  renditionKeys,
+} from '../../../images/renditions.ts';
 import type { ImageStore } from '../../../images/store.ts';
 
 /** An accepted picture, its renditions stored, or the refusal in the merchant's words. */
@@ -18,7 +23,10 @@ const missingFrom = async (store: ImageStore, keys: readonly string[]): Promise<
 };
 
 /** Copies what was shipped. @returns the keys that were not */
-async function copyShipped({ own, shipped }: RenditionStores, keys: readonly string[]): Promise<string[]> {
+async function copyShipped(
+  { own, shipped }: RenditionStores,
+  keys: readonly string[],
+): Promise<string[]> {
   const absent: string[] = [];
   for (const key of keys) {
     const image = await shipped.get(key);
@@ -32,12 +40,17 @@ async function copyShipped({ own, shipped }: RenditionStores, keys: readonly str
  * Checks a picture and stores its renditions. Those of the same bytes are found by their hash: an earlier upload's stay,
  * shipped ones are copied. @throws ImageStoreError when the store is away; nothing then refers to what was written.
  */
-export async function acceptPicture(stores: RenditionStores, bytes: Buffer, claim: Claim): Promise<Acceptance> {
+export async function acceptPicture(
+  stores: RenditionStores,
+  bytes: Buffer,
+  claim: Claim,
+): Promise<Acceptance> {
   const inspection = await inspectPicture(bytes, claim);
   if (!inspection.ok) return inspection;
   const facts = await pictureFacts(bytes);
   const absent = await copyShipped(stores, await missingFrom(stores.own, renditionKeys(facts)));
   if (absent.length === 0) return { ok: true, facts };
-  for await (const rendition of makeRenditions(bytes, facts)) await stores.own.put(rendition.key, rendition.bytes, rendition.contentType);
+  for await (const rendition of makeRenditions(bytes, facts))
+    await stores.own.put(rendition.key, rendition.bytes, rendition.contentType);
   return { ok: true, facts };
 }

@@ -1,5 +1,6 @@
-import { pictureSchema } from '@comptoir/contracts';
 import { z } from 'zod';
+import { pictureSchema } from '@comptoir/contracts';
+
 import type { PictureFacts } from '../../../images/renditions.ts';
 
 const factsSchema = pictureSchema.omit({ alt: true });

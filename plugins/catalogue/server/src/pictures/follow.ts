@@ -10,7 +10,10 @@ const RETRY_MS = 5_000;
 const EVERY_MS = 60_000;
 
 /** Runs `job` never twice at once, and once more when it was asked for meanwhile. */
-function coalesced(job: () => Promise<void>, onError: (error: unknown) => void): { run(): void; stop(): Promise<void> } {
+function coalesced(
+  job: () => Promise<void>,
+  onError: (error: unknown) => void,
+): { run(): void; stop(): Promise<void> } {
   let again = false;
   let stopped = false;
   let running: Promise<void> | null = null;
@@ -35,7 +38,11 @@ function coalesced(job: () => Promise<void>, onError: (error: unknown) => void):
 }
 
 /** Calls `run` at each notification and whenever the connection was made; makes a lost connection again. */
-function listen(databaseUrl: string, run: () => void, onError: (error: unknown) => void): { stop(): Promise<void> } {
+function listen(
+  databaseUrl: string,
+  run: () => void,
+  onError: (error: unknown) => void,
+): { stop(): Promise<void> } {
   let client: pg.Client | null = null;
   let stopped = false;
   let reconnect: NodeJS.Timeout | undefined;
@@ -46,12 +53,18 @@ function listen(databaseUrl: string, run: () => void, onError: (error: unknown) 
     if (!stopped) reconnect = setTimeout(() => void connect(), RETRY_MS);
   };
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: databaseUrl, application_name: 'comptoir-pictures' });
+    const next = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: 'comptoir-pictures',
+    });
     client = next;
     next.on('notification', run);
     next.once('end', () => lost());
     next.on('error', onError);
-    await next.connect().then(() => next.query('listen catalogue'), lost).catch(lost);
+    await next
+      .connect()
+      .then(() => next.query('listen catalogue'), lost)
+      .catch(lost);
     run();
   };
   void connect();
@@ -69,7 +82,11 @@ function listen(databaseUrl: string, run: () => void, onError: (error: unknown) 
  * Runs `job` now, after each `catalogue` notification (sent on commit), and once a minute; never twice at once, and once
  * more when something happened meanwhile. A lost connection is made again. Errors go to `onError` and are retried.
  */
-export function followCatalogue(databaseUrl: string, job: () => Promise<void>, onError: (error: unknown) => void): Follower {
+export function followCatalogue(
+  databaseUrl: string,
+  job: () => Promise<void>,
+  onError: (error: unknown) => void,
+): Follower {
   const work = coalesced(job, onError);
   const line = listen(databaseUrl, work.run, onError);
   const timer = setInterval(work.run, EVERY_MS);

@@ -1,12 +1,18 @@
 import { resolve } from 'node:path';
-import { loadEnv } from '@comptoir/env';
 import type { Core } from '@strapi/strapi';
+import { loadEnv } from '@comptoir/env';
+
 import { openImageStore, openOwnStore, openShipped } from '../../../images/open-store.ts';
 import type { ImageStore } from '../../../images/store.ts';
 import { followCatalogue, type Follower } from './follow.ts';
+import {
+  type MainPicturesRun,
+  prepareMainPictures,
+  type Query,
+  writeMainPictures,
+} from './main-pictures.ts';
+import { type Sweep, sweepRenditions } from './sweep.ts';
 import { guardUploads } from './upload-guard.ts';
-import { prepareMainPictures, writeMainPictures, type MainPicturesRun, type Query } from './main-pictures.ts';
-import { sweepRenditions, type Sweep } from './sweep.ts';
 
 export { pictureOf } from './facts.ts';
 export { refuseForeignTypes } from './refuse-types.ts';
@@ -14,7 +20,8 @@ export { refuseForeignTypes } from './refuse-types.ts';
 let follower: Follower | null = null;
 
 const seedDir = (strapi: Core.Strapi): string => resolve(strapi.dirs.app.root, '../infra/seed');
-const storeOf = (strapi: Core.Strapi): ImageStore => openImageStore(loadEnv('api'), seedDir(strapi));
+const storeOf = (strapi: Core.Strapi): ImageStore =>
+  openImageStore(loadEnv('api'), seedDir(strapi));
 
 /** Knex counts question marks, Postgres numbers its values; this speaks the second. */
 function queryOf(strapi: Core.Strapi): Query {
@@ -43,16 +50,23 @@ export function sweepPictures(strapi: Core.Strapi, dryRun: boolean): Promise<Swe
 /** Guards uploads and starts the job that follows publishes. In the plugin's bootstrap, after the read model's tables exist. */
 export async function bootstrapPictures(strapi: Core.Strapi): Promise<void> {
   const { databaseUrl } = loadEnv('api');
-  guardUploads(strapi, { own: openOwnStore(loadEnv('api')), shipped: openShipped(seedDir(strapi)) });
+  guardUploads(strapi, {
+    own: openOwnStore(loadEnv('api')),
+    shipped: openShipped(seedDir(strapi)),
+  });
   await prepareMainPictures(queryOf(strapi));
   if (databaseUrl === undefined) return;
   const report = (error: unknown): void => {
     strapi.log.warn(`Main pictures: ${error instanceof Error ? error.message : String(error)}`);
   };
-  follower = followCatalogue(databaseUrl, async () => {
-    const { failed } = await updateMainPictures(strapi);
-    for (const [reference, why] of Object.entries(failed)) report(`${reference}: ${why}`);
-  }, report);
+  follower = followCatalogue(
+    databaseUrl,
+    async () => {
+      const { failed } = await updateMainPictures(strapi);
+      for (const [reference, why] of Object.entries(failed)) report(`${reference}: ${why}`);
+    },
+    report,
+  );
 }
 
 /** Stops the job. In the plugin's destroy. */

@@ -1,5 +1,6 @@
-import { mainImageKey, renditionKey } from '@comptoir/contracts';
 import { z } from 'zod';
+import { mainImageKey, renditionKey } from '@comptoir/contracts';
+
 import { makeMainPicture } from '../../../images/renditions.ts';
 import type { ImageStore } from '../../../images/store.ts';
 
@@ -15,11 +16,22 @@ const PENDING = `
   where m.hash is distinct from e.body->'pictures'->0->>'hash'
   order by 1`;
 // As text: Strapi's connection does not parse JSON, a plain one does.
-const widthsSchema = z.string().transform((text): unknown => JSON.parse(text)).pipe(z.array(z.int()));
-const pendingSchema = z.object({ reference: z.string(), hash: z.string().nullable(), widths: widthsSchema.nullable() });
+const widthsSchema = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(z.array(z.int()));
+const pendingSchema = z.object({
+  reference: z.string(),
+  hash: z.string().nullable(),
+  widths: widthsSchema.nullable(),
+});
 type Pending = z.infer<typeof pendingSchema>;
 
-async function write(images: ImageStore, query: Query, { reference, hash, widths }: Pending): Promise<void> {
+async function write(
+  images: ImageStore,
+  query: Query,
+  { reference, hash, widths }: Pending,
+): Promise<void> {
   if (hash === null || widths === null) {
     await images.delete(mainImageKey(reference));
     await query('delete from catalogue_main_pictures where reference = $1', [reference]);
@@ -27,9 +39,15 @@ async function write(images: ImageStore, query: Query, { reference, hash, widths
   }
   // The largest rendition is the source: it is in the store whatever the media library's provider is.
   const source = await images.get(renditionKey(hash, Math.max(...widths), 'webp'));
-  if (source === null) throw new Error(`The renditions of ${reference} (${hash}) are not in the store: upload its picture again`);
+  if (source === null)
+    throw new Error(
+      `The renditions of ${reference} (${hash}) are not in the store: upload its picture again`,
+    );
   await images.put(mainImageKey(reference), await makeMainPicture(source.body), 'image/png');
-  await query('insert into catalogue_main_pictures values ($1, $2) on conflict (reference) do update set hash = excluded.hash', [reference, hash]);
+  await query(
+    'insert into catalogue_main_pictures values ($1, $2) on conflict (reference) do update set hash = excluded.hash',
+    [reference, hash],
+  );
 }
 
 /** What one run did: how many main pictures are now right that were not, and what failed (reference → why). */
@@ -47,7 +65,10 @@ export async function prepareMainPictures(query: Query): Promise<void> {
  * Brings `products/{reference}/main.png` up to what is published. Idempotent, safe to run twice at once (the same bytes
  * are written); one product's failure does not stop the others, it stays pending for the next run.
  */
-export async function writeMainPictures(images: ImageStore, query: Query): Promise<MainPicturesRun> {
+export async function writeMainPictures(
+  images: ImageStore,
+  query: Query,
+): Promise<MainPicturesRun> {
   const run: MainPicturesRun = { done: 0, failed: {} };
   for (const pending of z.array(pendingSchema).parse(await query(PENDING, []))) {
     try {

@@ -1,9 +1,10 @@
 import sharp from 'sharp';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ImageStoreError, type ImageStore, type StoredImage } from '../../../images/store.ts';
+
+import { type ImageStore, ImageStoreError, type StoredImage } from '../../../images/store.ts';
 import { acceptPicture, type RenditionStores } from './accept.ts';
 import { pictureOf, withFacts } from './facts.ts';
-import { writeMainPictures, type Query } from './main-pictures.ts';
+import { type Query, writeMainPictures } from './main-pictures.ts';
 import { orphans, sweepRenditions } from './sweep.ts';
 
 /** A store in memory that counts its writes. */
@@ -22,7 +23,10 @@ function memoryStore(): ImageStore & { kept: Map<string, StoredImage>; writes: s
     async delete(key) {
       kept.delete(key);
     },
-    list: async (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)).map((key) => ({ key, modifiedAt: new Date(0), size: kept.get(key)?.size ?? 0 })),
+    list: async (prefix) =>
+      [...kept.keys()]
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => ({ key, modifiedAt: new Date(0), size: kept.get(key)?.size ?? 0 })),
     check: async () => undefined,
   };
 }
@@ -33,7 +37,9 @@ let images: ReturnType<typeof memoryStore>;
 let shipped: ReturnType<typeof memoryStore>;
 let stores: RenditionStores;
 beforeEach(async () => {
-  png = await sharp({ create: { width: 350, height: 200, channels: 3, background: 'green' } }).png().toBuffer();
+  png = await sharp({ create: { width: 350, height: 200, channels: 3, background: 'green' } })
+    .png()
+    .toBuffer();
   images = memoryStore();
   shipped = memoryStore();
   stores = { own: images, shipped };
@@ -52,7 +58,10 @@ describe('accepting a picture', () => {
     for (const image of shipped.kept.values()) image.body = Buffer.from('shipped');
     await acceptPicture(stores, png, claim);
     expect(images.writes).toHaveLength(2);
-    expect([...images.kept.values()].map(({ body }) => body.toString())).toEqual(['shipped', 'shipped']);
+    expect([...images.kept.values()].map(({ body }) => body.toString())).toEqual([
+      'shipped',
+      'shipped',
+    ]);
   });
   test('a refused one leaves nothing', async () => {
     expect(await acceptPicture(stores, png.subarray(0, 90), claim)).toMatchObject({ ok: false });
@@ -60,7 +69,9 @@ describe('accepting a picture', () => {
   });
   test('a store that is away is an error, not a refusal', async () => {
     const away = { ...images, has: () => Promise.reject(new ImageStoreError('away')) };
-    await expect(acceptPicture({ own: away, shipped }, png, claim)).rejects.toThrow(ImageStoreError);
+    await expect(acceptPicture({ own: away, shipped }, png, claim)).rejects.toThrow(
+      ImageStoreError,
+    );
   });
 });
 
@@ -73,15 +84,20 @@ test('facts live beside what the provider keeps, and are read back', () => {
 });
 
 describe('main pictures', () => {
-  const query = (rows: unknown[], log: string[]): Query => async (sql) => {
-    log.push(sql.trim().slice(0, 6));
-    return sql.includes('full join') ? rows : [];
-  };
+  const query =
+    (rows: unknown[], log: string[]): Query =>
+    async (sql) => {
+      log.push(sql.trim().slice(0, 6));
+      return sql.includes('full join') ? rows : [];
+    };
   test('written from the renditions; one failure does not stop the others', async () => {
     const accepted = await acceptPicture(stores, png, claim);
     if (!accepted.ok) throw new Error(accepted.reason);
     const log: string[] = [];
-    const rows = [{ reference: 'ah-000', hash: 'b'.repeat(32), widths: '[320]' }, { reference: 'ah-001', hash: accepted.facts.hash, widths: '[320]' }];
+    const rows = [
+      { reference: 'ah-000', hash: 'b'.repeat(32), widths: '[320]' },
+      { reference: 'ah-001', hash: accepted.facts.hash, widths: '[320]' },
+    ];
     const run = await writeMainPictures(images, query(rows, log));
     expect(run.done).toBe(1);
     expect(Object.keys(run.failed)).toEqual(['ah-000']);
@@ -92,35 +108,59 @@ describe('main pictures', () => {
   test('withdrawn: taken away', async () => {
     await images.put('products/ah-001/main.png', png, 'image/png');
     const log: string[] = [];
-    await writeMainPictures(images, query([{ reference: 'ah-001', hash: null, widths: null }], log));
+    await writeMainPictures(
+      images,
+      query([{ reference: 'ah-001', hash: null, widths: null }], log),
+    );
     expect(await images.has('products/ah-001/main.png')).toBe(false);
     expect(log).toEqual(['select', 'delete']);
   });
 });
 
 test('orphans: neither referenced nor young', () => {
-  const [used, lost, young] = ['a', 'b', 'c'].map((letter) => `renditions/${letter.repeat(32)}/320.avif`) as [string, string, string];
+  const [used, lost, young] = ['a', 'b', 'c'].map(
+    (letter) => `renditions/${letter.repeat(32)}/320.avif`,
+  ) as [string, string, string];
   const now = new Date('2026-11-23T12:00:00Z');
   const old = new Date('2026-11-20T12:00:00Z');
-  const keys = [{ key: used, modifiedAt: old, size: 1 }, { key: lost, modifiedAt: old, size: 2 }, { key: young, modifiedAt: now, size: 4 }];
+  const keys = [
+    { key: used, modifiedAt: old, size: 1 },
+    { key: lost, modifiedAt: old, size: 2 },
+    { key: young, modifiedAt: now, size: 4 },
+  ];
   expect(orphans(keys, new Set(['a'.repeat(32)]), now).map(({ key }) => key)).toEqual([lost]);
 });
 
 describe('the sweep', () => {
-  const [used, lost] = ['a', 'b'].map((letter) => `renditions/${letter.repeat(32)}/320.avif`) as [string, string];
+  const [used, lost] = ['a', 'b'].map((letter) => `renditions/${letter.repeat(32)}/320.avif`) as [
+    string,
+    string,
+  ];
   const now = new Date('2026-11-23T12:00:00Z');
-  const refersTo = (...hashes: string[]): Query => async () => hashes.map((hash) => ({ hash }));
+  const refersTo =
+    (...hashes: string[]): Query =>
+    async () =>
+      hashes.map((hash) => ({ hash }));
   beforeEach(async () => {
     for (const key of [used, lost]) await images.put(key, Buffer.from('avif'), 'image/avif');
   });
   test('removes what nothing refers to, and says how much that was', async () => {
-    expect(await sweepRenditions(images, refersTo('a'.repeat(32)), now, true)).toEqual({ ok: true, orphans: [lost], bytes: 4, kept: 1 });
+    expect(await sweepRenditions(images, refersTo('a'.repeat(32)), now, true)).toEqual({
+      ok: true,
+      orphans: [lost],
+      bytes: 4,
+      kept: 1,
+    });
     expect(await images.has(lost)).toBe(true);
     await sweepRenditions(images, refersTo('a'.repeat(32)), now, false);
     expect([...images.kept.keys()]).toEqual([used]);
   });
   test('an empty database removes nothing', async () => {
-    expect(await sweepRenditions(images, refersTo(), now, false)).toEqual({ ok: false, reason: 'nothing-referenced', stored: 2 });
+    expect(await sweepRenditions(images, refersTo(), now, false)).toEqual({
+      ok: false,
+      reason: 'nothing-referenced',
+      stored: 2,
+    });
     expect(images.kept.size).toBe(2);
   });
 });

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { z } from 'zod';
+
 import { refusedType } from '../../../images/inspect.ts';
 import { unlessStorageAway } from './storage-away.ts';
 
@@ -12,7 +13,15 @@ const HEAD_BYTES = 1_024;
 
 const fileSchema = z.object({ filepath: z.string(), originalFilename: z.string().nullish() });
 const filesSchema = z.union([z.array(fileSchema), fileSchema.transform((file) => [file])]);
-type Action = (context: { request: { files?: { files?: unknown } }; status: number; body: unknown; set(name: string, value: string): void }, ...rest: unknown[]) => Promise<unknown>;
+type Action = (
+  context: {
+    request: { files?: { files?: unknown } };
+    status: number;
+    body: unknown;
+    set(name: string, value: string): void;
+  },
+  ...rest: unknown[]
+) => Promise<unknown>;
 type Actions = Partial<Record<string, Action>>;
 
 async function headOf(path: string): Promise<Buffer> {
@@ -28,7 +37,8 @@ async function headOf(path: string): Promise<Buffer> {
 async function refuse(files: unknown): Promise<void> {
   for (const { filepath, originalFilename } of filesSchema.catch([]).parse(files)) {
     const reason = refusedType(await headOf(filepath));
-    if (reason !== null) throw new errors.ValidationError(`« ${originalFilename ?? ''} » est refusé : ${reason}`);
+    if (reason !== null)
+      throw new errors.ValidationError(`« ${originalFilename ?? ''} » est refusé : ${reason}`);
   }
 }
 

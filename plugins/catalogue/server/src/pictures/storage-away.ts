@@ -1,17 +1,26 @@
-import { failure } from '@comptoir/contracts';
 import { errors } from '@strapi/utils';
+import { failure } from '@comptoir/contracts';
 
 /** The image store did not answer: nothing was kept, and trying again later makes sense. Strapi's own errors know no 503. */
 export class StorageAway extends errors.ApplicationError {
   constructor() {
-    super('Le stockage des images ne répond pas : rien n’a été enregistré. Réessayez dans quelques minutes.');
+    super(
+      'Le stockage des images ne répond pas : rien n’a été enregistré. Réessayez dans quelques minutes.',
+    );
   }
 }
 
-interface Answer { status: number; body: unknown; set(name: string, value: string): void }
+interface Answer {
+  status: number;
+  body: unknown;
+  set(name: string, value: string): void;
+}
 
 /** Answers 503 with `Retry-After` when `work` finds the store away; other errors pass. */
-export async function unlessStorageAway(answer: Answer, work: () => Promise<unknown>): Promise<unknown> {
+export async function unlessStorageAway(
+  answer: Answer,
+  work: () => Promise<unknown>,
+): Promise<unknown> {
   try {
     return await work();
   } catch (error) {

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFile } from 'node:fs/promises';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+
 import type { PictureFacts } from '../../../images/renditions.ts';
 import { ImageStoreError } from '../../../images/store.ts';
 import { acceptPicture, type RenditionStores } from './accept.ts';
@@ -35,7 +36,9 @@ interface UploadService {
 }
 type ProviderFile = Record<string, unknown>;
 type ProviderWrite = (file: ProviderFile, options?: unknown) => Promise<unknown>;
-type Provider = Partial<Record<'upload' | 'uploadStream', ProviderWrite>> & { delete: ProviderWrite };
+type Provider = Partial<Record<'upload' | 'uploadStream', ProviderWrite>> & {
+  delete: ProviderWrite;
+};
 
 /** What one file's upload knows while Strapi stores it. */
 interface Storing {
@@ -50,7 +53,10 @@ const listOf = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [valu
 
 async function accepted(stores: RenditionStores, file: Incoming): Promise<PictureFacts> {
   const name = file.originalFilename ?? '';
-  const answer = await acceptPicture(stores, await readFile(file.filepath), { name, type: file.mimetype ?? '' }).catch((error: unknown) => {
+  const answer = await acceptPicture(stores, await readFile(file.filepath), {
+    name,
+    type: file.mimetype ?? '',
+  }).catch((error: unknown) => {
     throw storageAway(error);
   });
   if (!answer.ok) throw new errors.ValidationError(`« ${name} » est refusé : ${answer.reason}`);
@@ -63,12 +69,20 @@ function storageAway(error: unknown): unknown {
 }
 
 /** Runs Strapi's own storing of one accepted file; when it fails, the objects it already wrote are taken away again. */
-async function store<T>(provider: Provider, log: Core.Strapi['log'], facts: PictureFacts, undo: boolean, call: () => Promise<T>): Promise<T> {
+async function store<T>(
+  provider: Provider,
+  log: Core.Strapi['log'],
+  facts: PictureFacts,
+  undo: boolean,
+  call: () => Promise<T>,
+): Promise<T> {
   const context: Storing = { facts, written: [] };
   try {
     return await storing.run(context, call);
   } catch (error) {
-    log.error(`Pictures: storing failed: ${error instanceof Error ? error.message : String(error)}`);
+    log.error(
+      `Pictures: storing failed: ${error instanceof Error ? error.message : String(error)}`,
+    );
     if (undo) await Promise.allSettled(context.written.map((file) => provider.delete(file)));
     if (error instanceof errors.ApplicationError) throw error;
     throw new StorageAway();
@@ -98,20 +112,32 @@ function watchProvider(provider: Provider): ProviderWrite {
  * Strapi deletes the objects first and the row after; a refused deletion (the picture of a published product) would lose
  * the objects of a row that stays. Here the objects go last; one that cannot be deleted is logged, nothing refers to it.
  */
-async function removeFile<T>(log: Core.Strapi['log'], remove: ProviderWrite, call: () => Promise<T>): Promise<T> {
+async function removeFile<T>(
+  log: Core.Strapi['log'],
+  remove: ProviderWrite,
+  call: () => Promise<T>,
+): Promise<T> {
   const waiting: ProviderFile[] = [];
   const result = await removing.run(waiting, call);
   for (const outcome of await Promise.allSettled(waiting.map((file) => remove(file)))) {
-    if (outcome.status === 'rejected') log.warn(`Pictures: an object of a deleted file stays in the store: ${String(outcome.reason)}`);
+    if (outcome.status === 'rejected')
+      log.warn(
+        `Pictures: an object of a deleted file stays in the store: ${String(outcome.reason)}`,
+      );
   }
   return result;
 }
 
-async function uploadAll(service: UploadService, input: UploadInput, each: (file: Incoming, fileInfo: unknown) => Promise<StoredFile[]>): Promise<StoredFile[]> {
+async function uploadAll(
+  service: UploadService,
+  input: UploadInput,
+  each: (file: Incoming, fileInfo: unknown) => Promise<StoredFile[]>,
+): Promise<StoredFile[]> {
   const infos = listOf(input.data.fileInfo ?? {});
   const saved: StoredFile[] = [];
   try {
-    for (const [index, file] of listOf(input.files).entries()) saved.push(...(await each(file, infos[index] ?? {})));
+    for (const [index, file] of listOf(input.files).entries())
+      saved.push(...(await each(file, infos[index] ?? {})));
     return saved;
   } catch (error) {
     await Promise.allSettled(saved.map((file) => service.remove(file)));
@@ -127,7 +153,11 @@ async function uploadAll(service: UploadService, input: UploadInput, each: (file
 export function guardUploads(strapi: Core.Strapi, images: RenditionStores): void {
   const service: UploadService = strapi.plugin('upload').service('upload');
   const provider: Provider = Reflect.get(strapi.plugin('upload'), 'provider');
-  const original = { upload: service.upload.bind(service), replace: service.replace.bind(service), remove: service.remove.bind(service) };
+  const original = {
+    upload: service.upload.bind(service),
+    replace: service.replace.bind(service),
+    remove: service.remove.bind(service),
+  };
   const removeObject = watchProvider(provider);
 
   service.upload = async (input, options) => {
@@ -136,7 +166,9 @@ export function guardUploads(strapi: Core.Strapi, images: RenditionStores): void
     return uploadAll(service, input, (file, fileInfo) => {
       const facts = known.get(file);
       if (facts === undefined) throw new Error('A file was not checked before it was stored');
-      return store(provider, strapi.log, facts, true, () => original.upload({ data: { ...input.data, fileInfo }, files: file }, options));
+      return store(provider, strapi.log, facts, true, () =>
+        original.upload({ data: { ...input.data, fileInfo }, files: file }, options),
+      );
     });
   };
   // A replacement keeps its address: what was written may be the only copy, so nothing is taken away on failure.
@@ -152,7 +184,8 @@ export function guardUploads(strapi: Core.Strapi, images: RenditionStores): void
 function keepFacts(strapi: Core.Strapi): void {
   const keep = (event: { params: { data?: unknown } }): void => {
     const facts = storing.getStore()?.facts;
-    if (facts === undefined || typeof event.params.data !== 'object' || event.params.data === null) return;
+    if (facts === undefined || typeof event.params.data !== 'object' || event.params.data === null)
+      return;
     const metadata: unknown = Reflect.get(event.params.data, 'provider_metadata');
     Reflect.set(event.params.data, 'provider_metadata', withFacts(metadata, facts));
   };

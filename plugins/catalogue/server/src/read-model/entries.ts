@@ -1,4 +1,5 @@
 import type { CatalogueEntry, EntryId } from '@comptoir/contracts';
+
 import { rowsOf, type Transaction } from '../database.ts';
 
 const UPSERT = `insert into catalogue_entries as old (kind, key, locale, version, body)
@@ -9,7 +10,10 @@ const WITHDRAW = `update catalogue_entries e set body = null, version = null
   where e.kind = x.kind and e.key = x.key and e.locale = x.locale and e.body is not null returning 1`;
 
 /** Writes entries (no two of one name) whose body differs from the stored one; the version is stamped at commit. @returns how many rows changed */
-export async function writeEntries(trx: Transaction, entries: readonly CatalogueEntry[]): Promise<number> {
+export async function writeEntries(
+  trx: Transaction,
+  entries: readonly CatalogueEntry[],
+): Promise<number> {
   if (entries.length === 0) return 0;
   return (await rowsOf(trx, UPSERT, [JSON.stringify(entries)])).length;
 }

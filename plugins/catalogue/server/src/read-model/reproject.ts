@@ -1,8 +1,23 @@
-import { LOCALES, type EntryId } from '@comptoir/contracts';
 import type { Core } from '@strapi/strapi';
-import { projectCategory, projectPage, projectProduct, projectSettings, type Projection } from '../../../domain/projection.ts';
+import { type EntryId, LOCALES } from '@comptoir/contracts';
+
+import {
+  projectCategory,
+  type Projection,
+  projectPage,
+  projectProduct,
+  projectSettings,
+} from '../../../domain/projection.ts';
 import type { Transaction } from '../database.ts';
-import { category, documentIds, PAGE, pageVersions, productVersions, PRODUCT, settings } from './documents.ts';
+import {
+  category,
+  documentIds,
+  PAGE,
+  pageVersions,
+  PRODUCT,
+  productVersions,
+  settings,
+} from './documents.ts';
 import { withdrawEntries, writeEntries } from './entries.ts';
 import { setSkus } from './skus.ts';
 
@@ -16,7 +31,8 @@ export class Unpublishable extends Error {
 }
 
 /** Both languages of a document's entries. */
-export const idsOf = (kind: EntryId['kind'], key: string): EntryId[] => LOCALES.map((locale) => ({ kind, key, locale }));
+export const idsOf = (kind: EntryId['kind'], key: string): EntryId[] =>
+  LOCALES.map((locale) => ({ kind, key, locale }));
 
 function entriesOf(projection: Projection) {
   if (!projection.ok) throw new Unpublishable(projection.problems);
@@ -24,7 +40,11 @@ function entriesOf(projection: Projection) {
 }
 
 /** The key under which a document's published version is visible, or null. */
-export async function visibleKey(strapi: Core.Strapi, kind: 'product' | 'page' | 'category', documentId: string): Promise<string | null> {
+export async function visibleKey(
+  strapi: Core.Strapi,
+  kind: 'product' | 'page' | 'category',
+  documentId: string,
+): Promise<string | null> {
   if (kind === 'category') return (await category(strapi, documentId))?.key ?? null;
   if (kind === 'page') {
     const { fr, en } = await pageVersions(strapi, documentId, 'published');
@@ -35,7 +55,12 @@ export async function visibleKey(strapi: Core.Strapi, kind: 'product' | 'page' |
 }
 
 /** Brings a product's entries and SKUs in line with its published version. @param before its key before the change */
-export async function reprojectProduct(strapi: Core.Strapi, trx: Transaction, documentId: string, before: string | null): Promise<void> {
+export async function reprojectProduct(
+  strapi: Core.Strapi,
+  trx: Transaction,
+  documentId: string,
+  before: string | null,
+): Promise<void> {
   const versions = await productVersions(strapi, documentId, 'published');
   const visible = versions.fr ?? versions.en;
   if (before !== null && before !== visible?.reference) {
@@ -44,11 +69,20 @@ export async function reprojectProduct(strapi: Core.Strapi, trx: Transaction, do
   }
   if (!visible) return;
   await writeEntries(trx, entriesOf(projectProduct(versions)));
-  await setSkus(trx, visible.reference, visible.variants.map(({ sku }) => sku));
+  await setSkus(
+    trx,
+    visible.reference,
+    visible.variants.map(({ sku }) => sku),
+  );
 }
 
 /** Brings a page's entries in line with its published version. */
-export async function reprojectPage(strapi: Core.Strapi, trx: Transaction, documentId: string, before: string | null): Promise<void> {
+export async function reprojectPage(
+  strapi: Core.Strapi,
+  trx: Transaction,
+  documentId: string,
+  before: string | null,
+): Promise<void> {
   const versions = await pageVersions(strapi, documentId, 'published');
   const visible = versions.fr ?? versions.en;
   if (before !== null && before !== visible?.key) await withdrawEntries(trx, idsOf('page', before));
@@ -56,7 +90,13 @@ export async function reprojectPage(strapi: Core.Strapi, trx: Transaction, docum
 }
 
 /** Brings a category's entries in line; its products follow when it goes. @param products their document ids, read before the change */
-export async function reprojectCategory(strapi: Core.Strapi, trx: Transaction, documentId: string, before: string | null, products: readonly string[]): Promise<void> {
+export async function reprojectCategory(
+  strapi: Core.Strapi,
+  trx: Transaction,
+  documentId: string,
+  before: string | null,
+  products: readonly string[],
+): Promise<void> {
   const found = await category(strapi, documentId);
   if (before !== null && before !== found?.key) {
     await withdrawEntries(trx, idsOf('category', before));

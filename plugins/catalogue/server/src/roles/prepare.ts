@@ -1,26 +1,42 @@
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
-import { MANAGER, ROLES, UNUSED_ROLES, type RoleDefinition } from './definitions.ts';
-import { fingerprint, permissionsOf, type Permission } from './permissions.ts';
+
+import { MANAGER, type RoleDefinition, ROLES, UNUSED_ROLES } from './definitions.ts';
+import { fingerprint, type Permission, permissionsOf } from './permissions.ts';
 
 const ROLE = 'admin::role';
-interface Role { id: number; code: string; name: string; permissions?: Permission[] }
-interface RoleService { assignPermissions(roleId: number, permissions: Permission[]): Promise<unknown>; getUsersCount(roleId: number): Promise<number>; deleteByIds(ids: number[]): Promise<unknown> }
+interface Role {
+  id: number;
+  code: string;
+  name: string;
+  permissions?: Permission[];
+}
+interface RoleService {
+  assignPermissions(roleId: number, permissions: Permission[]): Promise<unknown>;
+  getUsersCount(roleId: number): Promise<number>;
+  deleteByIds(ids: number[]): Promise<unknown>;
+}
 
 /** Fingerprint of each role as we last wrote it: what differs from it was changed by staff and is theirs. */
 const writtenSchema = z.record(z.string(), z.string());
 type Written = z.infer<typeof writtenSchema>;
 const memory = (strapi: Core.Strapi) => strapi.store({ type: 'plugin', name: 'catalogue' });
 
-const findRole = (strapi: Core.Strapi, code: string): Promise<Role | null> => strapi.db.query(ROLE).findOne({ where: { code }, populate: ['permissions'] });
+const findRole = (strapi: Core.Strapi, code: string): Promise<Role | null> =>
+  strapi.db.query(ROLE).findOne({ where: { code }, populate: ['permissions'] });
 
 /** Creates or updates one role. Returns its new fingerprint, or null when it is staff's now (changed or deleted). */
-async function prepareRole(strapi: Core.Strapi, role: RoleDefinition, last: string | undefined): Promise<string | null> {
+async function prepareRole(
+  strapi: Core.Strapi,
+  role: RoleDefinition,
+  last: string | undefined,
+): Promise<string | null> {
   const existing = await findRole(strapi, role.code);
   if (!existing && last !== undefined) return null;
   if (existing && fingerprint(existing.permissions ?? []) !== last) return null;
   const { code, name, description } = role;
-  const { id } = existing ?? (await strapi.db.query(ROLE).create({ data: { code, name, description } }));
+  const { id } =
+    existing ?? (await strapi.db.query(ROLE).create({ data: { code, name, description } }));
   const service = strapi.service(ROLE) as RoleService;
   await service.assignPermissions(id, await permissionsOf(strapi, role.grants));
   const written = await findRole(strapi, code);
@@ -30,7 +46,9 @@ async function prepareRole(strapi: Core.Strapi, role: RoleDefinition, last: stri
 /** Gives the super administrator its French name (unless staff renamed it) and removes Strapi's two unused roles, once. */
 async function frenchRoles(strapi: Core.Strapi, first: boolean): Promise<void> {
   const { code, strapiName, name, description } = MANAGER;
-  await strapi.db.query(ROLE).updateMany({ where: { code, name: strapiName }, data: { name, description } });
+  await strapi.db
+    .query(ROLE)
+    .updateMany({ where: { code, name: strapiName }, data: { name, description } });
   const service = strapi.service(ROLE) as RoleService;
   for (const unused of first ? UNUSED_ROLES : []) {
     const role = await findRole(strapi, unused);

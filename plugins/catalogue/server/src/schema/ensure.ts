@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+
 import { STATEMENTS } from './tables.ts';
 
 /** Creates what the read model lacks: one transaction, one at a time across processes. @throws when the database refuses */

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+
 import { EXPECTED } from './tables.ts';
 
 /** What the database still lacks, by name (`constraint stock_levels_sku_key`); empty when it is up to date. */
@@ -16,8 +17,12 @@ let lacking: readonly string[] = [];
 /** Remembers what the database lacks, before anything is added. */
 export async function noteLacking(strapi: Core.Strapi): Promise<void> {
   // Strapi's own sync has made its tables already; on a database without the counter's table the last query would fail.
-  const { rows }: { rows: { name: string | null }[] } = await strapi.db.connection.raw("select to_regclass('catalogue_version')::text as name");
-  lacking = !rows[0]?.name ? ['read model', 'stock ledger constraints'] : await pendingMigrations(strapi);
+  const { rows }: { rows: { name: string | null }[] } = await strapi.db.connection.raw(
+    "select to_regclass('catalogue_version')::text as name",
+  );
+  lacking = !rows[0]?.name
+    ? ['read model', 'stock ledger constraints']
+    : await pendingMigrations(strapi);
 }
 
 /** What this process has added to the database since it started. */

@@ -50,14 +50,55 @@ export const STATEMENTS: readonly string[] = [
 
 /** What must exist for the read model to be right; checked by `/health` and by tests. `[name, query answering one row when present]`. */
 export const EXPECTED: readonly (readonly [string, string])[] = [
-  ...['catalogue_entries', 'catalogue_version', 'catalogue_skus', 'catalogue_markers', 'stock_levels', 'stock_movements', 'mail_outbox', 'mail_enclosures',
-    'orders', 'order_lines', 'order_events', 'payments', 'refunds', 'promotion_codes', 'promotion_uses']
-    .map((table) => [`table ${table}`, `select 1 where to_regclass('${table}') is not null`] as const),
-  ...['catalogue_entries_pkey', 'catalogue_entries_kind_check', 'catalogue_version_single_check', 'catalogue_skus_pkey',
-    'stock_levels_sku_key', 'stock_levels_quantities_check', 'stock_movements_change_check', 'stock_movements_order_fk', 'stock_movements_reason_check', 'stock_movements_sku_fk',
-    'mail_outbox_pkey', 'mail_outbox_key_key', 'mail_outbox_state_check', 'mail_outbox_sent_check', 'mail_enclosures_pkey', 'mail_outbox_enclosure_fk']
-    .map((name) => [`constraint ${name}`, `select 1 from pg_constraint where conname = '${name}'`] as const),
-  ...['catalogue_entries_stamp', 'stock_movements_append_only', 'stock_movements_no_truncate', 'orders_frozen', 'payments_append_only', 'refunds_covered']
-    .map((name) => [`trigger ${name}`, `select 1 from pg_trigger where tgname = '${name}'`] as const),
+  ...[
+    'catalogue_entries',
+    'catalogue_version',
+    'catalogue_skus',
+    'catalogue_markers',
+    'stock_levels',
+    'stock_movements',
+    'mail_outbox',
+    'mail_enclosures',
+    'orders',
+    'order_lines',
+    'order_events',
+    'payments',
+    'refunds',
+    'promotion_codes',
+    'promotion_uses',
+  ].map(
+    (table) => [`table ${table}`, `select 1 where to_regclass('${table}') is not null`] as const,
+  ),
+  ...[
+    'catalogue_entries_pkey',
+    'catalogue_entries_kind_check',
+    'catalogue_version_single_check',
+    'catalogue_skus_pkey',
+    'stock_levels_sku_key',
+    'stock_levels_quantities_check',
+    'stock_movements_change_check',
+    'stock_movements_order_fk',
+    'stock_movements_reason_check',
+    'stock_movements_sku_fk',
+    'mail_outbox_pkey',
+    'mail_outbox_key_key',
+    'mail_outbox_state_check',
+    'mail_outbox_sent_check',
+    'mail_enclosures_pkey',
+    'mail_outbox_enclosure_fk',
+  ].map(
+    (name) =>
+      [`constraint ${name}`, `select 1 from pg_constraint where conname = '${name}'`] as const,
+  ),
+  ...[
+    'catalogue_entries_stamp',
+    'stock_movements_append_only',
+    'stock_movements_no_truncate',
+    'orders_frozen',
+    'payments_append_only',
+    'refunds_covered',
+  ].map(
+    (name) => [`trigger ${name}`, `select 1 from pg_trigger where tgname = '${name}'`] as const,
+  ),
   ['catalogue version', 'select 1 from catalogue_version where id = 1'],
 ];

@@ -1,11 +1,17 @@
-import { useEffect, useState } from 'react';
 import { getFetchClient } from '@strapi/strapi/admin';
+import { useEffect, useState } from 'react';
+
 import type { Today } from '../../../domain/staff-orders.ts';
 
 /** The widgets of one home page ask together: one request, whose answer is not kept for the next page. */
 let asked: Promise<Today> | null = null;
 function ask(): Promise<Today> {
-  asked ??= getFetchClient().get<{ data: Today }>('/commerce/today').then(({ data }) => data.data).finally(() => { asked = null; });
+  asked ??= getFetchClient()
+    .get<{ data: Today }>('/commerce/today')
+    .then(({ data }) => data.data)
+    .finally(() => {
+      asked = null;
+    });
   return asked;
 }
 
@@ -14,8 +20,13 @@ export function useToday(): Today | 'failed' | null {
   const [today, setToday] = useState<Today | 'failed' | null>(null);
   useEffect(() => {
     let wanted = true;
-    ask().then((answer) => wanted && setToday(answer), () => wanted && setToday('failed'));
-    return () => { wanted = false; };
+    ask().then(
+      (answer) => wanted && setToday(answer),
+      () => wanted && setToday('failed'),
+    );
+    return () => {
+      wanted = false;
+    };
   }, []);
   return today;
 }

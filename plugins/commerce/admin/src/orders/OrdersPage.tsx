@@ -1,5 +1,6 @@
-import { Route, Routes } from 'react-router-dom';
 import { Page } from '@strapi/strapi/admin';
+import { Route, Routes } from 'react-router-dom';
+
 import { permissionOf } from '../../../domain/staff-permissions.ts';
 import { OrderListPage } from './OrderListPage.tsx';
 import { OrderPage } from './OrderPage.tsx';

@@ -1,12 +1,34 @@
-import { cents } from '@comptoir/contracts';
 import { expect, test } from 'vitest';
-import type { StaffLine } from '../../../domain/staff-orders.ts';
-import { planRefund, remaining, shippingLeft, wholeRefund, type RefundDraft } from './refund.ts';
+import { cents } from '@comptoir/contracts';
 
-const line = (sku: string, quantity: number, total: number, refundedQuantity = 0): StaffLine =>
-  ({ sku, reference: sku, title: sku, label: '', unitPrice: cents(0), quantity, discount: cents(0), total: cents(total), vatRate: 2000, refundedQuantity, restocked: 0 });
-const order = { lines: [line('bol', 3, 1000), line('vase', 2, 9000, 1)], shipping: cents(690), shippingRefunded: false, refundable: cents(6190) };
-const draft = (change: Partial<RefundDraft>): RefundDraft => ({ pieces: {}, shipping: false, other: '', ...change });
+import type { StaffLine } from '../../../domain/staff-orders.ts';
+import { planRefund, type RefundDraft, remaining, shippingLeft, wholeRefund } from './refund.ts';
+
+const line = (sku: string, quantity: number, total: number, refundedQuantity = 0): StaffLine => ({
+  sku,
+  reference: sku,
+  title: sku,
+  label: '',
+  unitPrice: cents(0),
+  quantity,
+  discount: cents(0),
+  total: cents(total),
+  vatRate: 2000,
+  refundedQuantity,
+  restocked: 0,
+});
+const order = {
+  lines: [line('bol', 3, 1000), line('vase', 2, 9000, 1)],
+  shipping: cents(690),
+  shippingRefunded: false,
+  refundable: cents(6190),
+};
+const draft = (change: Partial<RefundDraft>): RefundDraft => ({
+  pieces: {},
+  shipping: false,
+  other: '',
+  ...change,
+});
 
 test.each([
   ['nothing chosen', {}, 0, null, null],
@@ -27,7 +49,11 @@ test.each([
 });
 
 test('piece by piece, a line gives back its total to the cent', () => {
-  const steps = [0, 1, 2].map((done) => planRefund({ ...order, lines: [line('bol', 3, 1000, done)] }, draft({ pieces: { bol: 1 } })).cost);
+  const steps = [0, 1, 2].map(
+    (done) =>
+      planRefund({ ...order, lines: [line('bol', 3, 1000, done)] }, draft({ pieces: { bol: 1 } }))
+        .cost,
+  );
   expect(steps.reduce((sum, step) => sum + step, 0)).toBe(1000);
 });
 test('everything that is left', () => {
@@ -39,4 +65,7 @@ test('shipping is given back once', () => {
   expect(planRefund({ ...order, shippingRefunded: true }, draft({ shipping: true })).cost).toBe(0);
 });
 test('never fewer than no pieces', () => expect(remaining(line('bol', 1, 100, 2))).toBe(0));
-test('no more pieces are asked back than are left', () => expect(planRefund(order, draft({ pieces: { vase: 9, bol: 0 } })).lines).toEqual([{ sku: 'vase', quantity: 1 }]));
+test('no more pieces are asked back than are left', () =>
+  expect(planRefund(order, draft({ pieces: { vase: 9, bol: 0 } })).lines).toEqual([
+    { sku: 'vase', quantity: 1 },
+  ]));

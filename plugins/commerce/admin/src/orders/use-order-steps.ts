@@ -1,10 +1,16 @@
 import { useState } from 'react';
+
 import type { StaffOrder } from '../../../domain/staff-orders.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';
 import { orderRoute } from './paths.ts';
 
 /** Steps of an order that need no dialog. `busy` is the number of the order a step is under way for; `after` gets the order as it is then, null when it was refused. */
-export function useOrderSteps(after: (order: StaffOrder | null) => unknown): { busy: string | null; prepare(number: string): Promise<void>; retryRefunds(number: string): Promise<void>; replay(number: string, what: string): Promise<void> } {
+export function useOrderSteps(after: (order: StaffOrder | null) => unknown): {
+  busy: string | null;
+  prepare(number: string): Promise<void>;
+  retryRefunds(number: string): Promise<void>;
+  replay(number: string, what: string): Promise<void>;
+} {
   const send = useSend();
   const { done, failed } = useSay();
   const [busy, setBusy] = useState<string | null>(null);
@@ -19,7 +25,9 @@ export function useOrderSteps(after: (order: StaffOrder | null) => unknown): { b
   return {
     busy,
     prepare: (number) => step(number, 'preparation', `${number} est en préparation.`),
-    retryRefunds: (number) => step(number, 'refunds/retry', 'Les remboursements sont relancés : l’historique le montre.'),
-    replay: (number, what) => step(number, `${what}/replay`, 'C’est reparti : l’historique le montre.'),
+    retryRefunds: (number) =>
+      step(number, 'refunds/retry', 'Les remboursements sont relancés : l’historique le montre.'),
+    replay: (number, what) =>
+      step(number, `${what}/replay`, 'C’est reparti : l’historique le montre.'),
   };
 }

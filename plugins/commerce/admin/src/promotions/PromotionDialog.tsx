@@ -1,28 +1,67 @@
+import { Field, Flex, SingleSelect, SingleSelectOption, TextInput } from '@strapi/design-system';
 import { useState } from 'react';
 import { PROMOTION_KINDS, type PromotionKind } from '@comptoir/contracts';
-import { Field, Flex, SingleSelect, SingleSelectOption, TextInput } from '@strapi/design-system';
+
 import type { PromotionCode } from '../../../domain/staff-promotions.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
 import type { Problem } from '../ui/problem.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';
-import { emptyForm, formOf, readForm, type PromotionForm } from './promotion-form.ts';
+import { emptyForm, formOf, type PromotionForm, readForm } from './promotion-form.ts';
 
-const KINDS: Readonly<Record<PromotionKind, string>> = { percentage: 'Pourcentage', amount: 'Montant en euros', free_shipping: 'Livraison offerte' };
+const KINDS: Readonly<Record<PromotionKind, string>> = {
+  percentage: 'Pourcentage',
+  amount: 'Montant en euros',
+  free_shipping: 'Livraison offerte',
+};
 const FIELDS = ['code', 'kind', 'value', 'startsAt', 'endsAt', 'minimum', 'usageLimit'] as const;
 interface Props {
   /** Null makes a new one. */
   promotion: PromotionCode | null;
-  onClose(): void; onDone(): void;
+  onClose(): void;
+  onDone(): void;
 }
 
 interface TypedProps {
-  name: keyof PromotionForm; label: string; value: string; error: string | undefined; onChange(value: string): void;
-  hint?: string; unit?: string; type?: string; mode?: 'decimal' | 'numeric'; required?: boolean; disabled?: boolean; placeholder?: string;
+  name: keyof PromotionForm;
+  label: string;
+  value: string;
+  error: string | undefined;
+  onChange(value: string): void;
+  hint?: string;
+  unit?: string;
+  type?: string;
+  mode?: 'decimal' | 'numeric';
+  required?: boolean;
+  disabled?: boolean;
+  placeholder?: string;
 }
-const Typed = ({ name, label, hint, unit, type = 'text', mode, required = false, disabled = false, placeholder, value, error, onChange }: TypedProps) => (
+const Typed = ({
+  name,
+  label,
+  hint,
+  unit,
+  type = 'text',
+  mode,
+  required = false,
+  disabled = false,
+  placeholder,
+  value,
+  error,
+  onChange,
+}: TypedProps) => (
   <Field.Root id={name} required={required} error={error} hint={hint} width="100%">
     <Field.Label>{label}</Field.Label>
-    <TextInput name={name} type={type} inputMode={mode} autoComplete="off" disabled={disabled} placeholder={placeholder} endAction={unit ? <span aria-hidden="true">{unit}</span> : undefined} value={value} onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange(event.target.value)} />
+    <TextInput
+      name={name}
+      type={type}
+      inputMode={mode}
+      autoComplete="off"
+      disabled={disabled}
+      placeholder={placeholder}
+      endAction={unit ? <span aria-hidden="true">{unit}</span> : undefined}
+      value={value}
+      onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange(event.target.value)}
+    />
     <Field.Hint />
     <Field.Error />
   </Field.Root>
@@ -36,13 +75,18 @@ function usePromotionForm({ promotion, onDone }: Pick<Props, 'promotion' | 'onDo
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
   const set = (change: Partial<PromotionForm>): void => {
     setForm({ ...form, ...change });
-    setFields((now) => Object.fromEntries(Object.entries(now).filter(([field]) => !(field in change))));
+    setFields((now) =>
+      Object.fromEntries(Object.entries(now).filter(([field]) => !(field in change))),
+    );
   };
   const confirm = async (): Promise<Problem | null> => {
     const read = readForm(form);
-    if (!read.ok) return { status: 400, message: 'Corrigez les champs signalés.', fields: read.fields };
+    if (!read.ok)
+      return { status: 400, message: 'Corrigez les champs signalés.', fields: read.fields };
     const { code, terms } = read;
-    const sent = await (promotion ? send('put', `/commerce/promotions/${encodeURIComponent(promotion.code)}`, terms) : send('post', '/commerce/promotions', { code, ...terms }));
+    const sent = await (promotion
+      ? send('put', `/commerce/promotions/${encodeURIComponent(promotion.code)}`, terms)
+      : send('post', '/commerce/promotions', { code, ...terms }));
     if (!sent.ok) return sent.problem;
     say.done(promotion ? `Code ${promotion.code} modifié.` : `Code ${code} créé.`);
     onDone();
@@ -51,37 +95,109 @@ function usePromotionForm({ promotion, onDone }: Pick<Props, 'promotion' | 'onDo
   return { form, set, fields, setFields, confirm };
 }
 
-const VALUE: Readonly<Record<Exclude<PromotionKind, 'free_shipping'>, { label: string; unit: string; placeholder: string }>> = {
-  percentage: { label: 'Remise', unit: '%', placeholder: '10' }, amount: { label: 'Remise', unit: '€', placeholder: '5,00' },
+const VALUE: Readonly<
+  Record<
+    Exclude<PromotionKind, 'free_shipping'>,
+    { label: string; unit: string; placeholder: string }
+  >
+> = {
+  percentage: { label: 'Remise', unit: '%', placeholder: '10' },
+  amount: { label: 'Remise', unit: '€', placeholder: '5,00' },
 };
 /** Two fields beside each other, one above the other on a phone. */
-const PAIR = { gap: 4, alignItems: 'flex-start', direction: { initial: 'column', medium: 'row' } } as const;
+const PAIR = {
+  gap: 4,
+  alignItems: 'flex-start',
+  direction: { initial: 'column', medium: 'row' },
+} as const;
 
 /** Makes a promotion code or changes its terms. */
 export function PromotionDialog({ promotion, onClose, onDone }: Props) {
   const { form, set, fields, setFields, confirm } = usePromotionForm({ promotion, onDone });
-  const typed = (name: keyof PromotionForm) => ({ name, value: form[name], error: fields[name], onChange: (value: string) => set({ [name]: value }) });
+  const typed = (name: keyof PromotionForm) => ({
+    name,
+    value: form[name],
+    error: fields[name],
+    onChange: (value: string) => set({ [name]: value }),
+  });
   return (
-    <ActionDialog title={promotion ? `Modifier ${promotion.code}` : 'Nouveau code'} confirm="Enregistrer" fields={FIELDS} onProblem={(problem) => setFields(problem?.fields ?? {})} onConfirm={confirm} onClose={onClose}>
-      <Typed {...typed('code')} label="Code" required disabled={promotion !== null} placeholder="NOEL2026" hint={promotion ? 'Un code garde son nom.' : 'Ce que le client tape : lettres sans accent, chiffres, - ou _.'} />
+    <ActionDialog
+      title={promotion ? `Modifier ${promotion.code}` : 'Nouveau code'}
+      confirm="Enregistrer"
+      fields={FIELDS}
+      onProblem={(problem) => setFields(problem?.fields ?? {})}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <Typed
+        {...typed('code')}
+        label="Code"
+        required
+        disabled={promotion !== null}
+        placeholder="NOEL2026"
+        hint={
+          promotion
+            ? 'Un code garde son nom.'
+            : 'Ce que le client tape : lettres sans accent, chiffres, - ou _.'
+        }
+      />
       <Flex {...PAIR}>
-        <Field.Root id="kind" required error={fields['kind']} hint={form.kind === 'free_shipping' ? 'Quel que soit le mode choisi, express compris.' : undefined} width="100%">
+        <Field.Root
+          id="kind"
+          required
+          error={fields['kind']}
+          hint={
+            form.kind === 'free_shipping'
+              ? 'Quel que soit le mode choisi, express compris.'
+              : undefined
+          }
+          width="100%"
+        >
           <Field.Label>Offre</Field.Label>
-          <SingleSelect value={form.kind} onChange={(chosen) => { const kind = PROMOTION_KINDS.find((one) => one === chosen); if (kind) set({ kind, value: '' }); }}>
-            {PROMOTION_KINDS.map((kind) => <SingleSelectOption key={kind} value={kind}>{KINDS[kind]}</SingleSelectOption>)}
+          <SingleSelect
+            value={form.kind}
+            onChange={(chosen) => {
+              const kind = PROMOTION_KINDS.find((one) => one === chosen);
+              if (kind) set({ kind, value: '' });
+            }}
+          >
+            {PROMOTION_KINDS.map((kind) => (
+              <SingleSelectOption key={kind} value={kind}>
+                {KINDS[kind]}
+              </SingleSelectOption>
+            ))}
           </SingleSelect>
           <Field.Hint />
           <Field.Error />
         </Field.Root>
-        {form.kind === 'free_shipping' ? null : <Typed {...typed('value')} {...VALUE[form.kind]} mode="decimal" required />}
+        {form.kind === 'free_shipping' ? null : (
+          <Typed {...typed('value')} {...VALUE[form.kind]} mode="decimal" required />
+        )}
       </Flex>
       <Flex {...PAIR}>
-        <Typed {...typed('startsAt')} label="Début" type="datetime-local" hint="Vide : tout de suite." />
+        <Typed
+          {...typed('startsAt')}
+          label="Début"
+          type="datetime-local"
+          hint="Vide : tout de suite."
+        />
         <Typed {...typed('endsAt')} label="Fin" type="datetime-local" hint="Vide : jamais." />
       </Flex>
       <Flex {...PAIR}>
-        <Typed {...typed('minimum')} label="Minimum d’achat" unit="€" mode="decimal" placeholder="0,00" hint="Articles seuls, sans la livraison." />
-        <Typed {...typed('usageLimit')} label="Utilisations au plus" mode="numeric" hint="Vide : sans limite." />
+        <Typed
+          {...typed('minimum')}
+          label="Minimum d’achat"
+          unit="€"
+          mode="decimal"
+          placeholder="0,00"
+          hint="Articles seuls, sans la livraison."
+        />
+        <Typed
+          {...typed('usageLimit')}
+          label="Utilisations au plus"
+          mode="numeric"
+          hint="Vide : sans limite."
+        />
       </Flex>
     </ActionDialog>
   );

@@ -1,7 +1,8 @@
-import { useState } from 'react';
 import { Button, EmptyStateLayout, Main, Typography } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
+import { useState } from 'react';
+
 import { permissionOf } from '../../../domain/staff-permissions.ts';
 import type { PromotionCode } from '../../../domain/staff-promotions.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
@@ -11,7 +12,15 @@ import { useRead, useSay, useSend } from '../ui/use-requests.ts';
 import { PromotionDialog } from './PromotionDialog.tsx';
 import { PromotionTable } from './PromotionTable.tsx';
 
-const RemoveDialog = ({ code, onClose, onDone }: { code: string; onClose(): void; onDone(): void }) => {
+const RemoveDialog = ({
+  code,
+  onClose,
+  onDone,
+}: {
+  code: string;
+  onClose(): void;
+  onDone(): void;
+}) => {
   const send = useSend();
   const say = useSay();
   const confirm = async (): Promise<Problem | null> => {
@@ -22,8 +31,16 @@ const RemoveDialog = ({ code, onClose, onDone }: { code: string; onClose(): void
     return null;
   };
   return (
-    <ActionDialog title={`Supprimer ${code}`} confirm="Supprimer" danger onConfirm={confirm} onClose={onClose}>
-      <Typography tag="p">Ce code n’a jamais servi. Les clients qui le tapent liront qu’il n’existe pas.</Typography>
+    <ActionDialog
+      title={`Supprimer ${code}`}
+      confirm="Supprimer"
+      danger
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <Typography tag="p">
+        Ce code n’a jamais servi. Les clients qui le tapent liront qu’il n’existe pas.
+      </Typography>
     </ActionDialog>
   );
 };
@@ -33,19 +50,42 @@ type Open = { kind: 'edit'; promotion: PromotionCode | null } | { kind: 'remove'
 const Promotions = () => {
   const { data, problem, reload } = useRead<{ data: PromotionCode[] }>('/commerce/promotions');
   const [open, setOpen] = useState<Open | null>(null);
-  const done = (): void => { setOpen(null); void reload(); };
-  const add = <Button startIcon={<Plus />} onClick={() => setOpen({ kind: 'edit', promotion: null })}>Nouveau code</Button>;
+  const done = (): void => {
+    setOpen(null);
+    void reload();
+  };
+  const add = (
+    <Button startIcon={<Plus />} onClick={() => setOpen({ kind: 'edit', promotion: null })}>
+      Nouveau code
+    </Button>
+  );
   return (
     <Main aria-busy={data === null && problem === null}>
       <Page.Title>Codes promotionnels</Page.Title>
-      <Layouts.Header title="Codes promotionnels" subtitle="Le client tape un code dans son panier, et la boutique calcule la remise." primaryAction={add} />
+      <Layouts.Header
+        title="Codes promotionnels"
+        subtitle="Le client tape un code dans son panier, et la boutique calcule la remise."
+        primaryAction={add}
+      />
       <Layouts.Content>
         {data === null && problem === null ? <Page.Loading /> : null}
         {data === null && problem !== null ? <Unread problem={problem} retry={reload} /> : null}
-        {data?.data.length === 0 ? <EmptyStateLayout content="Pas encore de code. Le premier peut offrir une remise ou la livraison." /> : null}
-        {data && data.data.length > 0 ? <PromotionTable promotions={data.data} onEdit={(promotion) => setOpen({ kind: 'edit', promotion })} onRemove={({ code }) => setOpen({ kind: 'remove', code })} /> : null}
-        {open?.kind === 'edit' ? <PromotionDialog promotion={open.promotion} onClose={() => setOpen(null)} onDone={done} /> : null}
-        {open?.kind === 'remove' ? <RemoveDialog code={open.code} onClose={() => setOpen(null)} onDone={done} /> : null}
+        {data?.data.length === 0 ? (
+          <EmptyStateLayout content="Pas encore de code. Le premier peut offrir une remise ou la livraison." />
+        ) : null}
+        {data && data.data.length > 0 ? (
+          <PromotionTable
+            promotions={data.data}
+            onEdit={(promotion) => setOpen({ kind: 'edit', promotion })}
+            onRemove={({ code }) => setOpen({ kind: 'remove', code })}
+          />
+        ) : null}
+        {open?.kind === 'edit' ? (
+          <PromotionDialog promotion={open.promotion} onClose={() => setOpen(null)} onDone={done} />
+        ) : null}
+        {open?.kind === 'remove' ? (
+          <RemoveDialog code={open.code} onClose={() => setOpen(null)} onDone={done} />
+        ) : null}
       </Layouts.Content>
     </Main>
   );

@@ -1,12 +1,28 @@
 import type { PromotionKind } from '@comptoir/contracts';
+
 import { euroRefusalText, formatEuroInput, parseEuro } from '../../../../catalogue/domain/euro.ts';
-import { promotionNameSchema, promotionTermsSchema, type PromotionCode, type PromotionTerms } from '../../../domain/staff-promotions.ts';
+import {
+  type PromotionCode,
+  promotionNameSchema,
+  type PromotionTerms,
+  promotionTermsSchema,
+} from '../../../domain/staff-promotions.ts';
 import { percentText } from './promotion-state.ts';
 
 /** The dialog as it is typed: percentages and euros as text, dates of the browser's zone as `2026-12-01T09:00`, empty = no limit. */
-export interface PromotionForm { code: string; kind: PromotionKind; value: string; startsAt: string; endsAt: string; minimum: string; usageLimit: string }
+export interface PromotionForm {
+  code: string;
+  kind: PromotionKind;
+  value: string;
+  startsAt: string;
+  endsAt: string;
+  minimum: string;
+  usageLimit: string;
+}
 type Field = keyof PromotionForm;
-export type FormRead = { ok: true; code: string; terms: PromotionTerms } | { ok: false; fields: Partial<Record<Field, string>> };
+export type FormRead =
+  | { ok: true; code: string; terms: PromotionTerms }
+  | { ok: false; fields: Partial<Record<Field, string>> };
 
 const two = (count: number): string => String(count).padStart(2, '0');
 /** An instant in a `datetime-local` box. */
@@ -16,12 +32,40 @@ export function localInput(iso: string | null): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
-export const emptyForm: PromotionForm = { code: '', kind: 'percentage', value: '', startsAt: '', endsAt: '', minimum: '', usageLimit: '' };
+export const emptyForm: PromotionForm = {
+  code: '',
+  kind: 'percentage',
+  value: '',
+  startsAt: '',
+  endsAt: '',
+  minimum: '',
+  usageLimit: '',
+};
 
 /** A code as its dialog shows it. */
-export function formOf({ code, kind, value, startsAt, endsAt, minimum, usageLimit }: PromotionCode): PromotionForm {
-  const typed = { percentage: percentText(value), amount: formatEuroInput(value), free_shipping: '' }[kind];
-  return { code, kind, value: typed, startsAt: localInput(startsAt), endsAt: localInput(endsAt), minimum: minimum === 0 ? '' : formatEuroInput(minimum), usageLimit: usageLimit === null ? '' : String(usageLimit) };
+export function formOf({
+  code,
+  kind,
+  value,
+  startsAt,
+  endsAt,
+  minimum,
+  usageLimit,
+}: PromotionCode): PromotionForm {
+  const typed = {
+    percentage: percentText(value),
+    amount: formatEuroInput(value),
+    free_shipping: '',
+  }[kind];
+  return {
+    code,
+    kind,
+    value: typed,
+    startsAt: localInput(startsAt),
+    endsAt: localInput(endsAt),
+    minimum: minimum === 0 ? '' : formatEuroInput(minimum),
+    usageLimit: usageLimit === null ? '' : String(usageLimit),
+  };
 }
 
 type Read<T> = { value: T } | { error: string };
@@ -42,34 +86,55 @@ function readValue({ kind, value }: PromotionForm): Read<number> {
   if (kind === 'free_shipping') return { value: 0 };
   if (kind === 'percentage') return parsePercent(value);
   const read = readEuro(value);
-  return 'error' in read ? read : read.value === null ? { error: 'Écrivez un montant, par exemple 5,00.' } : { value: read.value };
+  return 'error' in read
+    ? read
+    : read.value === null
+      ? { error: 'Écrivez un montant, par exemple 5,00.' }
+      : { value: read.value };
 }
 
 function readInstant(text: string): Read<string | null> {
   if (text === '') return { value: null };
   const at = new Date(text);
-  return Number.isNaN(at.getTime()) ? { error: 'Une date et une heure.' } : { value: at.toISOString() };
+  return Number.isNaN(at.getTime())
+    ? { error: 'Une date et une heure.' }
+    : { value: at.toISOString() };
 }
 
 const readLimit = (text: string): Read<number | null> => {
   if (text.trim() === '') return { value: null };
-  return /^\d{1,7}$/.test(text.trim()) ? { value: Number(text) } : { error: 'Un nombre entier, ou rien.' };
+  return /^\d{1,7}$/.test(text.trim())
+    ? { value: Number(text) }
+    : { error: 'Un nombre entier, ou rien.' };
 };
 
 type Fields = Partial<Record<Field, string>>;
 const valueOf = <T>(part: Read<T>, instead: T): T => ('value' in part ? part.value : instead);
 
 /** The terms as the server's own schema judges them; a field that could not be read stands in as one that passes, its word is there already. */
-function readTerms(form: PromotionForm): { terms: ReturnType<typeof promotionTermsSchema.safeParse>; fields: Fields } {
-  const read = { value: readValue(form), startsAt: readInstant(form.startsAt), endsAt: readInstant(form.endsAt), minimum: readEuro(form.minimum), usageLimit: readLimit(form.usageLimit) };
+function readTerms(form: PromotionForm): {
+  terms: ReturnType<typeof promotionTermsSchema.safeParse>;
+  fields: Fields;
+} {
+  const read = {
+    value: readValue(form),
+    startsAt: readInstant(form.startsAt),
+    endsAt: readInstant(form.endsAt),
+    minimum: readEuro(form.minimum),
+    usageLimit: readLimit(form.usageLimit),
+  };
   const fields: Fields = {};
   for (const field of ['value', 'startsAt', 'endsAt', 'minimum', 'usageLimit'] as const) {
     const part: Read<unknown> = read[field];
     if ('error' in part) fields[field] = part.error;
   }
   const input = {
-    kind: form.kind, value: valueOf(read.value, 1), startsAt: valueOf(read.startsAt, null), endsAt: valueOf(read.endsAt, null),
-    minimum: valueOf(read.minimum, null) ?? 0, usageLimit: valueOf(read.usageLimit, null),
+    kind: form.kind,
+    value: valueOf(read.value, 1),
+    startsAt: valueOf(read.startsAt, null),
+    endsAt: valueOf(read.endsAt, null),
+    minimum: valueOf(read.minimum, null) ?? 0,
+    usageLimit: valueOf(read.usageLimit, null),
   };
   return { terms: promotionTermsSchema.safeParse(input), fields };
 }
@@ -80,7 +145,12 @@ export function readForm(form: PromotionForm): FormRead {
   const code = promotionNameSchema.safeParse(form.code);
   if (!code.success) fields.code = code.error.issues[0]?.message ?? '';
   const issues = terms.success ? [] : terms.error.issues;
-  for (const { path: [field], message } of issues) fields[String(field) as Field] ??= message;
-  if (!code.success || !terms.success || Object.keys(fields).length > 0) return { ok: false, fields };
+  for (const {
+    path: [field],
+    message,
+  } of issues)
+    fields[String(field) as Field] ??= message;
+  if (!code.success || !terms.success || Object.keys(fields).length > 0)
+    return { ok: false, fields };
   return { ok: true, code: code.data, terms: terms.data };
 }

@@ -1,7 +1,8 @@
-import { useState } from 'react';
-import { Link as RouterLink } from 'react-router-dom';
 import { Box, Flex, Link, Modal, Typography } from '@strapi/design-system';
 import { Page } from '@strapi/strapi/admin';
+import { useState } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
+
 import type { StockHistoryRow } from '../../../domain/staff-stock.ts';
 import { orderPage } from '../orders/paths.ts';
 import { useMay } from '../permissions.ts';
@@ -11,13 +12,45 @@ import { useRead } from '../ui/use-requests.ts';
 import { changeText, nameOf, type StockLevel } from './level.ts';
 import { stockRoute } from './use-stock.ts';
 
-interface Answer { data: StockHistoryRow[]; meta: { page: number; pageSize: number; total: number } }
+interface Answer {
+  data: StockHistoryRow[];
+  meta: { page: number; pageSize: number; total: number };
+}
 
 const Row = ({ row, linked }: { row: StockHistoryRow; linked: boolean }) => (
-  <Flex tag="li" justifyContent="space-between" alignItems="flex-start" gap={4} paddingTop={2} paddingBottom={2} borderColor="neutral150" borderWidth="0 0 1px 0" borderStyle="solid">
+  <Flex
+    tag="li"
+    justifyContent="space-between"
+    alignItems="flex-start"
+    gap={4}
+    paddingTop={2}
+    paddingBottom={2}
+    borderColor="neutral150"
+    borderWidth="0 0 1px 0"
+    borderStyle="solid"
+  >
     <Box style={{ minWidth: 0 }}>
-      <Typography tag="div" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>{row.reason}{row.orderNumber ? <>{' '}{linked ? <Link tag={RouterLink} to={orderPage(row.orderNumber)}>{row.orderNumber}</Link> : row.orderNumber}</> : null}</Typography>
-      <Typography tag="div" variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>{`${shortDate(row.at)} · ${row.actor}`}</Typography>
+      <Typography tag="div" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+        {row.reason}
+        {row.orderNumber ? (
+          <>
+            {' '}
+            {linked ? (
+              <Link tag={RouterLink} to={orderPage(row.orderNumber)}>
+                {row.orderNumber}
+              </Link>
+            ) : (
+              row.orderNumber
+            )}
+          </>
+        ) : null}
+      </Typography>
+      <Typography
+        tag="div"
+        variant="pi"
+        textColor="neutral600"
+        style={{ overflowWrap: 'anywhere' }}
+      >{`${shortDate(row.at)} · ${row.actor}`}</Typography>
     </Box>
     <Figure>{changeText(row)}</Figure>
   </Flex>
@@ -26,17 +59,27 @@ const Row = ({ row, linked }: { row: StockHistoryRow; linked: boolean }) => (
 /** Every change of one SKU's stock, newest first. */
 export function HistoryDialog({ level, onClose }: { level: StockLevel; onClose(): void }) {
   const [page, setPage] = useState(1);
-  const { data, problem, reload } = useRead<Answer>(`${stockRoute(level.sku)}/movements?page=${page}`);
+  const { data, problem, reload } = useRead<Answer>(
+    `${stockRoute(level.sku)}/movements?page=${page}`,
+  );
   const linked = useMay()('orders.read');
   return (
     <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
       <Modal.Content>
-        <Modal.Header closeLabel="Fermer"><Modal.Title>{`Historique : ${nameOf(level)}`}</Modal.Title></Modal.Header>
+        <Modal.Header closeLabel="Fermer">
+          <Modal.Title>{`Historique : ${nameOf(level)}`}</Modal.Title>
+        </Modal.Header>
         <Modal.Body>
           {data === null && problem === null ? <Page.Loading /> : null}
           {data === null && problem !== null ? <Unread problem={problem} retry={reload} /> : null}
-          {data?.data.length === 0 ? <Typography>Ce stock n’a encore jamais changé.</Typography> : null}
-          <ul style={{ listStyle: 'none' }}>{data?.data.map((row, index) => <Row key={`${row.at} ${index}`} row={row} linked={linked} />)}</ul>
+          {data?.data.length === 0 ? (
+            <Typography>Ce stock n’a encore jamais changé.</Typography>
+          ) : null}
+          <ul style={{ listStyle: 'none' }}>
+            {data?.data.map((row, index) => (
+              <Row key={`${row.at} ${index}`} row={row} linked={linked} />
+            ))}
+          </ul>
           {data ? <Pager {...data.meta} onPage={setPage} /> : null}
         </Modal.Body>
       </Modal.Content>

@@ -1,5 +1,18 @@
+import {
+  Box,
+  Button,
+  Flex,
+  Table,
+  Tbody,
+  Td,
+  TextButton,
+  Th,
+  Thead,
+  Tr,
+  Typography,
+} from '@strapi/design-system';
 import { useIsMobile } from '@strapi/strapi/admin';
-import { Box, Button, Flex, Table, Tbody, Td, TextButton, Th, Thead, Tr, Typography } from '@strapi/design-system';
+
 import { Figure, Pill } from '../ui/parts.tsx';
 import { available, STATES, type StockLevel } from './level.ts';
 
@@ -7,35 +20,73 @@ import { available, STATES, type StockLevel } from './level.ts';
 export type StockChange = 'adjust' | 'threshold' | 'history';
 
 type LineProps = { level: StockLevel } & Omit<Props, 'levels'>;
-interface Props { levels: readonly StockLevel[]; canAdjust: boolean; onOpen(level: StockLevel, change: StockChange): void }
+interface Props {
+  levels: readonly StockLevel[];
+  canAdjust: boolean;
+  onOpen(level: StockLevel, change: StockChange): void;
+}
 
 /** A phone shows the product with its state, what is available and the button; the rest is for wider screens. */
 const HEADINGS = ['Produit', 'Disponible', 'État'] as const;
 const PHONE_HEADINGS = ['Produit', 'Dispo'] as const;
 const DETAILS = ['En stock', 'Réservé', 'À envoyer', 'Seuil', 'SKU'] as const;
 /** Cells of a phone's table: Strapi's own spacing leaves no room for four columns. */
-const NARROW: React.CSSProperties = { paddingInline: '0.8rem', paddingBlock: '1rem', whiteSpace: 'normal' };
+const NARROW: React.CSSProperties = {
+  paddingInline: '0.8rem',
+  paddingBlock: '1rem',
+  whiteSpace: 'normal',
+};
 
 /** Words to press on, high enough for a finger. */
 const TOUCHABLE: React.CSSProperties = { paddingBlock: '0.6rem', whiteSpace: 'nowrap' };
 
 /** A stock state in words and colour. */
-const StateBadge = ({ state }: Pick<StockLevel, 'state'>) => <Pill tone={STATES[state].tone}>{STATES[state].text}</Pill>;
+const StateBadge = ({ state }: Pick<StockLevel, 'state'>) => (
+  <Pill tone={STATES[state].tone}>{STATES[state].text}</Pill>
+);
 
 const Product = ({ level }: { level: StockLevel }) => (
   <>
-    <Typography fontWeight="bold" tag="div">{level.product ?? level.sku}</Typography>
-    {level.label ? <Typography textColor="neutral600" variant="pi" tag="div">{level.label}</Typography> : null}
+    <Typography fontWeight="bold" tag="div">
+      {level.product ?? level.sku}
+    </Typography>
+    {level.label ? (
+      <Typography textColor="neutral600" variant="pi" tag="div">
+        {level.label}
+      </Typography>
+    ) : null}
   </>
 );
 
-const Adjust = ({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) =>
-  <Button variant="tertiary" size="S" aria-label={`Ajuster le stock de ${level.sku}`} onClick={() => onOpen(level, 'adjust')}>Ajuster</Button>;
-const History = ({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) =>
-  <TextButton style={TOUCHABLE} aria-label={`Historique de ${level.sku}`} onClick={() => onOpen(level, 'history')}>Historique</TextButton>;
-const Threshold = ({ level, canAdjust, onOpen, word = '' }: LineProps & { word?: string }) => (canAdjust
-  ? <TextButton style={TOUCHABLE} aria-label={`Changer le seuil de ${level.sku}, ${level.lowThreshold}`} onClick={() => onOpen(level, 'threshold')}>{`${word}${level.lowThreshold}`}</TextButton>
-  : <Figure>{`${word}${level.lowThreshold}`}</Figure>);
+const Adjust = ({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) => (
+  <Button
+    variant="tertiary"
+    size="S"
+    aria-label={`Ajuster le stock de ${level.sku}`}
+    onClick={() => onOpen(level, 'adjust')}
+  >
+    Ajuster
+  </Button>
+);
+const History = ({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) => (
+  <TextButton
+    style={TOUCHABLE}
+    aria-label={`Historique de ${level.sku}`}
+    onClick={() => onOpen(level, 'history')}
+  >
+    Historique
+  </TextButton>
+);
+const Threshold = ({ level, canAdjust, onOpen, word = '' }: LineProps & { word?: string }) =>
+  canAdjust ? (
+    <TextButton
+      style={TOUCHABLE}
+      aria-label={`Changer le seuil de ${level.sku}, ${level.lowThreshold}`}
+      onClick={() => onOpen(level, 'threshold')}
+    >{`${word}${level.lowThreshold}`}</TextButton>
+  ) : (
+    <Figure>{`${word}${level.lowThreshold}`}</Figure>
+  );
 
 const PhoneLine = (props: LineProps) => {
   const { level, canAdjust } = props;
@@ -43,11 +94,22 @@ const PhoneLine = (props: LineProps) => {
     <Tr>
       <Td style={NARROW}>
         <Product level={level} />
-        <Box paddingTop={1}><StateBadge state={level.state} /></Box>
-        <Flex gap={3} paddingTop={1}><History {...props} /><Threshold {...props} word="Seuil " /></Flex>
+        <Box paddingTop={1}>
+          <StateBadge state={level.state} />
+        </Box>
+        <Flex gap={3} paddingTop={1}>
+          <History {...props} />
+          <Threshold {...props} word="Seuil " />
+        </Flex>
       </Td>
-      <Td style={NARROW}><Figure>{available(level)}</Figure></Td>
-      {canAdjust ? <Td style={NARROW}><Adjust {...props} /></Td> : null}
+      <Td style={NARROW}>
+        <Figure>{available(level)}</Figure>
+      </Td>
+      {canAdjust ? (
+        <Td style={NARROW}>
+          <Adjust {...props} />
+        </Td>
+      ) : null}
     </Tr>
   );
 };
@@ -56,31 +118,78 @@ const Line = (props: LineProps) => {
   const { level, canAdjust } = props;
   return (
     <Tr>
-      <Td><Product level={level} /></Td>
-      <Td><Figure>{available(level)}</Figure></Td>
-      <Td><StateBadge state={level.state} /></Td>
-      <Td><Flex gap={4}>{canAdjust ? <Adjust {...props} /> : null}<History {...props} /></Flex></Td>
-      <Td><Figure>{level.onHand}</Figure></Td>
-      <Td><Figure>{level.reserved}</Figure></Td>
-      <Td><Figure>{level.toSend}</Figure></Td>
-      <Td><Threshold {...props} /></Td>
-      <Td><Typography textColor="neutral600" style={{ whiteSpace: 'nowrap' }}>{level.sku}</Typography></Td>
+      <Td>
+        <Product level={level} />
+      </Td>
+      <Td>
+        <Figure>{available(level)}</Figure>
+      </Td>
+      <Td>
+        <StateBadge state={level.state} />
+      </Td>
+      <Td>
+        <Flex gap={4}>
+          {canAdjust ? <Adjust {...props} /> : null}
+          <History {...props} />
+        </Flex>
+      </Td>
+      <Td>
+        <Figure>{level.onHand}</Figure>
+      </Td>
+      <Td>
+        <Figure>{level.reserved}</Figure>
+      </Td>
+      <Td>
+        <Figure>{level.toSend}</Figure>
+      </Td>
+      <Td>
+        <Threshold {...props} />
+      </Td>
+      <Td>
+        <Typography textColor="neutral600" style={{ whiteSpace: 'nowrap' }}>
+          {level.sku}
+        </Typography>
+      </Td>
     </Tr>
   );
 };
 
-const Heading = ({ children, style }: { children: string; style: React.CSSProperties | undefined }) => <Th style={style}><Typography variant="sigma">{children}</Typography></Th>;
+const Heading = ({
+  children,
+  style,
+}: {
+  children: string;
+  style: React.CSSProperties | undefined;
+}) => (
+  <Th style={style}>
+    <Typography variant="sigma">{children}</Typography>
+  </Th>
+);
 
 /** Stock of every SKU. */
 export const StockTable = ({ levels, canAdjust, onOpen }: Props) => {
   const phone = useIsMobile();
-  const headings = phone ? [...PHONE_HEADINGS, ...(canAdjust ? ['Changer'] : [])] : [...HEADINGS, canAdjust ? 'Changer' : 'Suivre', ...DETAILS];
+  const headings = phone
+    ? [...PHONE_HEADINGS, ...(canAdjust ? ['Changer'] : [])]
+    : [...HEADINGS, canAdjust ? 'Changer' : 'Suivre', ...DETAILS];
   const Row = phone ? PhoneLine : Line;
   return (
     <Box style={{ overflowX: 'auto' }}>
       <Table colCount={headings.length} rowCount={levels.length + 1}>
-        <Thead><Tr>{headings.map((heading) => <Heading key={heading} style={phone ? NARROW : undefined}>{heading}</Heading>)}</Tr></Thead>
-        <Tbody>{levels.map((level) => <Row key={level.sku} level={level} canAdjust={canAdjust} onOpen={onOpen} />)}</Tbody>
+        <Thead>
+          <Tr>
+            {headings.map((heading) => (
+              <Heading key={heading} style={phone ? NARROW : undefined}>
+                {heading}
+              </Heading>
+            ))}
+          </Tr>
+        </Thead>
+        <Tbody>
+          {levels.map((level) => (
+            <Row key={level.sku} level={level} canAdjust={canAdjust} onOpen={onOpen} />
+          ))}
+        </Tbody>
       </Table>
     </Box>
   );

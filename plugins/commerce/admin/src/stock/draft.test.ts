@@ -1,11 +1,24 @@
 import { expect, test } from 'vitest';
+
 import { draftOf, type Typed } from './draft.ts';
 import { resultText, type StockLevel } from './level.ts';
 
-const level: StockLevel = { sku: 'ah-001-1', reference: 'ah-001', product: 'Tasse', label: null, onHand: 5, reserved: 2, lowThreshold: 3, toSend: 1, state: 'low' };
+const level: StockLevel = {
+  sku: 'ah-001-1',
+  reference: 'ah-001',
+  product: 'Tasse',
+  label: null,
+  onHand: 5,
+  reserved: 2,
+  lowThreshold: 3,
+  toSend: 1,
+  state: 'low',
+};
 const typed: Typed = { mode: 'change', change: '', count: '', reason: null };
 
-test.each<[what: string, change: Partial<Typed>, after: number | null, reason: string, error: RegExp | null]>([
+test.each<
+  [what: string, change: Partial<Typed>, after: number | null, reason: string, error: RegExp | null]
+>([
   ['nothing yet', {}, null, '', null],
   ['an arrival', { change: '5' }, 10, 'Arrivage', null],
   ['pieces that leave, for a reason still to be told', { change: '-2' }, 3, '', null],
@@ -15,7 +28,13 @@ test.each<[what: string, change: Partial<Typed>, after: number | null, reason: s
   ['no number', { change: 'x' }, null, '', /entier/],
   ['a count, of which one piece is to be sent', { mode: 'count', count: '8' }, 7, '', null],
   ['a count that changes nothing', { mode: 'count', count: '6' }, 5, '', null],
-  ['a count of less than orders wait for', { mode: 'count', count: '2' }, null, '', /en attendent 3 \(1 à envoyer, 2 réservées\)/],
+  [
+    'a count of less than orders wait for',
+    { mode: 'count', count: '2' },
+    null,
+    '',
+    /en attendent 3 \(1 à envoyer, 2 réservées\)/,
+  ],
   ['a count below zero', { mode: 'count', count: '-1' }, null, '', /entier/],
 ])('%s', (_what, change, after, reason, error) => {
   const draft = draftOf(level, { ...typed, ...change });
@@ -24,4 +43,5 @@ test.each<[what: string, change: Partial<Typed>, after: number | null, reason: s
   else expect(draft.error).toMatch(error);
 });
 
-test('the result is told before it is made', () => expect(resultText(level, 7)).toBe('En stock\u00a0: 5 → 7, disponible\u00a0: 3 → 5'));
+test('the result is told before it is made', () =>
+  expect(resultText(level, 7)).toBe('En stock\u00a0: 5 → 7, disponible\u00a0: 3 → 5'));

@@ -1,19 +1,36 @@
 import { Typography } from '@strapi/design-system';
+
 import { ledgerWord } from '../../../domain/reasons.ts';
 
-interface Movement { reason?: string; actor?: string }
-interface Column { name: string; cellFormatter?: (row: Movement) => React.ReactNode; [key: string]: unknown }
-interface ListView { displayedHeaders: Column[]; layout: Record<string, unknown> }
+interface Movement {
+  reason?: string;
+  actor?: string;
+}
+interface Column {
+  name: string;
+  cellFormatter?: (row: Movement) => React.ReactNode;
+  [key: string]: unknown;
+}
+interface ListView {
+  displayedHeaders: Column[];
+  layout: Record<string, unknown>;
+}
 
-const Words = ({ stored }: { stored: string | undefined }) => <Typography textColor="neutral800">{ledgerWord(stored ?? '')}</Typography>;
-const onMovements = (): boolean => window.location.pathname.includes('/collection-types/plugin::commerce.stock-movement');
+const Words = ({ stored }: { stored: string | undefined }) => (
+  <Typography textColor="neutral800">{ledgerWord(stored ?? '')}</Typography>
+);
+const onMovements = (): boolean =>
+  window.location.pathname.includes('/collection-types/plugin::commerce.stock-movement');
 
 /** Shows reason and author of a movement in French words; the ledger keeps what was written. The hook is told no model, the address is. */
 export function wordMovements({ displayedHeaders, layout }: ListView): ListView {
   if (!onMovements()) return { displayedHeaders, layout };
   const worded = displayedHeaders.map((column): Column => {
-    if (column.name === 'reason') return { ...column, cellFormatter: ({ reason }) => <Words stored={reason} /> };
-    return column.name === 'actor' ? { ...column, cellFormatter: ({ actor }) => <Words stored={actor} /> } : column;
+    if (column.name === 'reason')
+      return { ...column, cellFormatter: ({ reason }) => <Words stored={reason} /> };
+    return column.name === 'actor'
+      ? { ...column, cellFormatter: ({ actor }) => <Words stored={actor} /> }
+      : column;
   });
   return { displayedHeaders: worded, layout };
 }

@@ -1,15 +1,22 @@
-import { useRead, useSay, useSend, type Reading } from '../ui/use-requests.ts';
 import type { Problem } from '../ui/problem.ts';
+import { type Reading, useRead, useSay, useSend } from '../ui/use-requests.ts';
 import type { StockLevel } from './level.ts';
 
 /** Where one SKU's stock is read and changed. */
 export const stockRoute = (sku: string): string => `/commerce/stock/${encodeURIComponent(sku)}`;
 
 /** What a dialog asks for; its `request` is made once, so that sent again it is the same movement. */
-export interface Adjustment { delta: number; reason: string; request: string }
+export interface Adjustment {
+  delta: number;
+  reason: string;
+  request: string;
+}
 
 /** What was counted in the house, all pieces included. */
-export interface Count { counted: number; request: string }
+export interface Count {
+  counted: number;
+  request: string;
+}
 
 interface Stock extends Pick<Reading<unknown>, 'problem' | 'reload'> {
   levels: StockLevel[] | null;
@@ -24,16 +31,36 @@ export function useStock(): Stock {
   const { data, problem, reload } = useRead<{ data: StockLevel[] }>('/commerce/stock');
   const send = useSend();
   const say = useSay();
-  const change = async (method: 'post' | 'put', path: string, body: unknown, said: string): Promise<Problem | null> => {
+  const change = async (
+    method: 'post' | 'put',
+    path: string,
+    body: unknown,
+    said: string,
+  ): Promise<Problem | null> => {
     const sent = await send(method, path, body);
     if (sent.ok) say.done(said);
     await reload();
     return sent.ok ? null : sent.problem;
   };
   return {
-    levels: data?.data ?? null, problem, reload,
-    adjust: (sku, asked) => change('post', `${stockRoute(sku)}/movements`, asked, `Stock de ${sku} : ${asked.delta > 0 ? '+' : ''}${asked.delta}`),
-    count: (sku, asked) => change('post', `${stockRoute(sku)}/counts`, asked, `Inventaire de ${sku} enregistré`),
-    setThreshold: (sku, lowThreshold) => change('put', `${stockRoute(sku)}/threshold`, { lowThreshold }, `Seuil de ${sku} : ${lowThreshold}`),
+    levels: data?.data ?? null,
+    problem,
+    reload,
+    adjust: (sku, asked) =>
+      change(
+        'post',
+        `${stockRoute(sku)}/movements`,
+        asked,
+        `Stock de ${sku} : ${asked.delta > 0 ? '+' : ''}${asked.delta}`,
+      ),
+    count: (sku, asked) =>
+      change('post', `${stockRoute(sku)}/counts`, asked, `Inventaire de ${sku} enregistré`),
+    setThreshold: (sku, lowThreshold) =>
+      change(
+        'put',
+        `${stockRoute(sku)}/threshold`,
+        { lowThreshold },
+        `Seuil de ${sku} : ${lowThreshold}`,
+      ),
   };
 }

@@ -1,9 +1,14 @@
-import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import { Box, Button, Flex, Modal, Typography } from '@strapi/design-system';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
+
 import type { Problem } from './problem.ts';
 
 interface Props {
-  title: string; confirm: string; danger?: boolean; ready?: boolean; children: ReactNode;
+  title: string;
+  confirm: string;
+  danger?: boolean;
+  ready?: boolean;
+  children: ReactNode;
   /** Does it; null when done. A problem is shown, the dialog stays as it is. */
   onConfirm(): Promise<Problem | null>;
   onClose(): void;
@@ -19,11 +24,24 @@ const elsewhere = ({ fields }: Problem, own: readonly string[]): boolean => {
 };
 
 /** A dialog that asks, sends, and keeps everything that was typed when the answer is no. Return confirms. */
-export function ActionDialog({ title, confirm, danger = false, ready = true, children, onConfirm, onClose, fields = [], onProblem }: Props) {
+export function ActionDialog({
+  title,
+  confirm,
+  danger = false,
+  ready = true,
+  children,
+  onConfirm,
+  onClose,
+  fields = [],
+  onProblem,
+}: Props) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const form = useId();
-  const told = (next: Problem | null): void => { setProblem(next); onProblem?.(next); };
+  const told = (next: Problem | null): void => {
+    setProblem(next);
+    onProblem?.(next);
+  };
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -36,20 +54,34 @@ export function ActionDialog({ title, confirm, danger = false, ready = true, chi
   return (
     <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
       <Modal.Content>
-        <Modal.Header closeLabel="Fermer"><Modal.Title>{title}</Modal.Title></Modal.Header>
+        <Modal.Header closeLabel="Fermer">
+          <Modal.Title>{title}</Modal.Title>
+        </Modal.Header>
         <Modal.Body>
           <form id={form} noValidate onSubmit={(event) => void submit(event)}>
             <Flex direction="column" alignItems="stretch" gap={4}>
               {children}
-              {problem && elsewhere(problem, fields)
-                ? <Box role="alert" background="danger100" hasRadius padding={3}><Typography textColor="danger700">{problem.message}</Typography></Box>
-                : null}
+              {problem && elsewhere(problem, fields) ? (
+                <Box role="alert" background="danger100" hasRadius padding={3}>
+                  <Typography textColor="danger700">{problem.message}</Typography>
+                </Box>
+              ) : null}
             </Flex>
           </form>
         </Modal.Body>
         <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>Fermer</Button>
-          <Button type="submit" form={form} variant={danger ? 'danger' : 'default'} loading={busy} disabled={!ready}>{confirm}</Button>
+          <Button variant="tertiary" onClick={onClose}>
+            Fermer
+          </Button>
+          <Button
+            type="submit"
+            form={form}
+            variant={danger ? 'danger' : 'default'}
+            loading={busy}
+            disabled={!ready}
+          >
+            {confirm}
+          </Button>
         </Modal.Footer>
       </Modal.Content>
     </Modal.Root>

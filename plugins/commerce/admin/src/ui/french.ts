@@ -2,13 +2,19 @@ import { formatEuro, formatEuroInput } from '../../../../catalogue/domain/euro.t
 
 /** `timeZone` is for tests; staff read their browser's. */
 const formats = (timeZone?: string) => {
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('fr-FR', { ...options, timeZone });
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('fr-FR', { ...options, timeZone });
   const day = { day: 'numeric', month: 'short' } as const;
-  return { day: format(day), dayYear: format({ ...day, year: 'numeric' }), hour: format({ hour: '2-digit', minute: '2-digit' }) };
+  return {
+    day: format(day),
+    dayYear: format({ ...day, year: 'numeric' }),
+    hour: format({ hour: '2-digit', minute: '2-digit' }),
+  };
 };
 
 /** `25 nov. 2026` of an ISO instant. */
-export const shortDay = (iso: string, timeZone?: string): string => formats(timeZone).dayYear.format(new Date(iso));
+export const shortDay = (iso: string, timeZone?: string): string =>
+  formats(timeZone).dayYear.format(new Date(iso));
 
 /** `25 nov., 14:05` of an ISO instant; another year than this one is told. */
 export function shortDate(iso: string, now: Date = new Date(), timeZone?: string): string {
@@ -28,14 +34,22 @@ export function fullDate(iso: string, timeZone?: string): string {
 const COUNTRIES = new Intl.DisplayNames('fr', { type: 'region' });
 /** `Belgique` for `BE`; what is no country code stays. */
 export function countryName(code: string): string {
-  try { return COUNTRIES.of(code) ?? code; } catch { return code; }
+  try {
+    return COUNTRIES.of(code) ?? code;
+  } catch {
+    return code;
+  }
 }
 
 /** An amount in its smallest unit as staff read it: `28,00 €`, or with the code of another currency. */
 export function inCurrency(amount: number, currency: string): string {
   if (currency.toLowerCase() === 'eur') return formatEuro(amount);
   try {
-    const format = new Intl.NumberFormat('fr-FR', { style: 'currency', currency, currencyDisplay: 'code' });
+    const format = new Intl.NumberFormat('fr-FR', {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'code',
+    });
     return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
   } catch {
     return `${formatEuroInput(amount)} ${currency.toUpperCase()}`;
@@ -43,4 +57,5 @@ export function inCurrency(amount: number, currency: string): string {
 }
 
 /** `1 pièce`, `3 pièces`: French counts zero and one alike. `many` when an s is not enough. */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count}\u00a0${Math.abs(count) < 2 ? one : many}`;
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count}\u00a0${Math.abs(count) < 2 ? one : many}`;

@@ -1,7 +1,14 @@
 /** Why a request came to nothing: words for staff, and what was wrong with which field. `status` 0: no answer at all. */
-export interface Problem { status: number; message: string; fields: Readonly<Record<string, string>> }
+export interface Problem {
+  status: number;
+  message: string;
+  fields: Readonly<Record<string, string>>;
+}
 
-interface Said { path?: unknown; message?: unknown }
+interface Said {
+  path?: unknown;
+  message?: unknown;
+}
 const isSaid = (value: unknown): value is Said => typeof value === 'object' && value !== null;
 
 /** `details.errors` of Strapi's error shape as one message a field; the first word about a field counts. */
@@ -31,8 +38,11 @@ function spoken(message: string): string {
 const BROKEN = 'La boutique n’a pas pu le faire. Réessayez dans un instant.';
 
 /** The problem in French: the server's own words where it has some for staff, ours for what it says in English. */
-export function problemOf(answer: { status: number; message: string; details?: unknown } | null): Problem {
+export function problemOf(
+  answer: { status: number; message: string; details?: unknown } | null,
+): Problem {
   const status = answer?.status ?? 0;
-  const message = OWN_WORDS[status] ?? (answer === null || status >= 500 ? BROKEN : spoken(answer.message));
+  const message =
+    OWN_WORDS[status] ?? (answer === null || status >= 500 ? BROKEN : spoken(answer.message));
   return { status, message, fields: fieldsOf(answer?.details) };
 }

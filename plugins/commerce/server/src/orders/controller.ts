@@ -1,9 +1,18 @@
-import { orderLinkRequestSchema, orderRequestSchema, quoteRequestSchema, type OrderLinkRequest, type OrderRequest, type OrderView, type QuoteRequest } from '@comptoir/contracts';
-import { quoteToWire } from '../../../domain/quote-wire.ts';
+import {
+  type OrderLinkRequest,
+  orderLinkRequestSchema,
+  type OrderRequest,
+  orderRequestSchema,
+  type OrderView,
+  type QuoteRequest,
+  quoteRequestSchema,
+} from '@comptoir/contracts';
+
 import type { Quote } from '../../../domain/quote.ts';
+import { quoteToWire } from '../../../domain/quote-wire.ts';
 import type { TokenBuckets } from '../../../domain/token-bucket.ts';
 import type { Placed } from '../../../usecases/place-order.ts';
-import { admit, clientReader, hashClient, limits, parsed, refuse, type Exchange } from './door.ts';
+import { admit, clientReader, type Exchange, hashClient, limits, parsed, refuse } from './door.ts';
 
 export interface OrderUseCases {
   quote(request: QuoteRequest): Promise<Quote>;
@@ -18,20 +27,46 @@ export interface OrderUseCases {
 }
 type Refused = Exclude<Placed, { ok: true }>;
 
-const RETRY: Partial<Record<Refused['reason'], string>> = { closed: '300', 'payment-refused': '60', 'too-many': '1800' };
+const RETRY: Partial<Record<Refused['reason'], string>> = {
+  closed: '300',
+  'payment-refused': '60',
+  'too-many': '1800',
+};
 const REFUSALS: Readonly<Record<Refused['reason'], readonly [status: number, message: string]>> = {
-  changed: [409, 'The cart cannot be ordered as it was shown: nothing was ordered. details.quote is its price and stock now, details.quote.reasons what stands in the way.'],
-  'key-reused': [409, 'This idempotencyKey already belongs to another order: use a new one for another request.'],
-  closed: [503, 'The checkout is closed: no payment can be taken now. The cart is kept; try again later.'],
-  'payment-refused': [503, 'The payment provider refused to open a payment: nothing was ordered or charged. The cart is kept; try again later.'],
-  'too-many': [429, 'This e-mail or address has too many orders, or pieces in them, that are unpaid or were free in the last 24 hours: pay or cancel an unpaid one, or try again later.'],
+  changed: [
+    409,
+    'The cart cannot be ordered as it was shown: nothing was ordered. details.quote is its price and stock now, details.quote.reasons what stands in the way.',
+  ],
+  'key-reused': [
+    409,
+    'This idempotencyKey already belongs to another order: use a new one for another request.',
+  ],
+  closed: [
+    503,
+    'The checkout is closed: no payment can be taken now. The cart is kept; try again later.',
+  ],
+  'payment-refused': [
+    503,
+    'The payment provider refused to open a payment: nothing was ordered or charged. The cart is kept; try again later.',
+  ],
+  'too-many': [
+    429,
+    'This e-mail or address has too many orders, or pieces in them, that are unpaid or were free in the last 24 hours: pay or cancel an unpaid one, or try again later.',
+  ],
 };
 
 function refusePlacing(ctx: Exchange, refused: Refused): void {
   const [status, message] = REFUSALS[refused.reason];
   const wait = RETRY[refused.reason];
   if (wait !== undefined) ctx.set('Retry-After', wait);
-  refuse(ctx, status, message, refused.reason === 'changed' ? { quote: quoteToWire(refused.quote) } : { reason: refused.reason });
+  refuse(
+    ctx,
+    status,
+    message,
+    refused.reason === 'changed'
+      ? { quote: quoteToWire(refused.quote) }
+      : { reason: refused.reason },
+  );
 }
 
 async function place(ctx: Exchange, orders: OrderUseCases, client: string): Promise<void> {
@@ -51,9 +86,15 @@ async function quote(ctx: Exchange, orders: OrderUseCases): Promise<void> {
 
 async function show(ctx: Exchange, orders: OrderUseCases): Promise<void> {
   const { token } = ctx.query;
-  const view = typeof token === 'string' ? await orders.read(ctx.params['number'] ?? '', token) : null;
+  const view =
+    typeof token === 'string' ? await orders.read(ctx.params['number'] ?? '', token) : null;
   if (view) ctx.body = { data: view };
-  else refuse(ctx, 404, 'No order opens with this number and link: open it from your mail, or ask for the link again.');
+  else
+    refuse(
+      ctx,
+      404,
+      'No order opens with this number and link: open it from your mail, or ask for the link again.',
+    );
 }
 
 async function sendLink(ctx: Exchange, orders: OrderUseCases): Promise<void> {
@@ -68,11 +109,16 @@ async function sendLink(ctx: Exchange, orders: OrderUseCases): Promise<void> {
 export const orderController = (orders: () => OrderUseCases) => () => {
   const { quote: quotes, order, look, link } = limits();
   const clientIn = clientReader();
-  const limited = (buckets: TokenBuckets, answer: (ctx: Exchange, orders: OrderUseCases, client: string) => Promise<void>) => async (ctx: Exchange): Promise<void> => {
-    const shop = orders();
-    const client = clientIn(ctx, { secret: shop.secret(), now: shop.now(), warn: shop.warn });
-    if (admit(ctx, buckets, client, shop.now())) await answer(ctx, shop, client);
-  };
+  const limited =
+    (
+      buckets: TokenBuckets,
+      answer: (ctx: Exchange, orders: OrderUseCases, client: string) => Promise<void>,
+    ) =>
+    async (ctx: Exchange): Promise<void> => {
+      const shop = orders();
+      const client = clientIn(ctx, { secret: shop.secret(), now: shop.now(), warn: shop.warn });
+      if (admit(ctx, buckets, client, shop.now())) await answer(ctx, shop, client);
+    };
   return {
     /** `POST /api/panier/devis` → the cart's price now. */
     quote: limited(quotes, quote),
@@ -85,7 +131,11 @@ export const orderController = (orders: () => OrderUseCases) => () => {
   };
 };
 
-const open = (method: 'GET' | 'POST', path: string, action: string) => ({ method, path, handler: `orders.${action}`, config: { auth: false } }) as const;
+const open = (method: 'GET' | 'POST', path: string, action: string) =>
+  ({ method, path, handler: `orders.${action}`, config: { auth: false } }) as const;
 export const orderRoutes = [
-  open('POST', '/panier/devis', 'quote'), open('POST', '/commandes', 'place'), open('POST', '/commandes/lien', 'sendLink'), open('GET', '/commandes/:number', 'show'),
+  open('POST', '/panier/devis', 'quote'),
+  open('POST', '/commandes', 'place'),
+  open('POST', '/commandes/lien', 'sendLink'),
+  open('GET', '/commandes/:number', 'show'),
 ] as const;

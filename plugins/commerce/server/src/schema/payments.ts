@@ -26,20 +26,54 @@ const REFUND_COVERED = `create or replace function commerce_covered_refund() ret
 export const paymentFacts: Facts = {
   prepare: [REFUND_FROZEN, REFUND_COVERED],
   constraints: [
-    { table: 'payments', name: 'payments_intent_key', definition: 'unique (stripe_payment_intent)' },
+    {
+      table: 'payments',
+      name: 'payments_intent_key',
+      definition: 'unique (stripe_payment_intent)',
+    },
     toOrder('payments'),
-    { table: 'payments', name: 'payments_content_check', definition: `check (${present('order_number', 'amount', 'at', 'livemode')} and ${written('stripe_payment_intent', 'stripe_session_id')} and amount > 0 and currency is not null and currency ~ '^[A-Za-z]{3}$')` },
+    {
+      table: 'payments',
+      name: 'payments_content_check',
+      definition: `check (${present('order_number', 'amount', 'at', 'livemode')} and ${written('stripe_payment_intent', 'stripe_session_id')} and amount > 0 and currency is not null and currency ~ '^[A-Za-z]{3}$')`,
+    },
     { table: 'refunds', name: 'refunds_stripe_key', definition: 'unique (stripe_refund)' },
     { table: 'refunds', name: 'refunds_request_key', definition: 'unique (request_key)' },
     toOrder('refunds'),
-    { table: 'refunds', name: 'refunds_payment_fk', definition: 'foreign key (payment_intent) references payments (stripe_payment_intent) on delete restrict' },
-    { table: 'refunds', name: 'refunds_content_check', definition: `check (${present('order_number', 'payment_intent', 'amount')} and ${written('stripe_refund', 'reason', 'actor')} and amount > 0)` },
-    { table: 'refunds', name: 'refunds_status_check', definition: `check (status is not null and status in ('pending', 'requires_action', 'succeeded', 'failed', 'canceled'))` },
+    {
+      table: 'refunds',
+      name: 'refunds_payment_fk',
+      definition:
+        'foreign key (payment_intent) references payments (stripe_payment_intent) on delete restrict',
+    },
+    {
+      table: 'refunds',
+      name: 'refunds_content_check',
+      definition: `check (${present('order_number', 'payment_intent', 'amount')} and ${written('stripe_refund', 'reason', 'actor')} and amount > 0)`,
+    },
+    {
+      table: 'refunds',
+      name: 'refunds_status_check',
+      definition: `check (status is not null and status in ('pending', 'requires_action', 'succeeded', 'failed', 'canceled'))`,
+    },
     { table: 'disputes', name: 'disputes_reference_key', definition: 'unique (reference)' },
     toOrder('disputes'),
-    { table: 'disputes', name: 'disputes_payment_fk', definition: 'foreign key (payment_intent) references payments (stripe_payment_intent) on delete restrict' },
-    { table: 'disputes', name: 'disputes_content_check', definition: `check (${present('order_number', 'payment_intent', 'amount', 'at')} and ${written('stripe_dispute', 'reference', 'status')} and currency is not null and currency ~ '^[A-Za-z]{3}$')` },
-    { table: 'disputes', name: 'disputes_entry_check', definition: `check (entry is not null and case entry when 'opened' then amount > 0 when 'funds' then amount <> 0 when 'closed' then amount >= 0 else false end)` },
+    {
+      table: 'disputes',
+      name: 'disputes_payment_fk',
+      definition:
+        'foreign key (payment_intent) references payments (stripe_payment_intent) on delete restrict',
+    },
+    {
+      table: 'disputes',
+      name: 'disputes_content_check',
+      definition: `check (${present('order_number', 'payment_intent', 'amount', 'at')} and ${written('stripe_dispute', 'reference', 'status')} and currency is not null and currency ~ '^[A-Za-z]{3}$')`,
+    },
+    {
+      table: 'disputes',
+      name: 'disputes_entry_check',
+      definition: `check (entry is not null and case entry when 'opened' then amount > 0 when 'funds' then amount <> 0 when 'closed' then amount >= 0 else false end)`,
+    },
   ],
   indexes: [
     'create index if not exists payments_at_idx on payments (at)',
@@ -52,9 +86,21 @@ export const paymentFacts: Facts = {
   triggers: [
     ...appendOnly('payments'),
     ...appendOnly('disputes'),
-    { table: 'refunds', name: 'refunds_frozen', definition: 'before update on for each row execute function commerce_frozen_refund()' },
-    { table: 'refunds', name: 'refunds_covered', definition: 'before insert on for each row execute function commerce_covered_refund()' },
-    { table: 'refunds', name: 'refunds_no_delete', definition: 'before delete on for each row execute function commerce_append_only()' },
+    {
+      table: 'refunds',
+      name: 'refunds_frozen',
+      definition: 'before update on for each row execute function commerce_frozen_refund()',
+    },
+    {
+      table: 'refunds',
+      name: 'refunds_covered',
+      definition: 'before insert on for each row execute function commerce_covered_refund()',
+    },
+    {
+      table: 'refunds',
+      name: 'refunds_no_delete',
+      definition: 'before delete on for each row execute function commerce_append_only()',
+    },
     noTruncate('refunds'),
   ],
 };

@@ -1,6 +1,7 @@
-import { createSeededDatabase, type TestDatabase } from '@comptoir/harness';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createSeededDatabase, type TestDatabase } from '@comptoir/harness';
+
 import { FACTS } from './ensure.ts';
 import { stockFacts } from './stock.ts';
 
@@ -25,18 +26,40 @@ beforeAll(async () => {
   database = await createSeededDatabase();
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  for (const sql of [ORDER, LINE, EVENT, PAYMENT, refund('re_1', 400), refund('re_2', 1000, 'failed'), refund('re_3', 100, 'pending'), dispute('dp_1', 'opened', 1400), CODE, USE, MOVE]) await client.query(sql);
+  for (const sql of [
+    ORDER,
+    LINE,
+    EVENT,
+    PAYMENT,
+    refund('re_1', 400),
+    refund('re_2', 1000, 'failed'),
+    refund('re_3', 100, 'pending'),
+    dispute('dp_1', 'opened', 1400),
+    CODE,
+    USE,
+    MOVE,
+  ])
+    await client.query(sql);
 });
 afterAll(async () => {
   await client?.end();
   await database?.drop();
 });
-beforeEach(async () => { await client.query('rollback'); await client.query('begin'); });
-
-test.each(FACTS.flatMap(({ constraints, triggers }) => [...constraints, ...triggers]))('$name is in the database', async ({ name, table }) => {
-  const { rowCount } = await client.query(`select 1 from pg_constraint where conname = $1 and conrelid = $2::regclass union select 1 from pg_trigger where tgname = $1 and tgrelid = $2::regclass`, [name, table]);
-  expect(rowCount).toBe(1);
+beforeEach(async () => {
+  await client.query('rollback');
+  await client.query('begin');
 });
+
+test.each(FACTS.flatMap(({ constraints, triggers }) => [...constraints, ...triggers]))(
+  '$name is in the database',
+  async ({ name, table }) => {
+    const { rowCount } = await client.query(
+      `select 1 from pg_constraint where conname = $1 and conrelid = $2::regclass union select 1 from pg_trigger where tgname = $1 and tgrelid = $2::regclass`,
+      [name, table],
+    );
+    expect(rowCount).toBe(1);
+  },
+);
 
 /** Written out, so that a rule lost with its declaration is missed all the same: what comes after the table's name. Links to authors are Strapi's. */
 const RULES: Readonly<Record<string, string>> = {
@@ -48,47 +71,87 @@ const RULES: Readonly<Record<string, string>> = {
   mail_outbox: 'enclosure_fk key_key sent_check state_check',
   order_events: 'append_only content_check no_truncate order_fk',
   order_lines: 'amounts_check append_only goods_check item_check no_truncate order_fk sku_key',
-  orders: 'amounts_check buyer_check delay_check frozen idempotency_key_key keys_check no_delete no_truncate number_check number_key paid_check payment_check review_check shipped_check status_check stripe_session_key',
+  orders:
+    'amounts_check buyer_check delay_check frozen idempotency_key_key keys_check no_delete no_truncate number_check number_key paid_check payment_check review_check shipped_check status_check stripe_session_key',
   payments: 'append_only content_check intent_key no_truncate order_fk',
   promotion_codes: 'code_check code_key dates_check limit_check value_check',
   promotion_uses: 'code_check code_fk order_fk order_key',
-  refunds: 'content_check covered frozen no_delete no_truncate order_fk payment_fk request_key status_check stripe_key',
+  refunds:
+    'content_check covered frozen no_delete no_truncate order_fk payment_fk request_key status_check stripe_key',
   stock_imbalances: '',
   stock_levels: 'quantities_check sku_key',
-  stock_movements: 'append_only change_check no_truncate order_fk reason_check reservation_check sku_fk',
+  stock_movements:
+    'append_only change_check no_truncate order_fk reason_check reservation_check sku_fk',
   stripe_differences: '',
   stripe_state: 'single_check',
   webhook_inbox: 'state_check',
 };
 test('these are the rules of every ledger and plain table, besides their primary keys', async () => {
-  const found = await client.query<{ table: string; name: string }>(`select t.relname as table, c.conname as name from pg_constraint c join pg_class t on t.oid = c.conrelid
+  const found = await client.query<{ table: string; name: string }>(
+    `select t.relname as table, c.conname as name from pg_constraint c join pg_class t on t.oid = c.conrelid
       where t.relname = any($1::text[]) and c.contype not in ('n', 'p', 't') and c.conname !~ '_(created|updated)_by_id_fk$'
-    union all select t.relname, g.tgname from pg_trigger g join pg_class t on t.oid = g.tgrelid where t.relname = any($1::text[]) and not g.tgisinternal order by 1, 2`, [Object.keys(RULES)]);
-  const byTable = Object.keys(RULES).map((table) => [table, found.rows.filter((row) => row.table === table).map(({ name }) => name.slice(table.length + 1)).join(' ')]);
+    union all select t.relname, g.tgname from pg_trigger g join pg_class t on t.oid = g.tgrelid where t.relname = any($1::text[]) and not g.tgisinternal order by 1, 2`,
+    [Object.keys(RULES)],
+  );
+  const byTable = Object.keys(RULES).map((table) => [
+    table,
+    found.rows
+      .filter((row) => row.table === table)
+      .map(({ name }) => name.slice(table.length + 1))
+      .join(' '),
+  ]);
   expect(Object.fromEntries(byTable)).toEqual(RULES);
 });
 test('each of them has a primary key', async () => {
-  const { rows } = await client.query<{ table: string }>(`select t.relname as table from pg_constraint c join pg_class t on t.oid = c.conrelid where c.contype = 'p' and t.relname = any($1::text[]) order by 1`, [Object.keys(RULES)]);
+  const { rows } = await client.query<{ table: string }>(
+    `select t.relname as table from pg_constraint c join pg_class t on t.oid = c.conrelid where c.contype = 'p' and t.relname = any($1::text[]) order by 1`,
+    [Object.keys(RULES)],
+  );
   expect(rows.map(({ table }) => table)).toEqual(Object.keys(RULES).sort());
 });
 test.each([
-  ['client_hash', `'other'`], ['locale', `'en'`], ['country', `'BE'`], ['delivery', `'Chronopost'`], ['min_days', '1'], ['max_days', '9'], ['placed_at', 'now()'], ['promotion_code', `'NOEL'`], ['request_hash', `'other'`], ['idempotency_key', `'other'`],
-])('what an order was when placed is frozen: %s', async (column, value) => { expect(await violation(`update orders set ${column} = ${value}`)).toBe('23001'); });
-test('the address an order is written to may be corrected', async () => { expect(await violation(`update orders set email = 'new@b.fr'`)).toBe('taken'); });
+  ['client_hash', `'other'`],
+  ['locale', `'en'`],
+  ['country', `'BE'`],
+  ['delivery', `'Chronopost'`],
+  ['min_days', '1'],
+  ['max_days', '9'],
+  ['placed_at', 'now()'],
+  ['promotion_code', `'NOEL'`],
+  ['request_hash', `'other'`],
+  ['idempotency_key', `'other'`],
+])('what an order was when placed is frozen: %s', async (column, value) => {
+  expect(await violation(`update orders set ${column} = ${value}`)).toBe('23001');
+});
+test('the address an order is written to may be corrected', async () => {
+  expect(await violation(`update orders set email = 'new@b.fr'`)).toBe('taken');
+});
 
 test('every index is in the database', async () => {
-  const wanted = FACTS.flatMap(({ indexes }) => indexes.map((statement) => /^create (?:unique )?index if not exists (\w+) on /.exec(statement)?.[1] ?? statement));
-  const { rows } = await client.query('select indexname from pg_indexes where indexname = any($1)', [wanted]);
+  const wanted = FACTS.flatMap(({ indexes }) =>
+    indexes.map(
+      (statement) =>
+        /^create (?:unique )?index if not exists (\w+) on /.exec(statement)?.[1] ?? statement,
+    ),
+  );
+  const { rows } = await client.query(
+    'select indexname from pg_indexes where indexname = any($1)',
+    [wanted],
+  );
   expect(rows.map(({ indexname }) => indexname).sort()).toEqual([...wanted].sort());
   expect(wanted).toContain('orders_free_client_idx');
 });
 
 /** SQLSTATE of a refusal; class 23 = a rule of integrity, not a mistake in the statement. */
 const violation = (sql: string): Promise<string> =>
-  client.query(sql).then(() => 'taken', (error: unknown) => (error instanceof pg.DatabaseError ? (error.code ?? '') : String(error)));
+  client.query(sql).then(
+    () => 'taken',
+    (error: unknown) => (error instanceof pg.DatabaseError ? (error.code ?? '') : String(error)),
+  );
 
 const changed = (sql: string, column: string, value: string): string => {
-  const [, head = '', columns = '', values = ''] = /^(insert into \w+) \(([^)]*)\)\s*values \((.*)\)$/s.exec(sql) ?? [];
+  const [, head = '', columns = '', values = ''] =
+    /^(insert into \w+) \(([^)]*)\)\s*values \((.*)\)$/s.exec(sql) ?? [];
   const names = columns.split(',').map((name) => name.trim());
   const parts = values.split(',').map((part) => part.trim());
   parts[names.indexOf(column)] = value;
@@ -96,16 +159,34 @@ const changed = (sql: string, column: string, value: string): string => {
 };
 /** The same order under another name, wrong in one thing. */
 const order = (column: string, value: string): string =>
-  changed(changed(changed(ORDER, 'number', `'AH-00000002'`), 'idempotency_key', `'key-2'`), column, value);
+  changed(
+    changed(changed(ORDER, 'number', `'AH-00000002'`), 'idempotency_key', `'key-2'`),
+    column,
+    value,
+  );
 const second = order('email', `'c@d.fr'`);
-const line = (column: string, value: string): string => changed(changed(LINE, 'sku', `'ah-001-2'`), column, value);
-const payment = (column: string, value: string): string => changed(changed(PAYMENT, 'stripe_payment_intent', `'pi_2'`), column, value);
-const code = (column: string, value: string): string => changed(changed(CODE, 'code', `'PAQUES'`), column, value);
+const line = (column: string, value: string): string =>
+  changed(changed(LINE, 'sku', `'ah-001-2'`), column, value);
+const payment = (column: string, value: string): string =>
+  changed(changed(PAYMENT, 'stripe_payment_intent', `'pi_2'`), column, value);
+const code = (column: string, value: string): string =>
+  changed(changed(CODE, 'code', `'PAQUES'`), column, value);
 
 describe('the database takes what is sound', () => {
   test.each([
-    order('email', `'c@d.fr'`), line('position', '1'), payment('amount', '1'), code('value', '10000'), `update orders set status = 'paid', paid_at = now()`,
-    `update refunds set status = 'succeeded' where stripe_refund = 're_3'`, refund('re_4', 900), refund('re_4', 9000, 'failed'), refund('re_4', 9000, 'canceled'), dispute('txn_1', 'funds', -1400), dispute('dp_1-closed', 'closed', 0), EVENT, MOVE,
+    order('email', `'c@d.fr'`),
+    line('position', '1'),
+    payment('amount', '1'),
+    code('value', '10000'),
+    `update orders set status = 'paid', paid_at = now()`,
+    `update refunds set status = 'succeeded' where stripe_refund = 're_3'`,
+    refund('re_4', 900),
+    refund('re_4', 9000, 'failed'),
+    refund('re_4', 9000, 'canceled'),
+    dispute('txn_1', 'funds', -1400),
+    dispute('dp_1-closed', 'closed', 0),
+    EVENT,
+    MOVE,
   ])('%s', async (sql) => {
     expect((await client.query(sql)).rowCount).toBeGreaterThan(0);
   });
@@ -113,46 +194,144 @@ describe('the database takes what is sound', () => {
 
 describe('the database refuses', () => {
   test.each([
-    ORDER, order('idempotency_key', `'key-1'`), order('number', 'null'), order('number', `'AH-0000000I'`), order('status', `'unknown'`), order('status', 'null'),
-    order('total', '1399'), order('subtotal', 'null'), order('discount', '2000'), order('shipping', '-1'), order('email', `''`), order('country', `'France'`), order('locale', `'de'`),
-    order('request_hash', 'null'), order('client_hash', 'null'), order('test_mode', 'null'), order('payment_attempt', '-1'), order('placed_at', 'null'),
-    order('max_days', '1'), order('status', `'paid'`), order('status', `'needs_review'`),
-    `update orders set status = 'shipped', paid_at = now()`, `update orders set total = 1, subtotal = 1, discount = 0, shipping = 0`, `update orders set number = 'AH-00000009'`,
-    `update orders set test_mode = false`, `${second}; update orders set stripe_session_id = 'cs_1'`, `${second}; delete from orders where number = 'AH-00000002'`, 'delete from orders', 'truncate orders cascade',
-  ])('orders: %s', async (sql) => { expect(await violation(sql)).toMatch(/^23/); });
+    ORDER,
+    order('idempotency_key', `'key-1'`),
+    order('number', 'null'),
+    order('number', `'AH-0000000I'`),
+    order('status', `'unknown'`),
+    order('status', 'null'),
+    order('total', '1399'),
+    order('subtotal', 'null'),
+    order('discount', '2000'),
+    order('shipping', '-1'),
+    order('email', `''`),
+    order('country', `'France'`),
+    order('locale', `'de'`),
+    order('request_hash', 'null'),
+    order('client_hash', 'null'),
+    order('test_mode', 'null'),
+    order('payment_attempt', '-1'),
+    order('placed_at', 'null'),
+    order('max_days', '1'),
+    order('status', `'paid'`),
+    order('status', `'needs_review'`),
+    `update orders set status = 'shipped', paid_at = now()`,
+    `update orders set total = 1, subtotal = 1, discount = 0, shipping = 0`,
+    `update orders set number = 'AH-00000009'`,
+    `update orders set test_mode = false`,
+    `${second}; update orders set stripe_session_id = 'cs_1'`,
+    `${second}; delete from orders where number = 'AH-00000002'`,
+    'delete from orders',
+    'truncate orders cascade',
+  ])('orders: %s', async (sql) => {
+    expect(await violation(sql)).toMatch(/^23/);
+  });
 
   test.each([
-    LINE, line('order_number', `'AH-00000009'`), line('order_number', 'null'), line('quantity', '0'), line('unit_price', '-1'), line('total', '901'), line('discount', '-100'), line('vat_rate', '10001'),
-    line('weight', 'null'), line('title', `''`), 'update order_lines set label = $$x$$', 'delete from order_lines', 'truncate order_lines',
-    changed(EVENT, 'order_number', `'AH-00000009'`), changed(EVENT, 'kind', `''`), changed(EVENT, 'actor', 'null'), changed(EVENT, 'at', 'null'),
-    `update order_events set kind = 'x'`, 'delete from order_events', 'truncate order_events',
-  ])('lines and events: %s', async (sql) => { expect(await violation(sql)).toMatch(/^23/); });
+    LINE,
+    line('order_number', `'AH-00000009'`),
+    line('order_number', 'null'),
+    line('quantity', '0'),
+    line('unit_price', '-1'),
+    line('total', '901'),
+    line('discount', '-100'),
+    line('vat_rate', '10001'),
+    line('weight', 'null'),
+    line('title', `''`),
+    'update order_lines set label = $$x$$',
+    'delete from order_lines',
+    'truncate order_lines',
+    changed(EVENT, 'order_number', `'AH-00000009'`),
+    changed(EVENT, 'kind', `''`),
+    changed(EVENT, 'actor', 'null'),
+    changed(EVENT, 'at', 'null'),
+    `update order_events set kind = 'x'`,
+    'delete from order_events',
+    'truncate order_events',
+  ])('lines and events: %s', async (sql) => {
+    expect(await violation(sql)).toMatch(/^23/);
+  });
 
   test.each([
-    PAYMENT, payment('amount', '0'), payment('currency', `'euro'`), payment('order_number', `'AH-00000009'`), payment('stripe_session_id', 'null'), payment('livemode', 'null'),
-    'update payments set amount = 1', 'delete from payments', 'truncate payments cascade',
-    refund('re_1', 1), refund('re_5', 0), refund('re_5', 901), refund('re_5', 1, 'unknown'), changed(refund('re_5', 1), 'payment_intent', `'pi_9'`), changed(refund('re_5', 1), 'reason', `''`),
-    changed(refund('re_5', 1), 'request_key', `'ask-re_1'`), changed(refund('re_1', 1), 'request_key', `'ask-again'`), changed(refund('re_5', 1), 'order_number', `'AH-00000009'`),
-    `update refunds set amount = 1 where stripe_refund = 're_3'`, `update refunds set status = 'succeeded' where stripe_refund = 're_2'`, 'delete from refunds', 'truncate refunds',
-    dispute('dp_1', 'opened', 1400), dispute('dp_2', 'opened', 0), dispute('txn_1', 'funds', 0), dispute('dp_1-closed', 'closed', -1), dispute('x', 'other', 1), changed(dispute('dp_2', 'opened', 1), 'payment_intent', `'pi_9'`),
-    changed(dispute('dp_2', 'opened', 1), 'order_number', `'AH-00000009'`), changed(dispute('dp_2', 'opened', 1), 'status', `''`), 'update disputes set amount = 1', 'delete from disputes', 'truncate disputes',
-  ])('money: %s', async (sql) => { expect(await violation(sql)).toMatch(/^23/); });
+    PAYMENT,
+    payment('amount', '0'),
+    payment('currency', `'euro'`),
+    payment('order_number', `'AH-00000009'`),
+    payment('stripe_session_id', 'null'),
+    payment('livemode', 'null'),
+    'update payments set amount = 1',
+    'delete from payments',
+    'truncate payments cascade',
+    refund('re_1', 1),
+    refund('re_5', 0),
+    refund('re_5', 901),
+    refund('re_5', 1, 'unknown'),
+    changed(refund('re_5', 1), 'payment_intent', `'pi_9'`),
+    changed(refund('re_5', 1), 'reason', `''`),
+    changed(refund('re_5', 1), 'request_key', `'ask-re_1'`),
+    changed(refund('re_1', 1), 'request_key', `'ask-again'`),
+    changed(refund('re_5', 1), 'order_number', `'AH-00000009'`),
+    `update refunds set amount = 1 where stripe_refund = 're_3'`,
+    `update refunds set status = 'succeeded' where stripe_refund = 're_2'`,
+    'delete from refunds',
+    'truncate refunds',
+    dispute('dp_1', 'opened', 1400),
+    dispute('dp_2', 'opened', 0),
+    dispute('txn_1', 'funds', 0),
+    dispute('dp_1-closed', 'closed', -1),
+    dispute('x', 'other', 1),
+    changed(dispute('dp_2', 'opened', 1), 'payment_intent', `'pi_9'`),
+    changed(dispute('dp_2', 'opened', 1), 'order_number', `'AH-00000009'`),
+    changed(dispute('dp_2', 'opened', 1), 'status', `''`),
+    'update disputes set amount = 1',
+    'delete from disputes',
+    'truncate disputes',
+  ])('money: %s', async (sql) => {
+    expect(await violation(sql)).toMatch(/^23/);
+  });
 
   test.each([
-    CODE, code('code', `'paques'`), code('code', `' PAQUES'`), code('code', `''`), code('kind', `'gift'`), code('value', '10001'), code('value', '0'), code('minimum', '-1'), code('used', '3'), code('used', 'null'),
-    `update promotion_codes set used = used + 2`, `update promotion_codes set starts_at = now(), ends_at = now()`, `delete from promotion_codes`,
-    USE, changed(USE, 'code', `'AUTRE'`), changed(USE, 'order_number', `'AH-00000009'`), `${second}; ${changed(changed(USE, 'order_number', `'AH-00000002'`), 'code', 'null')}`,
-    changed(MOVE, 'reserved_delta', '0'), changed(MOVE, 'reserved_delta', 'null'), changed(MOVE, 'order_number', 'null'), changed(MOVE, 'order_number', `'AH-00000009'`), changed(MOVE, 'reason', `''`), changed(MOVE, 'sku', `'none'`),
-  ])('promotions and stock: %s', async (sql) => { expect(await violation(sql)).toMatch(/^23/); });
+    CODE,
+    code('code', `'paques'`),
+    code('code', `' PAQUES'`),
+    code('code', `''`),
+    code('kind', `'gift'`),
+    code('value', '10001'),
+    code('value', '0'),
+    code('minimum', '-1'),
+    code('used', '3'),
+    code('used', 'null'),
+    `update promotion_codes set used = used + 2`,
+    `update promotion_codes set starts_at = now(), ends_at = now()`,
+    `delete from promotion_codes`,
+    USE,
+    changed(USE, 'code', `'AUTRE'`),
+    changed(USE, 'order_number', `'AH-00000009'`),
+    `${second}; ${changed(changed(USE, 'order_number', `'AH-00000002'`), 'code', 'null')}`,
+    changed(MOVE, 'reserved_delta', '0'),
+    changed(MOVE, 'reserved_delta', 'null'),
+    changed(MOVE, 'order_number', 'null'),
+    changed(MOVE, 'order_number', `'AH-00000009'`),
+    changed(MOVE, 'reason', `''`),
+    changed(MOVE, 'sku', `'none'`),
+  ])('promotions and stock: %s', async (sql) => {
+    expect(await violation(sql)).toMatch(/^23/);
+  });
 });
 
 test('movements of before orders existed get a reservation of 0, and stay append only', async () => {
-  await client.query('alter table stock_movements drop constraint stock_movements_change_check, disable trigger stock_movements_append_only');
+  await client.query(
+    'alter table stock_movements drop constraint stock_movements_change_check, disable trigger stock_movements_append_only',
+  );
   await client.query('update stock_movements set reserved_delta = null where order_number is null');
   await client.query('alter table stock_movements enable trigger stock_movements_append_only');
   for (const statement of stockFacts.prepare) await client.query(statement);
-  const { rows } = await client.query('select count(*)::int as rows, count(reserved_delta)::int as filled from stock_movements');
+  const { rows } = await client.query(
+    'select count(*)::int as rows, count(reserved_delta)::int as filled from stock_movements',
+  );
   expect(rows[0].rows).toBeGreaterThan(10);
   expect(rows[0].filled).toBe(rows[0].rows);
-  await expect(client.query('update stock_movements set reserved_delta = 5')).rejects.toThrow('append only');
+  await expect(client.query('update stock_movements set reserved_delta = 5')).rejects.toThrow(
+    'append only',
+  );
 });

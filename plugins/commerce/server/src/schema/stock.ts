@@ -21,11 +21,31 @@ export const stockFacts: Facts = {
   ],
   constraints: [
     { table: 'stock_levels', name: 'stock_levels_sku_key', definition: 'unique (sku)' },
-    { table: 'stock_levels', name: 'stock_levels_quantities_check', definition: `check (${present('sku', 'on_hand', 'reserved', 'low_threshold')} and reserved >= 0 and on_hand >= reserved and low_threshold >= 0)` },
-    { table: 'stock_movements', name: 'stock_movements_change_check', definition: `check (${present('sku', 'delta', 'reserved_delta')} and (delta <> 0 or reserved_delta <> 0))` },
-    { table: 'stock_movements', name: 'stock_movements_reservation_check', definition: 'check (reserved_delta = 0 or order_number is not null)' },
-    { table: 'stock_movements', name: 'stock_movements_reason_check', definition: `check (${written('reason', 'actor')})` },
-    { table: 'stock_movements', name: 'stock_movements_sku_fk', definition: 'foreign key (sku) references stock_levels (sku) on delete restrict' },
+    {
+      table: 'stock_levels',
+      name: 'stock_levels_quantities_check',
+      definition: `check (${present('sku', 'on_hand', 'reserved', 'low_threshold')} and reserved >= 0 and on_hand >= reserved and low_threshold >= 0)`,
+    },
+    {
+      table: 'stock_movements',
+      name: 'stock_movements_change_check',
+      definition: `check (${present('sku', 'delta', 'reserved_delta')} and (delta <> 0 or reserved_delta <> 0))`,
+    },
+    {
+      table: 'stock_movements',
+      name: 'stock_movements_reservation_check',
+      definition: 'check (reserved_delta = 0 or order_number is not null)',
+    },
+    {
+      table: 'stock_movements',
+      name: 'stock_movements_reason_check',
+      definition: `check (${written('reason', 'actor')})`,
+    },
+    {
+      table: 'stock_movements',
+      name: 'stock_movements_sku_fk',
+      definition: 'foreign key (sku) references stock_levels (sku) on delete restrict',
+    },
     toOrder('stock_movements'),
   ],
   indexes: [

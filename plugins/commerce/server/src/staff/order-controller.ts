@@ -1,6 +1,17 @@
-import { cancellationSchema, orderListQuerySchema, refundRequestSchema, shipmentSchema, type OrderListMeta, type OrderListQuery, type OrderSummary, type RefundRequest, type StaffOrder, type Today } from '../../../domain/staff-orders.ts';
+import {
+  cancellationSchema,
+  type OrderListMeta,
+  type OrderListQuery,
+  orderListQuerySchema,
+  type OrderSummary,
+  type RefundRequest,
+  refundRequestSchema,
+  shipmentSchema,
+  type StaffOrder,
+  type Today,
+} from '../../../domain/staff-orders.ts';
 import type { StaffOutcome, StaffRefusal } from '../../../usecases/staff-orders.ts';
-import { accept, actorOf, may, refuse, staffRoute, wordIn, type StaffExchange } from './door.ts';
+import { accept, actorOf, may, refuse, type StaffExchange, staffRoute, wordIn } from './door.ts';
 
 type Act<Input> = (number: string, input: Input, actor: string) => Promise<StaffOutcome>;
 /** What the order pages ask of the shop. */
@@ -8,38 +19,70 @@ export interface StaffOrders {
   list(query: OrderListQuery): Promise<{ data: OrderSummary[]; meta: OrderListMeta }>;
   show(number: string): Promise<StaffOrder | null>;
   today(): Promise<Today>;
-  prepare: Act<void>; retryRefunds: Act<void>; ship: Act<{ carrier: string; trackingNumber: string }>; cancel: Act<{ reason: string }>; putAside: Act<{ reason: string }>; approve: Act<void>; refund: Act<RefundRequest>;
+  prepare: Act<void>;
+  retryRefunds: Act<void>;
+  ship: Act<{ carrier: string; trackingNumber: string }>;
+  cancel: Act<{ reason: string }>;
+  putAside: Act<{ reason: string }>;
+  approve: Act<void>;
+  refund: Act<RefundRequest>;
 }
 
 const LATER = 'Réessayez dans un instant ; rien n’a été changé.';
 const REFUSALS: Readonly<Record<StaffRefusal, readonly [status: number, message: string]>> = {
   'unknown-order': [404, 'Cette commande n’existe pas.'],
-  'not-allowed': [409, 'L’état de la commande ne le permet plus : quelqu’un d’autre l’a peut-être changé. Rechargez la page.'],
+  'not-allowed': [
+    409,
+    'L’état de la commande ne le permet plus : quelqu’un d’autre l’a peut-être changé. Rechargez la page.',
+  ],
   'session-open': [409, `Le client peut encore payer : Stripe n’a pas répondu. ${LATER}`],
   'session-unknown': [409, `Le paiement n’est pas encore connu. ${LATER}`],
   'payment-unknown': [409, `Le paiement n’est pas encore connu. ${LATER}`],
   'provider-away': [503, `Stripe ne répond pas. ${LATER}`],
   'paid-meanwhile': [409, 'La commande vient d’être payée. Rechargez la page avant de décider.'],
-  'stock-short': [409, 'Il manque des pièces en stock pour servir cette commande : ajoutez-en d’abord à la page « Stock », ou annulez.'],
+  'stock-short': [
+    409,
+    'Il manque des pièces en stock pour servir cette commande : ajoutez-en d’abord à la page « Stock », ou annulez.',
+  ],
   'not-paid': [409, 'Cette commande n’a rien d’encaissé : il n’y a rien à accepter.'],
-  'amount': [400, 'amount : indiquez un montant supérieur à zéro, qui ne dépasse pas ce qui reste à rembourser.'],
-  'lines': [400, 'lines : ces pièces ne sont pas dans la commande, ou sont déjà remboursées.'],
-  'shipping': [400, 'shipping : la livraison est déjà remboursée.'],
-  'pieces': [400, 'restock : ces pièces sont déjà revenues en stock. Décochez « Remettre en stock ».'],
+  amount: [
+    400,
+    'amount : indiquez un montant supérieur à zéro, qui ne dépasse pas ce qui reste à rembourser.',
+  ],
+  lines: [400, 'lines : ces pièces ne sont pas dans la commande, ou sont déjà remboursées.'],
+  shipping: [400, 'shipping : la livraison est déjà remboursée.'],
+  pieces: [
+    400,
+    'restock : ces pièces sont déjà revenues en stock. Décochez « Remettre en stock ».',
+  ],
 };
 
-async function answer(ctx: StaffExchange, orders: StaffOrders, outcome: StaffOutcome): Promise<void> {
+async function answer(
+  ctx: StaffExchange,
+  orders: StaffOrders,
+  outcome: StaffOutcome,
+): Promise<void> {
   if (!outcome.ok) return refuse(ctx, ...REFUSALS[outcome.reason], { reason: outcome.reason });
   ctx.body = { data: await orders.show(wordIn(ctx, 'number')) };
 }
 
 /** Deeds that ask for nothing, and those that ask for a reason. */
 const deeds = (orders: () => StaffOrders) => ({
-  simple: (act: 'prepare' | 'approve' | 'retryRefunds') => async (ctx: StaffExchange): Promise<void> => answer(ctx, orders(), await orders()[act](wordIn(ctx, 'number'), undefined, actorOf(ctx))),
-  withReason: (act: 'cancel' | 'putAside') => async (ctx: StaffExchange): Promise<void> => {
-    const asked = accept(ctx, cancellationSchema, ctx.request.body);
-    if (asked) await answer(ctx, orders(), await orders()[act](wordIn(ctx, 'number'), asked, actorOf(ctx)));
-  },
+  simple:
+    (act: 'prepare' | 'approve' | 'retryRefunds') =>
+    async (ctx: StaffExchange): Promise<void> =>
+      answer(ctx, orders(), await orders()[act](wordIn(ctx, 'number'), undefined, actorOf(ctx))),
+  withReason:
+    (act: 'cancel' | 'putAside') =>
+    async (ctx: StaffExchange): Promise<void> => {
+      const asked = accept(ctx, cancellationSchema, ctx.request.body);
+      if (asked)
+        await answer(
+          ctx,
+          orders(),
+          await orders()[act](wordIn(ctx, 'number'), asked, actorOf(ctx)),
+        );
+    },
 });
 
 /** The day, without its money for roles that do not decide about any. */
@@ -67,13 +110,23 @@ export const staffOrderController = (orders: () => StaffOrders) => () => {
     retryRefunds: simple('retryRefunds'),
     async ship(ctx: StaffExchange): Promise<void> {
       const asked = accept(ctx, shipmentSchema, ctx.request.body);
-      if (asked) await answer(ctx, orders(), await orders().ship(wordIn(ctx, 'number'), asked, actorOf(ctx)));
+      if (asked)
+        await answer(
+          ctx,
+          orders(),
+          await orders().ship(wordIn(ctx, 'number'), asked, actorOf(ctx)),
+        );
     },
     cancel: withReason('cancel'),
     putAside: withReason('putAside'),
     async refund(ctx: StaffExchange): Promise<void> {
       const asked = accept(ctx, refundRequestSchema, ctx.request.body);
-      if (asked) await answer(ctx, orders(), await orders().refund(wordIn(ctx, 'number'), asked, actorOf(ctx)));
+      if (asked)
+        await answer(
+          ctx,
+          orders(),
+          await orders().refund(wordIn(ctx, 'number'), asked, actorOf(ctx)),
+        );
     },
   };
 };
