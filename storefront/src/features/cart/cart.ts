@@ -209,7 +209,7 @@ export async function changeCart(counter: Counter, visit: Visit): Promise<Reply>
     to: routes.cart(counter.locale),
     cookies,
   });
-  switch (form.get('action')) {
+  switch (form.get('action') ?? '') {
     case 'set':
       return setLine(counter, basket, visit, quantityOf(form.get('quantity')));
     case 'remove':
