@@ -15,6 +15,16 @@ const types: Check = {
   run: () => runTool('tsc', ['-b'], { quiet: true }),
 };
 
+/** Astro's checker reads the storefront's templates and its TypeScript alike. It finds its project from the folder it runs in. */
+const templates: Check = {
+  title: 'templates',
+  run: () =>
+    runTool('astro-check', ['--minimumFailingSeverity', 'hint'], {
+      cwd: join(ROOT, 'storefront'),
+      quiet: true,
+    }),
+};
+
 const folders = ['cms', 'plugins', 'storefront', 'infra'].filter((folder) =>
   existsSync(join(ROOT, folder)),
 );
@@ -36,7 +46,7 @@ const rules: Check = {
 };
 
 /** The fast gate before the unit tests; the slow ones first, because they run side by side. */
-export const checks: readonly Check[] = [types, lint, rules];
+export const checks: readonly Check[] = [types, lint, templates, rules];
 
 /**
  * Runs the checks, `width` at a time, and prints what fails.
