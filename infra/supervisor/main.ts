@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Run>> = {
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   sql: async () => (await import('./commands/sql.ts')).sql,
   bench: async () => (await import('./commands/bench.ts')).bench,
+  handbook: async () => (await import('./commands/handbook.ts')).handbook,
   'images-check': async () => (await import('./commands/images-check.ts')).imagesCheck,
 };
 /** These end what they started in an order of their own. */
