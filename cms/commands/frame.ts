@@ -102,18 +102,18 @@ const main = async ([name = '', ...args]: readonly string[]): Promise<number> =>
   }
 };
 
+/** One sentence for people; the trace with LOG_LEVEL=debug. */
+function inWords(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  return process.env['LOG_LEVEL'] === 'debug' ? error.stack : error.message;
+}
+
 /** Runs a command and ends the process with its code; an error is one sentence (its trace with LOG_LEVEL=debug). */
 export function start(args: readonly string[]): void {
   main(args).then(
     (code) => process.exit(code),
     (error: unknown) => {
-      console.error(
-        error instanceof Error
-          ? process.env['LOG_LEVEL'] === 'debug'
-            ? error.stack
-            : error.message
-          : error,
-      );
+      console.error(inWords(error));
       process.exit(1);
     },
   );

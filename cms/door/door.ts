@@ -93,8 +93,10 @@ async function drain(server: Server): Promise<void> {
 /** What the door knows of Strapi, and why it cannot be asked now. */
 function watchStrapi({ strapi }: DoorOptions, follower: Follower) {
   const state = (): StrapiState => strapi?.state() ?? { phase: 'off', restarts: 0 };
-  const absence = (): Absence | null =>
-    !follower.connected() ? 'database' : state().phase === 'ready' ? null : 'strapi';
+  const absence = (): Absence | null => {
+    if (!follower.connected()) return 'database';
+    return state().phase === 'ready' ? null : 'strapi';
+  };
   return { state, absence };
 }
 

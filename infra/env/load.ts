@@ -24,12 +24,10 @@ const camel = (name: string): string =>
   name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 const exampleSecret = /change-?me|example|exemple|comptoir-minio|not-a-secret/i;
 /** The secret part of a variable: of an address only the password, whose host may well be called example. */
-const secretPart = (name: string, raw: string): string =>
-  isOneOf(secretNames, name)
-    ? raw
-    : name === 'DATABASE_URL' && URL.canParse(raw)
-      ? new URL(raw).password
-      : '';
+function secretPart(name: string, raw: string): string {
+  if (isOneOf(secretNames, name)) return raw;
+  return name === 'DATABASE_URL' && URL.canParse(raw) ? new URL(raw).password : '';
+}
 const isOneOf = (list: readonly string[], name: string): boolean => list.includes(name);
 
 const knownTo = (name: string): string =>
@@ -80,18 +78,21 @@ const publicImageProblems = (raw: Raw, names: readonly string[]): string[] => {
 /** Where a stand-in for Stripe may be: on this machine, or the compose service of that name. */
 const SIMULATOR_HOSTS = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|stripe-simulator)$/;
 
+/** Why the address may not stand in for Stripe, or null. */
+function wrongBase(base: string, raw: Raw): string | null {
+  if (raw['SHOP_MODE'] === 'live') return 'names a Stripe simulator, which SHOP_MODE=live refuses';
+  if (/^[sr]k_live_/.test(raw['STRIPE_SECRET_KEY'] ?? ''))
+    return 'would get a live STRIPE_SECRET_KEY, which belongs to Stripe alone';
+  return SIMULATOR_HOSTS.test(new URL(base).hostname)
+    ? null
+    : 'must be on this machine, or the host stripe-simulator';
+}
+
 /** A shop that asks a simulator for real money would ship for nothing. */
 const stripeProblems = (raw: Raw, names: readonly string[]): string[] => {
   const base = variables.STRIPE_API_BASE.schema.safeParse(raw['STRIPE_API_BASE']).data;
   if (base === undefined || !names.includes('STRIPE_API_BASE')) return [];
-  const wrong =
-    raw['SHOP_MODE'] === 'live'
-      ? 'names a Stripe simulator, which SHOP_MODE=live refuses'
-      : /^[sr]k_live_/.test(raw['STRIPE_SECRET_KEY'] ?? '')
-        ? 'would get a live STRIPE_SECRET_KEY, which belongs to Stripe alone'
-        : SIMULATOR_HOSTS.test(new URL(base).hostname)
-          ? null
-          : 'must be on this machine, or the host stripe-simulator';
+  const wrong = wrongBase(base, raw);
   return wrong === null
     ? []
     : [

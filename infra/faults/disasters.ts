@@ -43,9 +43,10 @@ const kill: Disaster = {
 /** `count` disasters of all kinds, in an order of the seed. */
 export function disasters(luck: Chance, count: number): Disaster[] {
   const kinds = [...STEPS.map(killAt), kill];
-  return Array.from({ length: count }, (_, at) =>
-    at % 4 === 1 ? powerCut : at % 4 === 3 ? mailAway : luck.pick(kinds),
-  );
+  return Array.from({ length: count }, (_, at) => {
+    if (at % 4 === 1) return powerCut;
+    return at % 4 === 3 ? mailAway : luck.pick(kinds);
+  });
 }
 
 /** Stripe and its webhooks misbehaving around one purchase. "For ever": the error is stored under the request's key. */

@@ -62,14 +62,30 @@ const seededDatabase = async (
   return createDatabase(TEMPLATE);
 };
 
+/** A database of the shop's own, or null when the caller brings one. */
+const databaseFor = async (
+  { databaseUrl, seeded = true }: ApiOptions,
+  dataDir: string,
+): Promise<{ url: string; drop: () => Promise<void> } | null> => {
+  if (databaseUrl) return null;
+  return seeded ? seededDatabase(dataDir) : createDatabase();
+};
+
+/** Waits until the door answers, and Strapi behind it unless the caller does not need it. */
+const untilOpen = (child: Child, url: string, waitForStrapi: boolean): Promise<void> =>
+  orExplain(
+    untilAnswers(`${url}/health`, {
+      timeoutMs: 120_000,
+      stillAlive: () => child.process.exitCode === null,
+      isGood: waitForStrapi ? strapiIsUp : (response) => response.ok,
+    }),
+    child,
+  );
+
 /** The door with its Strapi on random ports, with a database and a data folder of its own. */
 export const startApi = async (options: ApiOptions = {}): Promise<RunningApi> => {
   const dataDir = options.dataDir ?? ownFolder();
-  const own = options.databaseUrl
-    ? null
-    : options.seeded === false
-      ? await createDatabase()
-      : await seededDatabase(dataDir);
+  const own = await databaseFor(options, dataDir);
   const databaseUrl = options.databaseUrl ?? own?.url ?? '';
   const port = options.port ?? (await freePort());
   const metricsPort = await freePort();
@@ -89,16 +105,7 @@ export const startApi = async (options: ApiOptions = {}): Promise<RunningApi> =>
     env,
     logFile: join(dataDir, 'logs/api.log'),
   });
-  const isGood =
-    options.waitForStrapi === false ? (response: Response): boolean => response.ok : strapiIsUp;
-  await orExplain(
-    untilAnswers(`${url}/health`, {
-      timeoutMs: 120_000,
-      stillAlive: () => child.process.exitCode === null,
-      isGood,
-    }),
-    child,
-  );
+  await untilOpen(child, url, options.waitForStrapi ?? true);
   const stop = async (): Promise<void> => {
     await child.stop();
     await own?.drop();

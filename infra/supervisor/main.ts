@@ -29,18 +29,18 @@ const main = async ([name = '', ...args]: readonly string[]): Promise<number | v
   return (await load())(args);
 };
 
+/** One sentence for people; the trace with LOG_LEVEL=debug. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return process.env['LOG_LEVEL'] === 'debug' ? (error.stack ?? error.message) : error.message;
+}
+
 main(process.argv.slice(2)).then(
   (code) => {
     if (typeof code === 'number') process.exit(code);
   },
   (error: unknown) => {
-    complain(
-      process.env['LOG_LEVEL'] === 'debug' && error instanceof Error
-        ? (error.stack ?? error.message)
-        : error instanceof Error
-          ? error.message
-          : String(error),
-    );
+    complain(inWords(error));
     process.exit(1);
   },
 );

@@ -9,11 +9,8 @@ const TIMEOUT_MS = 60_000;
 
 const shown = (value: unknown): string => {
   if (value === null || value === undefined) return '';
-  return value instanceof Date
-    ? value.toISOString()
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value);
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
 /** One statement in a transaction that can only read. @returns a header and the rows, as text @throws Error with Postgres' words */

@@ -37,8 +37,10 @@ export const postgresAccount = (): Account | null => {
 export const canEnter = (folder: string, account: Account | null): boolean => {
   if (!account) return true;
   const { mode, uid, gid } = statSync(folder);
-  const bit = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001;
-  return (mode & bit) !== 0 && (dirname(folder) === folder || canEnter(dirname(folder), account));
+  const groupOrOthers = gid === account.gid ? 0o010 : 0o001;
+  const mayEnter = uid === account.uid ? 0o100 : groupOrOthers;
+  if ((mode & mayEnter) === 0) return false;
+  return dirname(folder) === folder || canEnter(dirname(folder), account);
 };
 
 /** Options for `spawn` that make the child run as the account. */
