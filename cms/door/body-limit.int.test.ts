@@ -10,8 +10,8 @@ import { createMetrics } from '@comptoir/telemetry';
 
 import { bodyLimit } from './body-limit.ts';
 import { log, until } from './door.fixture.ts';
+import { createDoorServer } from './door-server.ts';
 import { createProxy } from './proxy.ts';
-import { createDoorServer } from './server.ts';
 
 const MIB = 1024 * 1024;
 const folder = await mkdtemp(join(tmpdir(), 'door-body-'));

@@ -15,9 +15,9 @@ import {
 import { acquireBootLock } from './boot-lock.ts';
 import { createDoor } from './door.ts';
 import type { ImageReader } from './image-route.ts';
-import type { MailRoute } from './mail.ts';
+import type { MailRoute } from './mail-health.ts';
 import packageJson from './package.json' with { type: 'json' };
-import { paymentSetup } from './payments.ts';
+import { paymentSetup } from './payment-health.ts';
 import { createStrapiProcess } from './strapi-process.ts';
 
 const env = loadEnv('door');

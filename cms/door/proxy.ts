@@ -9,7 +9,7 @@ import type { Duplex } from 'node:stream';
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
 
 import { sendBody } from './body-limit.ts';
-import { type Client, createClientOf, PROXY_HEADER } from './client-address.ts';
+import { type Client, createClientOf, PROXY_HEADER } from './proxied-client.ts';
 
 /** Headers of one connection only, and what a client may not say about itself. */
 const DROPPED = new Set([

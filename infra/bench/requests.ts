@@ -10,7 +10,7 @@ import {
 
 import { signClientAddress } from '../../plugins/commerce/domain/client-address.ts';
 import { signature } from '../stripe-simulator/index.ts';
-import { type BenchShop, SECRETS } from './shop.ts';
+import { type BenchShop, SECRETS } from './bench-shop.ts';
 
 /** A request as it goes over the wire; `n` counts the requests of one measure. */
 export type Request = (n: number) => string;

@@ -1,6 +1,6 @@
+import { dieIn, type Step, STEPS } from './breakpoints.ts';
 import type { Chance } from './chance.ts';
 import type { Parts } from './parts.ts';
-import { dieIn, type Step, STEPS } from './traps.ts';
 
 /** Something that happens to the whole shop while it sells. */
 export interface Disaster {

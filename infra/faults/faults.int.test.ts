@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 
+import { dieIn, type Phase, type Step, STEPS } from './breakpoints.ts';
 import { createBuyer, type Placed } from './buyer.ts';
 import { seedOf } from './chance.ts';
 import { eventually } from './eventually.ts';
+import { fillShelf } from './fill-stock.ts';
 import { brokenInvariants, factsOf } from './invariants.ts';
 import { type Parts, SECRETS, startParts } from './parts.ts';
+import { comeToRest } from './quiesce.ts';
 import { randomRun } from './random-run.ts';
-import { comeToRest } from './rest.ts';
-import { fillShelf } from './shelves.ts';
 import { createStaff, type Staff } from './staff.ts';
-import { dieIn, type Phase, type Step, STEPS } from './traps.ts';
 
 /** One shop, killed at every step of a purchase and then at random. Whatever happens to it, each purchase ends as if nothing had. */
 const SKU = 'ah-004';

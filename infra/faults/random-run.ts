@@ -1,13 +1,13 @@
+import { dieIn, STEPS } from './breakpoints.ts';
 import { createBuyer } from './buyer.ts';
 import { chance } from './chance.ts';
 import { disasters, MISHAP_NAMES, MISHAPS } from './disasters.ts';
-import { HABIT_NAMES, type Left, visit } from './habits.ts';
+import { fillShelf } from './fill-stock.ts';
 import { brokenInvariants, factsOf } from './invariants.ts';
 import type { Parts } from './parts.ts';
-import { comeToRest } from './rest.ts';
-import { fillShelf } from './shelves.ts';
+import { comeToRest } from './quiesce.ts';
+import { HABIT_NAMES, type Left, visit } from './scenarios.ts';
 import { type Deed, DEEDS, type Staff } from './staff.ts';
-import { dieIn, STEPS } from './traps.ts';
 
 export interface RunOptions {
   seed: number;

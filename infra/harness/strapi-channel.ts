@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { ROOT } from '@comptoir/env';
 
-import { createDatabase } from './database.ts';
 import { ensureTemplate, shopEnv, TEMPLATE, templateData } from './template.ts';
+import { createDatabase } from './test-database.ts';
 
 const answerSchema = z.discriminatedUnion('ok', [
   z.object({ id: z.int(), ok: z.literal(true), result: z.unknown().optional() }),

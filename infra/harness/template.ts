@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '@comptoir/env';
 
-import { createDatabase, onServer, type TestDatabase } from './database.ts';
+import { createDatabase, onServer, type TestDatabase } from './test-database.ts';
 
 const run = promisify(execFile);
 export const TEMPLATE = 'comptoir_template';

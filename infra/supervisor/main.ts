@@ -10,7 +10,7 @@ const commands: Record<string, () => Promise<Run>> = {
   test: async () => (await import('./commands/test.ts')).test,
   verify: async () => (await import('./commands/verify.ts')).verify,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
-  sql: async () => (await import('./commands/sql.ts')).sql,
+  sql: async () => (await import('./commands/sql-command.ts')).sql,
   bench: async () => (await import('./commands/bench.ts')).bench,
   'images-check': async () => (await import('./commands/images-check.ts')).imagesCheck,
 };

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 
 import { buildStale } from '../builds/build.ts';
-import { runNode } from '../run.ts';
+import { runNode } from '../run-program.ts';
 
 const SUFFIX = '.bench.ts';
 const skipped = ['node_modules', 'dist', 'build', '.cache', '.strapi'];

@@ -2,10 +2,10 @@ import { join, resolve } from 'node:path';
 import { ROOT } from '@comptoir/env';
 
 import { buildStale } from '../builds/build.ts';
-import { runNode } from '../run.ts';
-import { childEnv, readSettings } from '../settings.ts';
+import { runNode } from '../run-program.ts';
 import { commandDatabase } from '../shop/command-database.ts';
 import { INTERRUPTED, stopInOrder } from '../shop/stop.ts';
+import { childEnv, readSettings } from '../supervisor-settings.ts';
 
 /** A command that lacks its file says so at once: no build, no database. */
 const lacksFile = (name: string, args: readonly string[]): boolean =>

@@ -7,11 +7,11 @@ import { plugins } from '../builds/targets.ts';
 import { claimDataFolder } from '../data-folder.ts';
 import { type Child, isRunning, startChild } from '../processes/child.ts';
 import { columns, say, step } from '../say.ts';
-import { readSettings, type Settings } from '../settings.ts';
-import { portProblems } from '../shop/ports-free.ts';
+import { portProblems } from '../shop/port-problems.ts';
 import { keepDoor, keepStorefront } from '../shop/processes.ts';
 import { keepSimulator, usesSimulator } from '../shop/simulated-stripe.ts';
 import { stopInOrder } from '../shop/stop.ts';
+import { readSettings, type Settings } from '../supervisor-settings.ts';
 import { database, terminalOf } from './start.ts';
 
 const tool = (name: string): string => join(ROOT, 'node_modules', name);

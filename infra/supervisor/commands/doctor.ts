@@ -11,10 +11,10 @@ import { postgresBinaries } from '../postgres/binaries.ts';
 import { checkCluster } from '../postgres/cluster.ts';
 import { clusterPlace } from '../postgres/place.ts';
 import { say } from '../say.ts';
-import { readSettings, type Settings } from '../settings.ts';
 import { unfinishedPages } from '../shop/placeholders.ts';
-import { portProblems } from '../shop/ports-free.ts';
+import { portProblems } from '../shop/port-problems.ts';
 import { runningDatabase } from '../shop/running-database.ts';
+import { readSettings, type Settings } from '../supervisor-settings.ts';
 
 type Finding = { ok: true; text: string } | { ok: false; text: string; fix: string };
 const good = (text: string): Finding => ({ ok: true, text });

@@ -4,15 +4,15 @@ import { ROOT } from '@comptoir/env';
 import { buildStale } from '../builds/build.ts';
 import { claimDataFolder } from '../data-folder.ts';
 import { columns, say, step } from '../say.ts';
-import { childEnv, readSettings, type Settings } from '../settings.ts';
-import { adminFile, generatedAdmin } from '../shop/admin.ts';
 import { isNew, setUp } from '../shop/first-run.ts';
 import { startFresh } from '../shop/fresh.ts';
+import { adminFile, generatedAdmin } from '../shop/generated-admin.ts';
 import { unfinishedPages } from '../shop/placeholders.ts';
-import { portProblems } from '../shop/ports-free.ts';
+import { portProblems } from '../shop/port-problems.ts';
 import { keepDoor, keepPostgres, keepStorefront, type Terminal } from '../shop/processes.ts';
 import { keepSimulator, simulatorUrl, usesSimulator } from '../shop/simulated-stripe.ts';
 import { stopInOrder, type Stopper } from '../shop/stop.ts';
+import { childEnv, readSettings, type Settings } from '../supervisor-settings.ts';
 
 const shown = (path: string): string => (path.startsWith(ROOT) ? relative(ROOT, path) : path);
 

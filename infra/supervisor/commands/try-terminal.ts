@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 
-import { freePort } from '../ports.ts';
+import { freePort } from '../local-ports.ts';
 
 /** A command under way: its process, what it wrote, and a signal to end it (Ctrl-C unless told). */
 export interface Terminal {

@@ -1,6 +1,6 @@
 import { claimDataFolder, runningShop } from '../data-folder.ts';
-import { type Postgres, startPostgres } from '../postgres/server.ts';
-import type { Settings } from '../settings.ts';
+import { type Postgres, startPostgres } from '../postgres/postgres-server.ts';
+import type { Settings } from '../supervisor-settings.ts';
 import { runningDatabase } from './running-database.ts';
 import type { Stopper } from './stop.ts';
 

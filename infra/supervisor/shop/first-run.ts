@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { ROOT } from '@comptoir/env';
 
-import { runNode } from '../run.ts';
+import { runNode } from '../run-program.ts';
 import { step } from '../say.ts';
 
 /** Whether the marker that ends a first run is missing: the database is new, or its first run was cut short. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 
-import { startPostgres } from '../postgres/server.ts';
+import { startPostgres } from '../postgres/postgres-server.ts';
 import { untilAnswers } from '../processes/answer.ts';
 import { type Child, isRunning, startChild } from '../processes/child.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../supervisor-settings.ts';
 import { keepAlive, type Kept } from './kept-alive.ts';
 import { announceStrapi } from './strapi-news.ts';
 

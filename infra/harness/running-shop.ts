@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { ROOT } from '@comptoir/env';
 import { type Child, freePort, startChild, untilAnswers } from '@comptoir/supervisor';
 
-import { createDatabase } from './database.ts';
 import { ensureTemplate, shopEnv, TEMPLATE, templateData } from './template.ts';
+import { createDatabase } from './test-database.ts';
 
 export interface ApiOptions {
   /** false: an empty database instead of the seeded shop. Default true. */

@@ -1,9 +1,9 @@
 import pg from 'pg';
 
 import { columns } from '../say.ts';
-import { readSettings } from '../settings.ts';
 import { commandDatabase } from '../shop/command-database.ts';
 import { INTERRUPTED, stopInOrder } from '../shop/stop.ts';
+import { readSettings } from '../supervisor-settings.ts';
 
 const TIMEOUT_MS = 60_000;
 

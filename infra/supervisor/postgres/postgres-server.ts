@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import pg from 'pg';
 
-import { freePort } from '../ports.ts';
+import { freePort } from '../local-ports.ts';
 import { track } from '../processes/running.ts';
 import { type Account, asAccount, postgresAccount } from './account.ts';
 import { type Binaries, postgresBinaries } from './binaries.ts';

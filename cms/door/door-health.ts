@@ -1,8 +1,8 @@
 import type { Catalogue } from '@comptoir/catalogue/read';
 import type { Health, HealthCheck } from '@comptoir/contracts';
 
-import { mailCheck, type MailRoute, type OutboxState } from './mail.ts';
-import { paymentCheck, type PaymentSetup, type PaymentState } from './payments.ts';
+import { mailCheck, type MailRoute, type OutboxState } from './mail-health.ts';
+import { paymentCheck, type PaymentSetup, type PaymentState } from './payment-health.ts';
 import type { StrapiState } from './strapi-process.ts';
 
 export type HealthSources = {

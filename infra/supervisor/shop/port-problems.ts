@@ -1,6 +1,6 @@
 import type { Env } from '@comptoir/env';
 
-import { portProblem } from '../ports.ts';
+import { portProblem } from '../local-ports.ts';
 import { usesSimulator } from './simulated-stripe.ts';
 
 const wanted = (env: Env<'supervisor'>): readonly (readonly [string, number, string, string])[] => [

@@ -6,6 +6,8 @@ import type { Core } from '@strapi/strapi';
 import pg from 'pg';
 import { loadEnv } from '@comptoir/env';
 
+import { BOOT_LOCK } from '../door/boot-lock.ts';
+
 /** What a command does with a loaded Strapi. @returns the exit code */
 export type Command = (strapi: Core.Strapi, args: readonly string[]) => Promise<number>;
 
@@ -15,8 +17,6 @@ interface Loaded {
   refuse?: (args: readonly string[]) => string | null;
 }
 
-/** The door takes the same lock while its Strapi boots: two loads never race on the schema. */
-export const BOOT_LOCK = "hashtext('comptoir:strapi-boot')";
 const COMMANDS = [
   'migrate',
   'setup',
@@ -34,7 +34,7 @@ const { compileStrapi, createStrapi }: typeof import('@strapi/strapi') = createR
 )('@strapi/strapi');
 
 const commandOf = async (name: string): Promise<Loaded> => {
-  const path = join(import.meta.dirname, `${name}.ts`);
+  const path = join(import.meta.dirname, `${name}-command.ts`);
   if (!COMMANDS.some((known) => known === name) || !existsSync(path)) {
     throw new Error(`Unknown command "${name}". Known: ${COMMANDS.join(', ')}.`);
   }
@@ -42,7 +42,7 @@ const commandOf = async (name: string): Promise<Loaded> => {
   return loaded;
 };
 
-/** People read the command's own words. Strapi's news, and what its libraries will no longer do some day, are for who looks for a fault. */
+/** The terminal shows the command's own words: Strapi's news and the deprecation warnings of its libraries help only the search for a fault. */
 const hush = (strapi: Core.Strapi): void => {
   strapi.log.level = 'warn';
   process.noDeprecation = true;
@@ -71,8 +71,8 @@ const loadLocked = async (databaseUrl: string): Promise<Core.Strapi> => {
 };
 
 /**
- * What Strapi began by itself while it loaded may still wait for a connection; the end of the pool refuses it, and nobody
- * listens. That is no failure of a command that is done, and must not end it with another code than its own.
+ * Queries that Strapi began by itself while it loaded may still wait for a connection. The end of the pool rejects them, and no
+ * code of ours awaits them: without this listener they would give a finished command another exit code than its own.
  */
 const end = async (strapi: Core.Strapi): Promise<void> => {
   process.on('unhandledRejection', (reason) =>

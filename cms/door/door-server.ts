@@ -4,9 +4,9 @@ import type { Duplex } from 'node:stream';
 import { apiPaths, failure, REQUEST_ID_HEADER } from '@comptoir/contracts';
 import { type Log, type Metrics, requestIdFrom } from '@comptoir/telemetry';
 
-import { sendFailure } from './answer.ts';
 import { refusedForLength } from './body-limit.ts';
 import type { CatalogueRoutes } from './catalogue-routes.ts';
+import { sendFailure } from './http-answer.ts';
 import { refusalOf, sendRefusal } from './refusals.ts';
 
 export type ServerParts = {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { postgresAccount } from './account.ts';
 import { liveServer } from './leftover.ts';
 import { clusterPlace } from './place.ts';
-import { type Postgres, startPostgres } from './server.ts';
+import { type Postgres, startPostgres } from './postgres-server.ts';
 
 let dataDir = '';
 const open: Postgres[] = [];
