@@ -89,13 +89,13 @@ async function sendChunked(path: string, bytes: number): Promise<string> {
   return answer;
 }
 
-const expectTooLarge = (answer: string, words: string): void => {
+function expectTooLarge(answer: string, words: string): void {
   expect(answer).toMatch(/^HTTP\/1\.1 413 /);
   expect(failureSchema.parse(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).error).toMatchObject({
     status: 413,
     message: expect.stringContaining(words),
   });
-};
+}
 
 test.each([
   ['/api/commandes', MIB],

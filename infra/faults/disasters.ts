@@ -1,4 +1,4 @@
-import { dieIn, type Step, STEPS } from './breakpoints.ts';
+import { dieAt, type Step, STEPS } from './breakpoints.ts';
 import type { Chance } from './chance.ts';
 import type { Parts } from './parts.ts';
 
@@ -8,12 +8,12 @@ export interface Disaster {
   strike(parts: Parts): Promise<void>;
 }
 
-/** A trap that nobody steps into: a quiet moment, in which it dies all the same. Milliseconds. */
+/** A breakpoint that nobody steps into: a quiet moment, in which it dies all the same. Milliseconds. */
 const QUIET = 4000;
 
 const killAt = ({ name, set }: Step): Disaster => ({
   name: `kill -9 ${name}`,
-  strike: async (parts) => dieIn(await set(parts, QUIET), parts, { anyway: true }),
+  strike: async (parts) => dieAt(await set(parts, QUIET), parts, { anyway: true }),
 });
 const powerCut: Disaster = {
   name: 'Postgres stopped at once',

@@ -18,7 +18,7 @@ const commands: Record<string, () => Promise<Run>> = {
 const stopThemselves = ['start', 'dev'];
 const ofTheCms = ['seed', 'import', 'export', 'migrate', 'rebuild', 'sweep', 'admin-password'];
 
-const main = async ([name = '', ...args]: readonly string[]): Promise<number | void> => {
+async function main([name = '', ...args]: readonly string[]): Promise<number | void> {
   if (ofTheCms.includes(name)) return (await import('./commands/cms.ts')).cms(name, args);
   const load = commands[name];
   if (!load)
@@ -27,7 +27,7 @@ const main = async ([name = '', ...args]: readonly string[]): Promise<number | v
     );
   if (!stopThemselves.includes(name)) stopInOrder(INTERRUPTED);
   return (await load())(args);
-};
+}
 
 /** One sentence for people; the trace with LOG_LEVEL=debug. */
 function inWords(error: unknown): string {

@@ -16,7 +16,7 @@ const absolute = (arg: string): string =>
   arg.startsWith('-') ? arg : resolve(process.env['INIT_CWD'] ?? process.cwd(), arg);
 
 /** `npm run seed|import|export|migrate|sweep|admin:password`: one `cms/run.ts` command, with the shop running or not. @returns its exit code */
-export const cms = async (name: string, args: readonly string[]): Promise<number> => {
+export async function cms(name: string, args: readonly string[]): Promise<number> {
   const stopper = stopInOrder(INTERRUPTED);
   try {
     const settings = readSettings();
@@ -32,4 +32,4 @@ export const cms = async (name: string, args: readonly string[]): Promise<number
   } finally {
     await stopper.all();
   }
-};
+}
