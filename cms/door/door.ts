@@ -12,15 +12,15 @@ import type { Metrics } from '@comptoir/telemetry';
 
 import { createApp } from './app.ts';
 import { createCatalogueRoutes } from './catalogue-routes.ts';
+import { createHealth, type HealthReporter } from './door-health.ts';
+import { createDoorServer, type ServerParts } from './door-server.ts';
 import { createDumps } from './dumps.ts';
-import { createHealth, type HealthReporter } from './health.ts';
 import type { ImageReader } from './image-route.ts';
 import { loadLocal, type LocalSources } from './local-catalogue.ts';
-import { type MailRoute, outboxState } from './mail.ts';
-import { pendingMigrations } from './migrations.ts';
-import { type PaymentSetup, paymentState } from './payments.ts';
+import { type MailRoute, outboxState } from './mail-health.ts';
+import { type PaymentSetup, paymentState } from './payment-health.ts';
+import { pendingMigrations } from './pending-migrations.ts';
 import { createProxy } from './proxy.ts';
-import { createDoorServer, type ServerParts } from './server.ts';
 import type { StrapiProcess, StrapiState } from './strapi-process.ts';
 import { type Absence, isSafe, sendUnavailable, sendUncertain } from './unavailable.ts';
 
@@ -93,8 +93,10 @@ async function drain(server: Server): Promise<void> {
 /** What the door knows of Strapi, and why it cannot be asked now. */
 function watchStrapi({ strapi }: DoorOptions, follower: Follower) {
   const state = (): StrapiState => strapi?.state() ?? { phase: 'off', restarts: 0 };
-  const absence = (): Absence | null =>
-    !follower.connected() ? 'database' : state().phase === 'ready' ? null : 'strapi';
+  const absence = (): Absence | null => {
+    if (!follower.connected()) return 'database';
+    return state().phase === 'ready' ? null : 'strapi';
+  };
   return { state, absence };
 }
 

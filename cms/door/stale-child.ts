@@ -18,18 +18,19 @@ async function commandOf(pid: number): Promise<string | null> {
 }
 
 /** Writes down which child runs, for the next door. */
-export const rememberChild = async (file: string, pid: number | undefined): Promise<void> => {
+export async function rememberChild(file: string, pid: number | undefined): Promise<void> {
   if (pid !== undefined) await writeFile(file, `${pid}\n`);
-};
+}
+
 export const forgetChild = (file: string): Promise<void> => rm(file, { force: true });
 
-const signal = (pid: number, name: NodeJS.Signals): void => {
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
     // It ended in between.
   }
-};
+}
 
 /** Stops the child that a killed door left behind, if it still runs and really is ours (a pid may have been given to another program). True when there was one. */
 export async function stopStale(file: string, script: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { ROOT } from '@comptoir/env';
 
 import { buildStale } from '../builds/build.ts';
 import { plugins } from '../builds/targets.ts';
-import { runTool } from '../run.ts';
+import { runTool } from '../run-program.ts';
 import { say } from '../say.ts';
 import { checks, runChecks } from './checks.ts';
 import { ensureChromium } from './chromium.ts';

@@ -1,6 +1,6 @@
 import { buildStale } from '../builds/build.ts';
 import { plugins } from '../builds/targets.ts';
-import { runTool } from '../run.ts';
+import { runTool } from '../run-program.ts';
 import { checks, runChecks } from './checks.ts';
 
 /** `npm run verify`: types, lint, dependency rules, unit tests. @returns 0 when all are well */

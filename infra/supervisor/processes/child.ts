@@ -39,7 +39,7 @@ export const quietNode = [
 const KEEP_BYTES = 10 * 1024 * 1024;
 const followParent = join(import.meta.dirname, 'follow-parent.mjs');
 
-const openLog = (file: string): WriteStream => {
+function openLog(file: string): WriteStream {
   mkdirSync(dirname(file), { recursive: true });
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > KEEP_BYTES)
     renameSync(file, `${file}.1`);
@@ -48,22 +48,22 @@ const openLog = (file: string): WriteStream => {
   // A full disk costs the log, never the shop.
   log.on('error', () => undefined);
   return log;
-};
+}
 
 /** The whole group: what the child started must not outlive it. */
-const killGroup = (pid: number): void => {
+function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
     /* all gone already */
   }
-};
+}
 
 export const isRunning = (child: ChildProcess): boolean =>
   child.exitCode === null && child.signalCode === null;
 
 /** Starts a Node program in a process group of its own (Ctrl-C reaches the supervisor only), its output in a log file. */
-export const startChild = (plan: ChildPlan): Child => {
+export function startChild(plan: ChildPlan): Child {
   const log = openLog(plan.logFile);
   const child = spawn(process.execPath, [...quietNode, '--import', followParent, ...plan.args], {
     cwd: plan.cwd,
@@ -100,4 +100,4 @@ export const startChild = (plan: ChildPlan): Child => {
     lastWords: () => tail.trim().split('\n').slice(-5).join('\n'),
     stop,
   };
-};
+}

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /** The command line of a live process, or null. After a reboot a pid may belong to anything: a pid file alone proves nothing. */
-export const commandOf = (pid: number): string | null => {
+export function commandOf(pid: number): string | null {
   if (!Number.isInteger(pid) || pid <= 0) return null;
   const { status, stdout, error } = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], {
     encoding: 'utf8',
@@ -14,4 +14,4 @@ export const commandOf = (pid: number): string | null => {
   } catch {
     return null;
   }
-};
+}

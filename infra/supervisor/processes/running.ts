@@ -12,29 +12,29 @@ const over = new Set<Kind>();
 const PATIENCE = 15_000;
 
 /** Remembers a child until it ends, so that a signal to this process does not leave it behind; kills it when that has come already. */
-export const track = (child: ChildProcess, kind: Kind): void => {
+export function track(child: ChildProcess, kind: Kind): void {
   running.set(child, kind);
   const forget = (): void => {
     running.delete(child);
   };
   child.once('exit', forget).once('error', forget);
   if (over.has(kind)) child.kill('SIGKILL');
-};
+}
 
 /** SIGTERM for programs, SIGINT for servers (Postgres: fast, its clients are cut off); SIGKILL after 15 s. */
-const end = async (child: ChildProcess, kind: Kind): Promise<void> => {
+async function end(child: ChildProcess, kind: Kind): Promise<void> {
   if (!isRunning(child) || child.pid === undefined) return;
   const gone = once(child, 'exit');
   child.kill(kind === 'program' ? 'SIGTERM' : 'SIGINT');
   const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
   await gone;
   clearTimeout(timer);
-};
+}
 
 /** Ends the tracked children of one kind, for good; resolves when they are gone. */
-export const endTracked = async (kind: Kind): Promise<void> => {
+export async function endTracked(kind: Kind): Promise<void> {
   over.add(kind);
   await Promise.all(
     [...running].filter(([, its]) => its === kind).map(([child]) => end(child, kind)),
   );
-};
+}

@@ -18,11 +18,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const script = (text: string): string => {
+function script(text: string): string {
   const file = join(folder, 'tiny.mjs');
   writeFileSync(file, text);
   return file;
-};
+}
+
 const child = (file: string): Child =>
   startChild({
     name: 'Tiny',
@@ -33,10 +34,10 @@ const child = (file: string): Child =>
   });
 const FOREVER = 'setInterval(() => {}, 1000); console.log("up");';
 
-const keep = async (
+async function keep(
   policy: Policy,
   file: string,
-): Promise<{ said: string[]; gaveUp: string[]; pids: number[] }> => {
+): Promise<{ said: string[]; gaveUp: string[]; pids: number[] }> {
   const heard = { said: [] as string[], gaveUp: [] as string[], pids: [] as number[] };
   kept = await keepAlive({
     name: 'Tiny',
@@ -50,15 +51,16 @@ const keep = async (
     },
   });
   return heard;
-};
-const alive = (pid: number): boolean => {
+}
+
+function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch {
     return false;
   }
-};
+}
 
 test('a child killed with -9 is named and restarted', async () => {
   const heard = await keep('limited', script(FOREVER));

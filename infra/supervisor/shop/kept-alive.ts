@@ -111,10 +111,10 @@ class Keeper {
 }
 
 /** Starts a process and keeps it running by its policy: each death is named, then it is restarted or all is given up. */
-export const keepAlive = async (options: KeepOptions): Promise<Kept> => {
+export async function keepAlive(options: KeepOptions): Promise<Kept> {
   const keeper = new Keeper(options);
   options.register?.(() => keeper.stop());
   await keeper.begin();
   // Closures, because callers hand `stop` on by itself.
   return { current: () => keeper.current(), stop: () => keeper.stop() };
-};
+}

@@ -53,11 +53,11 @@ const settingsOf = (env: Supervised): NodeJS.ProcessEnv => ({
 });
 
 /** The simulator, kept running; it needs nobody else and keeps what it knows across restarts. */
-export const keepSimulator = (
+export function keepSimulator(
   env: Supervised,
   { raw }: { raw: NodeJS.ProcessEnv },
   terminal: Terminal,
-): Promise<Kept> => {
+): Promise<Kept> {
   const name = 'The Stripe simulator';
   const start = async (): Promise<Child> => {
     const child = startChild({
@@ -77,4 +77,4 @@ export const keepSimulator = (
     );
   };
   return keepAlive({ name, policy: 'limited', start, ...terminal });
-};
+}

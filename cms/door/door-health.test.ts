@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createCatalogue } from '@comptoir/catalogue/read';
 
-import { createHealth } from './health.ts';
-import { paymentSetup, type PaymentState } from './payments.ts';
+import { createHealth } from './door-health.ts';
+import { paymentSetup, type PaymentState } from './payment-health.ts';
 
 const KEYS = { stripeSecretKey: 'sk_live_1', stripeWebhookSecret: 'whsec_1' };
 const well: PaymentState = { failing: null, dead: 0, differences: 0, unbalanced: 0 };

@@ -46,17 +46,17 @@ async function underWay(parts: Parts): Promise<string[]> {
 }
 
 /** Brings forward what waits for a later try: hours of a real shop. */
-const letTimePass = async ({ query }: Parts): Promise<void> => {
+async function letTimePass({ query }: Parts): Promise<void> {
   await query(`update webhook_inbox set next_at = now() where state = 'received'`);
   await query(`update mail_outbox set next_at = now() where state = 'waiting'`);
-};
+}
 
 /**
  * Ends all faults and waits until nothing is under way. The shop is killed once more first: what it only does every minute it does
  * when it starts, and it must be able to go on from here like from anywhere.
  * @throws Error naming what does not come to rest
  */
-export async function comeToRest(parts: Parts): Promise<void> {
+export async function quiesce(parts: Parts): Promise<void> {
   const { simulator, smtp, crash, ready } = parts;
   simulator.faults.clear();
   smtp.behave({});

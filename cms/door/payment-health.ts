@@ -30,8 +30,11 @@ interface Keys {
   stripeSecretKey?: string | undefined;
   stripeWebhookSecret?: string | undefined;
 }
-const modeOf = (key: string | undefined): PaymentSetup['mode'] =>
-  key === undefined ? 'off' : /^[sr]k_live_/.test(key) ? 'live' : 'test';
+
+function modeOf(key: string | undefined): PaymentSetup['mode'] {
+  if (key === undefined) return 'off';
+  return /^[sr]k_live_/.test(key) ? 'live' : 'test';
+}
 
 /** What the environment gives to take payments with. */
 export function paymentSetup({

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import pg from 'pg';
 
-import { freePort } from '../ports.ts';
+import { freePort } from '../local-ports.ts';
 import { track } from '../processes/running.ts';
 import { type Account, asAccount, postgresAccount } from './account.ts';
 import { type Binaries, postgresBinaries } from './binaries.ts';
@@ -31,7 +31,7 @@ export interface Postgres {
   stop: () => Promise<void>;
 }
 
-const settings = (port: number, durable: boolean): string[] => {
+function settings(port: number, durable: boolean): string[] {
   const values = {
     port,
     listen_addresses: '127.0.0.1',
@@ -43,9 +43,9 @@ const settings = (port: number, durable: boolean): string[] => {
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-};
+}
 
-const connect = async (url: string): Promise<pg.Client | null> => {
+async function connect(url: string): Promise<pg.Client | null> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
   client.on('error', () => undefined);
   try {
@@ -57,11 +57,11 @@ const connect = async (url: string): Promise<pg.Client | null> => {
     if (error instanceof pg.DatabaseError && error.code === '28P01') throw error;
     return null;
   }
-};
+}
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const untilReady = async (child: ChildProcess, url: string): Promise<pg.Client | null> => {
+async function untilReady(child: ChildProcess, url: string): Promise<pg.Client | null> {
   const deadline = Date.now() + 60_000;
   while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
     const client = await connect(url);
@@ -69,21 +69,21 @@ const untilReady = async (child: ChildProcess, url: string): Promise<pg.Client |
     await pause(50);
   }
   return null;
-};
+}
 
-const createDatabase = async (client: pg.Client, name: string): Promise<void> => {
+async function createDatabase(client: pg.Client, name: string): Promise<void> {
   const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
   if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)}`);
-};
+}
 
-const stopChild = async (child: ChildProcess): Promise<void> => {
+async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
   child.kill('SIGINT');
   const timer = setTimeout(() => child.kill('SIGQUIT'), 15_000);
   await gone;
   clearTimeout(timer);
-};
+}
 
 interface Launch {
   cluster: string;
@@ -95,7 +95,7 @@ interface Launch {
   database: string;
 }
 
-const launch = async (plan: Launch): Promise<Omit<Postgres, 'notices'>> => {
+async function launch(plan: Launch): Promise<Omit<Postgres, 'notices'>> {
   const { cluster, port } = plan;
   // A group of its own: Ctrl-C in the terminal must reach the supervisor only, the database ends last.
   const child = spawn(plan.binaries.postgres, ['-D', cluster, ...settings(port, plan.durable)], {
@@ -129,18 +129,18 @@ const launch = async (plan: Launch): Promise<Omit<Postgres, 'notices'>> => {
     process: child,
     stop: () => stopChild(child),
   };
-};
+}
 
 /**
  * Starts the embedded Postgres 18 on `<dataDir>/postgres`, creating it when new, and stops a server left by a killed run first.
  * @throws Error in one sentence with the remedy: damaged data, no right to write, taken port.
  */
-export const startPostgres = async ({
+export async function startPostgres({
   dataDir,
   port,
   database = 'comptoir',
   durable = true,
-}: PostgresOptions): Promise<Postgres> => {
+}: PostgresOptions): Promise<Postgres> {
   const account = postgresAccount();
   const place = clusterPlace(dataDir, account);
   const binaries = postgresBinaries(account, place.elsewhere);
@@ -160,4 +160,4 @@ export const startPostgres = async ({
     stopped && `A Postgres left by an earlier run (process ${stopped}) was stopped first.`,
   ].filter((line) => typeof line === 'string');
   return { ...running, notices };
-};
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadEnv } from '@comptoir/env';
 
-import { portProblems } from './ports-free.ts';
+import { portProblems } from './port-problems.ts';
 
 test.each([
   [{ API_PORT: '3000' }, 'STOREFRONT_PORT and API_PORT are both 3000'],

@@ -6,6 +6,8 @@ import type { Core } from '@strapi/strapi';
 import pg from 'pg';
 import { loadEnv } from '@comptoir/env';
 
+import { BOOT_LOCK } from '../door/boot-lock.ts';
+
 /** What a command does with a loaded Strapi. @returns the exit code */
 export type Command = (strapi: Core.Strapi, args: readonly string[]) => Promise<number>;
 
@@ -15,8 +17,6 @@ interface Loaded {
   refuse?: (args: readonly string[]) => string | null;
 }
 
-/** The door takes the same lock while its Strapi boots: two loads never race on the schema. */
-export const BOOT_LOCK = "hashtext('comptoir:strapi-boot')";
 const COMMANDS = [
   'migrate',
   'setup',
@@ -33,22 +33,22 @@ const { compileStrapi, createStrapi }: typeof import('@strapi/strapi') = createR
   import.meta.url,
 )('@strapi/strapi');
 
-const commandOf = async (name: string): Promise<Loaded> => {
-  const path = join(import.meta.dirname, `${name}.ts`);
+async function commandOf(name: string): Promise<Loaded> {
+  const path = join(import.meta.dirname, `${name}-command.ts`);
   if (!COMMANDS.some((known) => known === name) || !existsSync(path)) {
     throw new Error(`Unknown command "${name}". Known: ${COMMANDS.join(', ')}.`);
   }
   const loaded: Loaded = await import(path);
   return loaded;
-};
+}
 
-/** People read the command's own words. Strapi's news, and what its libraries will no longer do some day, are for who looks for a fault. */
-const hush = (strapi: Core.Strapi): void => {
+/** The terminal shows the command's own words: Strapi's news and the deprecation warnings of its libraries help only the search for a fault. */
+function hush(strapi: Core.Strapi): void {
   strapi.log.level = 'warn';
   process.noDeprecation = true;
-};
+}
 
-const load = async (): Promise<Core.Strapi> => {
+async function load(): Promise<Core.Strapi> {
   const built = existsSync(join(APP_DIR, 'dist', 'config'));
   const { appDir, distDir } = built
     ? { appDir: APP_DIR, distDir: join(APP_DIR, 'dist') }
@@ -56,10 +56,10 @@ const load = async (): Promise<Core.Strapi> => {
   const strapi = createStrapi({ appDir, distDir });
   if (!['debug', 'trace'].includes(process.env['LOG_LEVEL'] ?? '')) hush(strapi);
   return strapi.load();
-};
+}
 
 /** Loads Strapi under the boot lock, so that two of these, or one and the door's, wait for each other. */
-const loadLocked = async (databaseUrl: string): Promise<Core.Strapi> => {
+async function loadLocked(databaseUrl: string): Promise<Core.Strapi> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -68,20 +68,20 @@ const loadLocked = async (databaseUrl: string): Promise<Core.Strapi> => {
   } finally {
     await client.end();
   }
-};
+}
 
 /**
- * What Strapi began by itself while it loaded may still wait for a connection; the end of the pool refuses it, and nobody
- * listens. That is no failure of a command that is done, and must not end it with another code than its own.
+ * Queries that Strapi began by itself while it loaded may still wait for a connection. The end of the pool rejects them, and no
+ * code of ours awaits them: without this listener they would give a finished command another exit code than its own.
  */
-const end = async (strapi: Core.Strapi): Promise<void> => {
+async function end(strapi: Core.Strapi): Promise<void> {
   process.on('unhandledRejection', (reason) =>
     strapi.log.debug(`Cut short at the end: ${String(reason)}`),
   );
   await strapi.destroy();
-};
+}
 
-const main = async ([name = '', ...args]: readonly string[]): Promise<number> => {
+async function main([name = '', ...args]: readonly string[]): Promise<number> {
   const { run, refuse } = await commandOf(name);
   const refusal = refuse?.(args) ?? null;
   if (refusal !== null) {
@@ -100,20 +100,20 @@ const main = async ([name = '', ...args]: readonly string[]): Promise<number> =>
   } finally {
     await end(strapi);
   }
-};
+}
+
+/** One sentence for people; the trace with LOG_LEVEL=debug. */
+function inWords(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  return process.env['LOG_LEVEL'] === 'debug' ? error.stack : error.message;
+}
 
 /** Runs a command and ends the process with its code; an error is one sentence (its trace with LOG_LEVEL=debug). */
 export function start(args: readonly string[]): void {
   main(args).then(
     (code) => process.exit(code),
     (error: unknown) => {
-      console.error(
-        error instanceof Error
-          ? process.env['LOG_LEVEL'] === 'debug'
-            ? error.stack
-            : error.message
-          : error,
-      );
+      console.error(inWords(error));
       process.exit(1);
     },
   );

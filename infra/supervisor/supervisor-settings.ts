@@ -11,13 +11,13 @@ export interface Settings {
 }
 
 /** `.env` at the root when there is one; the shell wins over it. */
-const withFile = (shell: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
+function withFile(shell: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const file = join(ROOT, '.env');
   return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...shell } : { ...shell };
-};
+}
 
 /** Another port moves the addresses that nobody has set. */
-const withAddresses = (raw: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
+function withAddresses(raw: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const api = `http://localhost:${raw['API_PORT'] || 4000}`;
   const site = `http://localhost:${raw['STOREFRONT_PORT'] || 3000}`;
   return {
@@ -26,17 +26,17 @@ const withAddresses = (raw: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
     API_URL: raw['API_URL'] || api,
     PUBLIC_SITE_URL: raw['PUBLIC_SITE_URL'] || site,
   };
-};
+}
 
 /** The environment of every command. @throws Error that lists each bad variable */
-export const readSettings = (shell: NodeJS.ProcessEnv = process.env): Settings => {
+export function readSettings(shell: NodeJS.ProcessEnv = process.env): Settings {
   const raw = withAddresses(withFile(shell));
   const env = loadEnv('supervisor', raw);
   return { env, raw: { ...raw, DATA_DIR: env.dataDir, NODE_ENV: env.nodeEnv, TZ: 'UTC' } };
-};
+}
 
 /** The children's environment: the database's address, that of the Stripe simulator where one is used, and the secrets of this data folder for those left blank. */
-export const childEnv = ({ env, raw }: Settings, databaseUrl: string): NodeJS.ProcessEnv => {
+export function childEnv({ env, raw }: Settings, databaseUrl: string): NodeJS.ProcessEnv {
   const blank = Object.entries(ensureSecrets(env.dataDir)).filter(([name]) => !raw[name]?.trim());
   const complete = {
     ...raw,
@@ -48,4 +48,4 @@ export const childEnv = ({ env, raw }: Settings, databaseUrl: string): NodeJS.Pr
   loadEnv('api', complete);
   loadEnv('storefront', complete);
   return complete;
-};
+}

@@ -27,14 +27,15 @@ const dataDir = mkdtempSync(join(tmpdir(), 'comptoir-live-'));
 let database: TestDatabase;
 let api: RunningApi;
 let first: string;
-const setup = async (): Promise<string> => {
+
+async function setup(): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [join(ROOT, 'cms/run.ts'), 'setup'],
     { env: { ...shopEnv(database.url, dataDir), ...live } },
   );
   return stdout;
-};
+}
 
 beforeAll(async () => {
   database = await createDatabase();

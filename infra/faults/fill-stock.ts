@@ -5,10 +5,10 @@ const FILL = `with level as (select sku, reserved + $2 - on_hand as delta from s
   update stock_levels l set on_hand = l.on_hand + level.delta from level where l.sku = level.sku`;
 
 /** Puts as many pieces on the shelf as leave `free` of them for sale. */
-export const fillShelf = async (
+export async function fillStock(
   { query }: Pick<Parts, 'query'>,
   sku: string,
   free: number,
-): Promise<void> => {
+): Promise<void> {
   await query(FILL, [sku, free]);
-};
+}

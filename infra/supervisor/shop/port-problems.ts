@@ -1,6 +1,6 @@
 import type { Env } from '@comptoir/env';
 
-import { portProblem } from '../ports.ts';
+import { portProblem } from '../local-ports.ts';
 import { usesSimulator } from './simulated-stripe.ts';
 
 const wanted = (env: Env<'supervisor'>): readonly (readonly [string, number, string, string])[] => [
@@ -38,7 +38,7 @@ const shared = (env: Env<'supervisor'>): string[] =>
   );
 
 /** One sentence per port that cannot be had, with the remedy. */
-export const portProblems = async (env: Env<'supervisor'>): Promise<string[]> => {
+export async function portProblems(env: Env<'supervisor'>): Promise<string[]> {
   const found = shared(env);
   if (found.length > 0) return found;
   for (const [name, port, host, what] of wanted(env)) {
@@ -53,4 +53,4 @@ export const portProblems = async (env: Env<'supervisor'>): Promise<string[]> =>
       );
   }
   return found;
-};
+}

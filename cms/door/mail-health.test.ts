@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { mailCheck } from './mail.ts';
+import { mailCheck } from './mail-health.ts';
 
 test.each([
   ['smtp', { waiting: 0, age: 0, dead: 0 }, 'ok'],

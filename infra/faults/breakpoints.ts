@@ -5,25 +5,26 @@ import { eventually } from './eventually.ts';
 import type { Parts } from './parts.ts';
 
 /** Holds the shop at one step of its work, seen from outside: by a lock in the database, a Stripe or a mail server that does not answer. */
-export interface Trap {
+export interface Breakpoint {
   /** Resolves when the shop is held. @throws Error when it did not come by in time */
   reached(): Promise<void>;
   /** Lets everybody else go on. */
   open(): Promise<void>;
 }
+
 /** @param ms longest time until it is reached */
-export type SetTrap = (parts: Parts, ms?: number) => Promise<Trap>;
+export type SetBreakpoint = (parts: Parts, ms?: number) => Promise<Breakpoint>;
 
 const PATIENCE = 20_000;
 const WAITING = `select 1 from pg_stat_activity where application_name = 'comptoir-strapi' and wait_event_type = 'Lock' and query ~* $1`;
 
 /** Holds the shop before a statement, by a lock that this statement needs: what its transaction did before is done and not committed. */
 const lock =
-  (take: string, statement: string): SetTrap =>
+  (take: string, statement: string): SetBreakpoint =>
   async ({ databaseUrl, query }, ms = PATIENCE) => {
     const client = new pg.Client({
       connectionString: databaseUrl,
-      application_name: 'comptoir-trap',
+      application_name: 'comptoir-breakpoint',
     });
     client.on('error', () => undefined);
     await client.connect();
@@ -46,7 +47,7 @@ const call =
   (
     kind: 'timeout-before' | 'timeout-after',
     on: Extract<FaultInput, { kind: 'timeout-before' }>['on'],
-  ): SetTrap =>
+  ): SetBreakpoint =>
   async ({ simulator }, ms = PATIENCE) => {
     simulator.faults.add([{ kind, on }]);
     const [fault] = simulator.faults.list().slice(-1);
@@ -64,7 +65,7 @@ const call =
 
 /** Holds the shop while it hands a mail over: `before` the server has taken it, or `after`, when only the answer is missing. */
 const mail =
-  (when: 'before' | 'after'): SetTrap =>
+  (when: 'before' | 'after'): SetBreakpoint =>
   async ({ smtp }, ms = PATIENCE) => {
     let arrived = false;
     const opened = Promise.withResolvers<void>();
@@ -86,12 +87,12 @@ const mail =
     };
   };
 
-/** Where in a purchase each trap lies. */
+/** Where in a purchase each breakpoint lies. */
 export type Phase = 'order' | 'payment' | 'refund';
 export interface Step {
   name: string;
   phase: Phase;
-  set: SetTrap;
+  set: SetBreakpoint;
 }
 
 /** Every step of a purchase at which a process may die. */
@@ -157,19 +158,19 @@ export const STEPS: readonly Step[] = [
   },
 ];
 
-/** Kills the shop in a trap, and waits until it is back. @param anyway kill it too when it never comes by @throws Error when it does not come by, otherwise */
-export async function dieIn(
-  trap: Trap,
+/** Kills the shop in a breakpoint, and waits until it is back. @param anyway kill it too when it never comes by @throws Error when it does not come by, otherwise */
+export async function dieAt(
+  breakpoint: Breakpoint,
   { crash, ready }: Parts,
   { anyway = false } = {},
 ): Promise<void> {
   try {
-    await trap.reached().catch((error: unknown) => {
+    await breakpoint.reached().catch((error: unknown) => {
       if (!anyway) throw error;
     });
     await crash();
   } finally {
-    await trap.open();
+    await breakpoint.open();
   }
   await ready();
 }

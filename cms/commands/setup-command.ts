@@ -2,8 +2,8 @@ import type { Core } from '@strapi/strapi';
 import { loadEnv } from '@comptoir/env';
 
 import { type Account, keepAdmin } from './admin-file.ts';
-import { run as migrate } from './migrate.ts';
-import { run as seed } from './seed.ts';
+import { run as migrate } from './migrate-command.ts';
+import { run as seed } from './seed-command.ts';
 
 interface Staff {
   ensureFirstAdmin(account: {
@@ -27,7 +27,7 @@ function tell(dataDir: string, admin: Account): void {
   );
 }
 
-/** Whoever sets a shop up, and however: its first visitor must never be able to claim it. */
+/** Makes the first administrator, so that a first visitor can never register as one. */
 async function firstAdmin(
   strapi: Core.Strapi,
   { dataDir, adminEmail = DEFAULT_EMAIL, adminPassword = '' }: Settings,

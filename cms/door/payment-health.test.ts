@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { paymentCheck, paymentSetup } from './payments.ts';
+import { paymentCheck, paymentSetup } from './payment-health.ts';
 
 const SECRET = 'whsec_1';
 const BOTH = ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'];

@@ -1,8 +1,8 @@
 import type { Catalogue } from '@comptoir/catalogue/read';
 import type { Health, HealthCheck } from '@comptoir/contracts';
 
-import { mailCheck, type MailRoute, type OutboxState } from './mail.ts';
-import { paymentCheck, type PaymentSetup, type PaymentState } from './payments.ts';
+import { mailCheck, type MailRoute, type OutboxState } from './mail-health.ts';
+import { paymentCheck, type PaymentSetup, type PaymentState } from './payment-health.ts';
 import type { StrapiState } from './strapi-process.ts';
 
 export type HealthSources = {
@@ -91,21 +91,37 @@ async function migrationsCheck(sources: HealthSources): Promise<MigrationsCheck>
     : { status: 'degraded', message: 'run npm run migrate', pending };
 }
 
+/** The checks that ask another process, each remembered for a moment. */
+function slowChecks(sources: HealthSources) {
+  return {
+    storage: cachedCheck(async (): Promise<HealthCheck> => {
+      await sources.storage();
+      return { status: 'ok' };
+    }, down),
+    migrations: cachedCheck(() => migrationsCheck(sources), down),
+    mail: cachedCheck<Health['checks']['mail']>(
+      async () => mailCheck(sources.mailRoute, await sources.outbox()),
+      down,
+    ),
+    payments: cachedCheck(
+      async (): Promise<HealthCheck> =>
+        paymentCheck(sources.paymentSetup, await sources.payments()),
+      down,
+    ),
+  };
+}
+
+/** Names of the checks that keep the shop from selling. */
+const notReady = ({ checks }: Health): string[] => [
+  ...(['database', 'strapi', 'migrations', 'catalogue', 'storage'] as const).filter(
+    (name) => checks[name].status !== 'ok',
+  ),
+  ...(checks.payments.status === 'down' ? ['payments'] : []),
+];
+
 /** Builds `/health` and the reasons why the shop is not ready to sell (empty = ready). */
 export function createHealth(sources: HealthSources) {
-  const storage = cachedCheck(
-    async (): Promise<HealthCheck> => (await sources.storage(), { status: 'ok' }),
-    down,
-  );
-  const migrations = cachedCheck(() => migrationsCheck(sources), down);
-  const mail = cachedCheck<Health['checks']['mail']>(
-    async () => mailCheck(sources.mailRoute, await sources.outbox()),
-    down,
-  );
-  const payments = cachedCheck(
-    async (): Promise<HealthCheck> => paymentCheck(sources.paymentSetup, await sources.payments()),
-    down,
-  );
+  const { storage, migrations, mail, payments } = slowChecks(sources);
   const report = async (): Promise<Health> => {
     const away = down('database away');
     const asked = <T>(check: () => Promise<T>): Promise<T> | typeof away =>
@@ -142,12 +158,7 @@ export function createHealth(sources: HealthSources) {
     /** What waits in the outbox, for the metrics. */
     mail,
     /** What keeps the shop from selling, by check name. */
-    notReady: ({ checks }: Health): string[] => [
-      ...(['database', 'strapi', 'migrations', 'catalogue', 'storage'] as const).filter(
-        (name) => checks[name].status !== 'ok',
-      ),
-      ...(checks.payments.status === 'down' ? ['payments'] : []),
-    ],
+    notReady,
     /** True while shoppers can be served at all. */
     alive: (): boolean => sources.catalogue.current() !== null,
   };

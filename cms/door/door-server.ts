@@ -4,9 +4,9 @@ import type { Duplex } from 'node:stream';
 import { apiPaths, failure, REQUEST_ID_HEADER } from '@comptoir/contracts';
 import { type Log, type Metrics, requestIdFrom } from '@comptoir/telemetry';
 
-import { sendFailure } from './answer.ts';
 import { refusedForLength } from './body-limit.ts';
 import type { CatalogueRoutes } from './catalogue-routes.ts';
+import { sendFailure } from './http-answer.ts';
 import { refusalOf, sendRefusal } from './refusals.ts';
 
 export type ServerParts = {
@@ -82,18 +82,19 @@ function dispatch(
   return refusedForLength(request, response) ? 'refused' : rest(request, response, id);
 }
 
+/** Statuses for what Node's parser reports; any other report is a bad request. */
+const UNREADABLE_STATUS: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
 /** Answers what Node could not even parse, in the API's error shape. */
 function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const status =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? 431
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? 408
-        : 400;
+  const status = UNREADABLE_STATUS[error.code ?? ''] ?? 400;
   const body = JSON.stringify(
     failure(status, 'The request is not readable HTTP, is too long or came too slowly.'),
   );

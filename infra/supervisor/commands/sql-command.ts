@@ -1,23 +1,20 @@
 import pg from 'pg';
 
 import { columns } from '../say.ts';
-import { readSettings } from '../settings.ts';
 import { commandDatabase } from '../shop/command-database.ts';
 import { INTERRUPTED, stopInOrder } from '../shop/stop.ts';
+import { readSettings } from '../supervisor-settings.ts';
 
 const TIMEOUT_MS = 60_000;
 
-const shown = (value: unknown): string => {
+function shown(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return value instanceof Date
-    ? value.toISOString()
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value);
-};
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
 
 /** One statement in a transaction that can only read. @returns a header and the rows, as text @throws Error with Postgres' words */
-export const ask = async (url: string, question: string): Promise<string[][]> => {
+export async function ask(url: string, question: string): Promise<string[][]> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: 5000,
@@ -41,7 +38,7 @@ export const ask = async (url: string, question: string): Promise<string[][]> =>
   } finally {
     await client.end();
   }
-};
+}
 
 /** Until whoever reads has taken all of it: the process ends right after, and a pipe holds 64 KiB. */
 const print = (text: string): Promise<void> =>
@@ -53,7 +50,7 @@ const print = (text: string): Promise<void> =>
   });
 
 /** `npm run sql -- "select …"`: one question to the shop's database, with the shop running or not. @returns its exit code @throws Error in one sentence */
-export const sql = async (args: readonly string[]): Promise<number> => {
+export async function sql(args: readonly string[]): Promise<number> {
   const question = args.join(' ').trim();
   if (question === '')
     throw new Error(
@@ -72,4 +69,4 @@ export const sql = async (args: readonly string[]): Promise<number> => {
   } finally {
     await stopper.all();
   }
-};
+}

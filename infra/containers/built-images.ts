@@ -29,7 +29,7 @@ const buildah = (args: readonly string[]): string =>
   }).trim();
 
 /** npm's settings of this machine, mounted during the build only: nothing of them reaches an image. */
-const npmMounts = (folder: string): string[] => {
+function npmMounts(folder: string): string[] {
   const own = join(homedir(), '.npmrc');
   const authority = process.env['NODE_EXTRA_CA_CERTS'];
   const lines = existsSync(own) ? [readFileSync(own, 'utf8')] : [];
@@ -44,15 +44,15 @@ const npmMounts = (folder: string): string[] => {
     '--volume',
     `${join(folder, 'npmrc')}:/root/.npmrc:ro`,
   ];
-};
+}
 
 /** As many open files as this machine allows: npm needs more than buildah's default of 1,024. */
-const openFiles = (): string => {
+function openFiles(): string {
   const limit = execFileSync('sh', ['-c', 'ulimit -Hn'], { encoding: 'utf8' }).trim();
   return limit === 'unlimited' ? '65536:65536' : `${limit}:${limit}`;
-};
+}
 
-const build = (name: string, dockerfile: string): void => {
+function build(name: string, dockerfile: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-npm-'));
   try {
     const args = [
@@ -79,13 +79,13 @@ const build = (name: string, dockerfile: string): void => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-};
+}
 
 interface Inspection {
   Docker: { config: { User?: string; Env?: string[]; Healthcheck?: unknown } };
 }
 
-const look = (name: string): BuiltImage => {
+function look(name: string): BuiltImage {
   const image = `comptoir/${name}:check`;
   const {
     Docker: { config },
@@ -111,9 +111,9 @@ const look = (name: string): BuiltImage => {
   } finally {
     buildah(['rm', container]);
   }
-};
+}
 
-const check = (): void => {
+function check(): void {
   ensureTools();
   const chosen = IMAGES.filter(
     ({ name }) => process.argv.length < 3 || process.argv.includes(name),
@@ -130,7 +130,7 @@ const check = (): void => {
   for (const failure of failures) console.error(failure);
   if (failures.length === 0) console.log('Images: all checks passed.');
   process.exitCode = failures.length === 0 ? 0 : 1;
-};
+}
 
 try {
   check();

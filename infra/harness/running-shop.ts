@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { ROOT } from '@comptoir/env';
 import { type Child, freePort, startChild, untilAnswers } from '@comptoir/supervisor';
 
-import { createDatabase } from './database.ts';
 import { ensureTemplate, shopEnv, TEMPLATE, templateData } from './template.ts';
+import { createDatabase } from './test-database.ts';
 
 export interface ApiOptions {
   /** false: an empty database instead of the seeded shop. Default true. */
@@ -19,6 +19,7 @@ export interface ApiOptions {
   waitForStrapi?: boolean;
   env?: NodeJS.ProcessEnv;
 }
+
 export interface RunningApi {
   url: string;
   port: number;
@@ -29,6 +30,7 @@ export interface RunningApi {
   child: Child;
   stop: () => Promise<void>;
 }
+
 export interface RunningStorefront {
   url: string;
   port: number;
@@ -39,37 +41,54 @@ export interface RunningStorefront {
 }
 
 const healthSchema = z.object({ checks: z.object({ strapi: z.object({ status: z.string() }) }) });
-const strapiIsUp = async (response: Response): Promise<boolean> => {
+
+async function strapiIsUp(response: Response): Promise<boolean> {
   const health = healthSchema.safeParse(await response.json());
   return health.success && health.data.checks.strapi.status === 'ok';
-};
+}
 
 const ownFolder = (): string => mkdtempSync(join(tmpdir(), 'comptoir-shop-'));
 
 /** Waits, and when it comes to nothing says what the child said last. */
-const orExplain = async (ready: Promise<boolean>, child: Child): Promise<void> => {
+async function orExplain(ready: Promise<boolean>, child: Child): Promise<void> {
   if (await ready) return;
   const words = child.lastWords();
   await child.stop();
   throw new Error(`${child.name} did not come up. Its last words:\n${words}`);
-};
+}
 
-const seededDatabase = async (
+async function seededDatabase(
   dataDir: string,
-): Promise<{ url: string; drop: () => Promise<void> }> => {
+): Promise<{ url: string; drop: () => Promise<void> }> {
   await ensureTemplate();
   if (existsSync(templateData())) cpSync(templateData(), dataDir, { recursive: true });
   return createDatabase(TEMPLATE);
-};
+}
+
+/** A database of the shop's own, or null when the caller brings one. */
+async function databaseFor(
+  { databaseUrl, seeded = true }: ApiOptions,
+  dataDir: string,
+): Promise<{ url: string; drop: () => Promise<void> } | null> {
+  if (databaseUrl) return null;
+  return seeded ? seededDatabase(dataDir) : createDatabase();
+}
+
+/** Waits until the door answers, and Strapi behind it unless the caller does not need it. */
+const untilOpen = (child: Child, url: string, waitForStrapi: boolean): Promise<void> =>
+  orExplain(
+    untilAnswers(`${url}/health`, {
+      timeoutMs: 120_000,
+      stillAlive: () => child.process.exitCode === null,
+      isGood: waitForStrapi ? strapiIsUp : (response) => response.ok,
+    }),
+    child,
+  );
 
 /** The door with its Strapi on random ports, with a database and a data folder of its own. */
-export const startApi = async (options: ApiOptions = {}): Promise<RunningApi> => {
+export async function startApi(options: ApiOptions = {}): Promise<RunningApi> {
   const dataDir = options.dataDir ?? ownFolder();
-  const own = options.databaseUrl
-    ? null
-    : options.seeded === false
-      ? await createDatabase()
-      : await seededDatabase(dataDir);
+  const own = await databaseFor(options, dataDir);
   const databaseUrl = options.databaseUrl ?? own?.url ?? '';
   const port = options.port ?? (await freePort());
   const metricsPort = await freePort();
@@ -89,16 +108,7 @@ export const startApi = async (options: ApiOptions = {}): Promise<RunningApi> =>
     env,
     logFile: join(dataDir, 'logs/api.log'),
   });
-  const isGood =
-    options.waitForStrapi === false ? (response: Response): boolean => response.ok : strapiIsUp;
-  await orExplain(
-    untilAnswers(`${url}/health`, {
-      timeoutMs: 120_000,
-      stillAlive: () => child.process.exitCode === null,
-      isGood,
-    }),
-    child,
-  );
+  await untilOpen(child, url, options.waitForStrapi ?? true);
   const stop = async (): Promise<void> => {
     await child.stop();
     await own?.drop();
@@ -114,15 +124,15 @@ export const startApi = async (options: ApiOptions = {}): Promise<RunningApi> =>
     child,
     stop,
   };
-};
+}
 
 /** The built storefront on a random port, following `apiUrl`. */
-export const startStorefront = async (options: {
+export async function startStorefront(options: {
   apiUrl: string;
   dataDir?: string;
   env?: NodeJS.ProcessEnv;
   port?: number;
-}): Promise<RunningStorefront> => {
+}): Promise<RunningStorefront> {
   const dataDir = options.dataDir ?? ownFolder();
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
@@ -152,12 +162,12 @@ export const startStorefront = async (options: {
     if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
   };
   return { url, port, pid: child.pid, dataDir, child, stop };
-};
+}
 
 /** The whole shop: API and storefront that know each other's addresses. */
-export const startShop = async (
+export async function startShop(
   options: ApiOptions = {},
-): Promise<{ api: RunningApi; storefront: RunningStorefront; stop: () => Promise<void> }> => {
+): Promise<{ api: RunningApi; storefront: RunningStorefront; stop: () => Promise<void> }> {
   const storefrontPort = await freePort();
   const api = await startApi({
     ...options,
@@ -177,4 +187,4 @@ export const startShop = async (
       await api.stop();
     },
   };
-};
+}

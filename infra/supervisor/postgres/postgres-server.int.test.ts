@@ -7,16 +7,18 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { postgresAccount } from './account.ts';
 import { liveServer } from './leftover.ts';
 import { clusterPlace } from './place.ts';
-import { type Postgres, startPostgres } from './server.ts';
+import { type Postgres, startPostgres } from './postgres-server.ts';
 
 let dataDir = '';
 const open: Postgres[] = [];
-const start = async (): Promise<Postgres> => {
+
+async function start(): Promise<Postgres> {
   const server = await startPostgres({ dataDir, durable: false });
   open.push(server);
   return server;
-};
-const ask = async (url: string, sql: string): Promise<unknown[]> => {
+}
+
+async function ask(url: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -24,7 +26,8 @@ const ask = async (url: string, sql: string): Promise<unknown[]> => {
   } finally {
     await client.end();
   }
-};
+}
+
 const cluster = (): string => clusterPlace(dataDir, postgresAccount()).cluster;
 
 beforeEach(() => {

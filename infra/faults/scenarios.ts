@@ -5,15 +5,20 @@ import type { Buyer, Placed } from './buyer.ts';
 import type { Parts } from './parts.ts';
 
 /** What a buyer leaves behind: the order, and whether it must end up paid. `sold`: someone was faster. */
-export type Left = { kind: 'order'; number: string; paid: boolean } | { kind: 'sold' };
-export interface Visit {
+export type PurchaseResult = { kind: 'order'; number: string; paid: boolean } | { kind: 'sold' };
+export interface ShopperVisit {
   parts: Parts;
   buyer: Buyer;
   lines: CartLine[];
 }
-type Habit = (visit: Visit, placed: Placed) => Promise<Left>;
 
-const left = ({ number }: Placed, paid: boolean): Left => ({ kind: 'order', number, paid });
+type Scenario = (visit: ShopperVisit, placed: Placed) => Promise<PurchaseResult>;
+
+const left = ({ number }: Placed, paid: boolean): PurchaseResult => ({
+  kind: 'order',
+  number,
+  paid,
+});
 
 async function control({ simulator }: Parts, path: string, body: unknown): Promise<unknown> {
   const answer = await fetch(`${simulator.url}/_simulator/${path}`, {
@@ -25,28 +30,28 @@ async function control({ simulator }: Parts, path: string, body: unknown): Promi
 }
 
 /** A delayed payment arrives or bounces. */
-const settle = async (
+async function settle(
   parts: Parts,
   session: string,
   outcome: 'succeeded' | 'failed',
-): Promise<void> => {
+): Promise<void> {
   await control(parts, `settle/${session}`, { outcome });
-};
+}
 
-const pays: Habit = async ({ parts, buyer }, placed) => {
+const pays: Scenario = async ({ parts, buyer }, placed) => {
   await parts.simulator.pay(placed.session);
   await buyer.look(placed);
   return left(placed, true);
 };
 const declined =
-  (how: 'decline' | 'secure-failed', again: boolean): Habit =>
+  (how: 'decline' | 'secure-failed', again: boolean): Scenario =>
   async ({ parts }, placed) => {
     await parts.simulator.pay(placed.session, { how });
     if (again) await parts.simulator.pay(placed.session);
     return left(placed, again);
   };
 const delayed =
-  (outcome: 'succeeded' | 'failed'): Habit =>
+  (outcome: 'succeeded' | 'failed'): Scenario =>
   async ({ parts }, placed) => {
     await parts.simulator.pay(placed.session, { how: 'delayed' });
     await settle(parts, placed.session, outcome);
@@ -57,7 +62,7 @@ const disputeSchema = z.object({ id: z.string() });
 
 /** Pays, and has the bank take it back, at once or after an inquiry; `null`: the bank only asks. A payment that was refused cannot be contested. */
 const contests =
-  (outcome: 'won' | 'lost' | null, asksFirst = outcome === null): Habit =>
+  (outcome: 'won' | 'lost' | null, asksFirst = outcome === null): Scenario =>
   async ({ parts }, placed) => {
     await parts.simulator.pay(placed.session);
     if ((parts.simulator.ledger()[placed.number]?.taken ?? 0) > 0) {
@@ -71,7 +76,7 @@ const contests =
   };
 
 /** Goes back to the cart and orders anew; the first order steps aside. */
-const cancels: Habit = async ({ parts, buyer, lines }, placed) => {
+const cancels: Scenario = async ({ parts, buyer, lines }, placed) => {
   const second = await buyer.order(lines, { attempt: 2, previous: placed });
   if (second === 'sold') return left(placed, false);
   await parts.simulator.pay(second.session);
@@ -79,7 +84,7 @@ const cancels: Habit = async ({ parts, buyer, lines }, placed) => {
 };
 
 /** Pays, goes back and orders the same again at the very moment the webhook comes: both complete one payment. */
-const returns: Habit = async ({ parts, buyer, lines }, placed) => {
+const returns: Scenario = async ({ parts, buyer, lines }, placed) => {
   const [again] = await Promise.all([
     buyer.order(lines, { attempt: 2, previous: placed }),
     parts.simulator.pay(placed.session).catch(() => null),
@@ -92,7 +97,7 @@ const returns: Habit = async ({ parts, buyer, lines }, placed) => {
 };
 
 /** What buyers do once their order is placed. */
-export const HABITS: Readonly<Record<string, Habit>> = {
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   pays: pays,
   'closes the tab': async ({ parts }, placed) => {
     await parts.simulator.pay(placed.session);
@@ -115,13 +120,18 @@ export const HABITS: Readonly<Record<string, Habit>> = {
   'cancels, orders anew': cancels,
   'pays and orders again': returns,
 };
-export const HABIT_NAMES: readonly string[] = Object.keys(HABITS);
+export const SCENARIO_NAMES: readonly string[] = Object.keys(SCENARIOS);
 
-/** A whole visit: order (sometimes by a double click), then the habit. */
-export async function visit(habit: string, clicks: number, visitor: Visit): Promise<Left> {
+/** A whole visit: order (sometimes by a double click), then the scenario. */
+export async function visit(
+  scenario: string,
+  clicks: number,
+  visitor: ShopperVisit,
+): Promise<PurchaseResult> {
   const placed = await visitor.buyer.order(visitor.lines, { copies: clicks });
   if (placed === 'sold') return { kind: 'sold' };
-  const act = HABITS[habit];
-  if (act === undefined) throw new Error(`No habit "${habit}". Known: ${HABIT_NAMES.join(', ')}.`);
+  const act = SCENARIOS[scenario];
+  if (act === undefined)
+    throw new Error(`No scenario "${scenario}". Known: ${SCENARIO_NAMES.join(', ')}.`);
   return act(visitor, placed);
 }

@@ -8,17 +8,17 @@ export interface TestDatabase {
 }
 
 /** The shared server of this run; each test file takes databases of its own from it. */
-export const serverUrl = (): string => {
+export function serverUrl(): string {
   const url = process.env['COMPTOIR_TEST_POSTGRES'];
   if (!url)
     throw new Error(
       'No test Postgres: run integration tests with `vitest run --project integration`, which starts one.',
     );
   return url;
-};
+}
 
 /** Runs one job on the server's own database. */
-export const onServer = async <T>(job: (client: pg.Client) => Promise<T>): Promise<T> => {
+export async function onServer<T>(job: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: serverUrl() });
   await client.connect();
   try {
@@ -26,16 +26,16 @@ export const onServer = async <T>(job: (client: pg.Client) => Promise<T>): Promi
   } finally {
     await client.end();
   }
-};
+}
 
-const databaseUrl = (name: string): string => {
+function databaseUrl(name: string): string {
   const url = new URL(serverUrl());
   url.pathname = `/${name}`;
   return url.href;
-};
+}
 
 /** A database of one's own, empty or a copy of `template`, on the shared test Postgres. */
-export const createDatabase = async (template?: string): Promise<TestDatabase> => {
+export async function createDatabase(template?: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await onServer((client) =>
     client.query(
@@ -49,4 +49,4 @@ export const createDatabase = async (template?: string): Promise<TestDatabase> =
       await onServer((client) => client.query(`drop database if exists ${name} with (force)`));
     },
   };
-};
+}
