@@ -26,9 +26,9 @@ export interface StockPort {
 let registered: StockPort | null = null;
 
 /** Called once by commerce in `register()`. */
-export const provideStock = (port: StockPort): void => {
+export function provideStock(port: StockPort): void {
   registered = port;
-};
+}
 
 /** @throws Error when commerce is not loaded */
 export function stockPort(): StockPort {

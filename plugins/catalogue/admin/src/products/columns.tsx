@@ -22,7 +22,7 @@ export interface ListView {
 
 const SIZE = '4.8rem';
 
-const PictureCell = ({ row }: { row: ProductRow }) => {
+function PictureCell({ row }: { row: ProductRow }) {
   const picture = useGlance(row.documentId, row.updatedAt)?.picture;
   return (
     <Box
@@ -46,9 +46,9 @@ const PictureCell = ({ row }: { row: ProductRow }) => {
       )}
     </Box>
   );
-};
+}
 
-const PriceCell = ({ row }: { row: ProductRow }) => {
+function PriceCell({ row }: { row: ProductRow }) {
   const glance = useGlance(row.documentId, row.updatedAt);
   if (glance === undefined) return <Typography textColor="neutral600">…</Typography>;
   const line = priceLine(glance?.prices ?? []);
@@ -60,11 +60,11 @@ const PriceCell = ({ row }: { row: ProductRow }) => {
       {line}
     </Typography>
   );
-};
+}
 
 const STOCK_COLOURS = { in: 'neutral800', low: 'warning700', out: 'danger600' } as const;
 
-const StockCell = ({ row }: { row: ProductRow }) => {
+function StockCell({ row }: { row: ProductRow }) {
   const glance = useGlance(row.documentId, row.updatedAt);
   if (glance === undefined) return <Typography textColor="neutral600">…</Typography>;
   const stock = glance?.stock ?? null;
@@ -76,7 +76,7 @@ const StockCell = ({ row }: { row: ProductRow }) => {
       {stockLine(stock)}
     </Typography>
   );
-};
+}
 
 /** A column that is no attribute of the content type. */
 export const customColumn = (

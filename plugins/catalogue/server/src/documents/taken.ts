@@ -57,7 +57,7 @@ class Holders {
   }
 }
 
-const claimantOf = ([documentId, versions]: [string, InLanguages<ProductDocument>]): Claimant[] => {
+function claimantOf([documentId, versions]: [string, InLanguages<ProductDocument>]): Claimant[] {
   const shared = versions.fr ?? versions.en;
   return shared
     ? [
@@ -69,7 +69,7 @@ const claimantOf = ([documentId, versions]: [string, InLanguages<ProductDocument
         },
       ]
     : [];
-};
+}
 
 async function slugHolders(
   trx: Transaction,

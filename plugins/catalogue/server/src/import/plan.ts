@@ -129,11 +129,11 @@ function differences(
   return isDeepStrictEqual(media, version.media) ? [] : ['pictures: new content'];
 }
 
-const shown = (value: unknown): string => {
+function shown(value: unknown): string {
   if (value === undefined) return '(none)';
   const text = String(value);
   return text.length > 70 ? `"${text.slice(0, 70)}…"` : `"${text}"`;
-};
+}
 
 type Lines = { references: ReadonlyMap<string, number>; skus: ReadonlyMap<string, number> };
 

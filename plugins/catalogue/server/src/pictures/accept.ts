@@ -17,10 +17,10 @@ export interface RenditionStores {
   shipped: Pick<ImageStore, 'get'>;
 }
 
-const missingFrom = async (store: ImageStore, keys: readonly string[]): Promise<string[]> => {
+async function missingFrom(store: ImageStore, keys: readonly string[]): Promise<string[]> {
   const there = await Promise.all(keys.map((key) => store.has(key)));
   return keys.filter((_, index) => there[index] !== true);
-};
+}
 
 /** Copies what was shipped. @returns the keys that were not */
 async function copyShipped(

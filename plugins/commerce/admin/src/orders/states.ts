@@ -49,6 +49,7 @@ export const allowedActions = (actions: readonly OrderAction[], may: May): Order
 
 /** The week's next step of an order in a list; null when there is none for this role. */
 export function nextStep(status: OrderStatus, may: May): 'prepare' | 'ship' | null {
-  const step = status === 'paid' ? 'prepare' : status === 'preparing' ? 'ship' : null;
-  return step !== null && may(NEEDS[step]) ? step : null;
+  if (status === 'paid') return may(NEEDS.prepare) ? 'prepare' : null;
+  if (status === 'preparing') return may(NEEDS.ship) ? 'ship' : null;
+  return null;
 }

@@ -17,44 +17,46 @@ interface Answer {
   meta: { page: number; pageSize: number; total: number };
 }
 
-const Row = ({ row, linked }: { row: StockHistoryRow; linked: boolean }) => (
-  <Flex
-    tag="li"
-    justifyContent="space-between"
-    alignItems="flex-start"
-    gap={4}
-    paddingTop={2}
-    paddingBottom={2}
-    borderColor="neutral150"
-    borderWidth="0 0 1px 0"
-    borderStyle="solid"
-  >
-    <Box style={{ minWidth: 0 }}>
-      <Typography tag="div" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-        {row.reason}
-        {row.orderNumber ? (
-          <>
-            {' '}
-            {linked ? (
-              <Link tag={RouterLink} to={orderPage(row.orderNumber)}>
-                {row.orderNumber}
-              </Link>
-            ) : (
-              row.orderNumber
-            )}
-          </>
-        ) : null}
-      </Typography>
-      <Typography
-        tag="div"
-        variant="pi"
-        textColor="neutral600"
-        style={{ overflowWrap: 'anywhere' }}
-      >{`${shortDate(row.at)} · ${row.actor}`}</Typography>
-    </Box>
-    <Figure>{changeText(row)}</Figure>
-  </Flex>
-);
+function Row({ row, linked }: { row: StockHistoryRow; linked: boolean }) {
+  return (
+    <Flex
+      tag="li"
+      justifyContent="space-between"
+      alignItems="flex-start"
+      gap={4}
+      paddingTop={2}
+      paddingBottom={2}
+      borderColor="neutral150"
+      borderWidth="0 0 1px 0"
+      borderStyle="solid"
+    >
+      <Box style={{ minWidth: 0 }}>
+        <Typography tag="div" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+          {row.reason}
+          {row.orderNumber ? (
+            <>
+              {' '}
+              {linked ? (
+                <Link tag={RouterLink} to={orderPage(row.orderNumber)}>
+                  {row.orderNumber}
+                </Link>
+              ) : (
+                row.orderNumber
+              )}
+            </>
+          ) : null}
+        </Typography>
+        <Typography
+          tag="div"
+          variant="pi"
+          textColor="neutral600"
+          style={{ overflowWrap: 'anywhere' }}
+        >{`${shortDate(row.at)} · ${row.actor}`}</Typography>
+      </Box>
+      <Figure>{changeText(row)}</Figure>
+    </Flex>
+  );
+}
 
 /** Every change of one SKU's stock, newest first. */
 export function HistoryDialog({ level, onClose }: { level: StockLevel; onClose(): void }) {

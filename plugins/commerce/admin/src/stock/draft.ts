@@ -18,17 +18,31 @@ export interface Draft {
 const whole = (text: string, form: RegExp): number | null =>
   form.test(text.trim()) ? Number(text.trim()) : null;
 
+function countDraft(level: StockLevel, text: string): Draft {
+  const counted = whole(text, /^\d{1,6}$/);
+  const error = text === '' ? null : countRefusal(level, counted);
+  const fits = counted !== null && error === null;
+  return {
+    value: counted ?? 0,
+    error,
+    reason: '',
+    after: fits ? afterCount(level, counted) : null,
+  };
+}
+
+function changeDraft(level: StockLevel, text: string, chosenReason: string | null): Draft {
+  const delta = whole(text, /^[+-]?\d{1,6}$/);
+  const error = text === '' ? null : refusal(level, delta);
+  const fits = delta !== null && error === null;
+  return {
+    value: delta ?? 0,
+    error,
+    reason: reasonOf(chosenReason, delta),
+    after: fits ? level.onHand + delta : null,
+  };
+}
+
 /** Reads what was typed about a level; an empty field is no mistake yet. */
 export function draftOf(level: StockLevel, { mode, change, count, reason: chosen }: Typed): Draft {
-  const counting = mode === 'count';
-  const text = counting ? count : change;
-  const value = whole(text, counting ? /^\d{1,6}$/ : /^[+-]?\d{1,6}$/);
-  const error = text === '' ? null : counting ? countRefusal(level, value) : refusal(level, value);
-  const fits = value !== null && error === null;
-  return {
-    value: value ?? 0,
-    error,
-    reason: counting ? '' : reasonOf(chosen, value),
-    after: fits ? (counting ? afterCount(level, value) : level.onHand + value) : null,
-  };
+  return mode === 'count' ? countDraft(level, count) : changeDraft(level, change, chosen);
 }

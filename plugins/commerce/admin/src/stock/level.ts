@@ -42,12 +42,10 @@ export const REASONS = [
 export const reasonsFor = (delta: number | null): readonly string[] =>
   REASONS.filter((reason) => delta === null || delta > 0 || reason !== 'Arrivage');
 /** What a change is for: as chosen, else an arrival; pieces that leave have no usual reason. */
-export const reasonOf = (chosen: string | null, delta: number | null): string =>
-  chosen !== null && reasonsFor(delta).includes(chosen)
-    ? chosen
-    : delta !== null && delta > 0
-      ? 'Arrivage'
-      : '';
+export function reasonOf(chosen: string | null, delta: number | null): string {
+  if (chosen !== null && reasonsFor(delta).includes(chosen)) return chosen;
+  return delta !== null && delta > 0 ? 'Arrivage' : '';
+}
 
 /** Pieces that can still be sold. */
 export const available = ({ onHand, reserved }: Pick<StockLevel, 'onHand' | 'reserved'>): number =>

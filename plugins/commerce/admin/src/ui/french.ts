@@ -1,7 +1,7 @@
 import { formatEuro, formatEuroInput } from '../../../../catalogue/domain/euro.ts';
 
 /** `timeZone` is for tests; staff read their browser's. */
-const formats = (timeZone?: string) => {
+function formats(timeZone?: string) {
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat('fr-FR', { ...options, timeZone });
   const day = { day: 'numeric', month: 'short' } as const;
@@ -10,7 +10,7 @@ const formats = (timeZone?: string) => {
     dayYear: format({ ...day, year: 'numeric' }),
     hour: format({ hour: '2-digit', minute: '2-digit' }),
   };
-};
+}
 
 /** `25 nov. 2026` of an ISO instant. */
 export const shortDay = (iso: string, timeZone?: string): string =>

@@ -15,7 +15,7 @@ export const TONES = {
 export type Tone = keyof typeof TONES;
 
 /** A state in words and colour. */
-export const Pill = ({ tone, children }: { tone: Tone; children: string }) => {
+export function Pill({ tone, children }: { tone: Tone; children: string }) {
   const [background, color] = TONES[tone];
   return (
     <Box
@@ -36,28 +36,32 @@ export const Pill = ({ tone, children }: { tone: Tone; children: string }) => {
       </Typography>
     </Box>
   );
-};
+}
 
 /** Digits of one width, so that columns and changing amounts stand still. */
-export const Figure = ({ children, bold = false }: { children: ReactNode; bold?: boolean }) => (
-  <Typography
-    fontWeight={bold ? 'bold' : 'regular'}
-    textColor="neutral800"
-    style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}
-  >
-    {children}
-  </Typography>
-);
+export function Figure({ children, bold = false }: { children: ReactNode; bold?: boolean }) {
+  return (
+    <Typography
+      fontWeight={bold ? 'bold' : 'regular'}
+      textColor="neutral800"
+      style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}
+    >
+      {children}
+    </Typography>
+  );
+}
 
 /** A heading of a table's column of figures, above its last digit: Strapi's cell would leave it on the left. */
-export const RightHeading = ({ children }: { children: string }) => (
-  <Typography variant="sigma" style={{ marginInlineStart: 'auto' }}>
-    {children}
-  </Typography>
-);
+export function RightHeading({ children }: { children: string }) {
+  return (
+    <Typography variant="sigma" style={{ marginInlineStart: 'auto' }}>
+      {children}
+    </Typography>
+  );
+}
 
 /** A titled part of a page. */
-export const Card = ({
+export function Card({
   title,
   aside,
   children,
@@ -65,27 +69,29 @@ export const Card = ({
   title: string;
   aside?: ReactNode;
   children: ReactNode;
-}) => (
-  <Box
-    tag="section"
-    aria-label={title}
-    background="neutral0"
-    hasRadius
-    shadow="tableShadow"
-    padding={{ initial: 4, large: 5 }}
-  >
-    <Flex justifyContent="space-between" gap={3} paddingBottom={3}>
-      <Typography tag="h2" variant="delta">
-        {title}
-      </Typography>
-      {aside}
-    </Flex>
-    {children}
-  </Box>
-);
+}) {
+  return (
+    <Box
+      tag="section"
+      aria-label={title}
+      background="neutral0"
+      hasRadius
+      shadow="tableShadow"
+      padding={{ initial: 4, large: 5 }}
+    >
+      <Flex justifyContent="space-between" gap={3} paddingBottom={3}>
+        <Typography tag="h2" variant="delta">
+          {title}
+        </Typography>
+        {aside}
+      </Flex>
+      {children}
+    </Box>
+  );
+}
 
 /** Pages of a list, when there is more than one. `page` counts from 1. */
-export const Pager = ({
+export function Pager({
   page,
   pageSize,
   total,
@@ -95,7 +101,7 @@ export const Pager = ({
   pageSize: number;
   total: number;
   onPage(page: number): void;
-}) => {
+}) {
   const last = Math.max(1, Math.ceil(total / pageSize));
   if (last === 1 && page === 1) return null;
   return (
@@ -116,18 +122,20 @@ export const Pager = ({
       </Button>
     </Flex>
   );
-};
+}
 
 /** What stands in place of something that could not be read. */
-export const Unread = ({ problem, retry }: { problem: Problem; retry(): Promise<void> }) => (
-  <Box role="alert">
-    <EmptyStateLayout
-      content={problem.message}
-      action={
-        <Button variant="secondary" startIcon={<ArrowClockwise />} onClick={() => void retry()}>
-          Réessayer
-        </Button>
-      }
-    />
-  </Box>
-);
+export function Unread({ problem, retry }: { problem: Problem; retry(): Promise<void> }) {
+  return (
+    <Box role="alert">
+      <EmptyStateLayout
+        content={problem.message}
+        action={
+          <Button variant="secondary" startIcon={<ArrowClockwise />} onClick={() => void retry()}>
+            Réessayer
+          </Button>
+        }
+      />
+    </Box>
+  );
+}
