@@ -1,10 +1,12 @@
+import type { AvailabilityState } from '@comptoir/contracts';
+
 import { availabilityOf, type StockCount } from './availability.ts';
 import { formatEuro } from './euro.ts';
 
 /** Pieces that can be sold over all variants, and the state shoppers are told of the scarcest one. */
 export interface StockGlance {
   available: number;
-  state: ReturnType<typeof availabilityOf>;
+  state: AvailabilityState;
   scarce: number;
 }
 
@@ -26,17 +28,18 @@ export function priceLine(prices: readonly (number | null)[]): string {
     : `de ${formatEuro(lowest)} à ${formatEuro(highest)}`;
 }
 
+function overallState(states: readonly AvailabilityState[]): AvailabilityState {
+  if (states.every((state) => state === 'out')) return 'out';
+  return states.every((state) => state === 'in') ? 'in' : 'low';
+}
+
 /** Stock of one product: `out` only when no variant can be sold, `low` as soon as one is low or out. `scarce` counts those variants. */
 export function stockGlance(levels: readonly StockCount[]): StockGlance | null {
   if (levels.length === 0) return null;
   const states = levels.map(availabilityOf);
   const scarce = states.filter((state) => state !== 'in').length;
   const available = levels.reduce((sum, { onHand, reserved }) => sum + onHand - reserved, 0);
-  return {
-    available,
-    scarce,
-    state: states.every((state) => state === 'out') ? 'out' : scarce > 0 ? 'low' : 'in',
-  };
+  return { available, scarce, state: overallState(states) };
 }
 
 /** One line for the stock column: `12`, `12 · 1 à surveiller`, `Épuisé`, or that there is no level yet. */

@@ -33,8 +33,11 @@ const categoryNamesSchema = z.array(
   }),
 );
 type CategoryNames = z.infer<typeof categoryNamesSchema>[number];
-const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' ? value.trim() : value === null ? '' : undefined;
+/** A field's text; undefined when the field was not sent. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.trim();
+  return value === null ? '' : undefined;
+}
 const localeOf = (value: unknown): Locale => localeSchema.catch('fr').parse(value);
 
 function fillSlug(
