@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { failure } from '@comptoir/contracts';
 
 import type { StockCount } from '../../domain/availability.ts';
-import { type ProductGlance, stockGlance } from '../../domain/glance.ts';
-import { inTransaction } from './database.ts';
-import { stockPort } from './ports.ts';
-import type { ControllerContext } from './preview/controller.ts';
+import { type ProductGlance, stockGlance } from '../../domain/product-glance.ts';
+import type { ControllerContext } from './preview/preview-controller.ts';
+import { stockPort } from './stock-port.ts';
+import { inTransaction } from './transaction.ts';
 
 const MAX_ROWS = 100;
 const idsSchema = z

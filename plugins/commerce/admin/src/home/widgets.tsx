@@ -5,8 +5,8 @@ import { Link } from 'react-router-dom';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
 import type { OrderFilter, OrderSummary, Today } from '../../../domain/staff-orders.ts';
-import { orderPage, ORDERS_PAGE } from '../orders/paths.ts';
-import { REVIEW_TITLES } from '../orders/states.ts';
+import { orderPage, ORDERS_PAGE } from '../orders/order-paths.ts';
+import { REVIEW_TITLES } from '../orders/order-states.ts';
 import {
   available,
   isLow,
@@ -14,9 +14,9 @@ import {
   scarcestFirst,
   STATES,
   type StockLevel,
-} from '../stock/level.ts';
-import { counted } from '../ui/french.ts';
-import { Figure, Pill } from '../ui/parts.tsx';
+} from '../stock/stock-level.ts';
+import { Figure, Pill } from '../ui/elements.tsx';
+import { counted } from '../ui/french-format.ts';
 import { useRead } from '../ui/use-requests.ts';
 import { ordersNote, paidWord, testNote } from './figures.ts';
 import { useToday } from './use-today.ts';

@@ -3,10 +3,10 @@ import { type ReactNode, useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 
 import type { Failures } from '../../../domain/staff-orders.ts';
-import { shortDate } from '../ui/french.ts';
+import { shortDate } from '../ui/french-format.ts';
 import { useRead, useSay, useSend } from '../ui/use-requests.ts';
 import { failuresTitle, howMany } from './failures.ts';
-import { orderPage } from './paths.ts';
+import { orderPage } from './order-paths.ts';
 
 /** One way to deal with a failure: what its button says, to eyes and to ears. */
 interface Way {

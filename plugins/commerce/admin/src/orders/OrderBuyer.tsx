@@ -3,8 +3,8 @@ import { Duplicate } from '@strapi/icons';
 import { useClipboard } from '@strapi/strapi/admin';
 
 import type { StaffOrder } from '../../../domain/staff-orders.ts';
-import { countryName, shortDate } from '../ui/french.ts';
-import { Card } from '../ui/parts.tsx';
+import { Card } from '../ui/elements.tsx';
+import { countryName, shortDate } from '../ui/french-format.ts';
 import { useSay } from '../ui/use-requests.ts';
 import { addressLines, addressRequest, ASK_ADDRESS, mustAskAddress } from './address.ts';
 

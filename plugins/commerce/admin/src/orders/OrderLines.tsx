@@ -1,10 +1,10 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
-import { formatVatRate } from '../../../../catalogue/domain/vat.ts';
+import { formatVatRate } from '../../../../catalogue/domain/vat-rates.ts';
 import type { StaffLine, StaffOrder } from '../../../domain/staff-orders.ts';
-import { counted } from '../ui/french.ts';
-import { Card, Figure, Pill } from '../ui/parts.tsx';
+import { Card, Figure, Pill } from '../ui/elements.tsx';
+import { counted } from '../ui/french-format.ts';
 
 function Line({
   line: { sku, title, label, unitPrice, quantity, discount, total, refundedQuantity, restocked },

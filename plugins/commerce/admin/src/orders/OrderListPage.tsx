@@ -4,9 +4,9 @@ import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
 import type { OrderListMeta, OrderSummary } from '../../../domain/staff-orders.ts';
-import { useMay } from '../permissions.ts';
-import { Pager, Unread } from '../ui/parts.tsx';
+import { Pager, Unread } from '../ui/elements.tsx';
 import { useRead } from '../ui/use-requests.ts';
+import { useMay } from '../use-may.ts';
 import { FailuresBanner } from './FailuresBanner.tsx';
 import { listAddress, type ListQuery, listRequest, readListQuery } from './list-query.ts';
 import { OrderFilters } from './OrderFilters.tsx';

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
 import type { StaffOrder, StaffRefund } from '../../../domain/staff-orders.ts';
-import { inCurrency, shortDate } from '../ui/french.ts';
-import { Card, Figure, Pill, type Tone } from '../ui/parts.tsx';
+import { Card, Figure, Pill, type Tone } from '../ui/elements.tsx';
+import { inCurrency, shortDate } from '../ui/french-format.ts';
 import { Sum } from './OrderLines.tsx';
 
 const REFUND_STATES: Readonly<Record<StaffRefund['status'], { text: string; tone: Tone }>> = {

@@ -15,21 +15,21 @@ import { Link as RouterLink, useLocation, useParams } from 'react-router-dom';
 
 import type { OrderAction, StaffOrder } from '../../../domain/staff-orders.ts';
 import { REVIEW_WORDS } from '../../../domain/staff-words.ts';
-import { useMay } from '../permissions.ts';
-import { shortDate } from '../ui/french.ts';
-import { Unread } from '../ui/parts.tsx';
+import { Unread } from '../ui/elements.tsx';
+import { shortDate } from '../ui/french-format.ts';
 import { useRead } from '../ui/use-requests.ts';
+import { useMay } from '../use-may.ts';
 import { ApproveDialog } from './ApproveDialog.tsx';
 import { CancelDialog } from './CancelDialog.tsx';
+import { orderRoute, ORDERS_PAGE } from './order-paths.ts';
+import { allowedActions } from './order-states.ts';
 import { OrderActions } from './OrderActions.tsx';
 import { OrderBuyer, OrderParcel } from './OrderBuyer.tsx';
 import { OrderLines } from './OrderLines.tsx';
 import { OrderMoney } from './OrderMoney.tsx';
 import { OrderState } from './OrderTable.tsx';
-import { orderRoute, ORDERS_PAGE } from './paths.ts';
 import { RefundDialog } from './RefundDialog.tsx';
 import { ShipDialog } from './ShipDialog.tsx';
-import { allowedActions } from './states.ts';
 import { Timeline } from './Timeline.tsx';
 import { useOrderSteps } from './use-order-steps.ts';
 

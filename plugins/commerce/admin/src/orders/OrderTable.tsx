@@ -18,10 +18,10 @@ import { formatEuro } from '../../../../catalogue/domain/euro.ts';
 import type { OrderSummary } from '../../../domain/staff-orders.ts';
 import type { StaffAction } from '../../../domain/staff-permissions.ts';
 import { STATUS_WORDS } from '../../../domain/staff-words.ts';
-import { counted, countryName, shortDate } from '../ui/french.ts';
-import { Figure, Pill, RightHeading } from '../ui/parts.tsx';
-import { orderPage } from './paths.ts';
-import { nextStep, REVIEW_TITLES, STATUS_TONES } from './states.ts';
+import { Figure, Pill, RightHeading } from '../ui/elements.tsx';
+import { counted, countryName, shortDate } from '../ui/french-format.ts';
+import { orderPage } from './order-paths.ts';
+import { nextStep, REVIEW_TITLES, STATUS_TONES } from './order-states.ts';
 
 interface Props {
   orders: readonly OrderSummary[];

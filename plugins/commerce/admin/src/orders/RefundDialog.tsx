@@ -14,12 +14,12 @@ import { useState } from 'react';
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
 import type { StaffLine, StaffOrder } from '../../../domain/staff-orders.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
-import { counted } from '../ui/french.ts';
-import { Figure } from '../ui/parts.tsx';
-import type { Problem } from '../ui/problem.ts';
+import { Figure } from '../ui/elements.tsx';
+import { counted } from '../ui/french-format.ts';
 import { ReasonField } from '../ui/ReasonField.tsx';
+import type { Problem } from '../ui/request-problem.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';
-import { orderRoute } from './paths.ts';
+import { orderRoute } from './order-paths.ts';
 import {
   planRefund,
   type RefundDraft,
@@ -27,7 +27,7 @@ import {
   remaining,
   shippingLeft,
   wholeRefund,
-} from './refund.ts';
+} from './refund-plan.ts';
 
 const USUAL = [
   'Retour du client',

@@ -10,9 +10,9 @@ import { useState } from 'react';
 import { carrierIn, CARRIERS } from '../../../domain/carriers.ts';
 import type { StaffOrder } from '../../../domain/staff-orders.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
-import type { Problem } from '../ui/problem.ts';
+import type { Problem } from '../ui/request-problem.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';
-import { orderRoute } from './paths.ts';
+import { orderRoute } from './order-paths.ts';
 
 const NONE = 'Sans suivi';
 const OTHER = 'Autre transporteur…';

@@ -7,11 +7,11 @@ import { useIntl } from 'react-intl';
 import { Link, useParams } from 'react-router-dom';
 
 import type { StaffLine, StaffOrder } from '../../../domain/staff-orders.ts';
-import { counted, countryName, shortDay } from '../ui/french.ts';
-import { Unread } from '../ui/parts.tsx';
+import { Unread } from '../ui/elements.tsx';
+import { counted, countryName, shortDay } from '../ui/french-format.ts';
 import { useRead } from '../ui/use-requests.ts';
 import { addressLines, addressRequest, ASK_ADDRESS, mustAskAddress } from './address.ts';
-import { orderPage, orderRoute } from './paths.ts';
+import { orderPage, orderRoute } from './order-paths.ts';
 import { SLIP_STYLE } from './slip-style.ts';
 
 interface SlipLine extends Pick<StaffLine, 'sku' | 'title' | 'label' | 'quantity'> {

@@ -2,9 +2,9 @@ import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { Clock, Mail, Stack, Webhooks } from '@strapi/icons';
 
 import type { TimelineItem } from '../../../domain/staff-orders.ts';
-import { shortDate } from '../ui/french.ts';
-import { Card, Pill } from '../ui/parts.tsx';
-import { replayOf, sayItem } from './timeline.ts';
+import { Card, Pill } from '../ui/elements.tsx';
+import { shortDate } from '../ui/french-format.ts';
+import { replayOf, sayItem } from './timeline-words.ts';
 
 const ICONS: Readonly<Record<TimelineItem['kind'], React.ReactNode>> = {
   event: <Clock />,

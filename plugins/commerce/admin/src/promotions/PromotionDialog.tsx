@@ -4,7 +4,7 @@ import { PROMOTION_KINDS, type PromotionKind } from '@comptoir/contracts';
 
 import type { PromotionCode } from '../../../domain/staff-promotions.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
-import type { Problem } from '../ui/problem.ts';
+import type { Problem } from '../ui/request-problem.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';
 import { emptyForm, formOf, type PromotionForm, readForm } from './promotion-form.ts';
 

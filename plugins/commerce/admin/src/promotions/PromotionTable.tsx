@@ -17,8 +17,8 @@ import { useIsDesktop } from '@strapi/strapi/admin';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
 import type { PromotionCode } from '../../../domain/staff-promotions.ts';
-import { counted } from '../ui/french.ts';
-import { Figure, Pill, RightHeading } from '../ui/parts.tsx';
+import { Figure, Pill, RightHeading } from '../ui/elements.tsx';
+import { counted } from '../ui/french-format.ts';
 import { offerText, periodText, promotionState } from './promotion-state.ts';
 
 interface Props {

@@ -10,9 +10,9 @@ import {
 import { useState } from 'react';
 
 import { ActionDialog } from '../ui/ActionDialog.tsx';
-import type { Problem } from '../ui/problem.ts';
-import { type Draft, draftOf, type Typed } from './draft.ts';
-import { nameOf, reasonsFor, resultText, type StockLevel } from './level.ts';
+import type { Problem } from '../ui/request-problem.ts';
+import { type Draft, draftOf, type Typed } from './stock-draft.ts';
+import { nameOf, reasonsFor, resultText, type StockLevel } from './stock-level.ts';
 import type { Adjustment, Count } from './use-stock.ts';
 
 interface Props {

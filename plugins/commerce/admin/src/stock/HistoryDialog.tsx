@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 
 import type { StockHistoryRow } from '../../../domain/staff-stock.ts';
-import { orderPage } from '../orders/paths.ts';
-import { useMay } from '../permissions.ts';
-import { shortDate } from '../ui/french.ts';
-import { Figure, Pager, Unread } from '../ui/parts.tsx';
+import { orderPage } from '../orders/order-paths.ts';
+import { Figure, Pager, Unread } from '../ui/elements.tsx';
+import { shortDate } from '../ui/french-format.ts';
 import { useRead } from '../ui/use-requests.ts';
-import { changeText, nameOf, type StockLevel } from './level.ts';
+import { useMay } from '../use-may.ts';
+import { changeText, nameOf, type StockLevel } from './stock-level.ts';
 import { stockRoute } from './use-stock.ts';
 
 interface Answer {

@@ -12,12 +12,12 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
 import { permissionOf } from '../../../domain/staff-permissions.ts';
-import { useMay } from '../permissions.ts';
-import { Unread } from '../ui/parts.tsx';
-import type { Problem } from '../ui/problem.ts';
+import { Unread } from '../ui/elements.tsx';
+import type { Problem } from '../ui/request-problem.ts';
+import { useMay } from '../use-may.ts';
 import { AdjustDialog } from './AdjustDialog.tsx';
 import { HistoryDialog } from './HistoryDialog.tsx';
-import { isLow, matches, type StockLevel } from './level.ts';
+import { isLow, matches, type StockLevel } from './stock-level.ts';
 import { type StockChange, StockTable } from './StockTable.tsx';
 import { ThresholdDialog } from './ThresholdDialog.tsx';
 import { type Stock, useStock } from './use-stock.ts';

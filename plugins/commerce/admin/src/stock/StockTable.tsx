@@ -13,8 +13,8 @@ import {
 } from '@strapi/design-system';
 import { useIsMobile } from '@strapi/strapi/admin';
 
-import { Figure, Pill } from '../ui/parts.tsx';
-import { available, STATES, type StockLevel } from './level.ts';
+import { Figure, Pill } from '../ui/elements.tsx';
+import { available, STATES, type StockLevel } from './stock-level.ts';
 
 /** What staff can open for one SKU. */
 export type StockChange = 'adjust' | 'threshold' | 'history';

@@ -1,6 +1,6 @@
-import type { Problem } from '../ui/problem.ts';
+import type { Problem } from '../ui/request-problem.ts';
 import { type Reading, useRead, useSay, useSend } from '../ui/use-requests.ts';
-import type { StockLevel } from './level.ts';
+import type { StockLevel } from './stock-level.ts';
 
 /** Where one SKU's stock is read and changed. */
 export const stockRoute = (sku: string): string => `/commerce/stock/${encodeURIComponent(sku)}`;

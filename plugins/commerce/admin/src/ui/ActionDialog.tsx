@@ -1,7 +1,7 @@
 import { Box, Button, Flex, Modal, Typography } from '@strapi/design-system';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 
-import type { Problem } from './problem.ts';
+import type { Problem } from './request-problem.ts';
 
 interface Props {
   title: string;

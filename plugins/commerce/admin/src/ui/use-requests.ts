@@ -1,7 +1,7 @@
 import { isFetchError, useFetchClient, useNotification } from '@strapi/strapi/admin';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-import { type Problem, problemOf } from './problem.ts';
+import { type Problem, problemOf } from './request-problem.ts';
 
 function problemIn(error: unknown): Problem {
   if (!isFetchError(error)) return problemOf(null);
