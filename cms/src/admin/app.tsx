@@ -1,9 +1,9 @@
 import { House } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 
-import { french } from './french';
+import { dressPage, quietNotices, shopTitles } from './admin-page';
+import { french } from './french-texts';
 import { mark, spinner, wordmark } from './logo';
-import { dressPage, quietNotices, shopTitles } from './quiet';
 import { dark, light } from './theme';
 
 /** Strapi's counts of types, locales, tokens and entries, its offer to deploy, and what changed last, which orders and their ledgers flood: nothing a merchant can use. */

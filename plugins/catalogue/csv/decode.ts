@@ -1,4 +1,4 @@
-import type { CsvError } from './product.ts';
+import type { CsvError } from './csv-product.ts';
 
 export type Decoded = { ok: true; text: string } | { ok: false; errors: CsvError[] };
 

@@ -1,6 +1,4 @@
 /** The catalogue as a file for people: read, write, describe what is wrong with it. Pure but for the seed. */
-export { decodeCatalogueFile, type Decoded } from './decode.ts';
-export { productsOfEntries } from './from-entries.ts';
 export {
   type CsvError,
   type CsvPicture,
@@ -9,6 +7,8 @@ export {
   describeError,
   englishDimensions,
   type InBoth,
-} from './product.ts';
-export { type CatalogueRead, readCatalogueCsv } from './read.ts';
-export { catalogueCsvPieces, type WritableProduct, writeCatalogueCsv } from './write.ts';
+} from './csv-product.ts';
+export { decodeCatalogueFile, type Decoded } from './decode.ts';
+export { productsOfEntries } from './from-entries.ts';
+export { type CatalogueRead, readCatalogueCsv } from './read-csv.ts';
+export { catalogueCsvPieces, type WritableProduct, writeCatalogueCsv } from './write-csv.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { type ProductDocument, productDocumentSchema } from './documents.ts';
+import { type ProductDocument, productDocumentSchema } from './document-schemas.ts';
 import {
   categoryProblems,
   identityProblem,

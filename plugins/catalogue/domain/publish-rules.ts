@@ -7,7 +7,7 @@ import {
   SLUG_PATTERN,
 } from '@comptoir/contracts';
 
-import type { InLanguages, PageDocument, ProductDocument } from './documents.ts';
+import type { InLanguages, PageDocument, ProductDocument } from './document-schemas.ts';
 
 /** One reason a publish is refused: the field's path in the admin's form, and what to do about it, in French. */
 export interface Problem {

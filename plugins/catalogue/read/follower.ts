@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
 
-import { backoff } from './backoff.ts';
-import { createBell } from './bell.ts';
 import type { Catalogue } from './catalogue.ts';
 import { applyRows, emptyMemory, type Memory } from './memory.ts';
+import type { SkippedRow } from './parse-rows.ts';
 import { readChanges } from './read-changes.ts';
-import type { SkippedRow } from './rows.ts';
+import { backoff } from './retry-delay.ts';
+import { createBell } from './wakeable.ts';
 
 export type FollowerEvents = {
   /** The database follows live again, or is away (with what it said). */

@@ -1,5 +1,4 @@
 /** The read side of the catalogue: what the door serves shoppers from. No Strapi here. */
-export { backoff, backoffDelay } from './backoff.ts';
 export { type Catalogue, type CatalogueState, createCatalogue } from './catalogue.ts';
 export { type Dump, type DumpResult, readDump, writeDump, writeWhole } from './dump.ts';
 export { createFollower, type Follower, type FollowerEvents } from './follower.ts';
@@ -15,6 +14,7 @@ export {
   type MemoryRow,
   visibleEntries,
 } from './memory.ts';
+export { parseRows, type SkippedRow } from './parse-rows.ts';
 export {
   type ListQuery,
   parseDetailQuery,
@@ -22,4 +22,4 @@ export {
   parseListQuery,
   parseProductId,
 } from './query.ts';
-export { parseRows, type SkippedRow } from './rows.ts';
+export { backoff, backoffDelay } from './retry-delay.ts';

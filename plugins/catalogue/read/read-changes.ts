@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 
 import type { Memory, MemoryRow } from './memory.ts';
-import { parseRows, type SkippedRow } from './rows.ts';
+import { parseRows, type SkippedRow } from './parse-rows.ts';
 
 /** Rows newer than what is known; `whole` when they replace everything. */
 export type Changes = {

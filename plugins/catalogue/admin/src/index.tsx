@@ -1,9 +1,9 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 
-import { registerFields } from './fields/register.ts';
-import { addProductColumns } from './products/columns.tsx';
+import { registerFields } from './fields/register-inputs.ts';
 import { PreviewPanel } from './products/PreviewPanel.tsx';
-import { sayWhatWasSeen } from './seen.ts';
+import { addProductColumns } from './products/product-columns.tsx';
+import { sayWhatWasSeen } from './send-seen-versions.ts';
 
 const LIST_COLUMNS = 'Admin/CM/pages/ListView/inject-column-in-table';
 

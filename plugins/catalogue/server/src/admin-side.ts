@@ -8,12 +8,12 @@ import {
   resetReport,
 } from './admin-access.ts';
 import { glanceController } from './admin-glance.ts';
-import { prepareViews } from './admin-views/apply.ts';
-import { registerFields } from './fields.ts';
+import { prepareViews } from './admin-views/prepare-views.ts';
+import { registerFields } from './custom-fields.ts';
 import { speakFrench } from './french-errors.ts';
-import { previewController, type PreviewPorts } from './preview/controller.ts';
+import { previewController, type PreviewPorts } from './preview/preview-controller.ts';
 import { hideDeveloperScreens } from './roles/developer-screens.ts';
-import { prepareRoles } from './roles/prepare.ts';
+import { prepareRoles } from './roles/prepare-roles.ts';
 
 const READ_PRODUCTS = {
   name: 'admin::hasPermissions',

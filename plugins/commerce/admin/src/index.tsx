@@ -2,7 +2,7 @@ import { PriceTag, ShoppingCart, Stack } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 
 import { permissionOf } from '../../domain/staff-permissions.ts';
-import { registerWidgets } from './home/register.ts';
+import { registerWidgets } from './home/register-widgets.ts';
 import { wordMovements } from './stock/movement-columns.tsx';
 
 const LIST_COLUMNS = 'Admin/CM/pages/ListView/inject-column-in-table';

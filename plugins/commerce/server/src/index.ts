@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import { showsOtherwise } from '../../../catalogue/domain/availability.ts';
 import type { CatalogueService } from '../../../catalogue/server/src/index.ts';
-import type { StockPort } from '../../../catalogue/server/src/ports.ts';
+import type { StockPort } from '../../../catalogue/server/src/stock-port.ts';
 import { checkBalance, unbalancedSkus } from '../../adapters/stock-balance.ts';
 import { openLevels, readLevels, stockLedger } from '../../adapters/stock-ledger.ts';
 import { STAFF_ACTIONS } from '../../domain/staff-permissions.ts';

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 
 import { showsOtherwise } from '../../../catalogue/domain/availability.ts';
-import type { StockPort } from '../../../catalogue/server/src/ports.ts';
+import type { StockPort } from '../../../catalogue/server/src/stock-port.ts';
 import { readMovements, setThreshold } from '../../adapters/stock-ledger.ts';
 import type { Level, Moved, Movement } from '../../domain/movement.ts';
 import { ledgerWord } from '../../domain/reasons.ts';

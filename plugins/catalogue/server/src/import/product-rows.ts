@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Locale, LOCALES } from '@comptoir/contracts';
 
-import { rowsOf, type Transaction } from '../database.ts';
-import type { ProductStep } from './plan.ts';
+import { rowsOf, type Transaction } from '../transaction.ts';
+import type { ProductStep } from './import-plan.ts';
 
 /** Ids that a file names in its own words; categories by row, as links need them. */
 export type Lookups = {

@@ -4,7 +4,7 @@ import { errors } from '@strapi/utils';
 import { z } from 'zod';
 
 import { refusedType } from '../../../images/inspect.ts';
-import { unlessStorageAway } from './storage-away.ts';
+import { unlessStorageAway } from './storage-unavailable.ts';
 
 const CONTROLLERS = ['plugin::upload.admin-upload', 'plugin::upload.content-api'] as const;
 const ACTIONS = ['upload', 'uploadFile', 'uploadFiles', 'replaceFile'] as const;

@@ -5,9 +5,9 @@ import { errors } from '@strapi/utils';
 
 import type { PictureFacts } from '../../../images/renditions.ts';
 import { ImageStoreError } from '../../../images/store.ts';
-import { acceptPicture, type RenditionStores } from './accept.ts';
-import { withFacts } from './facts.ts';
-import { StorageAway } from './storage-away.ts';
+import { acceptPicture, type RenditionStores } from './accept-picture.ts';
+import { withFacts } from './picture-facts.ts';
+import { StorageAway } from './storage-unavailable.ts';
 
 const FILE = 'plugin::upload.file';
 

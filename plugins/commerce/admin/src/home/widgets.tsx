@@ -5,8 +5,8 @@ import { Link } from 'react-router-dom';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
 import type { OrderFilter, OrderSummary, Today } from '../../../domain/staff-orders.ts';
-import { orderPage, ORDERS_PAGE } from '../orders/paths.ts';
-import { REVIEW_TITLES } from '../orders/states.ts';
+import { orderPage, ORDERS_PAGE } from '../orders/order-paths.ts';
+import { REVIEW_TITLES } from '../orders/order-states.ts';
 import {
   available,
   isLow,
@@ -14,9 +14,9 @@ import {
   scarcestFirst,
   STATES,
   type StockLevel,
-} from '../stock/level.ts';
-import { counted } from '../ui/french.ts';
-import { Figure, Pill } from '../ui/parts.tsx';
+} from '../stock/stock-level.ts';
+import { Figure, Pill } from '../ui/elements.tsx';
+import { counted } from '../ui/french-format.ts';
 import { useRead } from '../ui/use-requests.ts';
 import { ordersNote, paidWord, testNote } from './figures.ts';
 import { useToday } from './use-today.ts';
@@ -25,7 +25,7 @@ const FAILED = 'Ces chiffres n’ont pas pu être lus. Rechargez la page.';
 const MOST_LOW = 5;
 const MOST_ORDERS = 4;
 
-const Big = ({
+function Big({
   children,
   to,
   alarming = false,
@@ -33,24 +33,28 @@ const Big = ({
   children: string;
   to: string;
   alarming?: boolean;
-}) => (
-  <Typography
-    tag={Link}
-    to={to}
-    variant="alpha"
-    textColor={alarming ? 'danger700' : 'neutral800'}
-    style={{ textDecoration: 'none', fontVariantNumeric: 'tabular-nums' }}
-  >
-    {children}
-  </Typography>
-);
-const Note = ({ children }: { children: string }) => (
-  <Typography tag="p" textColor="neutral600">
-    {children}
-  </Typography>
-);
+}) {
+  return (
+    <Typography
+      tag={Link}
+      to={to}
+      variant="alpha"
+      textColor={alarming ? 'danger700' : 'neutral800'}
+      style={{ textDecoration: 'none', fontVariantNumeric: 'tabular-nums' }}
+    >
+      {children}
+    </Typography>
+  );
+}
+function Note({ children }: { children: string }) {
+  return (
+    <Typography tag="p" textColor="neutral600">
+      {children}
+    </Typography>
+  );
+}
 
-const Figures = ({ children }: { children(today: Today): ReactNode }) => {
+function Figures({ children }: { children(today: Today): ReactNode }) {
   const today = useToday();
   if (today === null) return <Widget.Loading />;
   return today === 'failed' ? (
@@ -60,10 +64,10 @@ const Figures = ({ children }: { children(today: Today): ReactNode }) => {
       {children(today)}
     </Flex>
   );
-};
+}
 
 /** A few orders that can be opened at once; nothing while they load, the number above says it all. */
-const Some = ({
+function Some({
   filter,
   wanted,
   say,
@@ -71,7 +75,7 @@ const Some = ({
   filter: OrderFilter;
   wanted(order: OrderSummary): boolean;
   say(order: OrderSummary): string;
-}) => {
+}) {
   const { data } = useRead<{ data: OrderSummary[] }>(
     `/commerce/orders?filter=${filter}&pageSize=20`,
   );
@@ -105,79 +109,84 @@ const Some = ({
         ))}
     </Flex>
   );
-};
+}
 
 /** The day's orders and, for roles that decide about money, its revenue. */
-export const TodayWidget = () => (
-  <Figures>
-    {(today) => {
-      const note = testNote(today);
-      const { revenue, orders } = today;
-      return (
-        <>
-          <Big to={`${ORDERS_PAGE}?filter=all`}>
-            {revenue === null ? String(orders) : formatEuro(revenue)}
-          </Big>
-          <Note>{revenue === null ? paidWord(orders) : ordersNote(today)}</Note>
-          {note ? <Note>{note}</Note> : null}
-        </>
-      );
-    }}
-  </Figures>
-);
+export function TodayWidget() {
+  return (
+    <Figures>
+      {(today) => {
+        const note = testNote(today);
+        const { revenue, orders } = today;
+        return (
+          <>
+            <Big to={`${ORDERS_PAGE}?filter=all`}>
+              {revenue === null ? String(orders) : formatEuro(revenue)}
+            </Big>
+            <Note>{revenue === null ? paidWord(orders) : ordersNote(today)}</Note>
+            {note ? <Note>{note}</Note> : null}
+          </>
+        );
+      }}
+    </Figures>
+  );
+}
 
 /** Paid orders that wait for their parcel. */
-export const ToPrepareWidget = () => (
-  <Figures>
-    {({ toPrepare }) => (
-      <>
-        <Big to={ORDERS_PAGE}>{String(toPrepare)}</Big>
-        <Note>{toPrepare === 0 ? 'Aucun colis en attente' : 'colis à faire partir'}</Note>
-        {toPrepare > 0 ? (
-          <Some
-            filter="todo"
-            wanted={({ status }) => status !== 'needs_review'}
-            say={({ customerName, email }) => customerName ?? email}
-          />
-        ) : null}
-      </>
-    )}
-  </Figures>
-);
+export function ToPrepareWidget() {
+  return (
+    <Figures>
+      {({ toPrepare }) => (
+        <>
+          <Big to={ORDERS_PAGE}>{String(toPrepare)}</Big>
+          <Note>{toPrepare === 0 ? 'Aucun colis en attente' : 'colis à faire partir'}</Note>
+          {toPrepare > 0 ? (
+            <Some
+              filter="todo"
+              wanted={({ status }) => status !== 'needs_review'}
+              say={({ customerName, email }) => customerName ?? email}
+            />
+          ) : null}
+        </>
+      )}
+    </Figures>
+  );
+}
+
+function reviewNote(orders: number): string {
+  if (orders === 0) return 'Tous les paiements sont en ordre';
+  return orders === 1 ? 'commande attend votre avis' : 'commandes attendent votre avis';
+}
 
 /** Orders that only staff can decide, and messages that were given up. */
-export const ToReviewWidget = () => (
-  <Figures>
-    {({ needsReview, failures }) => (
-      <>
-        <Big to={`${ORDERS_PAGE}?filter=needs_review`} alarming={needsReview > 0}>
-          {String(needsReview)}
-        </Big>
-        <Note>
-          {needsReview === 0
-            ? 'Tous les paiements sont en ordre'
-            : needsReview === 1
-              ? 'commande attend votre avis'
-              : 'commandes attendent votre avis'}
-        </Note>
-        {needsReview > 0 ? (
-          <Some
-            filter="needs_review"
-            wanted={() => true}
-            say={({ reviewReason }) => (reviewReason ? REVIEW_TITLES[reviewReason] : '')}
-          />
-        ) : null}
-        {failures > 0 ? (
-          <Typography
-            tag={Link}
-            to={ORDERS_PAGE}
-            textColor="danger700"
-          >{`${counted(failures, 'message')} en échec`}</Typography>
-        ) : null}
-      </>
-    )}
-  </Figures>
-);
+export function ToReviewWidget() {
+  return (
+    <Figures>
+      {({ needsReview, failures }) => (
+        <>
+          <Big to={`${ORDERS_PAGE}?filter=needs_review`} alarming={needsReview > 0}>
+            {String(needsReview)}
+          </Big>
+          <Note>{reviewNote(needsReview)}</Note>
+          {needsReview > 0 ? (
+            <Some
+              filter="needs_review"
+              wanted={() => true}
+              say={({ reviewReason }) => (reviewReason ? REVIEW_TITLES[reviewReason] : '')}
+            />
+          ) : null}
+          {failures > 0 ? (
+            <Typography
+              tag={Link}
+              to={ORDERS_PAGE}
+              textColor="danger700"
+            >{`${counted(failures, 'message')} en échec`}</Typography>
+          ) : null}
+        </>
+      )}
+    </Figures>
+  );
+}
 
 /** What runs out, scarcest first. Read from the stock itself: roles that see no orders see it too. */
 export function LowStockWidget() {

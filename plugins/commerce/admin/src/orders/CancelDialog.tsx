@@ -3,11 +3,11 @@ import { useState } from 'react';
 
 import type { StaffOrder } from '../../../domain/staff-orders.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
-import type { Problem } from '../ui/problem.ts';
 import { ReasonField } from '../ui/ReasonField.tsx';
+import type { Problem } from '../ui/request-problem.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';
 import { consequenceOf } from './consequence.ts';
-import { orderRoute } from './paths.ts';
+import { orderRoute } from './order-paths.ts';
 
 interface Look {
   title: string;

@@ -3,10 +3,10 @@ import { type ReactNode, useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 
 import type { Failures } from '../../../domain/staff-orders.ts';
-import { shortDate } from '../ui/french.ts';
+import { shortDate } from '../ui/french-format.ts';
 import { useRead, useSay, useSend } from '../ui/use-requests.ts';
 import { failuresTitle, howMany } from './failures.ts';
-import { orderPage } from './paths.ts';
+import { orderPage } from './order-paths.ts';
 
 /** One way to deal with a failure: what its button says, to eyes and to ears. */
 interface Way {
@@ -22,42 +22,44 @@ interface LineProps {
   busy: boolean;
   ways: readonly Way[];
 }
-const Line = ({ text, order, at, error, busy, ways }: LineProps) => (
-  <Flex tag="li" justifyContent="space-between" gap={3} paddingTop={2} wrap="wrap">
-    <Box style={{ minWidth: 0 }}>
-      <Typography tag="div" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-        {text}{' '}
-        {order ? (
-          <Link tag={RouterLink} to={orderPage(order)}>
-            {order}
-          </Link>
-        ) : null}
-      </Typography>
-      <Typography
-        tag="div"
-        variant="pi"
-        textColor="neutral600"
-        style={{ overflowWrap: 'anywhere' }}
-      >
-        {[shortDate(at), error].filter(Boolean).join(' · ')}
-      </Typography>
-    </Box>
-    <Flex gap={2} shrink={0}>
-      {ways.map((way) => (
-        <Button
-          key={way.text}
-          size="S"
-          variant="tertiary"
-          disabled={busy}
-          aria-label={way.label}
-          onClick={() => way.act()}
+function Line({ text, order, at, error, busy, ways }: LineProps) {
+  return (
+    <Flex tag="li" justifyContent="space-between" gap={3} paddingTop={2} wrap="wrap">
+      <Box style={{ minWidth: 0 }}>
+        <Typography tag="div" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+          {text}{' '}
+          {order ? (
+            <Link tag={RouterLink} to={orderPage(order)}>
+              {order}
+            </Link>
+          ) : null}
+        </Typography>
+        <Typography
+          tag="div"
+          variant="pi"
+          textColor="neutral600"
+          style={{ overflowWrap: 'anywhere' }}
         >
-          {way.text}
-        </Button>
-      ))}
+          {[shortDate(at), error].filter(Boolean).join(' · ')}
+        </Typography>
+      </Box>
+      <Flex gap={2} shrink={0}>
+        {ways.map((way) => (
+          <Button
+            key={way.text}
+            size="S"
+            variant="tertiary"
+            disabled={busy}
+            aria-label={way.label}
+            onClick={() => way.act()}
+          >
+            {way.text}
+          </Button>
+        ))}
+      </Flex>
     </Flex>
-  </Flex>
-);
+  );
+}
 
 interface ListProps {
   failures: Failures;
@@ -66,119 +68,116 @@ interface ListProps {
   busy: boolean;
   send(path: string, said: string, body?: unknown): void;
 }
+type KindProps<Kind extends keyof Failures> = Omit<ListProps, 'failures'> & {
+  items: Failures[Kind];
+};
+
 const AGAIN = 'C’est reparti : un nouvel essai a lieu maintenant.';
 const DEALT = 'C’est classé.';
-/** Nothing staff can do in these pages, and nothing to put aside: it is gone once the stock adds up. */
+/** Staff can neither mend this in these pages nor put it aside: it is gone once the stock adds up. */
 const NOT_A_SUM =
   'Le stock n’est pas la somme de ses mouvements. Prévenez la personne qui tient le serveur (notice d’exploitation, H.12).';
 
-const FailureList = ({
-  failures: { mails, events, differences, stock },
-  canReplay,
-  canDismiss,
-  busy,
-  send,
-}: ListProps) => {
-  const way = (
-    allowed: boolean,
-    text: string,
-    label: string,
-    path: string,
-    said: string,
-    body?: unknown,
-  ): Way[] => (allowed ? [{ text, label, act: () => send(path, said, body) }] : []);
+function LostMails({ items, canReplay, busy, send }: KindProps<'mails'>) {
+  return items.map(({ key, kind, to, at, error }) => {
+    const replay: Way = {
+      text: 'Rejouer',
+      label: `Renvoyer à ${to}`,
+      act: () => send(`mails/${encodeURIComponent(key)}/replay`, AGAIN),
+    };
+    return (
+      <Line
+        key={key}
+        text={`E-mail « ${kind} » à ${to}`}
+        order={null}
+        at={at}
+        error={error}
+        busy={busy}
+        ways={canReplay ? [replay] : []}
+      />
+    );
+  });
+}
+
+function LostEvents({ items, canReplay, canDismiss, busy, send }: KindProps<'events'>) {
+  return items.map(({ id, type, order, at, error }) => {
+    const path = `events/${encodeURIComponent(id)}`;
+    const replay: Way = {
+      text: 'Rejouer',
+      label: `Rejouer ${type}`,
+      act: () => send(`${path}/replay`, AGAIN),
+    };
+    const dismiss: Way = {
+      text: 'Classer',
+      label: `Classer ${type}, réglé ailleurs`,
+      act: () => send(`${path}/dismissal`, DEALT),
+    };
+    return (
+      <Line
+        key={id}
+        text={`Stripe : ${type}`}
+        order={order}
+        at={at}
+        error={error}
+        busy={busy}
+        ways={[...(canReplay ? [replay] : []), ...(canDismiss ? [dismiss] : [])]}
+      />
+    );
+  });
+}
+
+function Differences({ items, canDismiss, busy, send }: KindProps<'differences'>) {
+  return items.map(({ kind, object, title, detail, order, at }) => {
+    const dismiss: Way = {
+      text: 'Classer',
+      label: `Classer ${object}, réglé ailleurs`,
+      act: () => send('differences/dismissal', DEALT, { kind, object }),
+    };
+    return (
+      <Line
+        key={`${kind} ${object}`}
+        text={`${title} : ${object}`}
+        order={order}
+        at={at}
+        error={detail}
+        busy={busy}
+        ways={canDismiss ? [dismiss] : []}
+      />
+    );
+  });
+}
+
+function StockImbalances({ items, busy }: Pick<KindProps<'stock'>, 'items' | 'busy'>) {
+  return items.map(({ sku, at }) => (
+    <Line
+      key={sku}
+      text={`Stock : ${sku}`}
+      order={null}
+      at={at}
+      error={NOT_A_SUM}
+      busy={busy}
+      ways={[]}
+    />
+  ));
+}
+
+function FailureList({ failures: { mails, events, differences, stock }, ...rest }: ListProps) {
   return (
     <ul style={{ listStyle: 'none' }}>
-      {mails.map(({ key, kind, to, at, error }) => (
-        <Line
-          key={key}
-          text={`E-mail « ${kind} » à ${to}`}
-          order={null}
-          at={at}
-          error={error}
-          busy={busy}
-          ways={way(
-            canReplay,
-            'Rejouer',
-            `Renvoyer à ${to}`,
-            `mails/${encodeURIComponent(key)}/replay`,
-            AGAIN,
-          )}
-        />
-      ))}
-      {events.map(({ id, type, order, at, error }) => (
-        <Line
-          key={id}
-          text={`Stripe : ${type}`}
-          order={order}
-          at={at}
-          error={error}
-          busy={busy}
-          ways={[
-            ...way(
-              canReplay,
-              'Rejouer',
-              `Rejouer ${type}`,
-              `events/${encodeURIComponent(id)}/replay`,
-              AGAIN,
-            ),
-            ...way(
-              canDismiss,
-              'Classer',
-              `Classer ${type}, réglé ailleurs`,
-              `events/${encodeURIComponent(id)}/dismissal`,
-              DEALT,
-            ),
-          ]}
-        />
-      ))}
-      {differences.map(({ kind, object, title, detail, order, at }) => (
-        <Line
-          key={`${kind} ${object}`}
-          text={`${title} : ${object}`}
-          order={order}
-          at={at}
-          error={detail}
-          busy={busy}
-          ways={way(
-            canDismiss,
-            'Classer',
-            `Classer ${object}, réglé ailleurs`,
-            'differences/dismissal',
-            DEALT,
-            { kind, object },
-          )}
-        />
-      ))}
-      {stock.map(({ sku, at }) => (
-        <Line
-          key={sku}
-          text={`Stock : ${sku}`}
-          order={null}
-          at={at}
-          error={NOT_A_SUM}
-          busy={busy}
-          ways={[]}
-        />
-      ))}
+      <LostMails items={mails} {...rest} />
+      <LostEvents items={events} {...rest} />
+      <Differences items={differences} {...rest} />
+      <StockImbalances items={stock} busy={rest.busy} />
     </ul>
   );
-};
+}
 
-/** What was given up after its last try, or disagrees with Stripe's account or with itself, with a way to try again or to put it aside. Nothing to see while all is well. */
-export function FailuresBanner({
-  canReplay,
-  canDismiss,
-}: {
-  canReplay: boolean;
-  canDismiss: boolean;
-}) {
+/** What was given up after its last try, and the request that answers with what is left of it. */
+function useFailures() {
   const { data, put } = useRead<{ data: Failures }>('/commerce/failures');
   const request = useSend();
   const { done, failed } = useSay();
   const [busy, setBusy] = useState(false);
-  const failures = data?.data;
-  if (!failures || howMany(failures) === 0) return null;
 
   const send = async (path: string, said: string, body?: unknown): Promise<void> => {
     setBusy(true);
@@ -188,7 +187,22 @@ export function FailuresBanner({
     put(sent.data);
     done(said);
   };
+  return { failures: data?.data ?? null, busy, send };
+}
 
+/**
+ * What was given up after its last try, or disagrees with Stripe's account or with itself,
+ * with a way to try again or to put it aside. Nothing is shown while all is well.
+ */
+export function FailuresBanner({
+  canReplay,
+  canDismiss,
+}: {
+  canReplay: boolean;
+  canDismiss: boolean;
+}) {
+  const { failures, busy, send } = useFailures();
+  if (failures === null || howMany(failures) === 0) return null;
   return (
     <Box
       tag="section"

@@ -4,7 +4,7 @@ import { useIsMobile } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 
 import type { OrderAction } from '../../../domain/staff-orders.ts';
-import { slipPage } from './paths.ts';
+import { slipPage } from './order-paths.ts';
 
 interface Look {
   text: string;

@@ -4,9 +4,9 @@ import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
 import type { OrderListMeta, OrderSummary } from '../../../domain/staff-orders.ts';
-import { useMay } from '../permissions.ts';
-import { Pager, Unread } from '../ui/parts.tsx';
+import { Pager, Unread } from '../ui/elements.tsx';
 import { useRead } from '../ui/use-requests.ts';
+import { useMay } from '../use-may.ts';
 import { FailuresBanner } from './FailuresBanner.tsx';
 import { listAddress, type ListQuery, listRequest, readListQuery } from './list-query.ts';
 import { OrderFilters } from './OrderFilters.tsx';
@@ -45,14 +45,81 @@ function useListQuery(): {
   return { query, typed, setTyped, go };
 }
 
-const nothing = ({ filter, search }: ListQuery): string => {
-  if (search) return `Rien ne correspond à « ${search} » ici. Essayez « Toutes ».`;
-  return filter === 'todo'
-    ? 'Rien à traiter : toutes les commandes payées sont parties.'
-    : filter === 'all'
-      ? 'Pas encore de commande. La première apparaîtra ici.'
-      : 'Aucune commande dans cet état.';
+const NOTHING: Readonly<Partial<Record<ListQuery['filter'], string>>> = {
+  todo: 'Rien à traiter : toutes les commandes payées sont parties.',
+  all: 'Pas encore de commande. La première apparaîtra ici.',
 };
+
+function nothing({ filter, search }: ListQuery): string {
+  if (search) return `Rien ne correspond à « ${search} » ici. Essayez « Toutes ».`;
+  return NOTHING[filter] ?? 'Aucune commande dans cet état.';
+}
+
+function OrderSearch({ typed, setTyped }: { typed: string; setTyped(text: string): void }) {
+  return (
+    <Box maxWidth="36rem" width="100%">
+      <SearchForm onSubmit={(event: React.FormEvent) => event.preventDefault()}>
+        <Searchbar
+          name="recherche"
+          placeholder="Numéro, e-mail ou nom"
+          clearLabel="Effacer"
+          value={typed}
+          onClear={() => setTyped('')}
+          onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTyped(event.target.value)}
+        >
+          Chercher une commande
+        </Searchbar>
+      </SearchForm>
+    </Box>
+  );
+}
+
+interface FoundProps {
+  answer: Answer;
+  query: ListQuery;
+  may: ReturnType<typeof useMay>;
+  busy: string | null;
+  onPrepare(number: string): void;
+  onShip(order: OrderSummary): void;
+  onPage(page: number): void;
+}
+
+/** The orders that were found, each with its next step, or why there are none. */
+function FoundOrders({ answer, query, onPage, ...rest }: FoundProps) {
+  return (
+    <>
+      {answer.data.length === 0 ? (
+        <EmptyStateLayout content={nothing(query)} />
+      ) : (
+        <OrderTable orders={answer.data} {...rest} />
+      )}
+      <Pager {...answer.meta} onPage={onPage} />
+    </>
+  );
+}
+
+interface ShipmentProps {
+  order: OrderSummary | null;
+  onClose(): void;
+  onShipped(): Promise<void>;
+}
+
+/** The dialog that sends an order of the list, which has no tracking yet; null shows none. */
+function FirstShipment({ order, onClose, onShipped }: ShipmentProps) {
+  if (order === null) return null;
+  return (
+    <ShipDialog
+      number={order.number}
+      tracking={null}
+      delivery={order.delivery}
+      onClose={onClose}
+      onDone={() => {
+        onClose();
+        void onShipped();
+      }}
+    />
+  );
+}
 
 /** Orders by state, found by number, e-mail or name; the week's next step is one click away. */
 export function OrderListPage() {
@@ -77,52 +144,22 @@ export function OrderListPage() {
             addressOf={(filter) => listAddress({ ...query, filter, page: 1 })}
             onChoose={(filter) => go({ filter })}
           />
-          <Box maxWidth="36rem" width="100%">
-            <SearchForm onSubmit={(event: React.FormEvent) => event.preventDefault()}>
-              <Searchbar
-                name="recherche"
-                placeholder="Numéro, e-mail ou nom"
-                clearLabel="Effacer"
-                value={typed}
-                onClear={() => setTyped('')}
-                onChange={(event: React.ChangeEvent<HTMLInputElement>) =>
-                  setTyped(event.target.value)
-                }
-              >
-                Chercher une commande
-              </Searchbar>
-            </SearchForm>
-          </Box>
+          <OrderSearch typed={typed} setTyped={setTyped} />
           {answer === null && problem === null ? <Page.Loading /> : null}
           {problem !== null ? <Unread problem={problem} retry={reload} /> : null}
-          {problem === null && answer?.data.length === 0 ? (
-            <EmptyStateLayout content={nothing(query)} />
-          ) : null}
-          {problem === null && answer && answer.data.length > 0 ? (
-            <OrderTable
-              orders={answer.data}
+          {problem === null && answer ? (
+            <FoundOrders
+              answer={answer}
+              query={query}
               may={may}
               busy={busy}
               onPrepare={(number) => void prepare(number)}
               onShip={setShipping}
+              onPage={(page) => go({ page })}
             />
           ) : null}
-          {problem === null && answer ? (
-            <Pager {...answer.meta} onPage={(page) => go({ page })} />
-          ) : null}
         </Flex>
-        {shipping ? (
-          <ShipDialog
-            number={shipping.number}
-            tracking={null}
-            delivery={shipping.delivery}
-            onClose={() => setShipping(null)}
-            onDone={() => {
-              setShipping(null);
-              void reload();
-            }}
-          />
-        ) : null}
+        <FirstShipment order={shipping} onClose={() => setShipping(null)} onShipped={reload} />
       </Layouts.Content>
     </Main>
   );

@@ -18,10 +18,10 @@ import { formatEuro } from '../../../../catalogue/domain/euro.ts';
 import type { OrderSummary } from '../../../domain/staff-orders.ts';
 import type { StaffAction } from '../../../domain/staff-permissions.ts';
 import { STATUS_WORDS } from '../../../domain/staff-words.ts';
-import { counted, countryName, shortDate } from '../ui/french.ts';
-import { Figure, Pill, RightHeading } from '../ui/parts.tsx';
-import { orderPage } from './paths.ts';
-import { nextStep, REVIEW_TITLES, STATUS_TONES } from './states.ts';
+import { Figure, Pill, RightHeading } from '../ui/elements.tsx';
+import { counted, countryName, shortDate } from '../ui/french-format.ts';
+import { orderPage } from './order-paths.ts';
+import { nextStep, REVIEW_TITLES, STATUS_TONES } from './order-states.ts';
 
 interface Props {
   orders: readonly OrderSummary[];
@@ -33,23 +33,25 @@ interface Props {
 type RowProps = Omit<Props, 'orders'> & { order: OrderSummary };
 
 /** State in words and colour; an order to review says why. */
-export const OrderState = ({
+export function OrderState({
   order: { status, reviewReason, testMode },
 }: {
   order: Pick<OrderSummary, 'status' | 'reviewReason' | 'testMode'>;
-}) => (
-  <Flex gap={1} wrap="wrap">
-    <Pill tone={STATUS_TONES[status]}>{STATUS_WORDS[status]}</Pill>
-    {testMode ? <Pill tone="neutral">Essai</Pill> : null}
-    {status === 'needs_review' && reviewReason ? (
-      <Typography variant="pi" textColor="danger700">
-        {REVIEW_TITLES[reviewReason]}
-      </Typography>
-    ) : null}
-  </Flex>
-);
+}) {
+  return (
+    <Flex gap={1} wrap="wrap">
+      <Pill tone={STATUS_TONES[status]}>{STATUS_WORDS[status]}</Pill>
+      {testMode ? <Pill tone="neutral">Essai</Pill> : null}
+      {status === 'needs_review' && reviewReason ? (
+        <Typography variant="pi" textColor="danger700">
+          {REVIEW_TITLES[reviewReason]}
+        </Typography>
+      ) : null}
+    </Flex>
+  );
+}
 
-const Next = ({ order, may, busy, onPrepare, onShip }: RowProps) => {
+function Next({ order, may, busy, onPrepare, onShip }: RowProps) {
   const step = nextStep(order.status, may);
   if (step === 'prepare')
     return (
@@ -70,56 +72,62 @@ const Next = ({ order, may, busy, onPrepare, onShip }: RowProps) => {
       </Button>
     );
   return null;
-};
+}
 
 /** What the order's page needs to lead back to the list as it is. */
 const useReturn = (): { list: string } => ({ list: useLocation().search });
 
-const OrderNumber = ({ number }: { number: string }) => (
-  <Typography
-    tag={Link}
-    to={orderPage(number)}
-    state={useReturn()}
-    fontWeight="bold"
-    textColor="primary600"
-    style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}
-  >
-    {number}
-  </Typography>
-);
-
-const Client = ({ order: { customerName, email } }: { order: OrderSummary }) => (
-  <Box style={{ minWidth: 0 }}>
-    {customerName ? (
-      <Typography tag="div" textColor="neutral800" ellipsis>
-        {customerName}
-      </Typography>
-    ) : null}
+function OrderNumber({ number }: { number: string }) {
+  return (
     <Typography
-      tag="div"
-      variant={customerName ? 'pi' : 'omega'}
-      textColor="neutral600"
-      ellipsis
-      title={email}
+      tag={Link}
+      to={orderPage(number)}
+      state={useReturn()}
+      fontWeight="bold"
+      textColor="primary600"
+      style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}
     >
-      {email}
+      {number}
     </Typography>
-  </Box>
-);
+  );
+}
 
-const Total = ({ order: { total, refunded } }: { order: OrderSummary }) => (
-  <>
-    <Figure>{formatEuro(total)}</Figure>
-    {refunded > 0 ? (
-      <Typography tag="div" variant="pi" textColor="neutral600" style={{ whiteSpace: 'nowrap' }}>
-        {`−${formatEuro(refunded)}`}
-        <VisuallyHidden tag="span"> remboursés</VisuallyHidden>
+function Client({ order: { customerName, email } }: { order: OrderSummary }) {
+  return (
+    <Box style={{ minWidth: 0 }}>
+      {customerName ? (
+        <Typography tag="div" textColor="neutral800" ellipsis>
+          {customerName}
+        </Typography>
+      ) : null}
+      <Typography
+        tag="div"
+        variant={customerName ? 'pi' : 'omega'}
+        textColor="neutral600"
+        ellipsis
+        title={email}
+      >
+        {email}
       </Typography>
-    ) : null}
-  </>
-);
+    </Box>
+  );
+}
 
-const Row = (props: RowProps) => {
+function Total({ order: { total, refunded } }: { order: OrderSummary }) {
+  return (
+    <>
+      <Figure>{formatEuro(total)}</Figure>
+      {refunded > 0 ? (
+        <Typography tag="div" variant="pi" textColor="neutral600" style={{ whiteSpace: 'nowrap' }}>
+          {`−${formatEuro(refunded)}`}
+          <VisuallyHidden tag="span"> remboursés</VisuallyHidden>
+        </Typography>
+      ) : null}
+    </>
+  );
+}
+
+function Row(props: RowProps) {
   const { order } = props;
   const navigate = useNavigate();
   const state = useReturn();
@@ -154,44 +162,46 @@ const Row = (props: RowProps) => {
       </Td>
     </Tr>
   );
-};
+}
 
 const SMALL = ['Commande', 'Date', 'Client', 'Pays'] as const;
 
-const Wide = ({ orders, ...rest }: Props) => (
-  <Box style={{ overflowX: 'auto' }}>
-    <Table colCount={8} rowCount={orders.length + 1}>
-      <Thead>
-        <Tr>
-          {SMALL.map((heading) => (
-            <Th key={heading}>
-              <Typography variant="sigma">{heading}</Typography>
+function Wide({ orders, ...rest }: Props) {
+  return (
+    <Box style={{ overflowX: 'auto' }}>
+      <Table colCount={8} rowCount={orders.length + 1}>
+        <Thead>
+          <Tr>
+            {SMALL.map((heading) => (
+              <Th key={heading}>
+                <Typography variant="sigma">{heading}</Typography>
+              </Th>
+            ))}
+            <Th>
+              <RightHeading>Pièces</RightHeading>
             </Th>
+            <Th>
+              <RightHeading>Total</RightHeading>
+            </Th>
+            <Th>
+              <Typography variant="sigma">État</Typography>
+            </Th>
+            <Th>
+              <VisuallyHidden>Étape suivante</VisuallyHidden>
+            </Th>
+          </Tr>
+        </Thead>
+        <Tbody>
+          {orders.map((order) => (
+            <Row key={order.number} order={order} {...rest} />
           ))}
-          <Th>
-            <RightHeading>Pièces</RightHeading>
-          </Th>
-          <Th>
-            <RightHeading>Total</RightHeading>
-          </Th>
-          <Th>
-            <Typography variant="sigma">État</Typography>
-          </Th>
-          <Th>
-            <VisuallyHidden>Étape suivante</VisuallyHidden>
-          </Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {orders.map((order) => (
-          <Row key={order.number} order={order} {...rest} />
-        ))}
-      </Tbody>
-    </Table>
-  </Box>
-);
+        </Tbody>
+      </Table>
+    </Box>
+  );
+}
 
-const Narrow = (props: RowProps) => {
+function Narrow(props: RowProps) {
   const { order } = props;
   return (
     <Box tag="li" background="neutral0" hasRadius shadow="tableShadow" padding={3}>
@@ -215,7 +225,7 @@ const Narrow = (props: RowProps) => {
       </Flex>
     </Box>
   );
-};
+}
 
 /** Orders: a table on a wide screen, cards on a phone. */
 export function OrderTable(props: Props) {

@@ -6,13 +6,13 @@ import { useState } from 'react';
 import { permissionOf } from '../../../domain/staff-permissions.ts';
 import type { PromotionCode } from '../../../domain/staff-promotions.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
-import { Unread } from '../ui/parts.tsx';
-import type { Problem } from '../ui/problem.ts';
+import { Unread } from '../ui/elements.tsx';
+import type { Problem } from '../ui/request-problem.ts';
 import { useRead, useSay, useSend } from '../ui/use-requests.ts';
 import { PromotionDialog } from './PromotionDialog.tsx';
 import { PromotionTable } from './PromotionTable.tsx';
 
-const RemoveDialog = ({
+function RemoveDialog({
   code,
   onClose,
   onDone,
@@ -20,7 +20,7 @@ const RemoveDialog = ({
   code: string;
   onClose(): void;
   onDone(): void;
-}) => {
+}) {
   const send = useSend();
   const say = useSay();
   const confirm = async (): Promise<Problem | null> => {
@@ -43,11 +43,11 @@ const RemoveDialog = ({
       </Typography>
     </ActionDialog>
   );
-};
+}
 
 type Open = { kind: 'edit'; promotion: PromotionCode | null } | { kind: 'remove'; code: string };
 
-const Promotions = () => {
+function Promotions() {
   const { data, problem, reload } = useRead<{ data: PromotionCode[] }>('/commerce/promotions');
   const [open, setOpen] = useState<Open | null>(null);
   const done = (): void => {
@@ -89,7 +89,7 @@ const Promotions = () => {
       </Layouts.Content>
     </Main>
   );
-};
+}
 
 /** The promotion codes' page, for roles that may change them. */
 export default function PromotionsPage() {

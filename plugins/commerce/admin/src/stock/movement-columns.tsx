@@ -16,9 +16,9 @@ interface ListView {
   layout: Record<string, unknown>;
 }
 
-const Words = ({ stored }: { stored: string | undefined }) => (
-  <Typography textColor="neutral800">{ledgerWord(stored ?? '')}</Typography>
-);
+function Words({ stored }: { stored: string | undefined }) {
+  return <Typography textColor="neutral800">{ledgerWord(stored ?? '')}</Typography>;
+}
 const onMovements = (): boolean =>
   window.location.pathname.includes('/collection-types/plugin::commerce.stock-movement');
 

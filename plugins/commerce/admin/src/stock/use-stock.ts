@@ -1,6 +1,6 @@
-import type { Problem } from '../ui/problem.ts';
+import type { Problem } from '../ui/request-problem.ts';
 import { type Reading, useRead, useSay, useSend } from '../ui/use-requests.ts';
-import type { StockLevel } from './level.ts';
+import type { StockLevel } from './stock-level.ts';
 
 /** Where one SKU's stock is read and changed. */
 export const stockRoute = (sku: string): string => `/commerce/stock/${encodeURIComponent(sku)}`;
@@ -18,7 +18,8 @@ export interface Count {
   request: string;
 }
 
-interface Stock extends Pick<Reading<unknown>, 'problem' | 'reload'> {
+/** Stock of every SKU, null while loading, and the ways to change it. */
+export interface Stock extends Pick<Reading<unknown>, 'problem' | 'reload'> {
   levels: StockLevel[] | null;
   /** All answer null when done, and read the stock again whatever came of it. */
   adjust(sku: string, asked: Adjustment): Promise<Problem | null>;
@@ -26,7 +27,6 @@ interface Stock extends Pick<Reading<unknown>, 'problem' | 'reload'> {
   setThreshold(sku: string, lowThreshold: number): Promise<Problem | null>;
 }
 
-/** Stock of every SKU (null while loading) and the ways to change it. */
 export function useStock(): Stock {
   const { data, problem, reload } = useRead<{ data: StockLevel[] }>('/commerce/stock');
   const send = useSend();

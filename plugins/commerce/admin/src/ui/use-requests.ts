@@ -1,18 +1,16 @@
 import { isFetchError, useFetchClient, useNotification } from '@strapi/strapi/admin';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-import { type Problem, problemOf } from './problem.ts';
+import { type Problem, problemOf } from './request-problem.ts';
 
-const problemIn = (error: unknown): Problem =>
-  problemOf(
-    isFetchError(error)
-      ? {
-          status: error.status ?? 0,
-          message: error.message,
-          details: error.response?.data.error.details,
-        }
-      : null,
-  );
+function problemIn(error: unknown): Problem {
+  if (!isFetchError(error)) return problemOf(null);
+  return problemOf({
+    status: error.status ?? 0,
+    message: error.message,
+    details: error.response?.data.error.details,
+  });
+}
 
 /** What an address answers. `data` stays on screen while it is read again; `put` shows an answer that another request gave. */
 export interface Reading<T> {
