@@ -7,6 +7,8 @@ import { isSettled, withoutOrdered } from '../cart/cart.ts';
 import { cartCookies, orderCookie, readBasket } from '../cart/cookies.ts';
 import { routes } from '../i18n/routes.ts';
 
+export type Waiting = 'confirming' | 'preparing';
+
 /** `order` null: no such order, or a wrong link (the two are told apart by nobody), or the API is `away`: then `waiting` says where the buyer came from. */
 export interface OrderPage {
   kind: 'order';
@@ -15,7 +17,7 @@ export interface OrderPage {
   order: OrderView | null;
   away: boolean;
   /** What is waited for: the payment to be confirmed, or its page to be opened. `patient` false once it has been asked for often enough. */
-  waiting: 'confirming' | 'preparing' | null;
+  waiting: Waiting | null;
   patient: boolean;
   /** This browser's cart still holds pieces. */
   cartLeft: boolean;
@@ -23,6 +25,9 @@ export interface OrderPage {
 
 /** Seconds before the n-th look at an order that is being confirmed: soon at first, about three minutes in all. */
 const WAITS = [2, 2, 3, 3, 5, 5, 10, 10, 15, 20, 20, 30, 30, 30] as const;
+
+/** What the address ends with as long as something is waited for. */
+const ENDS = { confirming: '&paye=1', preparing: '&attente=1' } as const;
 
 const lookOf = (text: string | null): number => (/^\d{1,2}$/.test(text ?? '') ? Number(text) : 0);
 const nobody = (number: string, token: string): OrderPage => ({
@@ -36,11 +41,17 @@ const nobody = (number: string, token: string): OrderPage => ({
   cartLeft: false,
 });
 
+/** What the address says of the way back: from a payment, from a form whose payment page was not ready, or neither. */
+function cameFrom(query: URLSearchParams): Waiting | null {
+  if (query.has('paye')) return 'confirming';
+  return query.has('attente') ? 'preparing' : null;
+}
+
 /** The page that looks at its order again by itself, as long as there are {@link WAITS} left. `end` says where the buyer came from. */
 function lookAgain(
   page: OrderPage,
   locale: Locale,
-  end: '' | '&paye=1' | '&attente=1',
+  end: '' | (typeof ENDS)[Waiting],
   query: URLSearchParams,
 ): Pick<Extract<Reply, { kind: 'page' }>, 'page' | 'refresh'> {
   const look = lookOf(query.get('essai'));
@@ -54,8 +65,8 @@ function lookAgain(
 
 /** The API is away: nothing is known of the order but that its link is well formed, so the way back from the payment is kept. */
 function away({ locale }: Counter, number: string, token: string, query: URLSearchParams): Reply {
-  const waiting = query.has('paye') ? 'confirming' : query.has('attente') ? 'preparing' : null;
-  const end = waiting === null ? '' : waiting === 'confirming' ? '&paye=1' : '&attente=1';
+  const waiting = cameFrom(query);
+  const end = waiting === null ? '' : ENDS[waiting];
   return {
     kind: 'page',
     status: 503,
@@ -63,6 +74,12 @@ function away({ locale }: Counter, number: string, token: string, query: URLSear
     cookies: [],
     ...lookAgain({ ...nobody(number, token), away: true, waiting }, locale, end, query),
   };
+}
+
+/** What a pending order's page waits for; a payment page that is ready is a link, nothing to wait for. */
+function awaited(order: OrderView, query: URLSearchParams): Waiting | null {
+  const waiting = cameFrom(query);
+  return waiting === 'preparing' && order.paymentUrl !== null ? null : waiting;
 }
 
 /**
@@ -75,21 +92,16 @@ function pending(
   token: string,
   query: URLSearchParams,
 ): Reply {
-  const [resuming, returned] = [query.has('attente'), query.has('paye')];
-  if (resuming && order.paymentUrl && mayPayAt(order.paymentUrl))
+  if (query.has('attente') && order.paymentUrl && mayPayAt(order.paymentUrl))
     return { kind: 'redirect', to: order.paymentUrl, cookies: [] };
-  const waiting = returned
-    ? 'confirming'
-    : resuming && order.paymentUrl === null
-      ? 'preparing'
-      : null;
+  const waiting = awaited(order, query);
   const page: OrderPage = { ...nobody(order.number, token), order, waiting };
   return {
     kind: 'page',
     status: 200,
     cookies: [],
     page,
-    ...(waiting && lookAgain(page, locale, returned ? '&paye=1' : '&attente=1', query)),
+    ...(waiting && lookAgain(page, locale, ENDS[waiting], query)),
   };
 }
 
