@@ -1,35 +1,17 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
-import type { Log } from '@comptoir/telemetry';
 import { requestIdFrom } from '@comptoir/telemetry';
 
-import type { OpenCatalogue } from '../src/client/open-catalogue.ts';
-import type { OrdersApi } from '../src/client/orders-api.ts';
 import { localeOf, personalRoute, PREVIEW_PREFIX, routes } from '../src/features/i18n/routes.ts';
 import { encodeBody } from './encoding.ts';
+import type { HandlerParts } from './handler-parts.ts';
 import { PAGE_CACHE_CONTROL, securityHeaders } from './headers.ts';
 import { storefrontHealth } from './health.ts';
 import type { CachedPage, CacheResult, HtmlCache } from './html-cache.ts';
 import { cacheKey } from './html-cache.ts';
-import type { StorefrontMetrics } from './observe.ts';
-import { personal } from './personal.ts';
-import type { AstroHandler } from './render.ts';
+import { personalPage } from './personal-page.ts';
 import { renderPage } from './render.ts';
 import { sendJson, sendPrepared, sendText } from './respond.ts';
-
-export interface HandlerParts {
-  astro: AstroHandler;
-  catalogue: OpenCatalogue;
-  cache: HtmlCache;
-  files: Map<string, CachedPage>;
-  siteUrl: string;
-  build: string;
-  orders: OrdersApi;
-  /** Where a form may lead on to a payment: browsers hold redirects of forms to the page's policy too. */
-  mayPayAt: (url: string) => boolean;
-  metrics: StorefrontMetrics;
-  log: Log;
-}
 
 /** Query parameters that pages read. None today; tracking parameters must not make copies. */
 const PAGE_PARAMETERS: readonly string[] = [];
@@ -114,8 +96,9 @@ async function route(
 ): Promise<void> {
   const url = addressOf(request);
   if (!url) return badAddress(parts, request, response);
-  const own = personalRoute(url.pathname);
-  if (own && METHODS.has(request.method ?? '')) return personal(parts, own, url, request, response);
+  const personal = personalRoute(url.pathname);
+  if (personal && METHODS.has(request.method ?? ''))
+    return personalPage(parts, personal, url, request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return sendText(response, 405, 'Method not allowed.\n', { allow: 'GET, HEAD' });
   if (url.pathname === '/health')

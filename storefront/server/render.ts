@@ -3,12 +3,16 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 
 import type { Shop } from '../src/client/shop.ts';
-import type { OwnPage } from '../src/client/visit.ts';
+import type { PersonalProps } from '../src/features/personal-pages.ts';
 import type { Rendered } from './html-cache.ts';
 
 /** What `astro build` exports: a handler for Node's requests that takes `locals`. */
 export type AstroHandler = (
-  ...args: [...Parameters<RequestListener>, (() => void) | undefined, { shop: Shop; own?: OwnPage }]
+  ...args: [
+    ...Parameters<RequestListener>,
+    (() => void) | undefined,
+    { shop: Shop; personalProps?: PersonalProps },
+  ]
 ) => Promise<void>;
 
 /** Longest a page may take, in ms. Pages render from memory; only a preview waits for the API. */
@@ -54,12 +58,12 @@ function anonymousRequest(path: string, host: string): IncomingMessage {
   return request;
 }
 
-/** Renders one path; `own` is what a personal page shows. @throws Error when the page breaks off or takes too long. */
+/** Renders one path; `personalProps` is what a personal page shows. @throws Error when the page breaks off or takes too long. */
 export async function renderPage(
   handler: AstroHandler,
   path: string,
   shop: Shop,
-  own?: OwnPage,
+  personalProps?: PersonalProps,
 ): Promise<Rendered> {
   const request = anonymousRequest(path, new URL(shop.siteUrl).host);
   const response = new Captured(request);
@@ -73,7 +77,7 @@ export async function renderPage(
   try {
     await Promise.all([
       promise,
-      handler(request, response, undefined, { shop, ...(own && { own }) }),
+      handler(request, response, undefined, { shop, ...(personalProps && { personalProps }) }),
     ]);
   } finally {
     clearTimeout(timer);

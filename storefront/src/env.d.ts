@@ -3,6 +3,6 @@ declare namespace App {
     /** What a page may read; given by `server.ts`, in development by `middleware.ts`. */
     shop: import('./client/shop.ts').Shop;
     /** What a personal page shows; absent on all others. */
-    own?: import('./client/visit.ts').OwnPage;
+    personalProps?: import('./features/personal-pages.ts').PersonalProps;
   }
 }

@@ -12,7 +12,7 @@ import {
   orderTokenSchema,
 } from '@comptoir/contracts';
 
-import type { Cookie } from '../../client/visit.ts';
+import type { SetCookie } from '../../http/page-response.ts';
 
 const MONTH = 30 * 24 * 3600;
 const NAMES = {
@@ -71,7 +71,7 @@ export function readBasket(cookies: ReadonlyMap<string, string>): Basket {
   };
 }
 
-const kept = (name: string, value: string, readable = false): Cookie => ({
+const kept = (name: string, value: string, readable = false): SetCookie => ({
   name,
   value,
   maxAge: value === '' ? 0 : MONTH,
@@ -79,15 +79,15 @@ const kept = (name: string, value: string, readable = false): Cookie => ({
 });
 
 /** The cart, and beside it the bare number of pieces that the header's script may read. */
-export const cartCookies = (cart: Cart): Cookie[] => [
+export const cartCookies = (cart: Cart): SetCookie[] => [
   kept(NAMES.cart, cartToCookie(cart)),
   kept(NAMES.count, cart.lines.length === 0 ? '' : String(countPieces(cart)), true),
 ];
-export const countryCookie = (country: string): Cookie => kept(NAMES.country, country);
-export const deliveryCookie = (method: string): Cookie => kept(NAMES.delivery, method);
+export const countryCookie = (country: string): SetCookie => kept(NAMES.country, country);
+export const deliveryCookie = (method: string): SetCookie => kept(NAMES.delivery, method);
 /** An empty code removes it. */
-export const codeCookie = (code: string): Cookie =>
+export const codeCookie = (code: string): SetCookie =>
   kept(NAMES.code, encodeURIComponent(codeIn(code)));
 /** Null forgets it. */
-export const orderCookie = (order: Previous | null): Cookie =>
+export const orderCookie = (order: Previous | null): SetCookie =>
   kept(NAMES.order, order ? `${order.number}~${encodeURIComponent(order.token)}` : '');

@@ -19,17 +19,16 @@ export function renderMarkdown(source: string, locale: Locale): string {
 const localeIn = (environment: unknown): Locale =>
   z.object({ locale: localeSchema }).parse(environment).locale;
 
+/** What a token adds to the text of its paragraph; code counts as one sign that is no letter. */
+function wordsOf({ type, content }: Token): string {
+  if (type === 'text') return content;
+  if (type === 'code_inline') return '\ufffc';
+  return type.endsWith('break') ? '\n' : '';
+}
+
 /** Typesets the words of a paragraph as one text, so that an apostrophe sees the letter behind a tag; code keeps its characters. */
 function typesetWords(tokens: Token[], locale: Locale): void {
-  const words = tokens.map(({ type, content }) =>
-    type === 'text'
-      ? content
-      : type === 'code_inline'
-        ? '\ufffc'
-        : type.endsWith('break')
-          ? '\n'
-          : '',
-  );
+  const words = tokens.map(wordsOf);
   const whole = typeset(words.join(''), locale);
   let at = 0;
   for (const [index, token] of tokens.entries()) {
@@ -54,7 +53,8 @@ function linked(text: Token, state: StateCore): Token[] {
 function linkContacts(tokens: Token[], state: StateCore): Token[] {
   let depth = 0;
   return tokens.flatMap((token) => {
-    depth += token.type === 'link_open' ? 1 : token.type === 'link_close' ? -1 : 0;
+    if (token.type === 'link_open') depth += 1;
+    if (token.type === 'link_close') depth -= 1;
     return token.type === 'text' && depth === 0 ? linked(token, state) : [token];
   });
 }

@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import { loadEnv } from '@comptoir/env';
 
-import { answerVisit } from '../features/answer-visit.ts';
-import { personalRoute } from '../features/i18n/routes.ts';
-import { addressSigner } from './address-signer.ts';
-import { readCookies } from './cookie-header.ts';
-import type { OpenCatalogue } from './open-catalogue.ts';
-import { BUILT_IN_FILE, openCatalogue } from './open-catalogue.ts';
-import { createOrdersApi } from './orders-api.ts';
-import { mayPayAt, paymentSources } from './payment-sources.ts';
-import type { Shop } from './shop.ts';
-import type { Reply } from './visit.ts';
+import { addressSigner } from './client/address-signer.ts';
+import type { OpenCatalogue } from './client/open-catalogue.ts';
+import { BUILT_IN_FILE, openCatalogue } from './client/open-catalogue.ts';
+import { createOrdersApi } from './client/orders-api.ts';
+import { mayPayAt, paymentSources } from './client/payment-sources.ts';
+import type { Shop } from './client/shop.ts';
+import { personalRoute } from './features/i18n/routes.ts';
+import type { PersonalProps } from './features/personal-pages.ts';
+import { answerPersonalPage } from './features/personal-pages.ts';
+import { readCookies } from './http/cookie-header.ts';
+import type { PageResponse } from './http/page-response.ts';
+import type { ShopContext } from './http/shop-context.ts';
 
 let opening: Promise<OpenCatalogue> | undefined;
 
@@ -35,27 +37,27 @@ async function open(): Promise<OpenCatalogue> {
 }
 
 /** What the server's personal pages would answer; null for every other page. */
-export async function developmentReply(
+export async function developmentResponse(
   request: Request,
   { catalogue, paymentSources: sources }: Shop,
-): Promise<Reply | null> {
+): Promise<PageResponse<PersonalProps> | null> {
   const url = new URL(request.url);
   const route = personalRoute(url.pathname);
   if (!route) return null;
   const env = loadEnv('storefront');
   const method = request.method === 'POST' ? 'POST' : 'GET';
-  const counter = {
+  const context: ShopContext = {
     orders: createOrdersApi(env.apiUrl, addressSigner(env.clientAddressSecret)),
     catalogue,
     locale: route.locale,
     mayPayAt: mayPayAt(sources),
   };
   const form = new URLSearchParams(method === 'POST' ? await request.text() : '');
-  return answerVisit(counter, route, {
+  return answerPersonalPage(context, route, {
     method,
     cookies: readCookies(request.headers.get('cookie')),
     query: url.searchParams,
     form,
-    client: '127.0.0.1',
+    clientAddress: '127.0.0.1',
   });
 }

@@ -1,4 +1,4 @@
-import type { Cookie } from './visit.ts';
+import type { SetCookie } from './page-response.ts';
 
 /** Cookies of a request by name; of two with one name the first, which browsers send for the closest path. */
 export function readCookies(header: string | null | undefined): Map<string, string> {
@@ -13,7 +13,7 @@ export function readCookies(header: string | null | undefined): Map<string, stri
 
 /** A `Set-Cookie` value. @param secure true when the shop is on HTTPS: then the cookie never travels in the clear */
 export const serializeCookie = (
-  { name, value, maxAge, readable }: Cookie,
+  { name, value, maxAge, readable }: SetCookie,
   secure: boolean,
 ): string =>
   `${name}=${value}; Path=/; Max-Age=${maxAge}; SameSite=Lax${readable ? '' : '; HttpOnly'}${secure ? '; Secure' : ''}`;
