@@ -5,6 +5,7 @@ const never = ['**/node_modules/**', '**/dist/**', '**/.cache/**', '**/build/**'
 /** `unit`: pure and fast, no network. `integration`: a real Postgres for the whole run, real Strapi where a test starts one. */
 export default defineConfig({
   test: {
+    teardownTimeout: 30_000,
     projects: [
       {
         test: {
@@ -21,7 +22,6 @@ export default defineConfig({
           globalSetup: ['infra/harness/global-postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          teardownTimeout: 30_000,
           maxWorkers: 2,
         },
       },

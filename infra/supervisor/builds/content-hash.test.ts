@@ -28,5 +28,10 @@ test.each<[string, boolean, () => void]>([
   ['an input that appears', true, () => writeFileSync(join(root, 'absent.json'), '{}')],
   ['a new date', false, () => utimesSync(join(root, 'src/a.ts'), 1, 1)],
   ['a test', false, () => writeFileSync(join(root, 'src/a.test.ts'), 'x')],
+  [
+    'the project of the tests',
+    false,
+    () => writeFileSync(join(root, 'src/tsconfig.tests.json'), '{}'),
+  ],
   ['an installed package', false, () => writeFileSync(join(root, 'src/node_modules/x.js'), 'x')],
 ])('%s: stale = %s', (_, stale, edit) => expect(changed(edit)).toBe(stale));

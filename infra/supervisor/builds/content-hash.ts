@@ -17,7 +17,7 @@ const skippedFolders = new Set([
 ]);
 // Tests are not part of any build.
 const skippedFiles =
-  /\.(test|int\.test|browser|fixture)\.(tsx?|mjs)$|\.md$|^\.DS_Store$|\.tsbuildinfo$/;
+  /\.(test|int\.test|browser|fixture)\.(tsx?|mjs)$|\.md$|^\.DS_Store$|\.tsbuildinfo$|^tsconfig\.tests\.json$/;
 
 const filesIn = (root: string, path: string): string[] => {
   const found = statSync(join(root, path), { throwIfNoEntry: false });

@@ -19,7 +19,7 @@ const commerce = ['plugins/commerce'];
 const mailer = ['plugins/mailer'];
 const stripe = ['plugins/stripe'];
 
-/** The plugins of the house, in build order: what the app's types and every check need. */
+/** The plugins of the house, in build order. */
 export const plugins: readonly string[] = ['catalogue', 'commerce', 'mailer', 'stripe'];
 
 /** In build order: the admin contains the plugins' pages. */

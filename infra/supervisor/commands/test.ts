@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 
 import { buildStale } from '../builds/build.ts';
-import { plugins } from '../builds/targets.ts';
 import { runTool } from '../run-program.ts';
 import { say } from '../say.ts';
 import { checks, runChecks } from './checks.ts';
@@ -46,9 +45,9 @@ const browser = async (): Promise<Totals> => {
   return fromReport(file, ofPlaywright, code);
 };
 
-const built = async (only?: (name: string) => boolean): Promise<Totals> => {
+const built = async (): Promise<Totals> => {
   try {
-    await buildStale(only && (({ name }) => only(name)));
+    await buildStale();
     return nothing;
   } catch (error) {
     say(`✗ ${error instanceof Error ? error.message : String(error)}`);
@@ -60,7 +59,7 @@ const built = async (only?: (name: string) => boolean): Promise<Totals> => {
 export const test = async (): Promise<number> => {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  const all: Totals[] = [await built((name) => plugins.includes(name))];
+  const all: Totals[] = [];
   say('\n— types, lint, dependency rules');
   all.push({ ...nothing, failed: await runChecks(checks) });
   all.push(await vitest('unit'), await built(), await vitest('integration'), await browser());

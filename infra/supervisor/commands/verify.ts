@@ -1,12 +1,8 @@
-import { buildStale } from '../builds/build.ts';
-import { plugins } from '../builds/targets.ts';
 import { runTool } from '../run-program.ts';
 import { checks, runChecks } from './checks.ts';
 
 /** `npm run verify`: types, lint, dependency rules, unit tests. @returns 0 when all are well */
 export const verify = async (): Promise<number> => {
-  // The app's types come from the built plugins.
-  await buildStale(({ name }) => plugins.includes(name));
   const failed = await runChecks(checks);
   const unit = await runTool('vitest', ['run', '--project', 'unit']);
   process.stdout.write(

@@ -18,7 +18,7 @@ export interface Difference {
   detail: string;
 }
 
-interface Amount {
+export interface Amount {
   id: string;
   amount: Cents;
   currency: string;

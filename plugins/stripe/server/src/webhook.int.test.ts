@@ -40,7 +40,7 @@ const event = (id: string, change: Record<string, unknown> = {}): string =>
   });
 const seconds = (): number => Math.floor(Date.now() / 1000);
 const send = (
-  body: BodyInit,
+  body: NonNullable<RequestInit['body']>,
   header: string | null,
   type = 'application/json',
 ): Promise<Response> =>

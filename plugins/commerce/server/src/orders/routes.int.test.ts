@@ -93,7 +93,11 @@ test('an order that is not there, and a link for nobody', async () => {
 });
 
 test('a body that cannot be read is a 400 that says what to send, and nothing of it reaches the log', async () => {
-  const send = (path: string, body: BodyInit, headers: Record<string, string> = {}) =>
+  const send = (
+    path: string,
+    body: NonNullable<RequestInit['body']>,
+    headers: Record<string, string> = {},
+  ) =>
     fetch(`${api.url}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
