@@ -2,7 +2,7 @@ import { Box, Button, Flex, Link, Typography } from '@strapi/design-system';
 import { Duplicate } from '@strapi/icons';
 import { useClipboard } from '@strapi/strapi/admin';
 
-import type { StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffOrder } from '../../../domain/staff-order-api.ts';
 import { Card } from '../ui/elements.tsx';
 import { countryName, shortDate } from '../ui/french-format.ts';
 import { useSay } from '../ui/use-requests.ts';

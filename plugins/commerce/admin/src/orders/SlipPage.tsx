@@ -6,7 +6,7 @@ import { createPortal } from 'react-dom';
 import { useIntl } from 'react-intl';
 import { Link, useParams } from 'react-router-dom';
 
-import type { StaffLine, StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffLine, StaffOrder } from '../../../domain/staff-order-api.ts';
 import { Unread } from '../ui/elements.tsx';
 import { counted, countryName, shortDay } from '../ui/french-format.ts';
 import { useRead } from '../ui/use-requests.ts';

@@ -1,7 +1,7 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { Clock, Mail, Stack, Webhooks } from '@strapi/icons';
 
-import type { TimelineItem } from '../../../domain/staff-orders.ts';
+import type { TimelineItem } from '../../../domain/staff-order-api.ts';
 import { Card, Pill } from '../ui/elements.tsx';
 import { shortDate } from '../ui/french-format.ts';
 import { replayOf, sayItem } from './timeline-words.ts';

@@ -1,5 +1,5 @@
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
-import type { StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffOrder } from '../../../domain/staff-order-api.ts';
 
 function moneyBack({ refundable, refunded }: Pick<StaffOrder, 'refundable' | 'refunded'>): string {
   if (refundable > 0) return `${formatEuro(refundable)} sont rendus au client`;
