@@ -1,8 +1,10 @@
-import { writeStalePages } from '../../handbook/generated.ts';
-import { say } from '../say.ts';
+import { join } from 'node:path';
+import { ROOT } from '@comptoir/env';
 
-/** `npm run handbook`: writes the generated pages of the handbook anew. */
-export async function handbook(): Promise<void> {
-  const written = await writeStalePages();
-  say(written.length === 0 ? 'The handbook is up to date.' : `Written: ${written.join(', ')}`);
+import { runNode } from '../run-program.ts';
+
+/** `npm run handbook`: writes the generated pages of the handbook anew. @returns 0 when all is well */
+export async function handbook(): Promise<number> {
+  const { code } = await runNode([join(ROOT, 'infra/handbook/write.ts')]);
+  return code;
 }
