@@ -91,7 +91,7 @@ describe('docker-compose.yml', () => {
 test.each<[string, string, string, string]>([
   [
     'a route to a wrong port',
-    "server.port: '4000'",
+    'server.port: "4000"',
     'server.port: "4001"',
     'api is routed to port 4001',
   ],
