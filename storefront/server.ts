@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadEnv } from '@comptoir/env';
-import { createLog, serveMetrics, stopWhenAsked } from '@comptoir/telemetry';
+import { drain, stopWhenAsked } from '@comptoir/process';
+import { createLog, serveMetrics } from '@comptoir/telemetry';
 
 import { createHandler } from './server/handle.ts';
 import { HtmlCache } from './server/html-cache.ts';
-import { drain, listen } from './server/listen.ts';
+import { listen } from './server/listen.ts';
 import { observe } from './server/observe.ts';
 import type { AstroHandler } from './server/render.ts';
 import { loadStaticFiles } from './server/static-files.ts';
