@@ -74,7 +74,7 @@ export default tseslint.config(
   },
   {
     files: [
-      'infra/{supervisor,harness,env,telemetry,stripe-simulator}/**/*.ts',
+      'infra/{supervisor,harness,env,telemetry,process,stripe-simulator}/**/*.ts',
       'cms/door/**/*.ts',
       'plugins/contracts/**/*.ts',
     ],

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Env } from '@comptoir/env';
-import { loadEnv } from '@comptoir/env';
-import type { Log } from '@comptoir/telemetry';
-import { createLog, serveMetrics, stopWhenAsked } from '@comptoir/telemetry';
+import { type Env, loadEnv } from '@comptoir/env';
+import { drain, stopWhenAsked } from '@comptoir/process';
+import { createLog, type Log, serveMetrics } from '@comptoir/telemetry';
 
 import { createHandler } from './server/handle.ts';
 import { HtmlCache } from './server/html-cache.ts';
-import { drain, listen } from './server/listen.ts';
+import { listen } from './server/listen.ts';
 import { observe } from './server/observe.ts';
 import type { AstroHandler } from './server/render.ts';
 import { loadStaticFiles } from './server/static-files.ts';

@@ -8,6 +8,7 @@ import {
   createFollower,
   type Follower,
 } from '@comptoir/catalogue/read';
+import { drain } from '@comptoir/process';
 import type { Metrics } from '@comptoir/telemetry';
 
 import { createApp } from './app.ts';
@@ -46,6 +47,7 @@ export type DoorOptions = LocalSources & {
   pollMs?: number;
 };
 
+/** How long requests under way may take once the door closes. Milliseconds. */
 const DRAIN_MS = 10_000;
 
 type Dumps = ReturnType<typeof createDumps>;
@@ -76,18 +78,6 @@ function follow(catalogue: Catalogue, options: DoorOptions, dumps: Dumps): Follo
       changed: () => dumps.schedule(),
     },
   });
-}
-
-/** Stops taking requests, lets running ones end (at most ten seconds), then cuts. */
-async function drain(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  // A browser keeps its connection after its answer: one that falls idle while the door drains is not waited for.
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await closed;
-  clearInterval(idle);
-  clearTimeout(cut);
 }
 
 /** What the door knows of Strapi, and why it cannot be asked now. */
@@ -185,7 +175,7 @@ export function createDoor(options: DoorOptions) {
     /** Drains, then stops the child (requests under way need it), writes what is left to write. */
     async close(): Promise<void> {
       routes.close();
-      await drain(server);
+      await drain(server, DRAIN_MS);
       await options.strapi?.stop();
       await follower.stop();
       await dumps.flush();

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImageStore } from '@comptoir/catalogue/images';
 import { type Env, loadEnv, ROOT } from '@comptoir/env';
+import { stopWhenAsked } from '@comptoir/process';
 import {
   createLog,
   createMetrics,
   type Log,
   type Metrics,
   serveMetrics,
-  stopWhenAsked,
 } from '@comptoir/telemetry';
 
 import { acquireBootLock } from './boot-lock.ts';

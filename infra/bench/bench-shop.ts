@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { ROOT } from '@comptoir/env';
 import { freePort, setUpShop, startApi, untilAnswers } from '@comptoir/harness';
-import { type Child, type Postgres, startChild, startPostgres } from '@comptoir/supervisor';
+import { type Child, startChild } from '@comptoir/process';
+import { type Postgres, startPostgres } from '@comptoir/supervisor';
 
 import type { BenchOptions } from './options.ts';
 

@@ -17,4 +17,5 @@ export {
 export { CommandFailed, startStrapiChannel, type StrapiChannel } from './strapi-channel.ts';
 export { createSeededDatabase, ensureTemplate, setUpShop, shopEnv, testAdmin } from './template.ts';
 export { createDatabase, onServer, type TestDatabase } from './test-database.ts';
-export { freePort, untilAnswers } from '@comptoir/supervisor';
+export { untilAnswers } from '@comptoir/process';
+export { freePort } from '@comptoir/supervisor';

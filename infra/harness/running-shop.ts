@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ROOT } from '@comptoir/env';
-import { type Child, freePort, startChild, untilAnswers } from '@comptoir/supervisor';
+import { type Child, startChild, untilAnswers } from '@comptoir/process';
+import { freePort } from '@comptoir/supervisor';
 
 import { ensureTemplate, shopEnv, TEMPLATE, templateData } from './template.ts';
 import { createDatabase } from './test-database.ts';

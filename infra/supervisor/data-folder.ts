@@ -9,9 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { commandOf } from '@comptoir/process';
 
 import { makeFolder } from './make-folder.ts';
-import { commandOf } from './processes/identity.ts';
 
 /** Every command that claims a folder runs in this file; any other process is a stranger who got the number. */
 const MAIN = 'infra/supervisor/main.ts';

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
-
-import { quietNode } from './processes/child.ts';
-import { track } from './processes/running.ts';
+import { quietNode, track } from '@comptoir/process';
 
 export interface RunOptions {
   cwd?: string;

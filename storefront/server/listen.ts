@@ -19,15 +19,3 @@ export function listen(handler: RequestListener, host: string, port: number): Pr
   server.listen(port, host, () => resolve(server));
   return promise;
 }
-
-/** Stops taking requests, lets running ones end, and cuts what is left after `patience` ms. */
-export async function drain(server: Server, patience: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(() => server.closeAllConnections(), patience);
-  server.close(() => resolve());
-  // A browser keeps its connection after its answer: one that falls idle meanwhile is not waited for.
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
-  await promise;
-  clearInterval(idle);
-  clearTimeout(timer);
-}

@@ -1,11 +1,11 @@
 import { unwatchFile, utimes, watchFile } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
+import { type Child, isRunning, startChild } from '@comptoir/process';
 
 import { buildStale } from '../builds/build.ts';
 import { plugins } from '../builds/targets.ts';
 import { claimDataFolder } from '../data-folder.ts';
-import { type Child, isRunning, startChild } from '../processes/child.ts';
 import { columns, say, step } from '../say.ts';
 import { portProblems } from '../shop/port-problems.ts';
 import { keepDoor, keepStorefront } from '../shop/processes.ts';

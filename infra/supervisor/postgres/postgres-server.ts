@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import pg from 'pg';
+import { endChild, isRunning, track } from '@comptoir/process';
 
 import { freePort } from '../local-ports.ts';
-import { track } from '../processes/running.ts';
 import { type Account, asAccount, postgresAccount } from './account.ts';
 import { type Binaries, postgresBinaries } from './binaries.ts';
 import { ensureCluster, explainFailure } from './cluster.ts';
@@ -63,7 +62,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 async function untilReady(child: ChildProcess, url: string): Promise<pg.Client | null> {
   const deadline = Date.now() + 60_000;
-  while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
+  while (isRunning(child) && Date.now() < deadline) {
     const client = await connect(url);
     if (client) return client;
     await pause(50);
@@ -76,13 +75,10 @@ async function createDatabase(client: pg.Client, name: string): Promise<void> {
   if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)}`);
 }
 
-async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGINT');
-  const timer = setTimeout(() => child.kill('SIGQUIT'), 15_000);
-  await gone;
-  clearTimeout(timer);
+/** Fast shutdown: clients are cut off; after 15 s an immediate one, which leaves recovery to the next start. */
+function stopPostgres(child: ChildProcess): Promise<void> {
+  const force = (): void => void child.kill('SIGQUIT');
+  return endChild(child, { signal: 'SIGINT', patienceMs: 15_000, force });
 }
 
 interface Launch {
@@ -113,11 +109,11 @@ async function launch(plan: Launch): Promise<Omit<Postgres, 'notices'>> {
   });
   const base = `postgres://postgres:${plan.password}@127.0.0.1:${port}`;
   const client = await untilReady(child, `${base}/postgres`).catch(async (error: unknown) => {
-    await stopChild(child);
+    await stopPostgres(child);
     throw error;
   });
   if (!client || child.pid === undefined) {
-    await stopChild(child);
+    await stopPostgres(child);
     throw explainFailure(cluster, lastWords);
   }
   await createDatabase(client, plan.database);
@@ -127,7 +123,7 @@ async function launch(plan: Launch): Promise<Omit<Postgres, 'notices'>> {
     port,
     pid: child.pid,
     process: child,
-    stop: () => stopChild(child),
+    stop: () => stopPostgres(child),
   };
 }
 

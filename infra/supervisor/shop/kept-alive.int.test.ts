@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Child, isRunning, type Policy, startChild } from '@comptoir/process';
 
-import { type Child, isRunning, startChild } from '../processes/child.ts';
-import type { Policy } from '../processes/policy.ts';
 import { keepAlive, type Kept } from './kept-alive.ts';
 
 let folder = '';
@@ -123,7 +122,7 @@ test('a child that ignores SIGTERM is killed when the patience ends', async () =
 test('a child follows a parent that is killed with -9', async () => {
   const parent = child(
     script(`
-    const { startChild } = await import(${JSON.stringify(join(import.meta.dirname, '../processes/child.ts'))});
+    const { startChild } = await import(${JSON.stringify(join(import.meta.dirname, '../../process/child.ts'))});
     const { writeFileSync } = await import('node:fs');
     writeFileSync(${JSON.stringify(join(folder, 'inner.mjs'))}, 'setInterval(() => {}, 1000)');
     console.log('inner', startChild({ name: 'inner', args: [${JSON.stringify(join(folder, 'inner.mjs'))}], cwd: '/', env: process.env, logFile: ${JSON.stringify(join(folder, 'inner.log'))} }).pid);

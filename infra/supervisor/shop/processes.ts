@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
+import { type Child, startChild } from '@comptoir/process';
 
 import { startPostgres } from '../postgres/postgres-server.ts';
-import { untilAnswers } from '../processes/answer.ts';
-import { type Child, isRunning, startChild } from '../processes/child.ts';
 import type { Settings } from '../supervisor-settings.ts';
 import { keepAlive, type Kept } from './kept-alive.ts';
+import { orLastWords } from './or-last-words.ts';
 import { announceStrapi } from './strapi-news.ts';
 
 /** Where words go, who is told that all is given up, and who ends what was started. */
@@ -34,21 +34,6 @@ export async function keepPostgres(
   };
 }
 
-async function answering(child: Child, url: string, stopping: AbortSignal): Promise<Child> {
-  if (
-    await untilAnswers(url, {
-      timeoutMs: 60_000,
-      stillAlive: () => isRunning(child.process) && !stopping.aborted,
-    })
-  )
-    return child;
-  const words = child.lastWords();
-  await child.stop();
-  throw new Error(
-    `${child.name} does not answer at ${url}.${words ? ` Its last words:\n${words}` : ''}`,
-  );
-}
-
 /** The API's door, which keeps Strapi running behind it; a death of Strapi is told too. */
 export function keepDoor(
   { env }: Settings,
@@ -70,7 +55,7 @@ export function keepDoor(
       logFile: join(env.dataDir, 'logs/api.log'),
       onOutput: listen,
     });
-    return answering(child, `http://127.0.0.1:${env.apiPort}/health`, stopping);
+    return orLastWords(child, `http://127.0.0.1:${env.apiPort}/health`, stopping);
   };
   return keepAlive({ name: 'The API', policy: 'limited', start, ...terminal });
 }
@@ -83,7 +68,7 @@ export function keepStorefront(
   onOutput?: (text: string) => void,
 ): Promise<Kept> {
   const start = (stopping: AbortSignal): Promise<Child> =>
-    answering(
+    orLastWords(
       startChild({
         name: 'The storefront',
         args,

@@ -1,4 +1,5 @@
-import { endTracked } from '../processes/running.ts';
+import { endTracked } from '@comptoir/process';
+
 import { complain, say } from '../say.ts';
 
 type Stop = () => Promise<void> | void;

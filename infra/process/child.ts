@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import {
   createWriteStream,
   mkdirSync,
@@ -9,6 +8,8 @@ import {
   type WriteStream,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+
+import { endChild } from './end-child.ts';
 
 export interface ChildPlan {
   name: string;
@@ -31,41 +32,38 @@ export interface Child {
   stop: (patienceMs?: number) => Promise<void>;
 }
 
-/** Node's remarks on how packages are typed are for us, not for who reads a log. */
+/** Switches off Node's remarks on how packages are typed: they would fill a shop's log. */
 export const quietNode = [
   '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
   '--disable-warning=ExperimentalWarning',
 ];
 const KEEP_BYTES = 10 * 1024 * 1024;
-const followParent = join(import.meta.dirname, 'follow-parent.mjs');
+const PRELOAD = join(import.meta.dirname, 'preload.mjs');
 
 function openLog(file: string): WriteStream {
   mkdirSync(dirname(file), { recursive: true });
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > KEEP_BYTES)
     renameSync(file, `${file}.1`);
-  // Opened now: a folder without rights is told here, not by an event that nobody awaits.
+  // Opened now, so that a folder without rights is an error of this call: the stream would only emit an event.
   const log = createWriteStream(file, { fd: openSync(file, 'a') });
-  // A full disk costs the log, never the shop.
+  // A full disk must end the log only, not the shop.
   log.on('error', () => undefined);
   return log;
 }
 
-/** The whole group: what the child started must not outlive it. */
+/** Kills the whole group, because what the child started must not outlive it. */
 function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    /* all gone already */
+    // The whole group has ended already.
   }
 }
-
-export const isRunning = (child: ChildProcess): boolean =>
-  child.exitCode === null && child.signalCode === null;
 
 /** Starts a Node program in a process group of its own (Ctrl-C reaches the supervisor only), its output in a log file. */
 export function startChild(plan: ChildPlan): Child {
   const log = openLog(plan.logFile);
-  const child = spawn(process.execPath, [...quietNode, '--import', followParent, ...plan.args], {
+  const child = spawn(process.execPath, [...quietNode, '--import', PRELOAD, ...plan.args], {
     cwd: plan.cwd,
     env: plan.env,
     detached: true,
@@ -85,19 +83,11 @@ export function startChild(plan: ChildPlan): Child {
     log.end();
     if (pid) killGroup(pid);
   });
-  const stop = async (patienceMs = 25_000): Promise<void> => {
-    if (!isRunning(child) || !pid) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGTERM');
-    const timer = setTimeout(() => killGroup(pid), patienceMs);
-    await gone;
-    clearTimeout(timer);
-  };
   return {
     name: plan.name,
     pid,
     process: child,
     lastWords: () => tail.trim().split('\n').slice(-5).join('\n'),
-    stop,
+    stop: (patienceMs = 25_000) => endChild(child, { patienceMs, force: () => killGroup(pid) }),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { afterDeath } from './policy.ts';
+import { afterDeath, growingPause } from './restart-policy.ts';
 
 const at = (...seconds: number[]): number[] => seconds.map((s) => s * 1000);
 
@@ -33,4 +33,25 @@ test.each([
   ],
 ] as const)('%s', (_, policy, deaths, expected) =>
   expect(afterDeath(policy, deaths)).toEqual(expected),
+);
+
+test.each([
+  [0, 0],
+  [1, 200],
+  [2, 400],
+  [4, 1600],
+  [9, 15_000],
+  [5000, 15_000],
+])('after %i failures the pause is %i ms', (failures, pause) =>
+  expect(growingPause(failures, { firstMs: 200, longestMs: 15_000 })).toBe(pause),
+);
+
+test.each([
+  [0, 750],
+  [0.5, 875],
+  [1, 1000],
+])('chance %f takes at most a quarter away', (chance, pause) =>
+  expect(growingPause(1, { firstMs: 1000, longestMs: 1000, jitter: 0.25 }, () => chance)).toBe(
+    pause,
+  ),
 );
