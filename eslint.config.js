@@ -73,17 +73,17 @@ export default tseslint.config(
     },
   },
   {
-    files: [
-      'infra/{supervisor,harness,env,telemetry,process,stripe-simulator}/**/*.ts',
-      'cms/door/**/*.ts',
-      'plugins/contracts/**/*.ts',
-    ],
+    // Rules that ask the type checker. One program for the whole house is the fastest way to run them
+    // (36 s of CPU, where a program a project takes 62 s). A script in a template has no types.
+    files: ['**/*.ts', '**/*.tsx'],
+    ignores: ['**/*.astro/**'],
     languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+      parserOptions: { project: './tsconfig.lint.json', tsconfigRootDir: import.meta.dirname },
     },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },
   {

@@ -63,7 +63,9 @@ function postOf(deed: Deed, order: Seen): Post | null {
     // As the order's page advises: a refund that failed is asked for again before anything is accepted.
     case 'resolve':
       return button('retry-refunds', 'refunds/retry') ?? button('approve', 'approval');
-    default:
+    case 'refund-all':
+    case 'refund-line':
+    case 'refund-part':
       return order.actions.includes('refund') ? refundOf(deed, order) : null;
   }
 }

@@ -32,9 +32,12 @@ async function openRival(): Promise<number> {
     context.set(headers);
     context.body = body;
   });
-  const server = createServer(
-    kind === 'koa' ? app.callback() : (_, response) => response.writeHead(200, headers).end(body),
-  );
+  const koa = app.callback();
+  const server = createServer((request, response) => {
+    // Koa answers with its own errors: its promise never rejects.
+    if (kind === 'koa') void koa(request, response);
+    else response.writeHead(200, headers).end(body);
+  });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();

@@ -23,7 +23,7 @@ const connection: Preparing = {
       client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) });
     return {
       options: ({ name }) => ({
-        ...connection.raw(text, values),
+        options: connection.raw(text, values).options,
         then: (done, failed) => ask(name).then(done, failed),
       }),
       then: (done, failed) => ask().then(done, failed),

@@ -132,7 +132,10 @@ export function receive(before: Order, { payment, pieces }: Event<'payment-recei
       return !problem && order.reviewReason === 'other-session'
         ? fitting(order, payment, pieces, effects)
         : done(order, effects);
-    default:
+    case 'paid':
+    case 'preparing':
+    case 'shipped':
+    case 'refunded':
       return surplus(order, effects);
   }
 }

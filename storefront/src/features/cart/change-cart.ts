@@ -89,7 +89,7 @@ export async function changeCart(
 ): Promise<PageResponse<CartPage>> {
   const basket = readBasket(request.cookies);
   const { form } = request;
-  switch (form.get('action')) {
+  switch (form.get('action') ?? '') {
     case 'set':
       return setLine(context, basket, request, quantityOf(form.get('quantity')));
     case 'remove':
