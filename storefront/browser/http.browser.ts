@@ -1,8 +1,8 @@
 import { request as send } from 'node:http';
 import { expect, test } from 'playwright/test';
 
-import type { FixtureApi } from './fixture/api.ts';
-import { startFixtureApi } from './fixture/api.ts';
+import type { FixtureApi } from './fixture/fixture-api.ts';
+import { startFixtureApi } from './fixture/fixture-api.ts';
 import type { RunningStorefront } from './fixture/storefront.ts';
 import { followed, freePort, knownData, startStorefront } from './fixture/storefront.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 
-import type { FixtureApi } from './fixture/api.ts';
-import { startFixtureApi } from './fixture/api.ts';
+import type { FixtureApi } from './fixture/fixture-api.ts';
+import { startFixtureApi } from './fixture/fixture-api.ts';
 import type { RunningStorefront } from './fixture/storefront.ts';
 import { followed, startStorefront } from './fixture/storefront.ts';
 

@@ -3,8 +3,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
 import sharp from 'sharp';
 
-import type { FixtureApi } from './fixture/api.ts';
-import { startFixtureApi } from './fixture/api.ts';
+import type { FixtureApi } from './fixture/fixture-api.ts';
+import { startFixtureApi } from './fixture/fixture-api.ts';
 import type { RunningStorefront } from './fixture/storefront.ts';
 import { followed, startStorefront } from './fixture/storefront.ts';
 

@@ -2,16 +2,21 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
 import { requestIdFrom } from '@comptoir/telemetry';
 
-import { localeOf, personalRoute, PREVIEW_PREFIX, routes } from '../src/features/i18n/routes.ts';
+import {
+  localeOf,
+  personalRoute,
+  PREVIEW_PREFIX,
+  routes,
+} from '../src/features/i18n/page-routes.ts';
 import { encodeBody } from './encoding.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { PAGE_CACHE_CONTROL, securityHeaders } from './headers.ts';
-import { storefrontHealth } from './health.ts';
 import type { CachedPage, CacheResult, HtmlCache } from './html-cache.ts';
 import { cacheKey } from './html-cache.ts';
 import { personalPage } from './personal-page.ts';
-import { renderPage } from './render.ts';
+import { renderPage } from './render-page.ts';
 import { sendJson, sendPrepared, sendText } from './respond.ts';
+import { storefrontHealth } from './storefront-health.ts';
 
 /** Query parameters that pages read. None today; tracking parameters must not make copies. */
 const PAGE_PARAMETERS: readonly string[] = [];

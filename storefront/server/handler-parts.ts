@@ -4,7 +4,7 @@ import type { OpenCatalogue } from '../src/client/open-catalogue.ts';
 import type { OrdersApi } from '../src/client/orders-api.ts';
 import type { CachedPage, HtmlCache } from './html-cache.ts';
 import type { StorefrontMetrics } from './observe.ts';
-import type { AstroHandler } from './render.ts';
+import type { AstroHandler } from './render-page.ts';
 
 /** What the request handler is made of; `server.ts` puts it together. */
 export interface HandlerParts {

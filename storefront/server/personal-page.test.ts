@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 
 import { addressSigner } from '../src/client/address-signer.ts';
 import { mayPayAt, paymentSources } from '../src/client/payment-sources.ts';
-import { personalRoute, routes } from '../src/features/i18n/routes.ts';
-import { clientAddress } from './client-address.ts';
+import { personalRoute, routes } from '../src/features/i18n/page-routes.ts';
 import { isSameOrigin } from './same-origin.ts';
+import { shopperAddress } from './shopper-address.ts';
 
 const SITE = 'https://www.atelier-huit.fr';
 
@@ -38,10 +38,10 @@ test.each<[string, string | undefined, string | undefined, string]>([
   ['IPv6', '::1', '2001:db8::7', '2001:db8::7'],
   ['nonsense from a neighbour', '127.0.0.1', 'unknown', '127.0.0.1'],
   ['a closed socket', undefined, '1.2.3.4', ''],
-])('client address: %s', (_, peer, forwarded, address) =>
-  expect(clientAddress(peer, forwarded === undefined ? {} : { 'x-forwarded-for': forwarded })).toBe(
-    address,
-  ),
+])('shopper address: %s', (_, peer, forwarded, address) =>
+  expect(
+    shopperAddress(peer, forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }),
+  ).toBe(address),
 );
 
 test('an address is signed with its second, and never without a secret', () => {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FollowAnswer } from '@comptoir/contracts';
 
-import type { ApiClient } from './api.ts';
+import type { CatalogueApi } from './catalogue-api.ts';
 import type { CatalogueState } from './catalogue-state.ts';
 import {
   applyDelta,
@@ -13,7 +13,7 @@ import {
 } from './catalogue-state.ts';
 
 export interface FollowerOptions {
-  api: ApiClient;
+  api: CatalogueApi;
   initial: CatalogueState;
   /** Told the tags of what changed, after the new state is in place. */
   onTouched: (tags: string[]) => void;

@@ -22,7 +22,7 @@ export type LinkResult = { kind: 'sent' | 'failed' } | { kind: 'too-many'; retry
 export type OrderResult =
   { ok: true; order: OrderView } | { ok: false; reason: 'missing' | 'unreachable' };
 
-/** The till: everything that is computed or kept for one shopper. `client` is the shopper's address. Nothing here throws. */
+/** The API's checkout: everything that it computes or keeps for one shopper, whose address is `client`. Nothing here throws. */
 export interface OrdersApi {
   quote: (request: QuoteRequest, client: string) => Promise<QuoteResult>;
   place: (request: OrderRequest, client: string) => Promise<PlaceResult>;

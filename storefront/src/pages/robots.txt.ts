@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 
-import { PREVIEW_PREFIX, routes } from '../features/i18n/routes.ts';
+import { PREVIEW_PREFIX, routes } from '../features/i18n/page-routes.ts';
 
 /** Everything but previews may be crawled. */
 export const GET: APIRoute = ({ locals: { shop } }) =>

@@ -4,7 +4,7 @@ import type { PlaceResult } from '../../client/orders-api.ts';
 import type { PageRequest } from '../../http/page-request.ts';
 import type { PageResponse, RedirectResponse, RenderResponse } from '../../http/page-response.ts';
 import type { ShopContext } from '../../http/shop-context.ts';
-import { routes } from '../i18n/routes.ts';
+import { routes } from '../i18n/page-routes.ts';
 import type { CartPage, NoticeText, Problem } from './cart-page.ts';
 import type { Basket } from './cookies.ts';
 import { orderCookie, readBasket } from './cookies.ts';

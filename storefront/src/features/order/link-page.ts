@@ -3,7 +3,7 @@ import { emailSchema, orderNumberSchema } from '@comptoir/contracts';
 import type { PageRequest } from '../../http/page-request.ts';
 import type { PageResponse } from '../../http/page-response.ts';
 import type { ShopContext } from '../../http/shop-context.ts';
-import { routes } from '../i18n/routes.ts';
+import { routes } from '../i18n/page-routes.ts';
 
 /** The form for whoever lost the link of an order. `email` and `number` are what its fields hold. */
 export interface LinkForm {

@@ -7,7 +7,7 @@ import {
 } from '@comptoir/contracts';
 
 /** The only place that talks to the API. Answers are parsed; anything unexpected throws. */
-export interface ApiClient {
+export interface CatalogueApi {
   /** Everything published, or null when it is still what `etag` names. */
   snapshot: (
     etag: string | null,
@@ -52,7 +52,7 @@ async function readPreview(url: string): Promise<PreviewAnswer> {
 }
 
 /** @param base address of the API, without a trailing slash. */
-export function createApiClient(base: string): ApiClient {
+export function createCatalogueApi(base: string): CatalogueApi {
   return {
     async snapshot(etag, signal) {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT)]);

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 
-import type { Shop } from '../src/client/shop.ts';
+import type { ShopLocals } from '../src/client/shop-locals.ts';
 import type { PersonalProps } from '../src/features/personal-pages.ts';
 import type { Rendered } from './html-cache.ts';
 
@@ -11,7 +11,7 @@ export type AstroHandler = (
   ...args: [
     ...Parameters<RequestListener>,
     (() => void) | undefined,
-    { shop: Shop; personalProps?: PersonalProps },
+    { shop: ShopLocals; personalProps?: PersonalProps },
   ]
 ) => Promise<void>;
 
@@ -62,7 +62,7 @@ function anonymousRequest(path: string, host: string): IncomingMessage {
 export async function renderPage(
   handler: AstroHandler,
   path: string,
-  shop: Shop,
+  shop: ShopLocals,
   personalProps?: PersonalProps,
 ): Promise<Rendered> {
   const request = anonymousRequest(path, new URL(shop.siteUrl).host);

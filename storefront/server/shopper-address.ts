@@ -20,7 +20,7 @@ const isNear = (address: string): boolean =>
  * The shopper's address: who is connected, unless that is a proxy next to us; then the last address it wrote.
  * Earlier entries of X-Forwarded-For are the client's own claims.
  */
-export function clientAddress(peer: string | undefined, headers: IncomingHttpHeaders): string {
+export function shopperAddress(peer: string | undefined, headers: IncomingHttpHeaders): string {
   const connected = plain(peer ?? '');
   const forwarded = plain(
     [headers['x-forwarded-for'] ?? ''].flat().join(',').split(',').at(-1)?.trim() ?? '',
