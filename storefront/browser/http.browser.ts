@@ -18,7 +18,7 @@ test.afterAll(async () => {
   await api.stop();
 });
 
-/** Status of a path sent as it is, without a client that tidies it. */
+/** Status of a path that is sent as it is: `fetch` would tidy it. */
 function statusOf(path: string, method = 'GET'): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   send(shop.url, { path, method }, (response) => {

@@ -75,7 +75,7 @@ test('a test order does not promise to prepare or send what it says will not be 
   }
 });
 
-test('a payment that takes days is not said to take seconds, and nobody is sent to pay again', async ({
+test('a payment that takes days is not said to take seconds, and the page sends no buyer to pay again', async ({
   page,
 }) => {
   const number = await orderMug(page, shop.url);

@@ -183,7 +183,7 @@ test('a closed shop says so where one would buy, and promises no delivery', asyn
   opened(true);
 });
 
-test('a preview shows the draft and what is missing, and is kept by nobody', async ({ page }) => {
+test('a preview shows the draft and what is missing, and is not cached', async ({ page }) => {
   const draft = {
     locale: 'fr',
     reference: 'ah-009',

@@ -15,7 +15,7 @@ export interface HandlerParts {
   siteUrl: string;
   build: string;
   orders: OrdersApi;
-  /** Where a form may lead on to a payment: browsers hold redirects of forms to the page's policy too. */
+  /** True when a form may be redirected to this address for payment: browsers apply `form-action` to redirects of forms too. */
   mayPayAt: (url: string) => boolean;
   metrics: StorefrontMetrics;
   log: Log;

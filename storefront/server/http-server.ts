@@ -1,7 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 
-/** Opens the port with limits that a public server needs. Resolves once it listens. @throws when the port is taken. */
+/** Opens the port with the limits that a public server needs. Resolves once it listens. @throws when the port is taken. */
 export function listen(handler: RequestListener, host: string, port: number): Promise<Server> {
   const server = createServer(
     {
@@ -25,7 +25,7 @@ export async function drain(server: Server, patience: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(() => server.closeAllConnections(), patience);
   server.close(() => resolve());
-  // A browser keeps its connection after its answer: one that falls idle meanwhile is not waited for.
+  // Browsers keep their connection open after the answer, so idle ones are closed again and again.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   await promise;
   clearInterval(idle);

@@ -26,7 +26,7 @@ test.each<[string, Record<string, string>, boolean]>([
 ])('same origin: %s', (_, headers, expected) => expect(isSameOrigin(headers, SITE)).toBe(expected));
 
 test.each<[string, string | undefined, string | undefined, string]>([
-  ['who is connected', '203.0.113.7', undefined, '203.0.113.7'],
+  ['the connection itself', '203.0.113.7', undefined, '203.0.113.7'],
   ['a claim from outside is not believed', '203.0.113.7', '1.2.3.4', '203.0.113.7'],
   ['a proxy next to us', '172.18.0.3', '203.0.113.7', '203.0.113.7'],
   [

@@ -18,7 +18,7 @@ export type AstroHandler = (
 /** Longest a page may take, in ms. Pages render from memory; only a preview waits for the API. */
 const RENDER_TIMEOUT = 15_000;
 
-/** A response that goes nowhere but memory. */
+/** A response that is written to memory. */
 class Captured extends ServerResponse {
   readonly chunks: Buffer[] = [];
   override writeHead(status: number, ...rest: unknown[]): this {
@@ -49,7 +49,7 @@ class Captured extends ServerResponse {
   }
 }
 
-/** A request that carries a path and nothing of the visitor: cached pages must be the same for everybody. */
+/** A request with a path and no data of the visitor: a cached page must be the same for all visitors. */
 function anonymousRequest(path: string, host: string): IncomingMessage {
   const request = new IncomingMessage(new Socket());
   request.method = 'GET';

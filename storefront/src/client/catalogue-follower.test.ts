@@ -5,9 +5,9 @@ import { fixtureEntries } from '../../browser/fixture/fixture-entries.ts';
 import type { CatalogueApi } from './catalogue-api.ts';
 import { CatalogueFollower } from './catalogue-follower.ts';
 
-/** A pause that tests never live to see the end of. */
+/** A pause in ms that is longer than any test. */
 const FOR_EVER = 1e6;
-/** The pauses that were asked for, in ms; none is really waited. */
+/** The pauses that the follower asked for, in ms; tests wait for none of them. */
 const pauses = vi.hoisted((): number[] => []);
 vi.mock('node:timers/promises', () => ({
   setTimeout: (ms: number) =>

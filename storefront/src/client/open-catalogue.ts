@@ -27,7 +27,7 @@ export interface OpenCatalogue {
   close: () => Promise<void>;
 }
 
-/** One write at a time, and only the newest state that waits. */
+/** Writes one state at a time; of those that wait meanwhile only the newest. */
 function dumper(
   file: string,
   log: CatalogueOptions['log'],

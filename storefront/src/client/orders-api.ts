@@ -10,7 +10,7 @@ import {
 } from '@comptoir/contracts';
 
 export type QuoteResult = { ok: true; quote: Quote } | { ok: false };
-/** `unknown`: no answer, so the order may exist; the same key asks again safely. */
+/** `unknown`: the API did not answer, so the order may exist. Asking again with the same key is safe. */
 export type PlaceResult =
   | { kind: 'placed'; number: string; token: string; paymentUrl: string | null; waiting: boolean }
   | { kind: 'changed'; quote: Quote }
@@ -31,7 +31,7 @@ export interface OrdersApi {
   sendLink: (email: string, number: string | undefined, client: string) => Promise<LinkResult>;
 }
 
-/** Longest waits in ms. An order may wait for the payment provider (8 s, asked twice). */
+/** Longest waits in ms. Placing an order may wait for the payment provider, which is asked twice for up to 8 s. */
 const QUICK = 5_000;
 const PLACING = 20_000;
 const DEFAULT_RETRY = 60;

@@ -119,7 +119,7 @@ test('names of the quote get their French typography', () => {
 test.each<[string, Partial<Quote>, string | null]>([
   ['nothing is wrong', {}, null],
   [
-    'nobody knows it',
+    'the shop does not know it',
     { promotionProblem: 'unknown' },
     'Nous ne connaissons pas ce code. Vérifiez-le, ou retirez-le.',
   ],

@@ -74,7 +74,7 @@ const showAgain = (
   quotedCartPage(context, basket, clientAddress, { email: form.email, ...parts });
 
 /**
- * The order would not be what the shopper saw. The order that this one was to replace is closed by now, so what is short, is short;
+ * The order would not be what the shopper saw. The order that this one was to replace is closed by now, so pieces that are short now are really short;
  * unless the API could not close it: then it still holds its pieces.
  */
 async function changedSince(

@@ -5,7 +5,7 @@ import type { PageResponse } from '../../http/page-response.ts';
 import type { ShopContext } from '../../http/shop-context.ts';
 import { routes } from '../i18n/page-routes.ts';
 
-/** The form for whoever lost the link of an order. `email` and `number` are what its fields hold. */
+/** The form for a buyer who lost the link of an order. `email` and `number` are what its fields hold. */
 export interface LinkForm {
   state: 'none' | 'sent' | 'bad-email' | 'too-many' | 'failed';
   email: string;
