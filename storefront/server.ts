@@ -8,9 +8,9 @@ import { createLog, type Log, serveMetrics } from '@comptoir/telemetry';
 
 import { createHandler } from './server/handle.ts';
 import { HtmlCache } from './server/html-cache.ts';
-import { listen } from './server/listen.ts';
+import { listen } from './server/http-server.ts';
 import { observe } from './server/observe.ts';
-import type { AstroHandler } from './server/render.ts';
+import type { AstroHandler } from './server/render-page.ts';
 import { loadStaticFiles } from './server/static-files.ts';
 import { addressSigner } from './src/client/address-signer.ts';
 import type { OpenCatalogue } from './src/client/open-catalogue.ts';

@@ -4,7 +4,7 @@ import type { OpenCatalogue } from '../src/client/open-catalogue.ts';
 import type { OrdersApi } from '../src/client/orders-api.ts';
 import type { CachedPage, HtmlCache } from './html-cache.ts';
 import type { StorefrontMetrics } from './observe.ts';
-import type { AstroHandler } from './render.ts';
+import type { AstroHandler } from './render-page.ts';
 
 /** What the request handler is made of; `server.ts` puts it together. */
 export interface HandlerParts {
@@ -15,7 +15,7 @@ export interface HandlerParts {
   siteUrl: string;
   build: string;
   orders: OrdersApi;
-  /** Where a form may lead on to a payment: browsers hold redirects of forms to the page's policy too. */
+  /** True when a form may be redirected to this address for payment: browsers apply `form-action` to redirects of forms too. */
   mayPayAt: (url: string) => boolean;
   metrics: StorefrontMetrics;
   log: Log;

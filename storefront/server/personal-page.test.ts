@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 
 import { addressSigner } from '../src/client/address-signer.ts';
 import { mayPayAt, paymentSources } from '../src/client/payment-sources.ts';
-import { personalRoute, routes } from '../src/features/i18n/routes.ts';
-import { clientAddress } from './client-address.ts';
+import { personalRoute, routes } from '../src/features/i18n/page-routes.ts';
 import { isSameOrigin } from './same-origin.ts';
+import { shopperAddress } from './shopper-address.ts';
 
 const SITE = 'https://www.atelier-huit.fr';
 
@@ -26,7 +26,7 @@ test.each<[string, Record<string, string>, boolean]>([
 ])('same origin: %s', (_, headers, expected) => expect(isSameOrigin(headers, SITE)).toBe(expected));
 
 test.each<[string, string | undefined, string | undefined, string]>([
-  ['who is connected', '203.0.113.7', undefined, '203.0.113.7'],
+  ['the connection itself', '203.0.113.7', undefined, '203.0.113.7'],
   ['a claim from outside is not believed', '203.0.113.7', '1.2.3.4', '203.0.113.7'],
   ['a proxy next to us', '172.18.0.3', '203.0.113.7', '203.0.113.7'],
   [
@@ -38,10 +38,10 @@ test.each<[string, string | undefined, string | undefined, string]>([
   ['IPv6', '::1', '2001:db8::7', '2001:db8::7'],
   ['nonsense from a neighbour', '127.0.0.1', 'unknown', '127.0.0.1'],
   ['a closed socket', undefined, '1.2.3.4', ''],
-])('client address: %s', (_, peer, forwarded, address) =>
-  expect(clientAddress(peer, forwarded === undefined ? {} : { 'x-forwarded-for': forwarded })).toBe(
-    address,
-  ),
+])('shopper address: %s', (_, peer, forwarded, address) =>
+  expect(
+    shopperAddress(peer, forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }),
+  ).toBe(address),
 );
 
 test('an address is signed with its second, and never without a secret', () => {

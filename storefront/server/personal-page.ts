@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { PersonalRoute } from '../src/features/i18n/routes.ts';
+import type { PersonalRoute } from '../src/features/i18n/page-routes.ts';
 import type { PersonalProps } from '../src/features/personal-pages.ts';
 import { answerPersonalPage } from '../src/features/personal-pages.ts';
 import { readCookies, serializeCookie } from '../src/http/cookie-header.ts';
 import type { PageRequest } from '../src/http/page-request.ts';
 import type { PageResponse, RenderResponse } from '../src/http/page-response.ts';
 import type { ShopContext } from '../src/http/shop-context.ts';
-import { clientAddress } from './client-address.ts';
 import { encodeBody } from './encoding.ts';
-import { MAX_FORM, readForm } from './form.ts';
 import type { HandlerParts } from './handler-parts.ts';
-import { renderPage } from './render.ts';
+import { MAX_FORM, readForm } from './read-form.ts';
+import { renderPage } from './render-page.ts';
 import { sendPrepared, sendText } from './respond.ts';
 import { isSameOrigin } from './same-origin.ts';
+import { shopperAddress } from './shopper-address.ts';
 
 /** Caches keep none of these pages, and search engines do not list them: the address of an order opens it. */
 const PRIVATE = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' };
@@ -29,7 +29,7 @@ async function pageRequest(
     cookies: readCookies(request.headers.cookie),
     query: url.searchParams,
     form: posted?.form ?? new URLSearchParams(),
-    clientAddress: clientAddress(request.socket.remoteAddress, request.headers),
+    clientAddress: shopperAddress(request.socket.remoteAddress, request.headers),
   };
 }
 

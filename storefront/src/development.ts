@@ -6,8 +6,8 @@ import type { OpenCatalogue } from './client/open-catalogue.ts';
 import { BUILT_IN_FILE, openCatalogue } from './client/open-catalogue.ts';
 import { createOrdersApi } from './client/orders-api.ts';
 import { mayPayAt, paymentSources } from './client/payment-sources.ts';
-import type { Shop } from './client/shop.ts';
-import { personalRoute } from './features/i18n/routes.ts';
+import type { ShopLocals } from './client/shop-locals.ts';
+import { personalRoute } from './features/i18n/page-routes.ts';
 import type { PersonalProps } from './features/personal-pages.ts';
 import { answerPersonalPage } from './features/personal-pages.ts';
 import { readCookies } from './http/cookie-header.ts';
@@ -17,7 +17,7 @@ import type { ShopContext } from './http/shop-context.ts';
 let opening: Promise<OpenCatalogue> | undefined;
 
 /** The shop under `astro dev`: same source as in production, without the HTML cache. */
-export async function developmentShop(): Promise<Shop> {
+export async function developmentShop(): Promise<ShopLocals> {
   opening ??= open();
   return (await opening).shop();
 }
@@ -39,7 +39,7 @@ async function open(): Promise<OpenCatalogue> {
 /** What the server's personal pages would answer; null for every other page. */
 export async function developmentResponse(
   request: Request,
-  { catalogue, paymentSources: sources }: Shop,
+  { catalogue, paymentSources: sources }: ShopLocals,
 ): Promise<PageResponse<PersonalProps> | null> {
   const url = new URL(request.url);
   const route = personalRoute(url.pathname);

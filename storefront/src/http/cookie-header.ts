@@ -11,7 +11,7 @@ export function readCookies(header: string | null | undefined): Map<string, stri
   return cookies;
 }
 
-/** A `Set-Cookie` value. @param secure true when the shop is on HTTPS: then the cookie never travels in the clear */
+/** A `Set-Cookie` value. @param secure true when the shop is on HTTPS: then browsers send the cookie over HTTPS only */
 export const serializeCookie = (
   { name, value, maxAge, readable }: SetCookie,
   secure: boolean,

@@ -1,4 +1,4 @@
-/** What the pages that belong to one shopper know of a request. Pages that are the same for everybody see none of it. */
+/** What the pages that belong to one shopper know of a request. Pages that are the same for all shoppers see none of it. */
 export interface PageRequest {
   method: 'GET' | 'POST';
   cookies: ReadonlyMap<string, string>;

@@ -13,7 +13,7 @@ import {
 import type { PageRequest } from '../../http/page-request.ts';
 import type { PageResponse, RedirectResponse, SetCookie } from '../../http/page-response.ts';
 import type { ShopContext } from '../../http/shop-context.ts';
-import { routes } from '../i18n/routes.ts';
+import { routes } from '../i18n/page-routes.ts';
 import type { CartPage, Problem } from './cart-page.ts';
 import type { Basket } from './cookies.ts';
 import { cartCookies, codeCookie, countryCookie, deliveryCookie, readBasket } from './cookies.ts';

@@ -4,7 +4,7 @@ import type { PlaceResult } from '../../client/orders-api.ts';
 import type { PageRequest } from '../../http/page-request.ts';
 import type { PageResponse, RedirectResponse, RenderResponse } from '../../http/page-response.ts';
 import type { ShopContext } from '../../http/shop-context.ts';
-import { routes } from '../i18n/routes.ts';
+import { routes } from '../i18n/page-routes.ts';
 import type { CartPage, NoticeText, Problem } from './cart-page.ts';
 import type { Basket } from './cookies.ts';
 import { orderCookie, readBasket } from './cookies.ts';
@@ -74,7 +74,7 @@ const showAgain = (
   quotedCartPage(context, basket, clientAddress, { email: form.email, ...parts });
 
 /**
- * The order would not be what the shopper saw. The order that this one was to replace is closed by now, so what is short, is short;
+ * The order would not be what the shopper saw. The order that this one was to replace is closed by now, so pieces that are short now are really short;
  * unless the API could not close it: then it still holds its pieces.
  */
 async function changedSince(

@@ -24,7 +24,7 @@ const NAMES = {
   order: 'commande',
 } as const;
 
-/** One's own order that a new attempt replaces. */
+/** The shopper's unpaid order that a new attempt replaces. */
 export interface Previous {
   number: string;
   token: string;
@@ -33,12 +33,13 @@ export interface Previous {
 export interface Basket {
   cart: Cart;
   country: string;
-  /** Empty: the shop's first. */ delivery: string;
+  /** A delivery method; empty means the shop's first. */
+  delivery: string;
   code: string;
   previous: Previous | null;
 }
 
-/** What can be a code: cut to its length, without control characters and halves of characters, which no shop knows and no cookie holds. */
+/** A text as a promotion code: cut to its length, without control characters and halves of characters, which no code has and no cookie can hold. */
 const codeIn = (text: string): string => asOneLine(text.trim().slice(0, MAX_PROMOTION_CODE));
 const decode = (text: string): string => {
   try {
@@ -59,7 +60,7 @@ function previousFrom(value: string): Previous | null {
     : null;
 }
 
-/** Reads cookies that anyone may have written; what is damaged counts as absent. */
+/** Reads the shopper's cookies. They may hold any text, and a damaged one counts as absent. */
 export function readBasket(cookies: ReadonlyMap<string, string>): Basket {
   const country = countrySchema.safeParse(cookies.get(NAMES.country));
   return {
@@ -88,6 +89,6 @@ export const deliveryCookie = (method: string): SetCookie => kept(NAMES.delivery
 /** An empty code removes it. */
 export const codeCookie = (code: string): SetCookie =>
   kept(NAMES.code, encodeURIComponent(codeIn(code)));
-/** Null forgets it. */
+/** Null removes it. */
 export const orderCookie = (order: Previous | null): SetCookie =>
   kept(NAMES.order, order ? `${order.number}~${encodeURIComponent(order.token)}` : '');

@@ -3,9 +3,9 @@ import { emailSchema, orderNumberSchema } from '@comptoir/contracts';
 import type { PageRequest } from '../../http/page-request.ts';
 import type { PageResponse } from '../../http/page-response.ts';
 import type { ShopContext } from '../../http/shop-context.ts';
-import { routes } from '../i18n/routes.ts';
+import { routes } from '../i18n/page-routes.ts';
 
-/** The form for whoever lost the link of an order. `email` and `number` are what its fields hold. */
+/** The form for a buyer who lost the link of an order. `email` and `number` are what its fields hold. */
 export interface LinkForm {
   state: 'none' | 'sent' | 'bad-email' | 'too-many' | 'failed';
   email: string;

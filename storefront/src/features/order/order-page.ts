@@ -6,7 +6,7 @@ import type { PageResponse, RenderResponse } from '../../http/page-response.ts';
 import type { ShopContext } from '../../http/shop-context.ts';
 import { cartCookies, orderCookie, readBasket } from '../cart/cookies.ts';
 import { isSettled, withoutOrdered } from '../cart/settle-cart.ts';
-import { routes } from '../i18n/routes.ts';
+import { routes } from '../i18n/page-routes.ts';
 
 /** What a buyer waits for: the payment to be confirmed, or its page to be opened. */
 export type Waiting = 'confirming' | 'preparing';

@@ -1,7 +1,7 @@
-import type { frTill } from './fr-till.ts';
+import type { frCheckout } from './fr-checkout.ts';
 
 /** English texts of the cart and of orders. */
-export const enTill: Record<keyof typeof frTill, string> = {
+export const enCheckout: Record<keyof typeof frCheckout, string> = {
   'cart.link': 'Cart',
   'cart.title': 'Your cart',
   'cart.add': 'Add to cart',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { renderMarkdown } from './markdown.ts';
+import { renderMarkdown } from './render-markdown.ts';
 
 test.each([
   ['<script>alert(1)</script>', '&lt;script&gt;'],

@@ -12,7 +12,7 @@ export async function readForm(request: IncomingMessage): Promise<FormResult> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_FORM) return { ok: false, status: 413 };
   const chunks: Buffer[] = [];
   let size = 0;
-  // A stream left early would take the connection along, and the answer with it.
+  // Leaving the loop early would destroy the stream and its connection, so the client would never get the answer.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;

@@ -6,21 +6,21 @@ import {
   previewSchema,
 } from '@comptoir/contracts';
 
-/** The only place that talks to the API. Answers are parsed; anything unexpected throws. */
-export interface ApiClient {
-  /** Everything published, or null when it is still what `etag` names. */
+/** Reads the catalogue from the API. Answers are parsed; an unexpected answer throws. */
+export interface CatalogueApi {
+  /** The published catalogue, or null when it is unchanged since the answer that had this `etag`. */
   snapshot: (
     etag: string | null,
     signal: AbortSignal,
   ) => Promise<{ snapshot: CatalogueSnapshot; etag: string | null } | null>;
-  /** Waits for news after a version; null when the wait ended without any. */
+  /** Waits for changes after a version; null when the wait ended without any. */
   follow: (after: string, signal: AbortSignal) => Promise<FollowAnswer | null>;
   preview: (token: string) => Promise<PreviewAnswer>;
 }
 export type PreviewAnswer =
   { ok: true; preview: Preview } | { ok: false; reason: 'gone' | 'unreachable' };
 
-/** Longest a long poll may hang before the line counts as dead, in ms; the API answers well before. */
+/** After so many ms without an answer a long poll counts as lost; the API answers well before. */
 const FOLLOW_TIMEOUT = 75_000;
 const ANSWER_TIMEOUT = 10_000;
 
@@ -52,7 +52,7 @@ async function readPreview(url: string): Promise<PreviewAnswer> {
 }
 
 /** @param base address of the API, without a trailing slash. */
-export function createApiClient(base: string): ApiClient {
+export function createCatalogueApi(base: string): CatalogueApi {
   return {
     async snapshot(etag, signal) {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT)]);

@@ -1,5 +1,5 @@
 /** French texts of the cart and of orders. */
-export const frTill = {
+export const frCheckout = {
   'cart.link': 'Panier',
   'cart.title': 'Votre panier',
   'cart.add': 'Ajouter au panier',

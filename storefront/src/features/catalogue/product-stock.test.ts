@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { CatalogueEntry, ProductBody } from '@comptoir/contracts';
 
-import { fixtureEntries } from '../../../browser/fixture/entries.ts';
+import { fixtureEntries } from '../../../browser/fixture/fixture-entries.ts';
 import { CatalogueReader } from '../../client/catalogue-reader.ts';
-import { productLeft, stockText } from './stock.ts';
+import { productLeft, stockText } from './product-stock.ts';
 
 test.each([
   ['low', 3, 'Plus que 3 en stock', 'Only 3 left'],

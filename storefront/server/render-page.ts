@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 
-import type { Shop } from '../src/client/shop.ts';
+import type { ShopLocals } from '../src/client/shop-locals.ts';
 import type { PersonalProps } from '../src/features/personal-pages.ts';
 import type { Rendered } from './html-cache.ts';
 
@@ -11,14 +11,14 @@ export type AstroHandler = (
   ...args: [
     ...Parameters<RequestListener>,
     (() => void) | undefined,
-    { shop: Shop; personalProps?: PersonalProps },
+    { shop: ShopLocals; personalProps?: PersonalProps },
   ]
 ) => Promise<void>;
 
 /** Longest a page may take, in ms. Pages render from memory; only a preview waits for the API. */
 const RENDER_TIMEOUT = 15_000;
 
-/** A response that goes nowhere but memory. */
+/** A response that is written to memory. */
 class Captured extends ServerResponse {
   readonly chunks: Buffer[] = [];
   override writeHead(status: number, ...rest: unknown[]): this {
@@ -49,7 +49,7 @@ class Captured extends ServerResponse {
   }
 }
 
-/** A request that carries a path and nothing of the visitor: cached pages must be the same for everybody. */
+/** A request with a path and no data of the visitor: a cached page must be the same for all visitors. */
 function anonymousRequest(path: string, host: string): IncomingMessage {
   const request = new IncomingMessage(new Socket());
   request.method = 'GET';
@@ -62,7 +62,7 @@ function anonymousRequest(path: string, host: string): IncomingMessage {
 export async function renderPage(
   handler: AstroHandler,
   path: string,
-  shop: Shop,
+  shop: ShopLocals,
   personalProps?: PersonalProps,
 ): Promise<Rendered> {
   const request = anonymousRequest(path, new URL(shop.siteUrl).host);

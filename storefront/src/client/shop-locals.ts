@@ -1,8 +1,8 @@
-import type { PreviewAnswer } from './api.ts';
+import type { PreviewAnswer } from './catalogue-api.ts';
 import type { CatalogueReader } from './catalogue-reader.ts';
 
 /** What a page may read, made anew for every rendering. */
-export interface Shop {
+export interface ShopLocals {
   catalogue: CatalogueReader;
   preview: (token: string) => Promise<PreviewAnswer>;
   /** Address of the shop for canonical links, without a trailing slash. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { columnsFor } from './columns.ts';
+import { columnsFor } from './grid-columns.ts';
 
 test.each([
   [0, 4],

@@ -10,7 +10,7 @@ import { contactsIn } from './contacts.ts';
 
 const reader = new MarkdownIt({ html: false, linkify: false, typographer: false });
 
-/** Staff's Markdown as HTML. Raw HTML stays text; pictures are left out (they would come from anywhere); titles start at level 2. */
+/** Staff's Markdown as HTML. Raw HTML stays text; pictures are left out, since they could come from any site; titles start at level 2. */
 export function renderMarkdown(source: string, locale: Locale): string {
   return reader.render(source, { locale });
 }
@@ -72,7 +72,7 @@ reader.core.ruler.push('shop', (state) => {
 const below = (tag = 'h2'): string => (tag === 'h1' ? 'h2' : tag);
 reader.renderer.rules['heading_open'] = (tokens, index) => `<${below(tokens[index]?.tag)}>`;
 reader.renderer.rules['heading_close'] = (tokens, index) => `</${below(tokens[index]?.tag)}>`;
-// A wide table scrolls in its own box, which the keyboard reaches: the page never does.
+// A wide table scrolls in a box of its own, which the keyboard can reach, so the page itself never scrolls sideways.
 reader.renderer.rules['table_open'] = (_tokens, _index, _options, env) =>
   `<div class="scroll" role="group" aria-label="${translator(localeIn(env))('page.table')}" tabindex="0"><table>`;
 reader.renderer.rules['table_close'] = () => '</table></div>';

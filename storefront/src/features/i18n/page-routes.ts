@@ -26,13 +26,13 @@ export const routes = {
   category: (locale: Locale, slug: string): string => `${ROOTS[locale].category}/${slug}`,
   page: (locale: Locale, slug: string): string => `${ROOTS[locale].page}/${slug}`,
   cart: (locale: Locale): string => ROOTS[locale].cart,
-  /** Asks for the link of an order. */
+  /** The form that asks for the link of an order. */
   orders: (locale: Locale): string => ROOTS[locale].order,
   /** With the token that opens it; the only address that has a query. */
   order: (locale: Locale, number: string, token: string): string =>
     `${ROOTS[locale].order}/${number}?token=${encodeURIComponent(token)}`,
   preview: (token: string): string => `/apercu/${encodeURIComponent(token)}`,
-  /** No page has this address, today or later: it shows the page for lost visitors. */
+  /** No page can ever have this address, so it shows the "not found" page. */
   nowhere: (locale: Locale): string => `${ROOTS[locale].page}/-`,
   sitemap: (): string => '/sitemap.xml',
   speculation: (): string => '/speculation.json',
@@ -45,11 +45,11 @@ export const PREVIEW_PREFIX = '/apercu/';
 export const localeOf = (path: string): Locale =>
   path === '/en' || path.startsWith('/en/') ? 'en' : 'fr';
 
-/** A page that belongs to one person: cookies and forms reach it, and it is never kept. */
+/** A page that belongs to one shopper: it reads cookies and forms, and no cache keeps it. */
 export type PersonalRoute =
   { kind: 'cart' | 'link'; locale: Locale } | { kind: 'order'; locale: Locale; number: string };
 
-/** The personal page at a path, or null for the pages that are the same for everybody. */
+/** The personal page at a path, or null for the pages that are the same for all shoppers. */
 export function personalRoute(path: string): PersonalRoute | null {
   const locale = localeOf(path);
   if (path === ROOTS[locale].cart) return { kind: 'cart', locale };
