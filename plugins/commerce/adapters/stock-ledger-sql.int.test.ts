@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSeededDatabase, type TestDatabase } from '@comptoir/harness';
 
-import { pgSql } from '../../mailer/fixture/pg-sql.ts';
+import { sqlOn } from '../fixture/pg-statements.ts';
 import { openLevels, readMovements, setThreshold, stockLedger } from './stock-ledger-sql.ts';
 
 let database: TestDatabase;
@@ -19,7 +19,7 @@ afterAll(async () => {
 
 test('a database whose clock shows another zone writes the same instants', async () => {
   await client.query("set time zone 'Asia/Tokyo'");
-  const sql = pgSql(client);
+  const sql = sqlOn(client);
   const [level] = await openLevels(sql, ['zoned']);
   const seconds = async (column: string): Promise<unknown> =>
     (

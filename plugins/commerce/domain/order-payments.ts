@@ -1,3 +1,5 @@
+import { STATUS_FACTS } from '@comptoir/contracts';
+
 import { cents, sum } from './cents.ts';
 import {
   type DisputeEntry,
@@ -180,14 +182,12 @@ export function approve(order: Order, { at, pieces }: Event<'approved'>): Transi
   return pay(order, payment, payment?.at ?? at, closeOwnPage(order));
 }
 
-const REFUNDED_FROM: readonly Order['status'][] = ['paid', 'preparing', 'shipped'];
-
 /** What keeps a refund from being made of these lines and this amount; null when nothing does. */
 function refundProblem(
   order: Order,
   { amount, lines, shipping }: Event<'refund-requested'>,
 ): Refusal | null {
-  if (![...REFUNDED_FROM, 'needs_review'].includes(order.status)) return 'not-allowed';
+  if (!STATUS_FACTS[order.status].refundable) return 'not-allowed';
   const left = without(order.lines, refundedParts(order));
   if (
     lines.some(
@@ -288,7 +288,7 @@ function withRefund(order: Order, refund: Refund): Order {
 
 /** Whether an order with nothing kept is over: also one in review because a refund had failed, once another has gone through. */
 const endsRefunded = ({ status, reviewReason }: Order): boolean =>
-  REFUNDED_FROM.includes(status) || (status === 'needs_review' && reviewReason === 'refund-failed');
+  STATUS_FACTS[status].sold || (status === 'needs_review' && reviewReason === 'refund-failed');
 
 /** A refund made by us or in the provider's dashboard, told by an answer or a webhook, in any order. With nothing kept, the order is refunded; an unsent parcel goes back on the shelf. */
 export function recordRefund(before: Order, { refund }: Event<'refund-recorded'>): Transition {
@@ -308,20 +308,17 @@ export function recordRefund(before: Order, { refund }: Event<'refund-recorded'>
   ]);
 }
 
-const isGone = ({ status }: Order): boolean => status === 'cancelled' || status === 'expired';
-
 /** Money that a dispute has let go of: of an order that was let go all of it returns to its buyer, of a paid one what it has beyond its payment. */
 function freed(order: Order): { order: Order; effects: Effect[] } {
-  if (isGone(order)) return giveBack(order, order.payments, 'cancelled');
-  return REFUNDED_FROM.includes(order.status)
-    ? returnSurplus(order, paying(order))
-    : { order, effects: [] };
+  const { released, sold } = STATUS_FACTS[order.status];
+  if (released) return giveBack(order, order.payments, 'cancelled');
+  return sold ? returnSurplus(order, paying(order)) : { order, effects: [] };
 }
 
 /** How a dispute that is closed has ended, in money: some ("prevented") are given back without being called lost. */
 function endOf(order: Order, { disputeId }: DisputeEntry): string {
   if (disputeFunds(order, disputeId) < 0) return 'dispute-lost';
-  return isGone(order) ? 'dispute-returned' : 'dispute-ended';
+  return STATUS_FACTS[order.status].released ? 'dispute-returned' : 'dispute-ended';
 }
 
 /** What a buyer's bank contests: each row is kept once, in whatever order it is told. Opened, it holds the order for review; staff hear of its end. */

@@ -5,6 +5,7 @@ import {
   ORDER_STATUSES,
   type OrderStatus,
   type ShippingAddress,
+  statusesThat,
 } from '@comptoir/contracts';
 
 import type { RefundStatus, ReviewReason } from './order-model.ts';
@@ -15,7 +16,7 @@ import { storable } from './storable-text.ts';
 /** `todo`: what staff have to act on. */
 export const ORDER_FILTERS = ['todo', ...ORDER_STATUSES] as const;
 export type OrderFilter = (typeof ORDER_FILTERS)[number];
-export const TO_ACT_ON: readonly OrderStatus[] = ['needs_review', 'paid', 'preparing'];
+export const TO_ACT_ON: readonly OrderStatus[] = statusesThat('awaitsStaff');
 
 /** `GET /commerce/orders`: `search` looks in number, e-mail and name. */
 export const orderListQuerySchema = z.object({

@@ -1,3 +1,5 @@
+import { STATUS_FACTS } from '@comptoir/contracts';
+
 import type { Order, OrderEvent } from '../domain/order-model.ts';
 import type { OrderPorts, OrderRecord } from '../domain/order-ports.ts';
 import type { FoundSession, Opened, Payments } from '../domain/payments-port.ts';
@@ -13,17 +15,9 @@ export interface PaymentPorts extends OrderPorts, JobPorts {
 export type Opening =
   { kind: 'open'; url: string } | { kind: 'waiting' } | { kind: 'settled' } | { kind: 'refused' };
 
-const SETTLED: readonly Order['status'][] = [
-  'paid',
-  'preparing',
-  'shipped',
-  'refunded',
-  'needs_review',
-];
-
 /** What is known of an order's payment without asking anyone; null = the provider must be asked. */
 function known({ status, paymentUrl, total }: Order): Opening | null {
-  if (SETTLED.includes(status)) return { kind: 'settled' };
+  if (STATUS_FACTS[status].hasHadMoney) return { kind: 'settled' };
   if (status !== 'pending') return { kind: 'refused' };
   if (total === 0) return { kind: 'settled' };
   return paymentUrl === null ? null : { kind: 'open', url: paymentUrl };

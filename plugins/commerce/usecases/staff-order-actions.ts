@@ -1,3 +1,5 @@
+import { STATUS_FACTS } from '@comptoir/contracts';
+
 import { cents } from '../domain/cents.ts';
 import type { OrderEvent, Refusal } from '../domain/order-model.ts';
 import { refundedParts, shippingRefunded } from '../domain/order-money.ts';
@@ -68,7 +70,7 @@ async function closeSession(
   record: OrderRecord,
 ): Promise<'closed' | StaffRefusal> {
   const { order } = record;
-  if (order.status !== 'pending' && order.status !== 'needs_review') return 'closed';
+  if (!STATUS_FACTS[order.status].pageMayBeOpen) return 'closed';
   if (order.sessionId === null && (order.total === 0 || order.payments.length > 0)) return 'closed';
   // Without keys nobody can be asked whether it was paid.
   if (!ports.payments.available().ok) return 'provider-away';

@@ -1,5 +1,5 @@
 import type { Cart, OrderView } from '@comptoir/contracts';
-import { setQuantity } from '@comptoir/contracts';
+import { setQuantity, STATUS_FACTS } from '@comptoir/contracts';
 
 import type { OrderResult } from '../../client/orders-api.ts';
 import type { SetCookie } from '../../http/page-response.ts';
@@ -7,18 +7,9 @@ import type { ShopContext } from '../../http/shop-context.ts';
 import type { Basket } from './cookies.ts';
 import { cartCookies, orderCookie } from './cookies.ts';
 
-/** Statuses that only an order with money on it can have. */
-const PAID: readonly OrderView['status'][] = [
-  'paid',
-  'preparing',
-  'shipped',
-  'refunded',
-  'needs_review',
-];
-
 /** True once money came for an order: its pieces leave the cart. */
 export const isSettled = ({ status, paidAt }: OrderView): boolean =>
-  paidAt !== null || PAID.includes(status);
+  paidAt !== null || STATUS_FACTS[status].hasHadMoney;
 
 /** What stays in a cart after an order was paid: pieces added meanwhile are kept. */
 export function withoutOrdered(cart: Cart, { lines }: OrderView): Cart {
