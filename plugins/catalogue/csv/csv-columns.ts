@@ -43,7 +43,11 @@ export const VARIANT_COLUMNS: readonly string[] = [
 /** A product has at most this many pictures in a file. */
 export const MAX_PICTURES = 12;
 
-export type PictureColumns = { image: string; altFr: string; altEn: string };
+export interface PictureColumns {
+  image: string;
+  altFr: string;
+  altEn: string;
+}
 
 /** Names of the columns of the nth picture, counted from 1. */
 export function pictureColumns(nth: number): PictureColumns {

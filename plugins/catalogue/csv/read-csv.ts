@@ -18,7 +18,11 @@ export type CatalogueRead =
     }
   | { ok: false; errors: CsvError[] };
 
-type ParsedRow = { line: number; values: RowValues; pictures: Record<string, string | undefined> };
+interface ParsedRow {
+  line: number;
+  values: RowValues;
+  pictures: Record<string, string | undefined>;
+}
 
 /**
  * Reads a catalogue file: UTF-8 text, `;` or `,` between cells, decimal comma or point, one row per variant.

@@ -62,19 +62,24 @@ const frontMatterSchema = z.object({
   seoDescription: z.string(),
 });
 export type SeedPageText = z.infer<typeof frontMatterSchema> & { body: string };
-export type SeedPage = { key: string; position: number; fr: SeedPageText; en: SeedPageText };
+export interface SeedPage {
+  key: string;
+  position: number;
+  fr: SeedPageText;
+  en: SeedPageText;
+}
 
 const seedPicturesSchema = z.record(z.string(), pictureSchema.omit({ alt: true }));
 /** Ready-made renditions of the shipped pictures, by file name. */
 export type SeedPictures = z.infer<typeof seedPicturesSchema>;
 
-export type Seed = {
+export interface Seed {
   products: CsvProduct[];
   categories: SeedCategory[];
   pages: SeedPage[];
   settings: SeedSettings;
   pictures: SeedPictures;
-};
+}
 
 /** Reads the starting content of a new shop. @throws Error naming the file when one is missing or malformed: the product is broken then. */
 export function readSeed(seedDir: string): Seed {

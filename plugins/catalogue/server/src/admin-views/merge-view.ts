@@ -45,7 +45,9 @@ export function leavesOf({ mainField, sort, list, rows, fields, relations = {} }
   return leaves;
 }
 
-type Tree = { [key: string]: unknown };
+interface Tree {
+  [key: string]: unknown;
+}
 const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -125,7 +125,7 @@ export function Pager({
 }
 
 /** What stands in place of something that could not be read. */
-export function Unread({ problem, retry }: { problem: Problem; retry(): Promise<void> }) {
+export function ReadFailure({ problem, retry }: { problem: Problem; retry(): Promise<void> }) {
   return (
     <Box role="alert">
       <EmptyStateLayout
