@@ -8,8 +8,7 @@ export interface CsvRow {
   line: number;
   cells: Record<string, string>;
 }
-export type RowsRead =
-  { ok: true; columns: string[]; rows: CsvRow[] } | { ok: false; errors: CsvError[] };
+type RowsRead = { ok: true; columns: string[]; rows: CsvRow[] } | { ok: false; errors: CsvError[] };
 
 interface Line {
   line: number;

@@ -10,7 +10,7 @@ import { type CsvRow, readRows } from './csv-rows.ts';
 import { extraPicturesSchema, rowSchema, type RowValues } from './row-schema.ts';
 
 /** `lines` tells on which line of the file each reference and each SKU first stands, for later messages. */
-export type CatalogueRead =
+type CatalogueRead =
   | {
       ok: true;
       products: CsvProduct[];

@@ -43,7 +43,7 @@ const seedSettingsSchema = z.object({
     storyText: inBoth,
   }),
 });
-export type SeedSettings = z.infer<typeof seedSettingsSchema>;
+type SeedSettings = z.infer<typeof seedSettingsSchema>;
 
 const seedCategorySchema = z.object({
   key: slugSchema,
@@ -61,7 +61,7 @@ const frontMatterSchema = z.object({
   seoTitle: z.string(),
   seoDescription: z.string(),
 });
-export type SeedPageText = z.infer<typeof frontMatterSchema> & { body: string };
+type SeedPageText = z.infer<typeof frontMatterSchema> & { body: string };
 export interface SeedPage {
   key: string;
   position: number;
@@ -71,7 +71,7 @@ export interface SeedPage {
 
 const seedPicturesSchema = z.record(z.string(), pictureSchema.omit({ alt: true }));
 /** Ready-made renditions of the shipped pictures, by file name. */
-export type SeedPictures = z.infer<typeof seedPicturesSchema>;
+type SeedPictures = z.infer<typeof seedPicturesSchema>;
 
 export interface Seed {
   products: CsvProduct[];

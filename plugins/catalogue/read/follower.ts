@@ -8,7 +8,7 @@ import { readChanges } from './read-changes.ts';
 import { backoff } from './retry-delay.ts';
 import { createWakeable } from './wakeable.ts';
 
-export interface FollowerEvents {
+interface FollowerEvents {
   /** The database follows live again, or is away (with what it said). */
   attached(): void;
   detached(reason: string): void;
@@ -16,7 +16,7 @@ export interface FollowerEvents {
   /** New content is served; the place to schedule a dump. */
   changed(): void;
 }
-export interface FollowerOptions {
+interface FollowerOptions {
   databaseUrl: string;
   catalogue: Catalogue;
   events: FollowerEvents;

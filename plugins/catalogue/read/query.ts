@@ -20,7 +20,7 @@ export interface ListQuery {
   pageSize: number;
 }
 /** A refused parameter: `message` names it and says what to send instead. */
-export interface Refusal {
+interface Refusal {
   ok: false;
   parameter: string;
   message: string;

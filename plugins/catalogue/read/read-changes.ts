@@ -5,7 +5,7 @@ import type { Memory, MemoryRow } from './memory.ts';
 import { parseRows, type SkippedRow } from './parse-rows.ts';
 
 /** Rows newer than what is known; `whole` when they replace everything. */
-export interface Changes {
+interface Changes {
   epoch: string;
   n: number;
   whole: boolean;

@@ -1,5 +1,5 @@
 /** A pause that can be ended early. */
-export interface Wakeable {
+interface Wakeable {
   /** Ends the current pause, or the next one when there is none; many calls end one pause. */
   wake(): void;
   /** Pauses for `ms` milliseconds, or until {@link Wakeable.wake}. One caller at a time. */

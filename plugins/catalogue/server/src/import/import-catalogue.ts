@@ -13,7 +13,7 @@ import { type Plan, planErrors, planImport, type PlanInput } from './import-plan
 import { storedProducts } from './stored-products.ts';
 import { categoryIds, ImportRefused, writePlan } from './write-plan.ts';
 
-export interface ImportRequest {
+interface ImportRequest {
   products: readonly CsvProduct[];
   lines: { references: ReadonlyMap<string, number>; skus: ReadonlyMap<string, number> };
   /** Folders where pictures lie; the first that has a file of the name wins. */

@@ -5,14 +5,6 @@ import { cents, localeSchema } from '@comptoir/contracts';
 import type { CsvProduct } from '../../../csv/csv-product.ts';
 import { pictureFacts, PRODUCT } from '../read-model/stored-documents.ts';
 
-/** A picture as a product holds it. */
-export interface StoredPicture {
-  mediaId: number;
-  file: string;
-  altFr: string;
-  altEn: string;
-}
-
 const text = z
   .string()
   .nullish()

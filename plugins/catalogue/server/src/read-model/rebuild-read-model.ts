@@ -25,7 +25,7 @@ import {
 import { withdrawEntries, writeEntries } from './write-entries.ts';
 
 /** What a rebuild found: rows that were wrong (`missing`, `stale`, `extra`) and documents that cannot be shown. */
-export interface Drift {
+interface Drift {
   id: EntryId;
   was: 'missing' | 'stale' | 'extra';
 }

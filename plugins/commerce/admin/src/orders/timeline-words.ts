@@ -2,7 +2,7 @@ import type { TimelineItem } from '../../../domain/staff-orders.ts';
 import type { Tone } from '../ui/elements.tsx';
 
 /** One entry in words. `state` only where something is still to come or went wrong: what went well needs no badge. */
-export interface ItemWords {
+interface ItemWords {
   title: string;
   detail: string;
   state: { text: string; tone: Tone } | null;

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { Problem } from './request-problem.ts';
 
 /** Colours of states; each goes with words. */
-export const TONES = {
+const TONES = {
   success: ['success100', 'success700'],
   warning: ['warning100', 'warning700'],
   danger: ['danger100', 'danger700'],
