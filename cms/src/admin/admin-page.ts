@@ -3,7 +3,7 @@ const ANNOUNCEMENT = 'STRAPI_MEDIA_LIBRARY_BANNER_DISMISSED_FOR_';
 const TOUR = 'STRAPI_GUIDED_TOUR';
 
 /** Marks them as seen for this browser before the first screen is drawn. `uuid` stands for an installation without telemetry. */
-export function quietNotices(storage: Pick<Storage, 'getItem' | 'setItem'>): void {
+export function dismissNotices(storage: Pick<Storage, 'getItem' | 'setItem'>): void {
   for (const legacy of ['true', 'false'])
     for (const uuid of ['undefined', 'false', '', 'null'])
       storage.setItem(`${ANNOUNCEMENT}${legacy}:${uuid}`, 'true');
@@ -21,7 +21,7 @@ const ADVERTISING =
 const BRAND = / \| Strapi$/;
 
 /** Names the browser's tab after the shop: Strapi ends every title with its own name. */
-export function shopTitles(page: Document, shop: string): void {
+export function nameTabsAfterShop(page: Document, shop: string): void {
   const rename = (): void => {
     const named = page.title.replace(BRAND, ` | ${shop}`);
     if (named !== page.title) page.title = named;
@@ -43,7 +43,7 @@ const CARDS = `[data-strapi-widget-id] main { height: 20rem !important; }
 @media (max-width: 520px) { [data-strapi-widget-id] main { height: auto !important; max-height: 27rem; } [data-strapi-widget-id] :is(td, th) { padding-inline: 0.4rem !important; } [data-strapi-widget-id] :is(td, th):nth-child(n + 4) { display: none; } }`;
 
 /** Hides offers of paid editions that no setting turns off, gives the loader the shop's colour and the home page's cards a height that fits. */
-export function dressPage(page: Document, spinner: string): void {
+export function addPageStyles(page: Document, spinner: string): void {
   page.head.appendChild(page.createElement('style')).textContent =
     `${ADVERTISING}\n${loader(spinner)}\n${CARDS}`;
 }

@@ -1,7 +1,7 @@
 import { House } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 
-import { dressPage, quietNotices, shopTitles } from './admin-page';
+import { addPageStyles, dismissNotices, nameTabsAfterShop } from './admin-page';
 import { french } from './french-texts';
 import { mark, spinner, wordmark } from './logo';
 import { dark, light } from './theme';
@@ -45,9 +45,9 @@ export default {
   },
   register(app: StrapiApp) {
     frenchFirst();
-    quietNotices(window.localStorage);
-    dressPage(document, spinner);
-    shopTitles(document, french['Auth.form.welcome.title'] ?? '');
+    dismissNotices(window.localStorage);
+    addPageStyles(document, spinner);
+    nameTabsAfterShop(document, french['Auth.form.welcome.title'] ?? '');
     setIcon();
     app.widgets.register((widgets) => {
       const wanted = widgets.filter(({ id }) => !DEVELOPER_WIDGETS.includes(id));

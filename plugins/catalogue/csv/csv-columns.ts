@@ -24,7 +24,6 @@ export const REQUIRED_COLUMNS = [
   'alt_fr',
   'alt_en',
 ] as const;
-export type RequiredColumn = (typeof REQUIRED_COLUMNS)[number];
 
 /** English dimensions; left out while they follow from the French ones. */
 export const DIMENSIONS_EN = 'dimensions_en';
@@ -43,7 +42,11 @@ export const VARIANT_COLUMNS: readonly string[] = [
 /** A product has at most this many pictures in a file. */
 export const MAX_PICTURES = 12;
 
-export type PictureColumns = { image: string; altFr: string; altEn: string };
+interface PictureColumns {
+  image: string;
+  altFr: string;
+  altEn: string;
+}
 
 /** Names of the columns of the nth picture, counted from 1. */
 export function pictureColumns(nth: number): PictureColumns {

@@ -1,15 +1,18 @@
 import type { Cents } from '@comptoir/contracts';
 
 /** The same text in both languages. */
-export type InBoth = { fr: string; en: string };
+export interface InBoth {
+  fr: string;
+  en: string;
+}
 
-export type CsvPicture = {
+export interface CsvPicture {
   /** File name, in the folder of the pictures. */
   file: string;
   alt: InBoth;
-};
+}
 
-export type CsvVariant = {
+export interface CsvVariant {
   sku: string;
   /** Both empty when the product is sold in one form only. */
   label: InBoth;
@@ -21,10 +24,10 @@ export type CsvVariant = {
   stock: number;
   /** Grams. */
   weight: number;
-};
+}
 
 /** A product as the catalogue file describes it. Its rank is its place in the file; SEO texts are not in the file. */
-export type CsvProduct = {
+export interface CsvProduct {
   reference: string;
   name: InBoth;
   slug: InBoth;
@@ -36,10 +39,14 @@ export type CsvProduct = {
   care: InBoth;
   pictures: CsvPicture[];
   variants: CsvVariant[];
-};
+}
 
 /** One thing wrong with a file. `line` counts from 1 as a text editor does; `column` is the column's name, empty when the whole line is meant. */
-export type CsvError = { line: number; column: string; message: string };
+export interface CsvError {
+  line: number;
+  column: string;
+  message: string;
+}
 
 /** English dimensions when the file gives French ones only: "8,6 cm" becomes "8.6 cm". */
 export function englishDimensions(french: string): string {

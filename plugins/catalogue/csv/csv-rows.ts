@@ -4,11 +4,16 @@ import { KNOWN_COLUMNS, REQUIRED_COLUMNS } from './csv-columns.ts';
 import type { CsvError } from './csv-product.ts';
 
 /** One row: its first line in the file and its cells by column name. */
-export type CsvRow = { line: number; cells: Record<string, string> };
-export type RowsRead =
-  { ok: true; columns: string[]; rows: CsvRow[] } | { ok: false; errors: CsvError[] };
+export interface CsvRow {
+  line: number;
+  cells: Record<string, string>;
+}
+type RowsRead = { ok: true; columns: string[]; rows: CsvRow[] } | { ok: false; errors: CsvError[] };
 
-type Line = { line: number; cells: string[] };
+interface Line {
+  line: number;
+  cells: string[];
+}
 
 /** Splits a file into rows under known column names. Values are not looked at. */
 export function readRows(text: string): RowsRead {

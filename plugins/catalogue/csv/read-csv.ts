@@ -10,7 +10,7 @@ import { type CsvRow, readRows } from './csv-rows.ts';
 import { extraPicturesSchema, rowSchema, type RowValues } from './row-schema.ts';
 
 /** `lines` tells on which line of the file each reference and each SKU first stands, for later messages. */
-export type CatalogueRead =
+type CatalogueRead =
   | {
       ok: true;
       products: CsvProduct[];
@@ -18,7 +18,11 @@ export type CatalogueRead =
     }
   | { ok: false; errors: CsvError[] };
 
-type ParsedRow = { line: number; values: RowValues; pictures: Record<string, string | undefined> };
+interface ParsedRow {
+  line: number;
+  values: RowValues;
+  pictures: Record<string, string | undefined>;
+}
 
 /**
  * Reads a catalogue file: UTF-8 text, `;` or `,` between cells, decimal comma or point, one row per variant.

@@ -43,7 +43,7 @@ const seedSettingsSchema = z.object({
     storyText: inBoth,
   }),
 });
-export type SeedSettings = z.infer<typeof seedSettingsSchema>;
+type SeedSettings = z.infer<typeof seedSettingsSchema>;
 
 const seedCategorySchema = z.object({
   key: slugSchema,
@@ -61,20 +61,25 @@ const frontMatterSchema = z.object({
   seoTitle: z.string(),
   seoDescription: z.string(),
 });
-export type SeedPageText = z.infer<typeof frontMatterSchema> & { body: string };
-export type SeedPage = { key: string; position: number; fr: SeedPageText; en: SeedPageText };
+type SeedPageText = z.infer<typeof frontMatterSchema> & { body: string };
+export interface SeedPage {
+  key: string;
+  position: number;
+  fr: SeedPageText;
+  en: SeedPageText;
+}
 
 const seedPicturesSchema = z.record(z.string(), pictureSchema.omit({ alt: true }));
 /** Ready-made renditions of the shipped pictures, by file name. */
-export type SeedPictures = z.infer<typeof seedPicturesSchema>;
+type SeedPictures = z.infer<typeof seedPicturesSchema>;
 
-export type Seed = {
+export interface Seed {
   products: CsvProduct[];
   categories: SeedCategory[];
   pages: SeedPage[];
   settings: SeedSettings;
   pictures: SeedPictures;
-};
+}
 
 /** Reads the starting content of a new shop. @throws Error naming the file when one is missing or malformed: the product is broken then. */
 export function readSeed(seedDir: string): Seed {

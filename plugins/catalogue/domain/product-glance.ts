@@ -4,7 +4,7 @@ import { availabilityOf, type StockCount } from './availability.ts';
 import { formatEuro } from './euro.ts';
 
 /** Pieces that can be sold over all variants, and the state shoppers are told of the scarcest one. */
-export interface StockGlance {
+interface StockGlance {
   available: number;
   state: AvailabilityState;
   scarce: number;

@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 
 /** A file somebody might send, for tests: what it is called, what it says it is, and words its refusal must contain. */
-export interface HostileFile {
+interface HostileFile {
   what: string;
   name: string;
   type: string;

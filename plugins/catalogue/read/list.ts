@@ -12,7 +12,7 @@ import { collators, lowestPrice, productView } from './product-view.ts';
 import type { ListQuery } from './query.ts';
 
 /** Lower case without accents: `Théière` and `theiere` are the same word to a shopper; ligatures are opened. */
-export const fold = (text: string): string =>
+const fold = (text: string): string =>
   text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

@@ -14,7 +14,10 @@ const rowSchema = z.object({
 });
 
 /** A row that is not served, and why. */
-export type SkippedRow = { row: string; reason: string };
+export interface SkippedRow {
+  row: string;
+  reason: string;
+}
 
 const BATCH = 40;
 

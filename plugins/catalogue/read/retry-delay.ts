@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** Milliseconds before attempt `attempt` (0 = at once): doubled each time up to `most`, with a quarter of jitter so that many doors do not knock together. */
-export function backoffDelay(
+function backoffDelay(
   attempt: number,
   first: number,
   most: number,

@@ -1,25 +1,33 @@
-/** Wakes one waiter; rings between waits are remembered, many rings are one. */
-export function createBell(signal: AbortSignal) {
-  let rung = false;
-  let wake: (() => void) | null = null;
-  const ring = (): void => {
-    rung = true;
-    wake?.();
+/** A pause that can be ended early. */
+interface Wakeable {
+  /** Ends the current pause, or the next one when there is none; many calls end one pause. */
+  wake(): void;
+  /** Pauses for `ms` milliseconds, or until {@link Wakeable.wake}. One caller at a time. */
+  idle(ms: number): Promise<void>;
+}
+
+/** A pause that also ends when `signal` aborts. */
+export function createWakeable(signal: AbortSignal): Wakeable {
+  let woken = false;
+  let end: (() => void) | null = null;
+  const wake = (): void => {
+    woken = true;
+    end?.();
   };
-  signal.addEventListener('abort', ring, { once: true });
+  signal.addEventListener('abort', wake, { once: true });
   return {
-    ring,
-    next: (ms: number): Promise<void> =>
+    wake,
+    idle: (ms) =>
       new Promise((resolve) => {
         const done = (): void => {
           clearTimeout(timer);
-          rung = false;
-          wake = null;
+          woken = false;
+          end = null;
           resolve();
         };
         const timer = setTimeout(done, ms);
-        wake = done;
-        if (rung) done();
+        end = done;
+        if (woken) done();
       }),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { sayWhatWasSeen, versionOf } from './send-seen-versions.ts';
+import { sendSeenVersions, versionOf } from './send-seen-versions.ts';
 
 const PRODUCT = 'http://admin/content-manager/collection-types/api::product.product';
 const document = (updatedAt: string): Response =>
@@ -11,7 +11,7 @@ async function tab(
 ): Promise<(string | null)[]> {
   const said: (string | null)[] = [];
   const answers = steps.map(([, , answer]) => answer);
-  const fetch = sayWhatWasSeen((input, init) => {
+  const fetch = sendSeenVersions((input, init) => {
     said.push(new Request(input, init).headers.get('x-comptoir-seen'));
     return Promise.resolve(answers[said.length - 1] ?? new Response());
   });

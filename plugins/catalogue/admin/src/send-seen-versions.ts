@@ -26,7 +26,7 @@ function changedAt(answer: unknown): string | null {
  * The Content Manager saves a form without saying from which state it began, so the last of two tabs would win silently. This notes when each
  * document that this tab was shown had last changed and sends that along with a save; the server refuses a save that began from an older state.
  */
-export function sayWhatWasSeen(fetch: typeof window.fetch): typeof window.fetch {
+export function sendSeenVersions(fetch: typeof window.fetch): typeof window.fetch {
   const seen = new Map<string, string>();
   return async (input, init) => {
     const request = new Request(input, init);

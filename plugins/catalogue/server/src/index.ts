@@ -17,19 +17,16 @@ import { ensureLocales } from './locales.ts';
 import {
   bootstrapPictures,
   destroyPictures,
-  refuseForeignTypes,
   sweepPictures,
   updateMainPictures,
 } from './pictures/picture-service.ts';
+import { refuseForeignTypes } from './pictures/refuse-types.ts';
 import { newEpoch, rebuild } from './read-model/rebuild-read-model.ts';
 import { writeAvailability } from './read-model/skus.ts';
 import { ensureReadModel } from './schema/ensure.ts';
 import { appliedMigrations, noteLacking, pendingMigrations } from './schema/pending.ts';
 import { provideStock, stockPort } from './stock-port.ts';
 import { inTransaction } from './transaction.ts';
-
-export type { RebuildReport } from './read-model/rebuild-read-model.ts';
-export type { StockChange, StockOutcome, StockPort } from './stock-port.ts';
 
 const previewPorts = {
   settings() {

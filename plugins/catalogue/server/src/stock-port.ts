@@ -2,14 +2,14 @@ import type { StockCount } from '../../domain/availability.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A change of stock; `delta` in pieces. The same `request` is the same change, however often it is sent. */
-export interface StockChange {
+interface StockChange {
   sku: string;
   delta: number;
   reason: string;
   actor: string;
   request?: string | undefined;
 }
-export type StockOutcome =
+type StockOutcome =
   | { ok: true; level: StockCount }
   | { ok: false; reason: 'unknown-sku' | 'below-reserved' | 'request-taken'; level?: StockCount };
 

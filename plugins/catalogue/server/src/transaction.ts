@@ -25,5 +25,5 @@ export async function inTransaction<T>(
  * Editors take turns until their transaction ends, so that uniqueness checks and the read model see each other's work.
  * Stock and orders never take this lock.
  */
-export const takeTurn = (trx: Transaction): Promise<unknown> =>
+export const lockForEditing = (trx: Transaction): Promise<unknown> =>
   rowsOf(trx, "select pg_advisory_xact_lock(hashtext('comptoir:catalogue'))");

@@ -1,7 +1,7 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 
 /** Registers the price and VAT rate fields with the admin; their server halves are in `server/src/custom-fields.ts`. */
-export function registerFields(app: StrapiApp): void {
+export function registerInputs(app: StrapiApp): void {
   app.customFields.register([
     {
       name: 'euro',

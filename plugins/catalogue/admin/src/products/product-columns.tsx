@@ -5,12 +5,12 @@ import { priceLine, stockLine } from '../../../domain/product-glance.ts';
 import { useGlance } from './use-glance.ts';
 
 /** A row of the list as the columns need it. */
-export interface ProductRow {
+interface ProductRow {
   documentId: string;
   updatedAt: string;
 }
 /** A column as the Content Manager's list hook carries it. */
-export interface Column {
+interface Column {
   name: string;
   cellFormatter?: (row: ProductRow) => React.ReactNode;
   [key: string]: unknown;
@@ -79,7 +79,7 @@ function StockCell({ row }: { row: ProductRow }) {
 }
 
 /** A column that is no attribute of the content type. */
-export const customColumn = (
+const customColumn = (
   name: string,
   label: string,
   cell: (row: ProductRow) => React.ReactNode,
@@ -93,7 +93,7 @@ export const customColumn = (
 });
 
 /** Whether the list on screen is the product list: the hook is told no model, the address is. */
-export const onProductList = (): boolean =>
+const onProductList = (): boolean =>
   window.location.pathname.includes('/collection-types/api::product.product');
 
 /** Adds the picture before a product's name, the price and the stock after it. */

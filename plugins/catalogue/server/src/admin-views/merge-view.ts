@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Configuration, View } from './view-types.ts';
 
 /** What a view writes, as `path → value`: the unit in which staff's changes are told from ours. */
-export type Leaves = Record<string, unknown>;
+type Leaves = Record<string, unknown>;
 
 /** Fields every type has. */
 const COMMON: View['fields'] = {
@@ -45,7 +45,9 @@ export function leavesOf({ mainField, sort, list, rows, fields, relations = {} }
   return leaves;
 }
 
-type Tree = { [key: string]: unknown };
+interface Tree {
+  [key: string]: unknown;
+}
 const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -1,7 +1,7 @@
 /** A field as staff read it: label, help under the field, example in the empty field (shown as « ex. … », so that nobody takes it for a value). */
-export type FieldText = readonly [label: string, help?: string, placeholder?: string];
+type FieldText = readonly [label: string, help?: string, placeholder?: string];
 /** One row of the edit form: attribute and width in twelfths. */
-export type FormRow = readonly (readonly [name: string, size: number])[];
+type FormRow = readonly (readonly [name: string, size: number])[];
 
 /** How the Content Manager shows one content type or component. */
 export interface View {

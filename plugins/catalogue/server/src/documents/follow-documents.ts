@@ -11,7 +11,7 @@ import {
   visibleKey,
 } from '../read-model/reproject.ts';
 import { CATEGORY, PAGE, PRODUCT, SETTINGS } from '../read-model/stored-documents.ts';
-import { inTransaction, takeTurn, type Transaction } from '../transaction.ts';
+import { inTransaction, lockForEditing, type Transaction } from '../transaction.ts';
 import { type Parameters, prepareClone, prepareSave } from './prepare-save.ts';
 import { asRefusal, refuseIfAny } from './refuse.ts';
 import { refuseStale, refuseUsedCategory } from './refuse-change.ts';
@@ -47,7 +47,7 @@ const versionsSchema = z.looseObject({
 });
 
 /** The language that was asked for comes first: the admin shows the first version of an answer. */
-function askedFirst(result: unknown, locale: unknown): unknown {
+function requestedLocaleFirst(result: unknown, locale: unknown): unknown {
   const parsed = versionsSchema.safeParse(result);
   if (!parsed.success) return result;
   const asked = typeof locale === 'string' && locale !== '*' ? locale : 'fr';
@@ -137,7 +137,7 @@ async function change(
   await prepare(strapi, trx, call);
   if ((kind === 'product' || kind === 'page') && WHOLE_DOCUMENT.includes(call.action))
     call.params.locale = '*';
-  const result = askedFirst(await next(), locale);
+  const result = requestedLocaleFirst(await next(), locale);
   const parsed = resultSchema.safeParse(result);
   if (call.action === 'create' && (kind === 'product' || kind === 'page') && parsed.success)
     await openOtherLanguages(strapi, call, parsed.data.documentId);
@@ -167,7 +167,7 @@ export function followDocuments(strapi: Core.Strapi): void {
       ['create', 'update'].includes(call.action);
     try {
       return (await inTransaction(strapi, async (trx) => {
-        await takeTurn(trx);
+        await lockForEditing(trx);
         return publishing ? saveAndPublish(strapi, call) : change(strapi, trx, call, next);
       })) as Awaited<ReturnType<typeof next>>;
     } catch (error) {

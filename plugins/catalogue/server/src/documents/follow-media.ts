@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { reprojectProduct, reprojectSettings } from '../read-model/reproject.ts';
-import { inTransaction, rowsOf, takeTurn, type Transaction } from '../transaction.ts';
+import { inTransaction, lockForEditing, rowsOf, type Transaction } from '../transaction.ts';
 import { asRefusal } from './refuse.ts';
 
 type Method = (...parameters: never[]) => Promise<unknown>;
@@ -42,10 +42,10 @@ function follow(strapi: Core.Strapi, name: string, method: Method, position: num
       return await inTransaction(strapi, async (trx) => {
         // A publisher holds the turn and then needs the file's row (foreign key): deleting it first would be a deadlock. A
         // replacement takes its turn late instead, because it first writes to the image store and locks nothing others need.
-        if (name === 'remove') await takeTurn(trx);
+        if (name === 'remove') await lockForEditing(trx);
         const before = await productsUsing(trx, fileId);
         const result = await method(...parameters);
-        await takeTurn(trx);
+        await lockForEditing(trx);
         await followFile(strapi, trx, [
           ...new Set([...before, ...(await productsUsing(trx, fileId))]),
         ]);

@@ -7,7 +7,7 @@ import {
   pageProblems,
   type Problem,
   productProblems,
-  type Taken,
+  type TakenNames,
 } from '../../../domain/publish-rules.ts';
 import { PAGE, pageVersions, productVersions } from '../read-model/stored-documents.ts';
 import { rowsOf, type Transaction } from '../transaction.ts';
@@ -125,7 +125,7 @@ async function takenReferences(
 export async function takenByOthers(
   trx: Transaction,
   products: ReadonlyMap<string, InLanguages<ProductDocument>>,
-): Promise<Map<string, Taken>> {
+): Promise<Map<string, TakenNames>> {
   const claimants = [...products].flatMap(claimantOf);
   const references = claimants.map(({ reference }) => reference);
   const identities = await takenReferences(trx, claimants);

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { CsvError, CsvProduct } from '../../../csv/csv-product.ts';
 import { stockPort } from '../stock-port.ts';
-import { inTransaction, takeTurn, type Transaction } from '../transaction.ts';
+import { inTransaction, lockForEditing, type Transaction } from '../transaction.ts';
 import {
   findPictures,
   type PictureSource,
@@ -13,7 +13,7 @@ import { type Plan, planErrors, planImport, type PlanInput } from './import-plan
 import { storedProducts } from './stored-products.ts';
 import { categoryIds, ImportRefused, writePlan } from './write-plan.ts';
 
-export type ImportRequest = {
+interface ImportRequest {
   products: readonly CsvProduct[];
   lines: { references: ReadonlyMap<string, number>; skus: ReadonlyMap<string, number> };
   /** Folders where pictures lie; the first that has a file of the name wins. */
@@ -27,7 +27,7 @@ export type ImportRequest = {
   before?: (trx: Transaction) => Promise<void>;
   /** More work for the same transaction; runs after the products. */
   after?: (trx: Transaction) => Promise<void>;
-};
+}
 
 export type ImportOutcome =
   { ok: true; plan: Plan; uploads: string[]; written: boolean } | { ok: false; errors: CsvError[] };
@@ -56,7 +56,7 @@ export async function importCatalogue(
   const plan = planImport(first);
   if (request.dryRun || (isEmpty(plan) && !request.after))
     return { ok: true, plan, uploads: isEmpty(plan) ? [] : uploads, written: false };
-  return carryOut(strapi, request, sources, uploads);
+  return uploadAndWrite(strapi, request, sources, uploads);
 }
 
 const isEmpty = (plan: Plan): boolean => plan.products.length + plan.stock.length === 0;
@@ -85,7 +85,7 @@ async function inputOf(
   };
 }
 
-async function carryOut(
+async function uploadAndWrite(
   strapi: Core.Strapi,
   request: ImportRequest,
   sources: Map<string, PictureSource>,
@@ -99,7 +99,7 @@ async function carryOut(
       sources.set(name, { kind: 'library', id });
     }
     const plan = await inTransaction(strapi, async (trx) => {
-      await takeTurn(trx);
+      await lockForEditing(trx);
       await request.before?.(trx);
       const due = planImport(await inputOf(strapi, trx, request, sources));
       await writePlan(

@@ -6,16 +6,24 @@ import type { PictureSource } from './import-pictures.ts';
 import type { StoredProduct, StoredVersion } from './stored-products.ts';
 
 /** What an import does to one product. `changes` are lines for people. */
-export type ProductStep = {
+export interface ProductStep {
   product: CsvProduct;
   documentId: string | null;
   position: number;
   changes: string[];
-};
-export type StockStep = { sku: string; delta: number; from: number | null };
-export type Plan = { products: ProductStep[]; stock: StockStep[]; unchanged: number };
+}
+export interface StockStep {
+  sku: string;
+  delta: number;
+  from: number | null;
+}
+export interface Plan {
+  products: ProductStep[];
+  stock: StockStep[];
+  unchanged: number;
+}
 
-export type PlanInput = {
+export interface PlanInput {
   products: readonly CsvProduct[];
   stored: readonly StoredProduct[];
   pictures: ReadonlyMap<string, PictureSource>;
@@ -25,7 +33,7 @@ export type PlanInput = {
   stock: boolean;
   /** Products the shop already has are left alone (seed). */
   onlyNew: boolean;
-};
+}
 
 /** Compares a file with the shop. Pure: the same input gives the same plan, and a plan carried out leaves nothing to do. */
 export function planImport({
@@ -135,7 +143,10 @@ function shown(value: unknown): string {
   return text.length > 70 ? `"${text.slice(0, 70)}…"` : `"${text}"`;
 }
 
-type Lines = { references: ReadonlyMap<string, number>; skus: ReadonlyMap<string, number> };
+interface Lines {
+  references: ReadonlyMap<string, number>;
+  skus: ReadonlyMap<string, number>;
+}
 
 /** What a file that is right in itself asks of this shop in vain: unknown categories, pictures nobody has, SKUs and addresses of others. */
 export function planErrors(

@@ -12,7 +12,7 @@ import { importCatalogue, type ImportOutcome } from './import-catalogue.ts';
 import { seedShop } from './seed-shop.ts';
 
 /** What a command prints and exits with. */
-export interface Report {
+interface Report {
   text: string;
   code: number;
 }

@@ -14,10 +14,10 @@ import { importCatalogue, type ImportOutcome } from './import-catalogue.ts';
 import { findPictures, uploadPicture } from './import-pictures.ts';
 import { categoryIds, isSeeded, markSeeded } from './write-plan.ts';
 
-export type SeedOutcome = { done: 'already' } | { done: 'now'; outcome: ImportOutcome };
+type SeedOutcome = { done: 'already' } | { done: 'now'; outcome: ImportOutcome };
 
 /** What a shop starts with: the shipped shop, or the texts every shop needs and nothing that is Atelier Huit's. */
-export type SeedKind = 'demo' | 'live';
+type SeedKind = 'demo' | 'live';
 
 /** Gives a shop that never had any its starting content, in one transaction. What is there already is left as it is. */
 export async function seedShop(

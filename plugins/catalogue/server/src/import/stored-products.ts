@@ -5,9 +5,6 @@ import { cents, localeSchema } from '@comptoir/contracts';
 import type { CsvProduct } from '../../../csv/csv-product.ts';
 import { pictureFacts, PRODUCT } from '../read-model/stored-documents.ts';
 
-/** A picture as a product holds it. */
-export type StoredPicture = { mediaId: number; file: string; altFr: string; altEn: string };
-
 const text = z
   .string()
   .nullish()
@@ -47,13 +44,17 @@ const rowSchema = z.object({
 type Row = z.infer<typeof rowSchema>;
 
 /** One product of the database in the file's terms. Stock is not part of a document and stays 0 here. */
-export type StoredVersion = { product: CsvProduct; media: number[]; position: number };
-export type StoredProduct = {
+export interface StoredVersion {
+  product: CsvProduct;
+  media: number[];
+  position: number;
+}
+export interface StoredProduct {
   documentId: string;
   reference: string;
   draft: StoredVersion | null;
   published: StoredVersion | null;
-};
+}
 
 /** Every product of the shop, drafts and published versions, in one query. */
 export async function storedProducts(strapi: Core.Strapi): Promise<StoredProduct[]> {

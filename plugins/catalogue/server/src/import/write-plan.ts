@@ -3,7 +3,7 @@ import type { CatalogueEntry } from '@comptoir/contracts';
 
 import type { InLanguages, ProductDocument } from '../../../domain/document-schemas.ts';
 import { projectProduct } from '../../../domain/projection.ts';
-import { productProblems, type Taken } from '../../../domain/publish-rules.ts';
+import { productProblems, type TakenNames } from '../../../domain/publish-rules.ts';
 import { takenByOthers } from '../documents/taken-names.ts';
 import { setSkusOf } from '../read-model/skus.ts';
 import { CATEGORY, versionsOfProducts } from '../read-model/stored-documents.ts';
@@ -11,7 +11,7 @@ import { writeEntries } from '../read-model/write-entries.ts';
 import { stockPort } from '../stock-port.ts';
 import { rowsOf, type Transaction } from '../transaction.ts';
 import type { Plan, StockStep } from './import-plan.ts';
-import { type KnownStep, type Lookups, writeProductRows } from './product-rows.ts';
+import { type IdentifiedStep, type Lookups, writeProductRows } from './product-rows.ts';
 
 /** Raised inside the transaction, so that everything is undone; names what refused. */
 export class ImportRefused extends Error {
@@ -47,7 +47,7 @@ export async function writePlan(
 async function publish(
   strapi: Core.Strapi,
   trx: Transaction,
-  steps: readonly KnownStep[],
+  steps: readonly IdentifiedStep[],
   counted: readonly string[],
 ): Promise<void> {
   const versions = await versionsOfProducts(
@@ -75,7 +75,7 @@ async function publish(
 function entriesOf(
   reference: string,
   versions: InLanguages<ProductDocument>,
-  taken: Taken | undefined,
+  taken: TakenNames | undefined,
 ): CatalogueEntry[] {
   const problems = productProblems(versions, taken);
   if (problems.length > 0)

@@ -8,7 +8,7 @@ import {
 import type { ImageStore } from '../../../images/store.ts';
 
 /** An accepted picture, its renditions stored, or the refusal in the merchant's words. */
-export type Acceptance = { ok: true; facts: PictureFacts } | { ok: false; reason: string };
+type Acceptance = { ok: true; facts: PictureFacts } | { ok: false; reason: string };
 
 /** Where renditions go, and where those made before the shop was shipped can be copied from. */
 export interface RenditionStores {

@@ -14,9 +14,6 @@ import {
 import { type Sweep, sweepRenditions } from './sweep-renditions.ts';
 import { guardUploads } from './upload-guard.ts';
 
-export { pictureOf } from './picture-facts.ts';
-export { refuseForeignTypes } from './refuse-types.ts';
-
 let follower: Follower | null = null;
 
 const seedDir = (strapi: Core.Strapi): string => resolve(strapi.dirs.app.root, '../infra/seed');

@@ -2,9 +2,10 @@ import sharp from 'sharp';
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { type ImageStore, ImageStoreError, type StoredImage } from '../../../images/store.ts';
+import { pictureFacts } from '../read-model/stored-documents.ts';
 import { acceptPicture, type RenditionStores } from './accept-picture.ts';
 import { type Query, writeMainPictures } from './main-pictures.ts';
-import { pictureOf, withFacts } from './picture-facts.ts';
+import { withFacts } from './picture-facts.ts';
 import { orphans, sweepRenditions } from './sweep-renditions.ts';
 
 /** A store in memory that counts its writes. */
@@ -79,8 +80,8 @@ test('facts live beside what the provider keeps, and are read back', () => {
   const facts = { hash: 'a'.repeat(32), width: 10, height: 20, widths: [10] };
   const metadata = withFacts({ etag: 'x' }, facts);
   expect(metadata).toMatchObject({ etag: 'x' });
-  expect(pictureOf({ provider_metadata: metadata })).toEqual(facts);
-  expect(pictureOf({ provider_metadata: null })).toBeNull();
+  expect(pictureFacts({ provider_metadata: metadata })).toEqual(facts);
+  expect(pictureFacts({ provider_metadata: null })).toBeNull();
 });
 
 describe('main pictures', () => {

@@ -4,7 +4,7 @@ import type { ImageStore, StoredKey } from '../../../images/store.ts';
 import type { Query } from './main-pictures.ts';
 
 /** Renditions younger than this stay: their upload, or the publish that will refer to them, may still be under way. */
-export const SWEEP_GRACE_MS = 24 * 60 * 60 * 1000;
+const SWEEP_GRACE_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Every hash something may still show: all media files (drafts refer to files), and everything published, withdrawn rows

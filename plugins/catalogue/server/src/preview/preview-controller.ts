@@ -16,7 +16,7 @@ export interface ControllerContext {
 }
 
 /** Where links lead and what signs them; addresses without a trailing slash. */
-export interface PreviewSettings {
+interface PreviewSettings {
   secret: string;
   siteUrl: string;
   apiUrl: string;

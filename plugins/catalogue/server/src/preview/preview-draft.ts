@@ -39,7 +39,7 @@ export const draftSchema = z.object({
     .transform((list) => list ?? []),
   seo: z.object({ title: z.string().nullish(), description: z.string().nullish() }).nullish(),
 });
-export type Draft = z.infer<typeof draftSchema>;
+type Draft = z.infer<typeof draftSchema>;
 
 /** Makes an address absolute: pictures of the local provider start with `/`. */
 export const absolute = (url: string, base: string): string => new URL(url, `${base}/`).href;

@@ -11,12 +11,12 @@ const claimsSchema = z.object({
   e: z.int().positive(),
 });
 /** What a preview link opens: one document in one language, until an instant. */
-export interface PreviewClaims {
+interface PreviewClaims {
   documentId: string;
   locale: Locale;
   expiresAt: Date;
 }
-export type PreviewVerdict =
+type PreviewVerdict =
   { ok: true; claims: PreviewClaims } | { ok: false; reason: 'forged' | 'expired' };
 
 const sign = (payload: string, secret: string): Buffer =>

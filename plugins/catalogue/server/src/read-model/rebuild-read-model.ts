@@ -10,7 +10,7 @@ import {
   projectSettings,
 } from '../../../domain/projection.ts';
 import { stockPort } from '../stock-port.ts';
-import { inTransaction, rowsOf, takeTurn, type Transaction } from '../transaction.ts';
+import { inTransaction, lockForEditing, rowsOf, type Transaction } from '../transaction.ts';
 import { availabilityEntry } from './skus.ts';
 import {
   CATEGORY,
@@ -25,7 +25,7 @@ import {
 import { withdrawEntries, writeEntries } from './write-entries.ts';
 
 /** What a rebuild found: rows that were wrong (`missing`, `stale`, `extra`) and documents that cannot be shown. */
-export interface Drift {
+interface Drift {
   id: EntryId;
   was: 'missing' | 'stale' | 'extra';
 }
@@ -102,7 +102,7 @@ async function replaceSkus(trx: Transaction, skus: ReadonlyMap<string, string>):
 /** Derives every row of the read model again and writes the differences only. @param write false = report without writing */
 export function rebuild(strapi: Core.Strapi, write = true): Promise<RebuildReport> {
   return inTransaction(strapi, async (trx) => {
-    await takeTurn(trx);
+    await lockForEditing(trx);
     const { entries, skus, problems } = await derive(strapi, trx);
     const stored = await storedEntries(trx);
     const names = new Set(entries.map(nameOf));

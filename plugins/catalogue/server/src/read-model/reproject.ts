@@ -31,7 +31,7 @@ export class Unpublishable extends Error {
 }
 
 /** Both languages of a document's entries. */
-export const idsOf = (kind: EntryId['kind'], key: string): EntryId[] =>
+const idsOf = (kind: EntryId['kind'], key: string): EntryId[] =>
   LOCALES.map((locale) => ({ kind, key, locale }));
 
 function entriesOf(projection: Projection) {

@@ -20,7 +20,7 @@ export const PRODUCT = 'api::product.product';
 export const CATEGORY = 'api::category.category';
 export const PAGE = 'api::page.page';
 export const SETTINGS = 'api::shop-settings.shop-settings';
-export type Status = 'draft' | 'published';
+type Status = 'draft' | 'published';
 
 const POPULATE = {
   [PRODUCT]: { category: true, pictures: { populate: { media: true } }, variants: true, seo: true },

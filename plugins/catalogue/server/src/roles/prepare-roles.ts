@@ -19,8 +19,9 @@ interface RoleService {
 
 /** Fingerprint of each role as we last wrote it: what differs from it was changed by staff and is theirs. */
 const writtenSchema = z.record(z.string(), z.string());
-type Written = z.infer<typeof writtenSchema>;
-const memory = (strapi: Core.Strapi) => strapi.store({ type: 'plugin', name: 'catalogue' });
+type RoleFingerprints = z.infer<typeof writtenSchema>;
+const fingerprintStore = (strapi: Core.Strapi) =>
+  strapi.store({ type: 'plugin', name: 'catalogue' });
 
 const findRole = (strapi: Core.Strapi, code: string): Promise<Role | null> =>
   strapi.db.query(ROLE).findOne({ where: { code }, populate: ['permissions'] });
@@ -61,13 +62,13 @@ async function frenchRoles(strapi: Core.Strapi, first: boolean): Promise<void> {
  * Needs Strapi's own roles: call it from the application's bootstrap, which runs after the admin's.
  */
 export async function prepareRoles(strapi: Core.Strapi): Promise<void> {
-  const store = memory(strapi);
-  const last: Written = writtenSchema.parse((await store.get({ key: 'roles' })) ?? {});
+  const store = fingerprintStore(strapi);
+  const last: RoleFingerprints = writtenSchema.parse((await store.get({ key: 'roles' })) ?? {});
   await frenchRoles(strapi, Object.keys(last).length === 0);
-  const written: Written = { ...last };
+  const written: RoleFingerprints = { ...last };
   for (const role of ROLES) {
-    const print = await prepareRole(strapi, role, last[role.code]);
-    if (print !== null) written[role.code] = print;
+    const current = await prepareRole(strapi, role, last[role.code]);
+    if (current !== null) written[role.code] = current;
   }
   await store.set({ key: 'roles', value: written });
 }

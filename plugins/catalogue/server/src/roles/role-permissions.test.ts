@@ -12,15 +12,15 @@ const read = (fields: string[]): Permission => ({
 const upload: Permission = { action: 'upload', subject: null, properties: {}, conditions: [] };
 
 test('a fingerprint ignores order and sees every difference', () => {
-  const print = fingerprint([read(['a', 'b']), upload]);
-  expect(fingerprint([upload, read(['b', 'a'])])).toBe(print);
+  const expected = fingerprint([read(['a', 'b']), upload]);
+  expect(fingerprint([upload, read(['b', 'a'])])).toBe(expected);
   const different = [
     [read(['a'])],
     [read(['a', 'b'])],
     [read(['a', 'b']), { ...upload, conditions: ['is-creator'] }],
     [read(['a', 'b']), { ...upload, subject: 'x' }],
   ];
-  for (const permissions of different) expect(fingerprint(permissions)).not.toBe(print);
+  for (const permissions of different) expect(fingerprint(permissions)).not.toBe(expected);
 });
 
 test('only preparation changes stock, only catalogue edits, nobody but the manager sees settings', () => {

@@ -25,7 +25,7 @@ const FAILED = 'Ces chiffres n’ont pas pu être lus. Rechargez la page.';
 const MOST_LOW = 5;
 const MOST_ORDERS = 4;
 
-function Big({
+function BigLink({
   children,
   to,
   alarming = false,
@@ -54,7 +54,7 @@ function Note({ children }: { children: string }) {
   );
 }
 
-function Figures({ children }: { children(today: Today): ReactNode }) {
+function TodayFigures({ children }: { children(today: Today): ReactNode }) {
   const today = useToday();
   if (today === null) return <Widget.Loading />;
   return today === 'failed' ? (
@@ -67,14 +67,14 @@ function Figures({ children }: { children(today: Today): ReactNode }) {
 }
 
 /** A few orders that can be opened at once; nothing while they load, the number above says it all. */
-function Some({
+function FirstOrders({
   filter,
-  wanted,
-  say,
+  isWanted,
+  describe,
 }: {
   filter: OrderFilter;
-  wanted(order: OrderSummary): boolean;
-  say(order: OrderSummary): string;
+  isWanted(order: OrderSummary): boolean;
+  describe(order: OrderSummary): string;
 }) {
   const { data } = useRead<{ data: OrderSummary[] }>(
     `/commerce/orders?filter=${filter}&pageSize=20`,
@@ -90,7 +90,7 @@ function Some({
       style={{ listStyle: 'none' }}
     >
       {data?.data
-        .filter(wanted)
+        .filter(isWanted)
         .slice(0, MOST_ORDERS)
         .map((order) => (
           <Flex key={order.number} tag="li" gap={3}>
@@ -103,7 +103,7 @@ function Some({
               {order.number}
             </Typography>
             <Typography textColor="neutral600" ellipsis>
-              {say(order)}
+              {describe(order)}
             </Typography>
           </Flex>
         ))}
@@ -114,42 +114,42 @@ function Some({
 /** The day's orders and, for roles that decide about money, its revenue. */
 export function TodayWidget() {
   return (
-    <Figures>
+    <TodayFigures>
       {(today) => {
         const note = testNote(today);
         const { revenue, orders } = today;
         return (
           <>
-            <Big to={`${ORDERS_PAGE}?filter=all`}>
+            <BigLink to={`${ORDERS_PAGE}?filter=all`}>
               {revenue === null ? String(orders) : formatEuro(revenue)}
-            </Big>
+            </BigLink>
             <Note>{revenue === null ? paidWord(orders) : ordersNote(today)}</Note>
             {note ? <Note>{note}</Note> : null}
           </>
         );
       }}
-    </Figures>
+    </TodayFigures>
   );
 }
 
 /** Paid orders that wait for their parcel. */
 export function ToPrepareWidget() {
   return (
-    <Figures>
+    <TodayFigures>
       {({ toPrepare }) => (
         <>
-          <Big to={ORDERS_PAGE}>{String(toPrepare)}</Big>
+          <BigLink to={ORDERS_PAGE}>{String(toPrepare)}</BigLink>
           <Note>{toPrepare === 0 ? 'Aucun colis en attente' : 'colis à faire partir'}</Note>
           {toPrepare > 0 ? (
-            <Some
+            <FirstOrders
               filter="todo"
-              wanted={({ status }) => status !== 'needs_review'}
-              say={({ customerName, email }) => customerName ?? email}
+              isWanted={({ status }) => status !== 'needs_review'}
+              describe={({ customerName, email }) => customerName ?? email}
             />
           ) : null}
         </>
       )}
-    </Figures>
+    </TodayFigures>
   );
 }
 
@@ -161,18 +161,18 @@ function reviewNote(orders: number): string {
 /** Orders that only staff can decide, and messages that were given up. */
 export function ToReviewWidget() {
   return (
-    <Figures>
+    <TodayFigures>
       {({ needsReview, failures }) => (
         <>
-          <Big to={`${ORDERS_PAGE}?filter=needs_review`} alarming={needsReview > 0}>
+          <BigLink to={`${ORDERS_PAGE}?filter=needs_review`} alarming={needsReview > 0}>
             {String(needsReview)}
-          </Big>
+          </BigLink>
           <Note>{reviewNote(needsReview)}</Note>
           {needsReview > 0 ? (
-            <Some
+            <FirstOrders
               filter="needs_review"
-              wanted={() => true}
-              say={({ reviewReason }) => (reviewReason ? REVIEW_TITLES[reviewReason] : '')}
+              isWanted={() => true}
+              describe={({ reviewReason }) => (reviewReason ? REVIEW_TITLES[reviewReason] : '')}
             />
           ) : null}
           {failures > 0 ? (
@@ -184,7 +184,7 @@ export function ToReviewWidget() {
           ) : null}
         </>
       )}
-    </Figures>
+    </TodayFigures>
   );
 }
 

@@ -8,8 +8,8 @@ import { useRead, useSay, useSend } from '../ui/use-requests.ts';
 import { failuresTitle, howMany } from './failures.ts';
 import { orderPage } from './order-paths.ts';
 
-/** One way to deal with a failure: what its button says, to eyes and to ears. */
-interface Way {
+/** One way to deal with a failure. `text` is on its button, `label` is what a screen reader says. */
+interface Remedy {
   text: string;
   label: string;
   act(): void;
@@ -20,9 +20,9 @@ interface LineProps {
   at: string;
   error: string | null;
   busy: boolean;
-  ways: readonly Way[];
+  remedies: readonly Remedy[];
 }
-function Line({ text, order, at, error, busy, ways }: LineProps) {
+function FailureLine({ text, order, at, error, busy, remedies }: LineProps) {
   return (
     <Flex tag="li" justifyContent="space-between" gap={3} paddingTop={2} wrap="wrap">
       <Box style={{ minWidth: 0 }}>
@@ -44,16 +44,16 @@ function Line({ text, order, at, error, busy, ways }: LineProps) {
         </Typography>
       </Box>
       <Flex gap={2} shrink={0}>
-        {ways.map((way) => (
+        {remedies.map((remedy) => (
           <Button
-            key={way.text}
+            key={remedy.text}
             size="S"
             variant="tertiary"
             disabled={busy}
-            aria-label={way.label}
-            onClick={() => way.act()}
+            aria-label={remedy.label}
+            onClick={() => remedy.act()}
           >
-            {way.text}
+            {remedy.text}
           </Button>
         ))}
       </Flex>
@@ -66,34 +66,34 @@ interface ListProps {
   canReplay: boolean;
   canDismiss: boolean;
   busy: boolean;
-  send(path: string, said: string, body?: unknown): void;
+  send(path: string, doneText: string, body?: unknown): void;
 }
 type KindProps<Kind extends keyof Failures> = Omit<ListProps, 'failures'> & {
   items: Failures[Kind];
 };
 
-const AGAIN = 'C’est reparti : un nouvel essai a lieu maintenant.';
-const DEALT = 'C’est classé.';
+const RETRIED = 'C’est reparti : un nouvel essai a lieu maintenant.';
+const DISMISSED = 'C’est classé.';
 /** Staff can neither mend this in these pages nor put it aside: it is gone once the stock adds up. */
-const NOT_A_SUM =
+const STOCK_DISAGREES =
   'Le stock n’est pas la somme de ses mouvements. Prévenez la personne qui tient le serveur (notice d’exploitation, H.12).';
 
 function LostMails({ items, canReplay, busy, send }: KindProps<'mails'>) {
   return items.map(({ key, kind, to, at, error }) => {
-    const replay: Way = {
+    const replay: Remedy = {
       text: 'Rejouer',
       label: `Renvoyer à ${to}`,
-      act: () => send(`mails/${encodeURIComponent(key)}/replay`, AGAIN),
+      act: () => send(`mails/${encodeURIComponent(key)}/replay`, RETRIED),
     };
     return (
-      <Line
+      <FailureLine
         key={key}
         text={`E-mail « ${kind} » à ${to}`}
         order={null}
         at={at}
         error={error}
         busy={busy}
-        ways={canReplay ? [replay] : []}
+        remedies={canReplay ? [replay] : []}
       />
     );
   });
@@ -102,25 +102,25 @@ function LostMails({ items, canReplay, busy, send }: KindProps<'mails'>) {
 function LostEvents({ items, canReplay, canDismiss, busy, send }: KindProps<'events'>) {
   return items.map(({ id, type, order, at, error }) => {
     const path = `events/${encodeURIComponent(id)}`;
-    const replay: Way = {
+    const replay: Remedy = {
       text: 'Rejouer',
       label: `Rejouer ${type}`,
-      act: () => send(`${path}/replay`, AGAIN),
+      act: () => send(`${path}/replay`, RETRIED),
     };
-    const dismiss: Way = {
+    const dismiss: Remedy = {
       text: 'Classer',
       label: `Classer ${type}, réglé ailleurs`,
-      act: () => send(`${path}/dismissal`, DEALT),
+      act: () => send(`${path}/dismissal`, DISMISSED),
     };
     return (
-      <Line
+      <FailureLine
         key={id}
         text={`Stripe : ${type}`}
         order={order}
         at={at}
         error={error}
         busy={busy}
-        ways={[...(canReplay ? [replay] : []), ...(canDismiss ? [dismiss] : [])]}
+        remedies={[...(canReplay ? [replay] : []), ...(canDismiss ? [dismiss] : [])]}
       />
     );
   });
@@ -128,20 +128,20 @@ function LostEvents({ items, canReplay, canDismiss, busy, send }: KindProps<'eve
 
 function Differences({ items, canDismiss, busy, send }: KindProps<'differences'>) {
   return items.map(({ kind, object, title, detail, order, at }) => {
-    const dismiss: Way = {
+    const dismiss: Remedy = {
       text: 'Classer',
       label: `Classer ${object}, réglé ailleurs`,
-      act: () => send('differences/dismissal', DEALT, { kind, object }),
+      act: () => send('differences/dismissal', DISMISSED, { kind, object }),
     };
     return (
-      <Line
+      <FailureLine
         key={`${kind} ${object}`}
         text={`${title} : ${object}`}
         order={order}
         at={at}
         error={detail}
         busy={busy}
-        ways={canDismiss ? [dismiss] : []}
+        remedies={canDismiss ? [dismiss] : []}
       />
     );
   });
@@ -149,14 +149,14 @@ function Differences({ items, canDismiss, busy, send }: KindProps<'differences'>
 
 function StockImbalances({ items, busy }: Pick<KindProps<'stock'>, 'items' | 'busy'>) {
   return items.map(({ sku, at }) => (
-    <Line
+    <FailureLine
       key={sku}
       text={`Stock : ${sku}`}
       order={null}
       at={at}
-      error={NOT_A_SUM}
+      error={STOCK_DISAGREES}
       busy={busy}
-      ways={[]}
+      remedies={[]}
     />
   ));
 }
@@ -179,13 +179,13 @@ function useFailures() {
   const { done, failed } = useSay();
   const [busy, setBusy] = useState(false);
 
-  const send = async (path: string, said: string, body?: unknown): Promise<void> => {
+  const send = async (path: string, doneText: string, body?: unknown): Promise<void> => {
     setBusy(true);
     const sent = await request<{ data: Failures }>('post', `/commerce/failures/${path}`, body);
     setBusy(false);
     if (!sent.ok) return failed(sent.problem.message);
     put(sent.data);
-    done(said);
+    done(doneText);
   };
   return { failures: data?.data ?? null, busy, send };
 }
@@ -224,7 +224,7 @@ export function FailuresBanner({
           canReplay={canReplay}
           canDismiss={canDismiss}
           busy={busy}
-          send={(path, said, body) => void send(path, said, body)}
+          send={(path, doneText, body) => void send(path, doneText, body)}
         />
       </details>
     </Box>

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
 import type { OrderListMeta, OrderSummary } from '../../../domain/staff-order-api.ts';
-import { Pager, Unread } from '../ui/elements.tsx';
+import { Pager, ReadFailure } from '../ui/elements.tsx';
 import { useRead } from '../ui/use-requests.ts';
 import { useMay } from '../use-may.ts';
 import { FailuresBanner } from './FailuresBanner.tsx';
@@ -24,13 +24,13 @@ function useListQuery(): {
   query: ListQuery;
   typed: string;
   setTyped(text: string): void;
-  go(change: Partial<ListQuery>): void;
+  navigate(change: Partial<ListQuery>): void;
 } {
   const [params, setParams] = useSearchParams();
   const query = readListQuery(params);
   const [typed, setTyped] = useState(query.search);
   const settled = useDebounce(typed, 300);
-  const go = (change: Partial<ListQuery>): void =>
+  const navigate = (change: Partial<ListQuery>): void =>
     setParams(new URLSearchParams(listAddress({ ...query, page: 1, ...change })), {
       replace: change.search !== undefined,
     });
@@ -40,19 +40,19 @@ function useListQuery(): {
     [query.search],
   );
   useEffect(() => {
-    if (settled.trim() !== query.search && settled === typed) go({ search: settled.trim() });
+    if (settled.trim() !== query.search && settled === typed) navigate({ search: settled.trim() });
   }, [settled]);
-  return { query, typed, setTyped, go };
+  return { query, typed, setTyped, navigate };
 }
 
-const NOTHING: Readonly<Partial<Record<ListQuery['filter'], string>>> = {
+const EMPTY_TEXTS: Readonly<Partial<Record<ListQuery['filter'], string>>> = {
   todo: 'Rien à traiter : toutes les commandes payées sont parties.',
   all: 'Pas encore de commande. La première apparaîtra ici.',
 };
 
-function nothing({ filter, search }: ListQuery): string {
+function emptyText({ filter, search }: ListQuery): string {
   if (search) return `Rien ne correspond à « ${search} » ici. Essayez « Toutes ».`;
-  return NOTHING[filter] ?? 'Aucune commande dans cet état.';
+  return EMPTY_TEXTS[filter] ?? 'Aucune commande dans cet état.';
 }
 
 function OrderSearch({ typed, setTyped }: { typed: string; setTyped(text: string): void }) {
@@ -89,7 +89,7 @@ function FoundOrders({ answer, query, onPage, ...rest }: FoundProps) {
   return (
     <>
       {answer.data.length === 0 ? (
-        <EmptyStateLayout content={nothing(query)} />
+        <EmptyStateLayout content={emptyText(query)} />
       ) : (
         <OrderTable orders={answer.data} {...rest} />
       )}
@@ -123,7 +123,7 @@ function FirstShipment({ order, onClose, onShipped }: ShipmentProps) {
 
 /** Orders by state, found by number, e-mail or name; the week's next step is one click away. */
 export function OrderListPage() {
-  const { query, typed, setTyped, go } = useListQuery();
+  const { query, typed, setTyped, navigate } = useListQuery();
   const { data: answer, problem, reload } = useRead<Answer>(listRequest(query));
   const may = useMay();
   const { prepare, busy } = useOrderSteps(reload);
@@ -142,11 +142,11 @@ export function OrderListPage() {
             chosen={query.filter}
             counts={answer?.meta.counts ?? null}
             addressOf={(filter) => listAddress({ ...query, filter, page: 1 })}
-            onChoose={(filter) => go({ filter })}
+            onChoose={(filter) => navigate({ filter })}
           />
           <OrderSearch typed={typed} setTyped={setTyped} />
           {answer === null && problem === null ? <Page.Loading /> : null}
-          {problem !== null ? <Unread problem={problem} retry={reload} /> : null}
+          {problem !== null ? <ReadFailure problem={problem} retry={reload} /> : null}
           {problem === null && answer ? (
             <FoundOrders
               answer={answer}
@@ -155,7 +155,7 @@ export function OrderListPage() {
               busy={busy}
               onPrepare={(number) => void prepare(number)}
               onShip={setShipping}
-              onPage={(page) => go({ page })}
+              onPage={(page) => navigate({ page })}
             />
           ) : null}
         </Flex>

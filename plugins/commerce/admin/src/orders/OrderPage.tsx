@@ -15,7 +15,7 @@ import { Link as RouterLink, useLocation, useParams } from 'react-router-dom';
 
 import type { OrderAction, StaffOrder } from '../../../domain/staff-order-api.ts';
 import { REVIEW_WORDS } from '../../../domain/staff-words.ts';
-import { Unread } from '../ui/elements.tsx';
+import { ReadFailure } from '../ui/elements.tsx';
 import { shortDate } from '../ui/french-format.ts';
 import { useRead } from '../ui/use-requests.ts';
 import { useMay } from '../use-may.ts';
@@ -34,7 +34,7 @@ import { Timeline } from './Timeline.tsx';
 import { useOrderSteps } from './use-order-steps.ts';
 
 /** Back to the list as it was left: its filter, search and page travel in the history entry. */
-function Back() {
+function BackToList() {
   const from: unknown = useLocation().state;
   const search =
     typeof from === 'object' && from !== null && 'list' in from && typeof from.list === 'string'
@@ -47,11 +47,11 @@ function Back() {
   );
 }
 
-function Unknown({ number }: { number: string }) {
+function OrderNotFound({ number }: { number: string }) {
   return (
     <Main>
       <Page.Title>Commande introuvable</Page.Title>
-      <Layouts.Header title="Commande introuvable" navigationAction={<Back />} />
+      <Layouts.Header title="Commande introuvable" navigationAction={<BackToList />} />
       <Layouts.Content>
         <EmptyStateLayout
           content={`Aucune commande ne porte le numéro « ${number} ». Vérifiez-le, ou cherchez-la par e-mail ou par nom.`}
@@ -66,7 +66,7 @@ function Unknown({ number }: { number: string }) {
   );
 }
 
-function Review({ order }: { order: StaffOrder }) {
+function ReviewNotice({ order }: { order: StaffOrder }) {
   if (order.status !== 'needs_review' || !order.reviewReason) return null;
   return (
     <Box role="status" background="danger100" borderColor="danger200" hasRadius padding={4}>
@@ -80,13 +80,13 @@ function Review({ order }: { order: StaffOrder }) {
   );
 }
 
-interface DialogsProps {
+interface ActionDialogsProps {
   order: StaffOrder;
   open: OrderAction | null;
   onClose(): void;
   onDone(order: StaffOrder): void;
 }
-function Dialogs({ order, open, ...rest }: DialogsProps) {
+function ActionDialogs({ order, open, ...rest }: ActionDialogsProps) {
   if (open === 'ship' || open === 'correct-tracking')
     return (
       <ShipDialog
@@ -136,7 +136,7 @@ function OrderHeader({ order, actions, busy, onAct }: HeaderProps) {
   return (
     <Layouts.Header
       title={order.number}
-      navigationAction={<Back />}
+      navigationAction={<BackToList />}
       subtitle={
         <Flex gap={2} wrap="wrap">
           <OrderState order={order} />
@@ -160,7 +160,7 @@ function OrderDetails({ order, busy, onReplay }: DetailsProps) {
   return (
     <Grid.Root gap={4} paddingBottom={8}>
       <Grid.Item col={8} s={12} xs={12} direction="column" alignItems="stretch" gap={4}>
-        <Review order={order} />
+        <ReviewNotice order={order} />
         <OrderLines order={order} />
         <OrderMoney order={order} />
       </Grid.Item>
@@ -194,7 +194,7 @@ function Order(props: OrderProps) {
           busy={busy}
           onReplay={may('orders.replay') ? (what) => void replay(order.number, what) : null}
         />
-        <Dialogs
+        <ActionDialogs
           order={order}
           open={open}
           onClose={close}
@@ -208,16 +208,16 @@ function Order(props: OrderProps) {
   );
 }
 
-function Loaded({ number }: { number: string }) {
+function LoadedOrder({ number }: { number: string }) {
   const { data, problem, put, reload } = useRead<{ data: StaffOrder }>(orderRoute(number));
   if (data)
     return <Order order={data.data} put={(order) => put({ data: order })} reload={reload} />;
   if (problem === null) return <Page.Loading />;
-  if (problem.status === 404) return <Unknown number={number} />;
+  if (problem.status === 404) return <OrderNotFound number={number} />;
   return (
     <Main>
       <Layouts.Content>
-        <Unread problem={problem} retry={reload} />
+        <ReadFailure problem={problem} retry={reload} />
       </Layouts.Content>
     </Main>
   );
@@ -226,5 +226,5 @@ function Loaded({ number }: { number: string }) {
 /** Everything about one order, and what can be done with it now. */
 export function OrderPage() {
   const { number = '' } = useParams();
-  return <Loaded key={number} number={number} />;
+  return <LoadedOrder key={number} number={number} />;
 }

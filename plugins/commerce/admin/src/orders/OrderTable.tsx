@@ -51,7 +51,7 @@ export function OrderState({
   );
 }
 
-function Next({ order, may, busy, onPrepare, onShip }: RowProps) {
+function NextStep({ order, may, busy, onPrepare, onShip }: RowProps) {
   const step = nextStep(order.status, may);
   if (step === 'prepare')
     return (
@@ -75,14 +75,14 @@ function Next({ order, may, busy, onPrepare, onShip }: RowProps) {
 }
 
 /** What the order's page needs to lead back to the list as it is. */
-const useReturn = (): { list: string } => ({ list: useLocation().search });
+const useListState = (): { list: string } => ({ list: useLocation().search });
 
 function OrderNumber({ number }: { number: string }) {
   return (
     <Typography
       tag={Link}
       to={orderPage(number)}
-      state={useReturn()}
+      state={useListState()}
       fontWeight="bold"
       textColor="primary600"
       style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}
@@ -92,7 +92,7 @@ function OrderNumber({ number }: { number: string }) {
   );
 }
 
-function Client({ order: { customerName, email } }: { order: OrderSummary }) {
+function Customer({ order: { customerName, email } }: { order: OrderSummary }) {
   return (
     <Box style={{ minWidth: 0 }}>
       {customerName ? (
@@ -130,7 +130,7 @@ function Total({ order: { total, refunded } }: { order: OrderSummary }) {
 function Row(props: RowProps) {
   const { order } = props;
   const navigate = useNavigate();
-  const state = useReturn();
+  const state = useListState();
   return (
     <Tr onClick={() => navigate(orderPage(order.number), { state })} style={{ cursor: 'pointer' }}>
       <Td>
@@ -140,7 +140,7 @@ function Row(props: RowProps) {
         <Typography style={{ whiteSpace: 'nowrap' }}>{shortDate(order.placedAt)}</Typography>
       </Td>
       <Td style={{ maxWidth: '24rem' }}>
-        <Client order={order} />
+        <Customer order={order} />
       </Td>
       <Td>
         <Typography>{countryName(order.country)}</Typography>
@@ -158,7 +158,7 @@ function Row(props: RowProps) {
         onClick={(event: React.MouseEvent) => event.stopPropagation()}
         style={{ cursor: 'default' }}
       >
-        <Next {...props} />
+        <NextStep {...props} />
       </Td>
     </Tr>
   );
@@ -166,7 +166,7 @@ function Row(props: RowProps) {
 
 const SMALL = ['Commande', 'Date', 'Client', 'Pays'] as const;
 
-function Wide({ orders, ...rest }: Props) {
+function WideTable({ orders, ...rest }: Props) {
   return (
     <Box style={{ overflowX: 'auto' }}>
       <Table colCount={8} rowCount={orders.length + 1}>
@@ -201,7 +201,7 @@ function Wide({ orders, ...rest }: Props) {
   );
 }
 
-function Narrow(props: RowProps) {
+function OrderCard(props: RowProps) {
   const { order } = props;
   return (
     <Box tag="li" background="neutral0" hasRadius shadow="tableShadow" padding={3}>
@@ -212,7 +212,7 @@ function Narrow(props: RowProps) {
         </Box>
       </Flex>
       <Box paddingTop={1}>
-        <Client order={order} />
+        <Customer order={order} />
       </Box>
       <Typography
         variant="pi"
@@ -221,7 +221,7 @@ function Narrow(props: RowProps) {
       >{`${shortDate(order.placedAt)} · ${counted(order.pieces, 'pièce')} · ${countryName(order.country)}`}</Typography>
       <Flex justifyContent="space-between" alignItems="center" gap={2} paddingTop={2}>
         <OrderState order={order} />
-        <Next {...props} />
+        <NextStep {...props} />
       </Flex>
     </Box>
   );
@@ -230,12 +230,12 @@ function Narrow(props: RowProps) {
 /** Orders: a table on a wide screen, cards on a phone. */
 export function OrderTable(props: Props) {
   const wide = useIsDesktop();
-  if (wide) return <Wide {...props} />;
+  if (wide) return <WideTable {...props} />;
   const { orders, ...rest } = props;
   return (
     <Flex tag="ul" direction="column" alignItems="stretch" gap={3} style={{ listStyle: 'none' }}>
       {orders.map((order) => (
-        <Narrow key={order.number} order={order} {...rest} />
+        <OrderCard key={order.number} order={order} {...rest} />
       ))}
     </Flex>
   );

@@ -7,7 +7,7 @@ import { useIntl } from 'react-intl';
 import { Link, useParams } from 'react-router-dom';
 
 import type { StaffLine, StaffOrder } from '../../../domain/staff-order-api.ts';
-import { Unread } from '../ui/elements.tsx';
+import { ReadFailure } from '../ui/elements.tsx';
 import { counted, countryName, shortDay } from '../ui/french-format.ts';
 import { useRead } from '../ui/use-requests.ts';
 import { addressLines, addressRequest, ASK_ADDRESS, mustAskAddress } from './address.ts';
@@ -180,7 +180,9 @@ export function SlipPage() {
             />
           ) : null}
           {data === null && problem === null ? <Page.Loading /> : null}
-          {data === null && problem !== null ? <Unread problem={problem} retry={reload} /> : null}
+          {data === null && problem !== null ? (
+            <ReadFailure problem={problem} retry={reload} />
+          ) : null}
         </main>,
         document.body,
       )}

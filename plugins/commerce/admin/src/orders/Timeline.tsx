@@ -4,7 +4,7 @@ import { Clock, Mail, Stack, Webhooks } from '@strapi/icons';
 import type { TimelineItem } from '../../../domain/staff-order-api.ts';
 import { Card, Pill } from '../ui/elements.tsx';
 import { shortDate } from '../ui/french-format.ts';
-import { replayOf, sayItem } from './timeline-words.ts';
+import { replayOf, wordsOf } from './timeline-words.ts';
 
 const ICONS: Readonly<Record<TimelineItem['kind'], React.ReactNode>> = {
   event: <Clock />,
@@ -22,7 +22,7 @@ interface Props {
 const WRAPPED: React.CSSProperties = { overflowWrap: 'anywhere' };
 
 function ItemText({ item }: { item: TimelineItem }) {
-  const { title, detail, state, error } = sayItem(item);
+  const { title, detail, state, error } = wordsOf(item);
   return (
     <Box grow={1} style={{ minWidth: 0 }}>
       <Typography tag="div" textColor="neutral800" style={WRAPPED}>
@@ -59,7 +59,7 @@ function Item({ item, busy, onReplay }: { item: TimelineItem } & Omit<Props, 'it
             size="S"
             variant="ghost"
             disabled={busy}
-            aria-label={`${replay.text} : ${sayItem(item).title}`}
+            aria-label={`${replay.text} : ${wordsOf(item).title}`}
             onClick={() => onReplay(replay.what)}
           >
             {replay.text}

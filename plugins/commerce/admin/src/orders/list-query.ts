@@ -11,7 +11,7 @@ export interface ListQuery {
   page: number;
 }
 
-export const PAGE_SIZE = 25;
+const PAGE_SIZE = 25;
 
 const isFilter = (text: string | null): text is ListQuery['filter'] =>
   text === 'all' || (ORDER_FILTERS as readonly (string | null)[]).includes(text);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { TimelineItem } from '../../../domain/staff-order-api.ts';
-import { replayOf, sayItem } from './timeline-words.ts';
+import { replayOf, wordsOf } from './timeline-words.ts';
 
 const at = '2026-11-25T12:00:00Z';
 const mail = (state: 'waiting' | 'sent' | 'dead', error: string | null = null): TimelineItem => ({
@@ -31,7 +31,7 @@ test.each<[TimelineItem, string, string | null, string | null]>([
   [webhook('dead'), 'Stripe : charge.refunded', 'Abandonné', 'refused'],
   [webhook('done'), 'Stripe : charge.refunded', null, null],
 ])('%j', (item, title, state, error) => {
-  const said = sayItem(item);
+  const said = wordsOf(item);
   expect([said.title, said.state?.text ?? null, said.error]).toEqual([title, state, error]);
 });
 

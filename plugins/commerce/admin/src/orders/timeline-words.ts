@@ -2,21 +2,21 @@ import type { TimelineItem } from '../../../domain/staff-order-api.ts';
 import type { Tone } from '../ui/elements.tsx';
 
 /** One entry in words. `state` only where something is still to come or went wrong: what went well needs no badge. */
-export interface Said {
+interface ItemWords {
   title: string;
   detail: string;
   state: { text: string; tone: Tone } | null;
   error: string | null;
 }
 
-const STATES: Readonly<Partial<Record<string, Said['state']>>> = {
+const STATES: Readonly<Partial<Record<string, ItemWords['state']>>> = {
   waiting: { text: 'En attente d’envoi', tone: 'warning' },
   received: { text: 'En attente', tone: 'warning' },
   dead: { text: 'Abandonné', tone: 'danger' },
 };
 
 /** What an entry of the timeline says. An error is shown while it matters: not once the message went through. */
-export function sayItem(item: TimelineItem): Said {
+export function wordsOf(item: TimelineItem): ItemWords {
   if (item.kind === 'event' || item.kind === 'stock')
     return { title: item.text, detail: item.actor, state: null, error: null };
   const state = STATES[item.state] ?? null;

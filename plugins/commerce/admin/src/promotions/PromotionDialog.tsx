@@ -21,7 +21,7 @@ interface Props {
   onDone(): void;
 }
 
-interface TypedProps {
+interface TextFieldProps {
   name: keyof PromotionForm;
   label: string;
   value: string;
@@ -35,7 +35,7 @@ interface TypedProps {
   disabled?: boolean;
   placeholder?: string;
 }
-function Typed({
+function TextField({
   name,
   label,
   hint,
@@ -48,7 +48,7 @@ function Typed({
   value,
   error,
   onChange,
-}: TypedProps) {
+}: TextFieldProps) {
   return (
     <Field.Root id={name} required={required} error={error} hint={hint} width="100%">
       <Field.Label>{label}</Field.Label>
@@ -69,7 +69,7 @@ function Typed({
   );
 }
 
-/** What is typed and the word beside each field: ours while it cannot be sent, then the server's. */
+/** What is typed, and the message at each field: ours while the form cannot be sent, then the server's. */
 function usePromotionForm({ promotion, onDone }: Pick<Props, 'promotion' | 'onDone'>) {
   const send = useSend();
   const say = useSay();
@@ -113,19 +113,19 @@ const PAIR = {
   direction: { initial: 'column', medium: 'row' },
 } as const;
 
-type TypedField = Pick<TypedProps, 'name' | 'value' | 'error' | 'onChange'>;
+type FieldState = Pick<TextFieldProps, 'name' | 'value' | 'error' | 'onChange'>;
 
 interface FieldsProps {
   form: PromotionForm;
   fields: Readonly<Record<string, string>>;
   set(change: Partial<PromotionForm>): void;
-  typed(name: keyof PromotionForm): TypedField;
+  fieldState(name: keyof PromotionForm): FieldState;
 }
 
-function CodeField({ typed, isNew }: Pick<FieldsProps, 'typed'> & { isNew: boolean }) {
+function CodeField({ fieldState, isNew }: Pick<FieldsProps, 'fieldState'> & { isNew: boolean }) {
   return (
-    <Typed
-      {...typed('code')}
+    <TextField
+      {...fieldState('code')}
       label="Code"
       required
       disabled={!isNew}
@@ -139,7 +139,7 @@ function CodeField({ typed, isNew }: Pick<FieldsProps, 'typed'> & { isNew: boole
   );
 }
 
-function KindField({ form, fields, set }: Omit<FieldsProps, 'typed'>) {
+function KindField({ form, fields, set }: Omit<FieldsProps, 'fieldState'>) {
   return (
     <Field.Root
       id="kind"
@@ -171,44 +171,49 @@ function KindField({ form, fields, set }: Omit<FieldsProps, 'typed'>) {
 }
 
 function OfferFields(props: FieldsProps) {
-  const { form, typed } = props;
+  const { form, fieldState } = props;
   return (
     <Flex {...PAIR}>
       <KindField {...props} />
       {form.kind === 'free_shipping' ? null : (
-        <Typed {...typed('value')} {...VALUE[form.kind]} mode="decimal" required />
+        <TextField {...fieldState('value')} {...VALUE[form.kind]} mode="decimal" required />
       )}
     </Flex>
   );
 }
 
-function PeriodFields({ typed }: Pick<FieldsProps, 'typed'>) {
+function PeriodFields({ fieldState }: Pick<FieldsProps, 'fieldState'>) {
   return (
     <Flex {...PAIR}>
-      <Typed
-        {...typed('startsAt')}
+      <TextField
+        {...fieldState('startsAt')}
         label="Début"
         type="datetime-local"
         hint="Vide : tout de suite."
       />
-      <Typed {...typed('endsAt')} label="Fin" type="datetime-local" hint="Vide : jamais." />
+      <TextField
+        {...fieldState('endsAt')}
+        label="Fin"
+        type="datetime-local"
+        hint="Vide : jamais."
+      />
     </Flex>
   );
 }
 
-function LimitFields({ typed }: Pick<FieldsProps, 'typed'>) {
+function LimitFields({ fieldState }: Pick<FieldsProps, 'fieldState'>) {
   return (
     <Flex {...PAIR}>
-      <Typed
-        {...typed('minimum')}
+      <TextField
+        {...fieldState('minimum')}
         label="Minimum d’achat"
         unit="€"
         mode="decimal"
         placeholder="0,00"
         hint="Articles seuls, sans la livraison."
       />
-      <Typed
-        {...typed('usageLimit')}
+      <TextField
+        {...fieldState('usageLimit')}
         label="Utilisations au plus"
         mode="numeric"
         hint="Vide : sans limite."
@@ -220,7 +225,7 @@ function LimitFields({ typed }: Pick<FieldsProps, 'typed'>) {
 /** Makes a promotion code or changes its terms. */
 export function PromotionDialog({ promotion, onClose, onDone }: Props) {
   const { form, set, fields, setFields, confirm } = usePromotionForm({ promotion, onDone });
-  const typed = (name: keyof PromotionForm): TypedField => ({
+  const fieldState = (name: keyof PromotionForm): FieldState => ({
     name,
     value: form[name],
     error: fields[name],
@@ -235,10 +240,10 @@ export function PromotionDialog({ promotion, onClose, onDone }: Props) {
       onConfirm={confirm}
       onClose={onClose}
     >
-      <CodeField typed={typed} isNew={promotion === null} />
-      <OfferFields form={form} fields={fields} set={set} typed={typed} />
-      <PeriodFields typed={typed} />
-      <LimitFields typed={typed} />
+      <CodeField fieldState={fieldState} isNew={promotion === null} />
+      <OfferFields form={form} fields={fields} set={set} fieldState={fieldState} />
+      <PeriodFields fieldState={fieldState} />
+      <LimitFields fieldState={fieldState} />
     </ActionDialog>
   );
 }

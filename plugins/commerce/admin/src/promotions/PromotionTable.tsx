@@ -43,7 +43,7 @@ const minimum = (cents: number): string => (cents === 0 ? '—' : formatEuro(cen
 const uses = ({ used, usageLimit }: PromotionCode): string =>
   usageLimit === null ? String(used) : `${used} / ${usageLimit}`;
 
-function Changes({ promotion, onEdit, onRemove }: RowProps) {
+function PromotionButtons({ promotion, onEdit, onRemove }: RowProps) {
   return (
     <Flex gap={1} justifyContent="flex-end">
       <IconButton
@@ -89,13 +89,13 @@ function Row(props: RowProps) {
         <Figure>{uses(promotion)}</Figure>
       </Td>
       <Td>
-        <Changes {...props} />
+        <PromotionButtons {...props} />
       </Td>
     </Tr>
   );
 }
 
-function Narrow({ promotion, onEdit, onRemove }: RowProps) {
+function PromotionCard({ promotion, onEdit, onRemove }: RowProps) {
   return (
     <Box tag="li" background="neutral0" hasRadius shadow="tableShadow" padding={3}>
       <Flex justifyContent="space-between" alignItems="baseline" gap={2}>
@@ -145,7 +145,7 @@ export function PromotionTable({ promotions, ...rest }: Props) {
     return (
       <Flex tag="ul" direction="column" alignItems="stretch" gap={3} style={{ listStyle: 'none' }}>
         {promotions.map((promotion) => (
-          <Narrow key={promotion.code} promotion={promotion} {...rest} />
+          <PromotionCard key={promotion.code} promotion={promotion} {...rest} />
         ))}
       </Flex>
     );

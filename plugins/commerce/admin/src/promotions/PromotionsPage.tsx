@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { permissionOf } from '../../../domain/staff-permissions.ts';
 import type { PromotionCode } from '../../../domain/staff-promotions.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
-import { Unread } from '../ui/elements.tsx';
+import { ReadFailure } from '../ui/elements.tsx';
 import type { Problem } from '../ui/request-problem.ts';
 import { useRead, useSay, useSend } from '../ui/use-requests.ts';
 import { PromotionDialog } from './PromotionDialog.tsx';
@@ -69,7 +69,9 @@ function Promotions() {
       />
       <Layouts.Content>
         {data === null && problem === null ? <Page.Loading /> : null}
-        {data === null && problem !== null ? <Unread problem={problem} retry={reload} /> : null}
+        {data === null && problem !== null ? (
+          <ReadFailure problem={problem} retry={reload} />
+        ) : null}
         {data?.data.length === 0 ? (
           <EmptyStateLayout content="Pas encore de code. Le premier peut offrir une remise ou la livraison." />
         ) : null}

@@ -20,13 +20,13 @@ export interface PromotionForm {
   usageLimit: string;
 }
 type Field = keyof PromotionForm;
-export type FormRead =
+type FormRead =
   | { ok: true; code: string; terms: PromotionTerms }
   | { ok: false; fields: Partial<Record<Field, string>> };
 
 const two = (count: number): string => String(count).padStart(2, '0');
 /** An instant in a `datetime-local` box. */
-export function localInput(iso: string | null): string {
+function localInput(iso: string | null): string {
   if (iso === null) return '';
   const at = new Date(iso);
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;

@@ -11,21 +11,21 @@ import { useState } from 'react';
 
 import { ActionDialog } from '../ui/ActionDialog.tsx';
 import type { Problem } from '../ui/request-problem.ts';
-import { type Draft, draftOf, type Typed } from './stock-draft.ts';
+import { type Draft, draftOf, type StockForm } from './stock-draft.ts';
 import { nameOf, reasonsFor, resultText, type StockLevel } from './stock-level.ts';
 import type { Adjustment, Count } from './use-stock.ts';
 
 interface Props {
   level: StockLevel;
-  onSave(asked: Adjustment): Promise<Problem | null>;
-  onCount(asked: Count): Promise<Problem | null>;
+  onSave(adjustment: Adjustment): Promise<Problem | null>;
+  onCount(count: Count): Promise<Problem | null>;
   onClose(): void;
 }
 interface FieldsProps {
   level: StockLevel;
-  typed: Typed;
+  typed: StockForm;
   draft: Draft;
-  type(change: Partial<Typed>): void;
+  type(change: Partial<StockForm>): void;
 }
 
 function Mode({ typed, type }: Pick<FieldsProps, 'typed' | 'type'>) {
@@ -111,7 +111,7 @@ function CountFields({ level: { toSend, reserved }, typed, draft, type }: Fields
 
 /** Dialog that adds to or takes from one SKU's stock, with a reason that stays in the history, or makes it what was counted. */
 export function AdjustDialog({ level, onSave, onCount, onClose }: Props) {
-  const [typed, setTyped] = useState<Typed>({
+  const [typed, setTyped] = useState<StockForm>({
     mode: 'change',
     change: '',
     count: '',
@@ -120,7 +120,7 @@ export function AdjustDialog({ level, onSave, onCount, onClose }: Props) {
   const [request] = useState(() => crypto.randomUUID());
   const draft = draftOf(level, typed);
   const counting = typed.mode === 'count';
-  const type = (change: Partial<Typed>): void => setTyped((now) => ({ ...now, ...change }));
+  const type = (change: Partial<StockForm>): void => setTyped((now) => ({ ...now, ...change }));
   const save = (): Promise<Problem | null> =>
     counting
       ? onCount({ counted: draft.value, request })

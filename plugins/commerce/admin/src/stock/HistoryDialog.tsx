@@ -5,7 +5,7 @@ import { Link as RouterLink } from 'react-router-dom';
 
 import type { StockHistoryRow } from '../../../domain/staff-stock.ts';
 import { orderPage } from '../orders/order-paths.ts';
-import { Figure, Pager, Unread } from '../ui/elements.tsx';
+import { Figure, Pager, ReadFailure } from '../ui/elements.tsx';
 import { shortDate } from '../ui/french-format.ts';
 import { useRead } from '../ui/use-requests.ts';
 import { useMay } from '../use-may.ts';
@@ -73,7 +73,9 @@ export function HistoryDialog({ level, onClose }: { level: StockLevel; onClose()
         </Modal.Header>
         <Modal.Body>
           {data === null && problem === null ? <Page.Loading /> : null}
-          {data === null && problem !== null ? <Unread problem={problem} retry={reload} /> : null}
+          {data === null && problem !== null ? (
+            <ReadFailure problem={problem} retry={reload} />
+          ) : null}
           {data?.data.length === 0 ? (
             <Typography>Ce stock n’a encore jamais changé.</Typography>
           ) : null}

@@ -12,7 +12,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
 import { permissionOf } from '../../../domain/staff-permissions.ts';
-import { Unread } from '../ui/elements.tsx';
+import { ReadFailure } from '../ui/elements.tsx';
 import type { Problem } from '../ui/request-problem.ts';
 import { useMay } from '../use-may.ts';
 import { AdjustDialog } from './AdjustDialog.tsx';
@@ -25,7 +25,7 @@ import { type Stock, useStock } from './use-stock.ts';
 /** Address of the page with only what runs low. */
 const LOW = 'low';
 
-function nothing(search: string, low: boolean): string {
+function emptyText(search: string, low: boolean): string {
   if (search) return `Rien ne correspond à « ${search} ».`;
   return low
     ? 'Aucun stock bas : rien à réapprovisionner.'
@@ -122,7 +122,7 @@ function StockLevels({ levels, stock }: { levels: readonly StockLevel[]; stock: 
           onLow={(only) => setParams(only ? { filter: LOW } : {}, { replace: true })}
         />
         {found.length === 0 ? (
-          <EmptyStateLayout content={nothing(search, low)} />
+          <EmptyStateLayout content={emptyText(search, low)} />
         ) : (
           <StockTable
             levels={found}
@@ -144,7 +144,7 @@ function StockContent() {
   return (
     <Main>
       <Layouts.Content>
-        <Unread problem={problem} retry={reload} />
+        <ReadFailure problem={problem} retry={reload} />
       </Layouts.Content>
     </Main>
   );

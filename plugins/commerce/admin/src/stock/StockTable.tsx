@@ -60,7 +60,7 @@ function Product({ level }: { level: StockLevel }) {
   );
 }
 
-function Adjust({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) {
+function AdjustButton({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) {
   return (
     <Button
       variant="tertiary"
@@ -72,7 +72,7 @@ function Adjust({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) {
     </Button>
   );
 }
-function History({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) {
+function HistoryButton({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) {
   return (
     <TextButton
       style={TOUCHABLE}
@@ -83,7 +83,7 @@ function History({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) {
     </TextButton>
   );
 }
-function Threshold({ level, canAdjust, onOpen, word = '' }: LineProps & { word?: string }) {
+function ThresholdButton({ level, canAdjust, onOpen, word = '' }: LineProps & { word?: string }) {
   if (!canAdjust) return <Figure>{`${word}${level.lowThreshold}`}</Figure>;
   return (
     <TextButton
@@ -104,8 +104,8 @@ function PhoneLine(props: LineProps) {
           <StateBadge state={level.state} />
         </Box>
         <Flex gap={3} paddingTop={1}>
-          <History {...props} />
-          <Threshold {...props} word="Seuil " />
+          <HistoryButton {...props} />
+          <ThresholdButton {...props} word="Seuil " />
         </Flex>
       </Td>
       <Td style={NARROW}>
@@ -113,7 +113,7 @@ function PhoneLine(props: LineProps) {
       </Td>
       {canAdjust ? (
         <Td style={NARROW}>
-          <Adjust {...props} />
+          <AdjustButton {...props} />
         </Td>
       ) : null}
     </Tr>
@@ -135,8 +135,8 @@ function Line(props: LineProps) {
       </Td>
       <Td>
         <Flex gap={4}>
-          {canAdjust ? <Adjust {...props} /> : null}
-          <History {...props} />
+          {canAdjust ? <AdjustButton {...props} /> : null}
+          <HistoryButton {...props} />
         </Flex>
       </Td>
       <Td>
@@ -149,7 +149,7 @@ function Line(props: LineProps) {
         <Figure>{level.toSend}</Figure>
       </Td>
       <Td>
-        <Threshold {...props} />
+        <ThresholdButton {...props} />
       </Td>
       <Td>
         <Typography textColor="neutral600" style={{ whiteSpace: 'nowrap' }}>

@@ -23,7 +23,7 @@ const onMovements = (): boolean =>
   window.location.pathname.includes('/collection-types/plugin::commerce.stock-movement');
 
 /** Shows reason and author of a movement in French words; the ledger keeps what was written. The hook is told no model, the address is. */
-export function wordMovements({ displayedHeaders, layout }: ListView): ListView {
+export function showMovementsInWords({ displayedHeaders, layout }: ListView): ListView {
   if (!onMovements()) return { displayedHeaders, layout };
   const worded = displayedHeaders.map((column): Column => {
     if (column.name === 'reason')

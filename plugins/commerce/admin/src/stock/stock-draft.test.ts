@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { draftOf, type Typed } from './stock-draft.ts';
+import { draftOf, type StockForm } from './stock-draft.ts';
 import { resultText, type StockLevel } from './stock-level.ts';
 
 const level: StockLevel = {
@@ -14,10 +14,16 @@ const level: StockLevel = {
   toSend: 1,
   state: 'low',
 };
-const typed: Typed = { mode: 'change', change: '', count: '', reason: null };
+const typed: StockForm = { mode: 'change', change: '', count: '', reason: null };
 
 test.each<
-  [what: string, change: Partial<Typed>, after: number | null, reason: string, error: RegExp | null]
+  [
+    what: string,
+    change: Partial<StockForm>,
+    after: number | null,
+    reason: string,
+    error: RegExp | null,
+  ]
 >([
   ['nothing yet', {}, null, '', null],
   ['an arrival', { change: '5' }, 10, 'Arrivage', null],

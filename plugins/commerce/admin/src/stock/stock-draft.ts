@@ -1,7 +1,7 @@
 import { afterCount, countRefusal, reasonOf, refusal, type StockLevel } from './stock-level.ts';
 
 /** What staff are typing: pieces that come or go, or all that were counted. */
-export interface Typed {
+export interface StockForm {
   mode: 'change' | 'count';
   change: string;
   count: string;
@@ -43,6 +43,9 @@ function changeDraft(level: StockLevel, text: string, chosenReason: string | nul
 }
 
 /** Reads what was typed about a level; an empty field is no mistake yet. */
-export function draftOf(level: StockLevel, { mode, change, count, reason: chosen }: Typed): Draft {
+export function draftOf(
+  level: StockLevel,
+  { mode, change, count, reason: chosen }: StockForm,
+): Draft {
   return mode === 'count' ? countDraft(level, count) : changeDraft(level, change, chosen);
 }

@@ -30,13 +30,7 @@ export const STATES = {
 } as const;
 
 /** Reasons a count changes, as they are kept with the movement. */
-export const REASONS = [
-  'Arrivage',
-  'Casse',
-  'Retour client',
-  'Prêt ou cadeau',
-  'Correction',
-] as const;
+const REASONS = ['Arrivage', 'Casse', 'Retour client', 'Prêt ou cadeau', 'Correction'] as const;
 
 /** Reasons that fit a change: nothing arrives that leaves. */
 export const reasonsFor = (delta: number | null): readonly string[] =>

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { Problem } from './request-problem.ts';
 
 /** Colours of states; each goes with words. */
-export const TONES = {
+const TONES = {
   success: ['success100', 'success700'],
   warning: ['warning100', 'warning700'],
   danger: ['danger100', 'danger700'],
@@ -125,7 +125,7 @@ export function Pager({
 }
 
 /** What stands in place of something that could not be read. */
-export function Unread({ problem, retry }: { problem: Problem; retry(): Promise<void> }) {
+export function ReadFailure({ problem, retry }: { problem: Problem; retry(): Promise<void> }) {
   return (
     <Box role="alert">
       <EmptyStateLayout

@@ -52,12 +52,8 @@ export function useRead<T>(path: string | null): Reading<T> {
 }
 
 /** Result of something staff asked for. */
-export type Sent<T> = { ok: true; data: T } | { ok: false; problem: Problem };
-export type Send = <T>(
-  method: 'post' | 'put' | 'del',
-  path: string,
-  body?: unknown,
-) => Promise<Sent<T>>;
+type Sent<T> = { ok: true; data: T } | { ok: false; problem: Problem };
+type Send = <T>(method: 'post' | 'put' | 'del', path: string, body?: unknown) => Promise<Sent<T>>;
 
 /** Sends what staff ask for; a failure comes back as a value, for the dialog that asked to show it. */
 export function useSend(): Send {
