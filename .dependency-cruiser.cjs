@@ -98,14 +98,14 @@ module.exports = {
     rule(
       'env-and-telemetry-below-all',
       'The cellar does not look up.',
-      { path: '^infra/(env|telemetry)/', pathNot: tests },
+      { path: '^infra/(env|telemetry|process)/', pathNot: tests },
       { path: '^(cms|plugins|storefront|infra/(supervisor|harness))/' },
     ),
     rule(
       'harness-in-tests-only',
       'The product never loads the test harness.',
       {
-        path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor))/',
+        path: '^(cms|plugins|storefront|infra/(env|telemetry|process|supervisor))/',
         pathNot: [tests, '/(browser|bench|fixture)/', '\\.bench\\.ts$', '/test-'],
       },
       { path: '^infra/(harness|faults)/' },
@@ -114,7 +114,7 @@ module.exports = {
       'simulator-stands-apart',
       'The shop knows Stripe by an address, never the simulator.',
       {
-        path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor))/',
+        path: '^(cms|plugins|storefront|infra/(env|telemetry|process|supervisor))/',
         pathNot: [tests, '/(browser|bench|fixture)/', '\\.bench\\.ts$', '/test-'],
       },
       { path: '^infra/stripe-simulator/' },
@@ -123,7 +123,7 @@ module.exports = {
       'simulator-knows-no-shop',
       'It stands for somebody else, who does not know the shop.',
       { path: '^infra/stripe-simulator/', pathNot: tests },
-      { path: '^(cms|plugins|storefront|infra/(env|telemetry|supervisor|harness))/' },
+      { path: '^(cms|plugins|storefront|infra/(env|telemetry|process|supervisor|harness))/' },
     ),
     rule(
       'no-circles',

@@ -1,2 +1,2 @@
 // Only a dynamic import here: the folder's package is CommonJS (Strapi compiles to it), the commands are modules.
-void import('./commands/frame.ts').then(({ start }) => start(process.argv.slice(2)));
+void import('./commands/run-command.ts').then(({ start }) => start(process.argv.slice(2)));

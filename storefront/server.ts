@@ -2,16 +2,18 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadEnv } from '@comptoir/env';
-import { createLog, serveMetrics, stopWhenAsked } from '@comptoir/telemetry';
+import { type Env, loadEnv } from '@comptoir/env';
+import { drain, stopWhenAsked } from '@comptoir/process';
+import { createLog, type Log, serveMetrics } from '@comptoir/telemetry';
 
 import { createHandler } from './server/handle.ts';
 import { HtmlCache } from './server/html-cache.ts';
-import { drain, listen } from './server/listen.ts';
+import { listen } from './server/http-server.ts';
 import { observe } from './server/observe.ts';
-import type { AstroHandler } from './server/render.ts';
+import type { AstroHandler } from './server/render-page.ts';
 import { loadStaticFiles } from './server/static-files.ts';
 import { addressSigner } from './src/client/address-signer.ts';
+import type { OpenCatalogue } from './src/client/open-catalogue.ts';
 import { BUILT_IN_FILE, openCatalogue } from './src/client/open-catalogue.ts';
 import { createOrdersApi } from './src/client/orders-api.ts';
 import { mayPayAt, paymentSources } from './src/client/payment-sources.ts';
@@ -30,6 +32,24 @@ async function loadAstro(): Promise<{ handler: AstroHandler; build: string }> {
   return { handler, build: createHash('sha256').update(source).digest('hex').slice(0, 10) };
 }
 
+/** Opens the catalogue, whose changes mark the cached pages that show them. */
+function followCatalogue(
+  env: Env<'storefront'>,
+  cache: HtmlCache,
+  log: Log,
+): Promise<OpenCatalogue> {
+  return openCatalogue({
+    apiUrl: env.apiUrl,
+    siteUrl: env.publicSiteUrl,
+    imageBase: env.publicImageBase,
+    paymentSources: paymentSources(env.shopMode),
+    dumpFile: join(env.dataDir, 'storefront', 'catalogue.json'),
+    builtInFile: env.shopMode === 'demo' ? BUILT_IN_FILE : null,
+    onTouched: (tags) => log.debug({ tags, pages: cache.touch(tags) }, 'catalogue changed'),
+    log: (level, message) => log[level](message),
+  });
+}
+
 async function main(): Promise<void> {
   const env = loadEnv('storefront');
   const log = createLog({ service: 'storefront', level: env.logLevel });
@@ -38,44 +58,29 @@ async function main(): Promise<void> {
     loadAstro(),
     loadStaticFiles(join(DIST, 'client')),
   ]);
-  const sources = paymentSources(env.shopMode);
   const orders = createOrdersApi(env.apiUrl, addressSigner(env.clientAddressSecret));
-  const catalogue = await openCatalogue({
-    apiUrl: env.apiUrl,
-    siteUrl: env.publicSiteUrl,
-    imageBase: env.publicImageBase,
-    paymentSources: sources,
-    dumpFile: join(env.dataDir, 'storefront', 'catalogue.json'),
-    builtInFile: env.shopMode === 'demo' ? BUILT_IN_FILE : null,
-    onTouched: (tags) => log.debug({ tags, pages: cache.touch(tags) }, 'catalogue changed'),
-    log: (level, message) => log[level](message),
-  });
+  const catalogue = await followCatalogue(env, cache, log);
   const metrics = observe(cache, catalogue.follower);
-  const server = await listen(
-    createHandler({
-      astro: handler,
-      catalogue,
-      cache,
-      files,
-      siteUrl: env.publicSiteUrl,
-      build,
-      orders,
-      mayPayAt: mayPayAt(sources),
-      metrics,
-      log,
-    }),
-    env.storefrontHost,
-    env.storefrontPort,
-  );
+  const handle = createHandler({
+    astro: handler,
+    catalogue,
+    cache,
+    files,
+    siteUrl: env.publicSiteUrl,
+    build,
+    orders,
+    mayPayAt: mayPayAt(paymentSources(env.shopMode)),
+    metrics,
+    log,
+  });
+  const server = await listen(handle, env.storefrontHost, env.storefrontPort);
   const metricsServer = await serveMetrics(
     metrics.registry,
     env.metricsHost,
     env.storefrontMetricsPort,
   );
-  log.info(
-    { port: env.storefrontPort, build, version: catalogue.follower.state.snapshot.version },
-    'storefront open',
-  );
+  const { version } = catalogue.follower.state.snapshot;
+  log.info({ port: env.storefrontPort, build, version }, 'storefront open');
 
   stopWhenAsked(async () => {
     await Promise.all([drain(server, PATIENCE), catalogue.close()]);

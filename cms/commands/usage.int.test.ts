@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 /** No database is named: a command that went on to load Strapi would say so. */
-const said = (...args: string[]): [number | null, string] => {
+function said(...args: string[]): [number | null, string] {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(import.meta.dirname, '../run.ts'), ...args],
     { encoding: 'utf8', env: { ...process.env, DATABASE_URL: '' } },
   );
   return [status, stdout + stderr];
-};
+}
 
 test.each([
   [['export'], /^Usage: npm run export -- FILE\.csv/m],

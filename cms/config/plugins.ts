@@ -30,10 +30,10 @@ const s3Provider = () => ({
 });
 
 /** The local provider writes under Strapi's public folder (config/server.ts puts it in the data folder) and wants it to exist. */
-const localProvider = () => {
+function localProvider() {
   mkdirSync(join(env.dataDir, 'public', 'uploads'), { recursive: true });
   return { provider: 'local', providerOptions: {} };
-};
+}
 
 export default {
   // Strapi's own mails (a forgotten password) take the way of all others: the outbox.

@@ -3,8 +3,8 @@ import Koa, { type Middleware } from 'koa';
 import { apiPaths, failure } from '@comptoir/contracts';
 import type { Log } from '@comptoir/telemetry';
 
-import { sendFailure } from './answer.ts';
-import type { HealthReporter } from './health.ts';
+import type { HealthReporter } from './door-health.ts';
+import { sendFailure } from './http-answer.ts';
 import { type ImageReader, serveImage } from './image-route.ts';
 import { type Absence, sendUnavailable } from './unavailable.ts';
 

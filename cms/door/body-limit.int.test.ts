@@ -10,8 +10,8 @@ import { createMetrics } from '@comptoir/telemetry';
 
 import { bodyLimit } from './body-limit.ts';
 import { log, until } from './door.fixture.ts';
+import { createDoorServer } from './door-server.ts';
 import { createProxy } from './proxy.ts';
-import { createDoorServer } from './server.ts';
 
 const MIB = 1024 * 1024;
 const folder = await mkdtemp(join(tmpdir(), 'door-body-'));
@@ -89,13 +89,13 @@ async function sendChunked(path: string, bytes: number): Promise<string> {
   return answer;
 }
 
-const expectTooLarge = (answer: string, words: string): void => {
+function expectTooLarge(answer: string, words: string): void {
   expect(answer).toMatch(/^HTTP\/1\.1 413 /);
   expect(failureSchema.parse(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).error).toMatchObject({
     status: 413,
     message: expect.stringContaining(words),
   });
-};
+}
 
 test.each([
   ['/api/commandes', MIB],

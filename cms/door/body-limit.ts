@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { Transform } from 'node:stream';
 import { failure } from '@comptoir/contracts';
 
-import { JSON_TYPE } from './answer.ts';
+import { JSON_TYPE } from './http-answer.ts';
 
 const MIB = 1024 * 1024;
 /** The admin sends one picture a request; up to 20 MiB are accepted there, and what is somewhat larger gets the admin's own French words. */

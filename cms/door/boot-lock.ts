@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** Key of the advisory lock under which Strapi is loaded, by the door's child or by a command (`cms/run.ts` has the same key); two loads at once would race on the schema. */
+/** Key of the advisory lock under which Strapi is loaded, by the door's child or by a command (cms/commands); two loads at once would race on the schema. */
 export const BOOT_LOCK = "hashtext('comptoir:strapi-boot')";
 
 async function takeLock(client: pg.Client): Promise<void> {
@@ -18,7 +18,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 /**
- * Waits until the database answers and nobody else loads Strapi; answers how to let go.
+ * Waits until the database answers and no other process loads Strapi. @returns a function that gives the lock back.
  * @throws when the database cannot be reached or `signal` is aborted.
  */
 export async function acquireBootLock(
@@ -33,12 +33,12 @@ export async function acquireBootLock(
   client.on('error', () => undefined);
   const end = (): Promise<void> => client.end().catch(() => undefined);
   try {
-    // Beside the waiting and not through it: a client that is ended while it connects never says so, and the door would wait for ever.
+    // The abort is raced against the connection: a client that is ended while it connects reports nothing, and the door would wait for ever.
     await Promise.race([takeLock(client), aborted(signal)]);
   } catch (error) {
     void end();
     throw error;
   }
-  // Not waited for: a frozen database says no goodbye.
+  // Not awaited: a frozen database never answers the goodbye.
   return async () => void end();
 }

@@ -4,10 +4,11 @@ import { createBounded } from './bounded.ts';
 
 const texts = (entries: number, bytes: number) =>
   createBounded<string>({ entries, bytes, weigh: (text) => text.length });
-const filled = (store: ReturnType<typeof texts>, ...all: [string, string][]) => {
+
+function filled(store: ReturnType<typeof texts>, ...all: [string, string][]) {
   for (const [key, value] of all) store.set(key, value);
   return ['a', 'b', 'c'].filter((key) => store.get(key) !== undefined).join('');
-};
+}
 
 test.each<[string, [number, number], [string, string][], string]>([
   [

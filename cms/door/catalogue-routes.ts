@@ -13,6 +13,8 @@ import {
 } from '@comptoir/catalogue/read';
 import { apiPaths, SOURCE_HEADER } from '@comptoir/contracts';
 
+import { ANSWERS, type Bounded, createBounded } from './bounded.ts';
+import { createFollowRoute } from './follow-route.ts';
 import {
   prepare,
   type Prepared,
@@ -20,9 +22,7 @@ import {
   sendFailure,
   sendPrepared,
   weightOf,
-} from './answer.ts';
-import { ANSWERS, type Bounded, createBounded } from './bounded.ts';
-import { createFollowRoute } from './follow-route.ts';
+} from './http-answer.ts';
 import { createKnownAnswers } from './known-answers.ts';
 
 export type CatalogueRoutes = ReturnType<typeof createCatalogueRoutes>;

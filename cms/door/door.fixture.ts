@@ -7,7 +7,7 @@ import type { CatalogueEntry } from '@comptoir/contracts';
 import { createLog, createMetrics } from '@comptoir/telemetry';
 
 import { createDoor, type Door, type DoorOptions } from './door.ts';
-import { paymentSetup } from './payments.ts';
+import { paymentSetup } from './payment-health.ts';
 
 /** A port nobody listens on. */
 async function closedPort(): Promise<number> {

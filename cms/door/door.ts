@@ -8,19 +8,20 @@ import {
   createFollower,
   type Follower,
 } from '@comptoir/catalogue/read';
+import { drain } from '@comptoir/process';
 import type { Metrics } from '@comptoir/telemetry';
 
 import { createApp } from './app.ts';
 import { createCatalogueRoutes } from './catalogue-routes.ts';
+import { createHealth, type HealthReporter } from './door-health.ts';
+import { createDoorServer, type ServerParts } from './door-server.ts';
 import { createDumps } from './dumps.ts';
-import { createHealth, type HealthReporter } from './health.ts';
 import type { ImageReader } from './image-route.ts';
 import { loadLocal, type LocalSources } from './local-catalogue.ts';
-import { type MailRoute, outboxState } from './mail.ts';
-import { pendingMigrations } from './migrations.ts';
-import { type PaymentSetup, paymentState } from './payments.ts';
+import { type MailRoute, outboxState } from './mail-health.ts';
+import { type PaymentSetup, paymentState } from './payment-health.ts';
+import { pendingMigrations } from './pending-migrations.ts';
 import { createProxy } from './proxy.ts';
-import { createDoorServer, type ServerParts } from './server.ts';
 import type { StrapiProcess, StrapiState } from './strapi-process.ts';
 import { type Absence, isSafe, sendUnavailable, sendUncertain } from './unavailable.ts';
 
@@ -46,6 +47,7 @@ export type DoorOptions = LocalSources & {
   pollMs?: number;
 };
 
+/** How long requests under way may take once the door closes. Milliseconds. */
 const DRAIN_MS = 10_000;
 
 type Dumps = ReturnType<typeof createDumps>;
@@ -78,23 +80,13 @@ function follow(catalogue: Catalogue, options: DoorOptions, dumps: Dumps): Follo
   });
 }
 
-/** Stops taking requests, lets running ones end (at most ten seconds), then cuts. */
-async function drain(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  // A browser keeps its connection after its answer: one that falls idle while the door drains is not waited for.
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await closed;
-  clearInterval(idle);
-  clearTimeout(cut);
-}
-
 /** What the door knows of Strapi, and why it cannot be asked now. */
 function watchStrapi({ strapi }: DoorOptions, follower: Follower) {
   const state = (): StrapiState => strapi?.state() ?? { phase: 'off', restarts: 0 };
-  const absence = (): Absence | null =>
-    !follower.connected() ? 'database' : state().phase === 'ready' ? null : 'strapi';
+  const absence = (): Absence | null => {
+    if (!follower.connected()) return 'database';
+    return state().phase === 'ready' ? null : 'strapi';
+  };
   return { state, absence };
 }
 
@@ -183,7 +175,7 @@ export function createDoor(options: DoorOptions) {
     /** Drains, then stops the child (requests under way need it), writes what is left to write. */
     async close(): Promise<void> {
       routes.close();
-      await drain(server);
+      await drain(server, DRAIN_MS);
       await options.strapi?.stop();
       await follower.stop();
       await dumps.flush();

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Catalogue, type CatalogueState, deltaAfter } from '@comptoir/catalogue/read';
 
-import { JSON_TYPE } from './answer.ts';
+import { JSON_TYPE } from './http-answer.ts';
 
 type Options = {
   catalogue: Catalogue;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { apiPaths, IMAGE_KEY_PATTERN } from '@comptoir/contracts';
 
-import { isFresh, sendFailure } from './answer.ts';
+import { isFresh, sendFailure } from './http-answer.ts';
 
 /** What the door needs of the image store; `get` answers null for absent keys and throws when the store is away. */
 export type ImageReader = {

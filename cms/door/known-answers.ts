@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Catalogue, CatalogueState } from '@comptoir/catalogue/read';
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
 
+import { ANSWERS, createBounded } from './bounded.ts';
 import {
   answerHeaders,
   chooseForm,
@@ -9,8 +10,7 @@ import {
   isFresh,
   type Prepared,
   weightOf,
-} from './answer.ts';
-import { ANSWERS, createBounded } from './bounded.ts';
+} from './http-answer.ts';
 
 /** Up to here head and body leave in one write, as one text; larger bodies are not worth copying. */
 const ONE_WRITE = 16 * 1024;

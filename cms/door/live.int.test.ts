@@ -48,16 +48,19 @@ async function write(
 
 const source = async (): Promise<string | null> =>
   (await shop.get('/api/produits')).headers.get('x-catalogue-source');
-const databaseVersion = async (): Promise<string> => {
+
+async function databaseVersion(): Promise<string> {
   const { rows } = await client.query<{ v: string }>(
     `select epoch || '.' || n as v from catalogue_version`,
   );
   return rows[0]?.v ?? '';
-};
-const caughtUp = async (): Promise<void> => {
+}
+
+async function caughtUp(): Promise<void> {
   const wanted = await databaseVersion();
   await until(() => shop.door.catalogue.current()?.version === wanted);
-};
+}
+
 const seeded = (): Promise<unknown> =>
   client.query(`insert into catalogue_markers (name) values ('seeded') on conflict do nothing`);
 

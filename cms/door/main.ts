@@ -3,20 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImageStore } from '@comptoir/catalogue/images';
 import { type Env, loadEnv, ROOT } from '@comptoir/env';
+import { stopWhenAsked } from '@comptoir/process';
 import {
   createLog,
   createMetrics,
   type Log,
   type Metrics,
   serveMetrics,
-  stopWhenAsked,
 } from '@comptoir/telemetry';
 
 import { acquireBootLock } from './boot-lock.ts';
 import { createDoor } from './door.ts';
 import type { ImageReader } from './image-route.ts';
+import type { MailRoute } from './mail-health.ts';
 import packageJson from './package.json' with { type: 'json' };
-import { paymentSetup } from './payments.ts';
+import { paymentSetup } from './payment-health.ts';
 import { createStrapiProcess } from './strapi-process.ts';
 
 const env = loadEnv('door');
@@ -65,6 +66,12 @@ async function seed() {
     name: `seed${createHash('sha256').update(JSON.stringify(entries)).digest('hex').slice(0, 12)}`,
     entries,
   };
+}
+
+/** A demonstration without SMTP_URL shows its mails in an inbox; a live shop without one keeps them. */
+function mailRouteOf({ smtpUrl, shopMode }: Env<'door'>): MailRoute {
+  if (smtpUrl !== undefined) return 'smtp';
+  return shopMode === 'demo' ? 'inbox' : 'none';
 }
 
 function strapiOf(databaseUrl: string, socket: string, logger: Log) {
@@ -130,7 +137,7 @@ async function main(): Promise<void> {
     dataDir: env.dataDir,
     databaseUrl: env.databaseUrl,
     paymentSetup: paymentSetup(env),
-    mailRoute: env.smtpUrl !== undefined ? 'smtp' : env.shopMode === 'demo' ? 'inbox' : 'none',
+    mailRoute: mailRouteOf(env),
     imageBase: env.publicImageBase,
     images: lazyImages(env),
     seed: env.shopMode === 'demo' ? seed : null,

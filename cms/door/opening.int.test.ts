@@ -20,13 +20,13 @@ afterEach(async () => {
 });
 
 /** What the door knew at the moment it began to listen. */
-const atFirst = (door: Door): { known: boolean | null } => {
+function atFirst(door: Door): { known: boolean | null } {
   const seen: { known: boolean | null } = { known: null };
   door.server.once('listening', () => {
     seen.known = door.catalogue.current() !== null;
   });
   return seen;
-};
+}
 
 test('a door with a dump knows its catalogue before anybody can ask', async () => {
   await writeDump(join(dataDir, 'door'), { memory: memoryOf('e', littleCatalogue()), asOf: 1000 });

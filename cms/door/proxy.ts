@@ -9,7 +9,7 @@ import type { Duplex } from 'node:stream';
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
 
 import { sendBody } from './body-limit.ts';
-import { type Client, createClientOf, PROXY_HEADER } from './client-address.ts';
+import { type Client, createClientOf, PROXY_HEADER } from './proxied-client.ts';
 
 /** Headers of one connection only, and what a client may not say about itself. */
 const DROPPED = new Set([
@@ -104,6 +104,9 @@ export function createProxy(socket: string, onAway: OnAway, secret?: string) {
   };
 }
 
+const silenceOf = (code: string | undefined): Silence =>
+  UNREACHABLE.includes(code) ? 'unreachable' : 'lost';
+
 /** One request and its answer, streamed both ways; a body that grows too large is cut. */
 function relay(
   upstream: ClientRequest,
@@ -128,12 +131,7 @@ function relay(
   upstream.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (cut || response.destroyed) return;
     if (response.headersSent) response.destroy();
-    else
-      onAway(
-        request,
-        response,
-        slow ? 'too-slow' : UNREACHABLE.includes(code) ? 'unreachable' : 'lost',
-      );
+    else onAway(request, response, slow ? 'too-slow' : silenceOf(code));
   });
   response.on('close', () => {
     if (!response.writableFinished) upstream.destroy();

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { sendFailure } from './answer.ts';
+import { sendFailure } from './http-answer.ts';
 
 const MAX_URL = 8192;
 const FIRST_ADMIN = '/admin/register-admin';

@@ -5,12 +5,10 @@
 import cluster from 'node:cluster';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { followParent } from '@comptoir/process/follow-parent';
 
-process.on('disconnect', () => {
-  process.kill(process.pid, 'SIGTERM');
-  // Strapi's own shutdown may hang on a dead database.
-  setTimeout(() => process.exit(1), 5000).unref();
-});
+// Strapi's own shutdown may hang on a dead database. 5 s: less than the 8 s after which the next door kills a Strapi that it finds.
+followParent(5000);
 
 // `develop` keeps waiting when its worker fails (a plugin in the middle of a build, a mistake in the code): ended, it is started again.
 cluster.on('exit', (_, code) => {

@@ -2,9 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { dirname } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-
-import { rememberChild, stopStale } from './stale-child.ts';
+import { isRunning, rememberChild, stopLeftChild, until } from '@comptoir/process';
 
 export type LaunchOptions = {
   script: string;
@@ -38,7 +36,7 @@ function answers(socket: string, timeout = 2000): Promise<boolean> {
 /** Ends what an earlier door left behind, then forks Strapi and notes its pid. @throws when the folder or the pid file cannot be written. */
 export async function launch(options: LaunchOptions): Promise<ChildProcess> {
   await mkdir(dirname(options.socket), { recursive: true, mode: 0o700 });
-  if (await stopStale(options.pidFile, options.script))
+  if (await stopLeftChild(options.pidFile, options.script))
     options.log('stale', { pidFile: options.pidFile });
   await rm(options.socket, { force: true });
   const started = fork(options.script, options.args, {
@@ -50,45 +48,40 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
   try {
     await rememberChild(options.pidFile, started.pid);
   } catch (error) {
-    // Nobody would know of it any more: a full disk must not leave one Strapi behind at every try.
+    // No later door could find this child any more, and a full disk would leave one behind at every try.
     started.kill('SIGKILL');
     throw error;
   }
   return started;
 }
 
-export const isRunning = (child: ChildProcess): boolean =>
-  child.exitCode === null && child.signalCode === null;
-
 /** True once Strapi answers; false when it ended, `stopping` was aborted, or it took longer than `bootTimeoutMs` (then it is killed). */
 export async function untilReady(
   started: ChildProcess,
-  options: LaunchOptions,
+  { socket, bootTimeoutMs = 180_000 }: LaunchOptions,
   stopping: AbortSignal,
 ): Promise<boolean> {
-  const deadline = Date.now() + (options.bootTimeoutMs ?? 180_000);
-  while (isRunning(started) && !stopping.aborted) {
-    if (await answers(options.socket)) return true;
-    if (Date.now() > deadline) {
-      started.kill('SIGKILL');
-      return false;
-    }
-    await wait(100);
-  }
-  return false;
+  const wanted = (): boolean => isRunning(started) && !stopping.aborted;
+  const ready = await until(() => answers(socket), {
+    timeoutMs: bootTimeoutMs,
+    everyMs: 100,
+    stillAlive: wanted,
+  });
+  if (!ready && wanted()) started.kill('SIGKILL');
+  return ready;
 }
 
 /** Unanswered questions in a row after which Strapi counts as hung: a long publish may block it for some seconds, not for a minute. */
-const PATIENCE = 6;
+const MOST_MISSED = 6;
 
-/** Asks a running Strapi now and then; one that is alive but answers nobody is killed, and so restarted like any that died. */
+/** Asks a running Strapi at regular intervals; one that is alive but no longer answers is killed, and so restarted like any that died. */
 export function watchOver(started: ChildProcess, options: LaunchOptions): void {
   const every = options.watchMs ?? 10_000;
   let missed = 0;
   const ask = async (): Promise<void> => {
     missed = (await answers(options.socket, every)) ? 0 : missed + 1;
     if (!isRunning(started)) return;
-    if (missed < PATIENCE) {
+    if (missed < MOST_MISSED) {
       timer = setTimeout(() => void ask(), every);
       return;
     }

@@ -29,14 +29,14 @@ let strapi: StrapiProcess;
 const told: string[] = [];
 let shop: Awaited<ReturnType<typeof tryDoor>>;
 
-const alive = (pid: number): boolean => {
+function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch {
     return false;
   }
-};
+}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'door-strapi-'));
@@ -70,10 +70,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 }, 30_000);
 
-const echo = async (path: string, init?: RequestInit) => {
+async function echo(path: string, init?: RequestInit) {
   const answer = await shop.get(path, init);
   return { answer, seen: echoSchema.parse(await answer.json()) };
-};
+}
 
 test('requests reach Strapi with their body, one id, and no forged address', async () => {
   const { answer, seen } = await echo('/api/commandes?x=1', {

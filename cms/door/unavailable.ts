@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { sendFailure } from './answer.ts';
+import { sendFailure } from './http-answer.ts';
 
 /** Why the back office is away: no database, or Strapi starting (again). */
 export type Absence = 'database' | 'strapi';

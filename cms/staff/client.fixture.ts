@@ -21,27 +21,28 @@ const userSchema = z.object({
   data: z.object({ id: z.number(), preferedLanguage: z.string().nullable() }),
 });
 
-/** Calls the admin's API, as whoever `token` stands for. */
-export const caller =
-  (url: string, token?: string): Call =>
-  async (method, path, body, more = {}) => {
-    const isForm = body instanceof FormData;
+function bodyOf(body: unknown): FormData | string | undefined {
+  if (body === undefined || body instanceof FormData) return body;
+  return JSON.stringify(body);
+}
+
+/** Calls the admin's API with the rights of `token`. */
+export function caller(url: string, token?: string): Call {
+  return async (method, path, body, more = {}) => {
+    const isJson = body !== undefined && !(body instanceof FormData);
     const headers = {
       ...more,
       ...(token ? { authorization: `Bearer ${token}` } : {}),
-      ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+      ...(isJson ? { 'content-type': 'application/json' } : {}),
     };
-    const response = await fetch(url + path, {
-      method,
-      headers,
-      body: body === undefined ? undefined : isForm ? body : JSON.stringify(body),
-    });
+    const response = await fetch(url + path, { method, headers, body: bodyOf(body) });
     const text = await response.text();
     return {
       status: response.status,
       body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text,
     };
   };
+}
 
 /** Logs in. @throws when the account is refused */
 export async function login(url: string, email: string, password = PASSWORD): Promise<Call> {

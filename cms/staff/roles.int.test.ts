@@ -33,11 +33,11 @@ beforeAll(async () => {
 afterAll(() => api?.stop());
 
 const picture = readFileSync(join(import.meta.dirname, '../../infra/seed/images/ah-001-main.png'));
-const form = (): FormData => {
+function form(): FormData {
   const body = new FormData();
   body.append('files', new Blob([picture], { type: 'image/png' }), 'a.png');
   return body;
-};
+}
 
 /** What each does: a number is the exact status, `allowed` anything but 401, 403 (the request itself may be incomplete). */
 type Expected = 'allowed' | 403;

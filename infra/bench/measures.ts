@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 
-import { drive, type Figures } from '../../cms/door/bench/load.ts';
+import { drive, type Figures } from '../../cms/door/bench/http-load.ts';
+import type { BenchShop } from './bench-shop.ts';
 import { cpuOfTree } from './cpu.ts';
 import type { MeasureName } from './options.ts';
 import {
@@ -12,7 +13,6 @@ import {
   type Request,
   webhookRequest,
 } from './requests.ts';
-import type { BenchShop } from './shop.ts';
 
 /** What is counted besides, for each second. */
 export type Counts = Partial<Record<'settledMeanwhile' | 'settledAfter', number>>;

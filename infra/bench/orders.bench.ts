@@ -1,9 +1,9 @@
 import { loadavg } from 'node:os';
 
+import { type BenchShop, type BenchShops, startBenchShops } from './bench-shop.ts';
 import { pastOrders, PLENTY } from './history.ts';
 import { measuresOf, takeTurn, type Turn } from './measures.ts';
 import { type MeasureName, readOptions } from './options.ts';
-import { type BenchShop, type BenchShops, startBenchShops } from './shop.ts';
 import { ratios, rowOf } from './table.ts';
 
 /**

@@ -8,9 +8,9 @@ import {
   quoteAnswerSchema,
 } from '@comptoir/contracts';
 
-import { signClientAddress } from '../../plugins/commerce/domain/client-address.ts';
+import { signClientAddress } from '../../plugins/commerce/domain/client-address-claim.ts';
 import { signature } from '../stripe-simulator/index.ts';
-import { type BenchShop, SECRETS } from './shop.ts';
+import { type BenchShop, SECRETS } from './bench-shop.ts';
 
 /** A request as it goes over the wire; `n` counts the requests of one measure. */
 export type Request = (n: number) => string;
@@ -27,6 +27,7 @@ function post(path: string, body: string, headers: Record<string, string>): stri
 }
 
 let shoppers = 0;
+
 /** A shopper nobody has seen, vouched for as by the storefront: what is measured is the shop, not its limits for one client. */
 function fromNewShopper(): Record<string, string> {
   shoppers += 1;
@@ -40,6 +41,7 @@ function fromNewShopper(): Record<string, string> {
 }
 
 const skuRows = z.array(z.object({ sku: z.string() }));
+
 /** Carts of one to four lines over all pieces of the shop. */
 export async function carts({ query }: Pick<BenchShop, 'query'>): Promise<{ lines: CartLine[] }[]> {
   const skus = skuRows
@@ -53,12 +55,14 @@ export async function carts({ query }: Pick<BenchShop, 'query'>): Promise<{ line
     })),
   }));
 }
+
 type Cart = Awaited<ReturnType<typeof carts>>[number];
-export const turn = <T>(list: readonly T[], n: number): T => {
+
+export function turn<T>(list: readonly T[], n: number): T {
   const one = list[n % list.length];
   if (one === undefined) throw new Error('Nothing to take turns with');
   return one;
-};
+}
 
 export const quoteRequest =
   (all: readonly Cart[]): Request =>
@@ -80,7 +84,7 @@ async function ask(url: string, body: unknown): Promise<unknown> {
   return told;
 }
 
-const orderOf = (cart: Cart, total: number): Record<string, unknown> => {
+function orderOf(cart: Cart, total: number): Record<string, unknown> {
   const name = randomBytes(9).toString('hex');
   return {
     cart,
@@ -91,7 +95,7 @@ const orderOf = (cart: Cart, total: number): Record<string, unknown> => {
     idempotencyKey: `bench-${name}`,
     termsAccepted: true,
   };
-};
+}
 
 /** Orders of buyers who each come once; the total they saw was asked for before. @throws Error when the shop takes no orders */
 export async function orderRequest(shop: BenchShop, all: readonly Cart[]): Promise<Request> {

@@ -7,12 +7,13 @@ export type Row = Record<
 > &
   Counts;
 
-const middle = (values: readonly number[]): number => {
+function middle(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const upper = Math.floor(sorted.length / 2);
   const lower = Math.ceil(sorted.length / 2) - 1;
   return ((sorted[lower] ?? 0) + (sorted[upper] ?? 0)) / 2;
-};
+}
+
 const round = (value: number, digits = 0): number =>
   Math.round(value * 10 ** digits) / 10 ** digits;
 

@@ -83,14 +83,14 @@ test('a price edited in the admin is on the page within two seconds of its publi
   }).toPass({ timeout: VISIBLE_WITHIN_MS, intervals: [50] });
 });
 
-const priceOf = async (reference: string): Promise<unknown> => {
+async function priceOf(reference: string): Promise<unknown> {
   const { data } = z
     .object({
       data: z.object({ variants: z.array(z.object({ price: z.object({ amount: z.int() }) })) }),
     })
     .parse(await (await fetch(`${shop.api.url}/api/produits/${reference}`)).json());
   return data.variants[0]?.price.amount;
-};
+}
 
 test('a price that the field marks as wrong is not published', async () => {
   await enter(`${PRODUCTS}/${await idOf('ah-006')}?plugins[i18n][locale]=fr`);

@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 export const BASE_IMAGE = 'docker.io/library/node:24-bookworm-slim';
 
 /** What this check leans on, none of it part of Node. @throws Error naming what is missing and how to get it */
-export const ensureTools = (): void => {
+export function ensureTools(): void {
   const missing = ['buildah', 'debootstrap'].filter(
     (name) => spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0,
   );
@@ -23,7 +23,7 @@ export const ensureTools = (): void => {
     throw new Error(
       `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not installed: apt-get install ${missing.join(' ')}, then run npm run images:check again.`,
     );
-};
+}
 
 const run = (command: string, args: readonly string[]): string =>
   execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
@@ -31,7 +31,7 @@ const run = (command: string, args: readonly string[]): string =>
 /** npm of the machine: the package whose `bin/npm-cli.js` the command on PATH leads to. */
 const npmFolder = (): string => dirname(dirname(realpathSync(run('sh', ['-c', 'command -v npm']))));
 
-const installNode = (root: string): void => {
+function installNode(root: string): void {
   const bin = join(root, 'usr/local/bin');
   mkdirSync(bin, { recursive: true });
   cpSync(process.execPath, join(bin, 'node'), { dereference: true });
@@ -41,9 +41,9 @@ const installNode = (root: string): void => {
   });
   for (const name of ['npm', 'npx'])
     symlinkSync(`../lib/node_modules/npm/bin/${name}-cli.js`, join(bin, name));
-};
+}
 
-const commit = (root: string): void => {
+function commit(root: string): void {
   const container = run('buildah', ['from', 'scratch']);
   run('buildah', ['copy', '--quiet', container, root, '/']);
   run('buildah', [
@@ -55,22 +55,22 @@ const commit = (root: string): void => {
     container,
   ]);
   run('buildah', ['commit', '--quiet', '--rm', container, BASE_IMAGE]);
-};
+}
 
-const exists = (): boolean => {
+function exists(): boolean {
   try {
     run('buildah', ['inspect', '--type', 'image', BASE_IMAGE]);
     return true;
   } catch {
     return false;
   }
-};
+}
 
 /**
  * Makes the base image from Debian's packages and this machine's Node 24, unless it is there already.
  * @throws Error when Node is not 24, or debootstrap or buildah fail.
  */
-export const ensureBaseImage = (): void => {
+export function ensureBaseImage(): void {
   if (exists()) return;
   if (!process.version.startsWith('v24.'))
     throw new Error(
@@ -96,4 +96,4 @@ export const ensureBaseImage = (): void => {
   } finally {
     rmSync(dirname(root), { recursive: true, force: true });
   }
-};
+}

@@ -4,13 +4,13 @@ const pinned = (image: string): boolean =>
   /:[\w.-]+(?:@sha256:[0-9a-f]{64})?\}?$/.test(image) && !/:latest\}?$/.test(image);
 
 /** Whether a service listens on a port, by what it publishes and by the address its healthcheck asks, if it asks one. */
-const listensOn = (service: Service, port: string): boolean => {
+function listensOn(service: Service, port: string): boolean {
   const probe = service.healthcheck?.test.join(' ') ?? '';
   return (
     service.ports.some((mapping) => mapping.endsWith(`:${port}`)) &&
     (!probe.includes('http://') || probe.includes(`:${port}/`))
   );
-};
+}
 
 /** Traefik's own pages show every route and have no password: each router that leads to them needs a list of allowed addresses. */
 const openPages = ({ labels }: Service): string[] =>
@@ -27,7 +27,7 @@ const openPages = ({ labels }: Service): string[] =>
         ],
     );
 
-const serviceFailures = (name: string, service: Service): string[] => {
+function serviceFailures(name: string, service: Service): string[] {
   const routed = Object.entries(service.labels).filter(([label]) =>
     label.endsWith('.loadbalancer.server.port'),
   );
@@ -48,7 +48,7 @@ const serviceFailures = (name: string, service: Service): string[] => {
       ? ['does not name the network of its route']
       : []),
   ].map((failure) => `${name} ${failure}`);
-};
+}
 
 /** Compose refuses the whole file when a service that always runs waits for one that is switched off. */
 const waitsForSwitchedOff = (services: Services): string[] =>

@@ -29,7 +29,7 @@ const inspection = (listed: Record<string, unknown>, name: string): Record<strin
 });
 
 /** What Docker's API would answer on `path` for these containers; null = a stream that stays open. */
-const answer = (path: string, containers: Record<string, Record<string, unknown>>): unknown => {
+function answer(path: string, containers: Record<string, Record<string, unknown>>): unknown {
   const inspected = /\/containers\/([\w-]+)\/json$/.exec(path)?.[1];
   if (path.includes('/events')) return null;
   if (inspected && containers[inspected]) return inspection(containers[inspected], inspected);
@@ -43,10 +43,10 @@ const answer = (path: string, containers: Record<string, Record<string, unknown>
       Arch: 'amd64',
     };
   return path.endsWith('/networks') ? [] : {};
-};
+}
 
 /** Serves, on a Unix socket, the part of Docker's API that Traefik reads: each service is one container at 127.0.0.1. */
-export const serveFakeDocker = async (socket: string, services: Services): Promise<Server> => {
+export async function serveFakeDocker(socket: string, services: Services): Promise<Server> {
   const containers = Object.fromEntries(
     Object.entries(services).map(([name, { labels }]) => [name, container(name, labels)]),
   );
@@ -60,4 +60,4 @@ export const serveFakeDocker = async (socket: string, services: Services): Promi
     server.listen(socket, resolve);
   });
   return server;
-};
+}

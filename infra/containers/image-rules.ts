@@ -26,7 +26,7 @@ const misplaced =
   };
 
 /** The rules an image breaks, as sentences; empty when it is fit to ship. `own`: what this image is for. */
-export const imageFailures = (image: BuiltImage, own: Part): string[] => {
+export function imageFailures(image: BuiltImage, own: Part): string[] {
   const secrets = image.files.filter((path) => secretFile.test(path) && !path.startsWith('usr/'));
   return [
     ...(/^(?:|0|root)(?::|$)/.test(image.user) ? ['runs as root: it needs a USER'] : []),
@@ -37,4 +37,4 @@ export const imageFailures = (image: BuiltImage, own: Part): string[] => {
       .map((line) => `sets ${line.split('=')[0]} in its environment`),
     ...Object.entries(PARTS).flatMap(misplaced(image, own)),
   ];
-};
+}

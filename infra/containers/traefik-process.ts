@@ -19,7 +19,7 @@ export interface RunningTraefik {
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 /** A process that answers with its own name, at a free loopback port. */
-export const serveName = async (name: string): Promise<{ port: number; close: () => void }> => {
+export async function serveName(name: string): Promise<{ port: number; close: () => void }> {
   const server = createServer((_, response) => response.end(name)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -29,13 +29,13 @@ export const serveName = async (name: string): Promise<{ port: number; close: ()
       server.closeAllConnections();
     },
   };
-};
+}
 
-const freePort = async (): Promise<number> => {
+async function freePort(): Promise<number> {
   const { port, close } = await serveName('nobody');
   close();
   return port;
-};
+}
 
 const get = (port: number, host: string, path: string): Promise<{ status: number; body: string }> =>
   new Promise((resolve, reject) => {
@@ -53,7 +53,7 @@ const get = (port: number, host: string, path: string): Promise<{ status: number
   });
 
 /** Our static file, with the container's ports and socket replaced by this test's. */
-const writeStatic = (folder: string, web: number, ping: number): string => {
+function writeStatic(folder: string, web: number, ping: number): string {
   const file: unknown = parse(
     readFileSync(join(ROOT, 'infra/traefik/traefik.yml'), 'utf8')
       .replace(':80"', `127.0.0.1:${web}"`)
@@ -63,22 +63,19 @@ const writeStatic = (folder: string, web: number, ping: number): string => {
   settings.providers.docker['endpoint'] = `unix://${join(folder, 'docker.sock')}`;
   writeFileSync(join(folder, 'traefik.yml'), stringify(settings));
   return join(folder, 'traefik.yml');
-};
+}
 
 /** Polls until `probe` is true. @throws Error after 30 seconds. */
-const until = async (probe: () => Promise<boolean>, what: string): Promise<void> => {
+async function until(probe: () => Promise<boolean>, what: string): Promise<void> {
   const end = Date.now() + 30_000;
   while (!(await probe().catch(() => false))) {
     if (Date.now() > end) throw new Error(`${what} did not come within 30 seconds`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-};
+}
 
 /** Starts the real Traefik on these services' labels; ready once its Docker provider has been read. */
-export const startTraefik = async (
-  program: string,
-  services: Services,
-): Promise<RunningTraefik> => {
+export async function startTraefik(program: string, services: Services): Promise<RunningTraefik> {
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-traefik-'));
   const docker = await serveFakeDocker(join(folder, 'docker.sock'), services);
   const [web, ping] = [await freePort(), await freePort()];
@@ -107,4 +104,4 @@ export const startTraefik = async (
     throw error;
   });
   return { get: (host, path) => get(web, host, path), log: () => log, stop };
-};
+}

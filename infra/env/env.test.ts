@@ -19,14 +19,16 @@ const exampleValues = Object.fromEntries(
     value,
   ]),
 );
-const message = (run: () => unknown): string => {
+
+function message(run: () => unknown): string {
   try {
     run();
     return '';
   } catch (error) {
     return String(error);
   }
-};
+}
+
 const liveSecrets = Object.fromEntries(generatedSecrets.map((name) => [name, 'k'.repeat(32)]));
 
 describe('.env.example', () => {

@@ -22,7 +22,7 @@ const random = (): string => randomBytes(24).toString('base64url');
 const generate = (name: SecretName): string =>
   name === 'APP_KEYS' ? `${random()},${random()}` : random();
 
-const read = (path: string): Partial<Secrets> => {
+function read(path: string): Partial<Secrets> {
   try {
     return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
@@ -31,10 +31,10 @@ const read = (path: string): Partial<Secrets> => {
       { cause },
     );
   }
-};
+}
 
 /** A link fails when the name is taken: of two processes that start together, one wins and both read the winner's file. */
-const writeOnce = (path: string, secrets: Secrets, replace: boolean): void => {
+function writeOnce(path: string, secrets: Secrets, replace: boolean): void {
   const draft = `${path}.${process.pid}.${random()}`;
   writeFileSync(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   try {
@@ -45,14 +45,14 @@ const writeOnce = (path: string, secrets: Secrets, replace: boolean): void => {
   } finally {
     rmSync(draft, { force: true });
   }
-};
+}
 
 /**
  * The generated secrets of a data folder: made once into `<dataDir>/secrets.json` (mode 0600), read ever after;
  * a secret added by a later version is added to the file.
  * @throws Error when the file exists and is not readable as secrets.
  */
-export const ensureSecrets = (dataDir: string): Secrets => {
+export function ensureSecrets(dataDir: string): Secrets {
   const path = join(dataDir, 'secrets.json');
   const known = existsSync(path) ? read(path) : {};
   if (generatedSecrets.some((name) => !known[name])) {
@@ -65,4 +65,4 @@ export const ensureSecrets = (dataDir: string): Secrets => {
   }
   chmodSync(path, 0o600);
   return read(path) as Secrets;
-};
+}

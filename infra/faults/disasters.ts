@@ -1,6 +1,6 @@
+import { dieAt, type Step, STEPS } from './breakpoints.ts';
 import type { Chance } from './chance.ts';
 import type { Parts } from './parts.ts';
-import { dieIn, type Step, STEPS } from './traps.ts';
 
 /** Something that happens to the whole shop while it sells. */
 export interface Disaster {
@@ -8,12 +8,12 @@ export interface Disaster {
   strike(parts: Parts): Promise<void>;
 }
 
-/** A trap that nobody steps into: a quiet moment, in which it dies all the same. Milliseconds. */
+/** A breakpoint that nobody steps into: a quiet moment, in which it dies all the same. Milliseconds. */
 const QUIET = 4000;
 
 const killAt = ({ name, set }: Step): Disaster => ({
   name: `kill -9 ${name}`,
-  strike: async (parts) => dieIn(await set(parts, QUIET), parts, { anyway: true }),
+  strike: async (parts) => dieAt(await set(parts, QUIET), parts, { anyway: true }),
 });
 const powerCut: Disaster = {
   name: 'Postgres stopped at once',
@@ -43,9 +43,10 @@ const kill: Disaster = {
 /** `count` disasters of all kinds, in an order of the seed. */
 export function disasters(luck: Chance, count: number): Disaster[] {
   const kinds = [...STEPS.map(killAt), kill];
-  return Array.from({ length: count }, (_, at) =>
-    at % 4 === 1 ? powerCut : at % 4 === 3 ? mailAway : luck.pick(kinds),
-  );
+  return Array.from({ length: count }, (_, at) => {
+    if (at % 4 === 1) return powerCut;
+    return at % 4 === 3 ? mailAway : luck.pick(kinds);
+  });
 }
 
 /** Stripe and its webhooks misbehaving around one purchase. "For ever": the error is stored under the request's key. */

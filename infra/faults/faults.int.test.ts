@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 
+import { dieAt, type Phase, type Step, STEPS } from './breakpoints.ts';
 import { createBuyer, type Placed } from './buyer.ts';
 import { seedOf } from './chance.ts';
 import { eventually } from './eventually.ts';
+import { fillStock } from './fill-stock.ts';
 import { brokenInvariants, factsOf } from './invariants.ts';
 import { type Parts, SECRETS, startParts } from './parts.ts';
+import { quiesce } from './quiesce.ts';
 import { randomRun } from './random-run.ts';
-import { comeToRest } from './rest.ts';
-import { fillShelf } from './shelves.ts';
 import { createStaff, type Staff } from './staff.ts';
-import { dieIn, type Phase, type Step, STEPS } from './traps.ts';
 
 /** One shop, killed at every step of a purchase and then at random. Whatever happens to it, each purchase ends as if nothing had. */
 const SKU = 'ah-004';
@@ -25,6 +25,7 @@ afterAll(() => parts?.stop());
 const sessionsSchema = z.object({
   data: z.array(z.object({ id: z.string(), client_reference_id: z.string().nullable() })),
 });
+
 async function sessionsOf(number: string): Promise<string[]> {
   const answer = await fetch(`${parts.simulator.url}/v1/checkout/sessions?limit=100`, {
     headers: {
@@ -37,6 +38,7 @@ async function sessionsOf(number: string): Promise<string[]> {
     .data.filter((session) => session.client_reference_id === number)
     .map(({ id }) => id);
 }
+
 const status = async (number: string): Promise<unknown> =>
   (await parts.query('select status from orders where number = $1', [number]))[0]?.['status'];
 const becomes = (number: string, wanted: string): Promise<unknown> =>
@@ -56,8 +58,8 @@ const mailsSent = (number: string, count: number): Promise<unknown> =>
 /** Does one phase of a purchase, and dies in it when this is the phase of the step. */
 async function phase<T>(step: Step, name: Phase, act: () => Promise<T>): Promise<T> {
   if (step.phase !== name) return act();
-  const trap = await step.set(parts);
-  const [done] = await Promise.all([act(), dieIn(trap, parts)]);
+  const breakpoint = await step.set(parts);
+  const [done] = await Promise.all([act(), dieAt(breakpoint, parts)]);
   return done;
 }
 
@@ -69,7 +71,7 @@ test.each(STEPS.map((step, at) => ({ ...step, at })))(
   'killed $name: one order, one payment, one sale, one mail of each kind',
   async (step) => {
     // By turns the last piece, and the one that leaves few: each order then also writes what shoppers see.
-    await fillShelf(parts, SKU, step.at % 2 === 0 ? 4 : 1);
+    await fillStock(parts, SKU, step.at % 2 === 0 ? 4 : 1);
     const buyer = createBuyer(parts, step.at);
     const placed = await phase(step, 'order', () => buyer.order([{ sku: SKU, quantity: 1 }]));
     if (placed === 'sold') throw new Error('the pieces are not there');
@@ -100,7 +102,7 @@ test.each(STEPS.map((step, at) => ({ ...step, at })))(
 );
 
 test('after all these deaths money, stock and mails agree', async () => {
-  await comeToRest(parts);
+  await quiesce(parts);
   expect(await brokenInvariants(parts)).toEqual([]);
 });
 

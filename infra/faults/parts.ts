@@ -46,14 +46,15 @@ const healthSchema = z.object({
     database: z.object({ status: z.string() }),
   }),
 });
-const serves = async (answer: Response): Promise<boolean> => {
+
+async function serves(answer: Response): Promise<boolean> {
   const health = healthSchema.safeParse(await answer.json());
   return (
     health.success &&
     health.data.checks.strapi.status === 'ok' &&
     health.data.checks.database.status === 'ok'
   );
-};
+}
 
 /** SIGKILL; resolves when the process is gone. */
 async function kill(pid: number): Promise<void> {

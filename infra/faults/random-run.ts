@@ -1,13 +1,13 @@
+import { dieAt, STEPS } from './breakpoints.ts';
 import { createBuyer } from './buyer.ts';
 import { chance } from './chance.ts';
 import { disasters, MISHAP_NAMES, MISHAPS } from './disasters.ts';
-import { HABIT_NAMES, type Left, visit } from './habits.ts';
+import { fillStock } from './fill-stock.ts';
 import { brokenInvariants, factsOf } from './invariants.ts';
 import type { Parts } from './parts.ts';
-import { comeToRest } from './rest.ts';
-import { fillShelf } from './shelves.ts';
+import { quiesce } from './quiesce.ts';
+import { type PurchaseResult, SCENARIO_NAMES, visit } from './scenarios.ts';
 import { type Deed, DEEDS, type Staff } from './staff.ts';
-import { dieIn, STEPS } from './traps.ts';
 
 export interface RunOptions {
   seed: number;
@@ -20,6 +20,7 @@ export interface RunOptions {
   /** Told what happens, one line at a time. */
   say?(line: string): void;
 }
+
 /** What one run came to. `broken` is empty when all is well. */
 export interface RunReport {
   purchases: number;
@@ -50,12 +51,13 @@ function planOf(seed: number, id: number) {
   const skus = luck.happens(10) ? [SCARCE] : [...new Set([luck.pick(PLENTY), luck.pick(PLENTY)])];
   return {
     lines: skus.map((sku) => ({ sku, quantity: 1 + Math.floor(luck.next() * 2) })),
-    habit: luck.pick(HABIT_NAMES),
+    scenario: luck.pick(SCENARIO_NAMES),
     clicks: luck.happens(15) ? 2 : 1,
     mishap: luck.happens(20) ? luck.pick(MISHAP_NAMES) : null,
     deed: luck.happens(60) ? luck.pick(DEEDS) : null,
   };
 }
+
 type Plan = ReturnType<typeof planOf>;
 
 /** Strikes each disaster when its purchase begins; one after the other, while buyers go on. */
@@ -81,10 +83,15 @@ function fate({ seed, count, disasters: number, say }: RunOptions, parts: Parts)
 }
 
 /** One purchase, with what staff do to an earlier one meanwhile. */
-async function purchase(parts: Parts, { seed }: RunOptions, id: number, plan: Plan): Promise<Left> {
-  const { habit, mishap, lines, clicks } = plan;
+async function purchase(
+  parts: Parts,
+  { seed }: RunOptions,
+  id: number,
+  plan: Plan,
+): Promise<PurchaseResult> {
+  const { scenario, mishap, lines, clicks } = plan;
   if (mishap !== null) parts.simulator.faults.add([MISHAPS[mishap]]);
-  const left = await visit(habit, clicks, {
+  const left = await visit(scenario, clicks, {
     parts,
     buyer: createBuyer(parts, id, `s${seed}`),
     lines,
@@ -99,8 +106,9 @@ interface Todo {
   deed: Deed;
   number: string;
 }
+
 interface Sold {
-  left: Left[];
+  left: PurchaseResult[];
   deeds: number;
   broken: string[];
   /** What staff could not do yet: the order was not paid when they looked. */ undone: Todo[];
@@ -126,7 +134,7 @@ async function sell(parts: Parts, staff: Staff, options: RunOptions): Promise<So
       happening.purchaseBegins(id);
       const plan = planOf(seed, id);
       const one = await purchase(parts, options, id, plan).catch((error: unknown) => {
-        sold.broken.push(`purchase ${id} ("${plan.habit}"): ${String(error)}`);
+        sold.broken.push(`purchase ${id} ("${plan.scenario}"): ${String(error)}`);
       });
       if (one) sold.left.push(one);
       if (plan.deed !== null && one?.kind === 'order')
@@ -152,13 +160,13 @@ async function lookAgain(
 ): Promise<number> {
   const step = chance(seed, 'second look').pick(STEPS.filter(({ phase }) => phase === 'refund'));
   say?.(`staff look again: kill -9 ${step.name}`);
-  const trap = await step.set(parts, SOON);
+  const breakpoint = await step.set(parts, SOON);
   const clicks = async (): Promise<number> => {
     let deeds = 0;
     for (const { deed, number } of undone) if (await staff.click(deed, number)) deeds += 1;
     return deeds;
   };
-  const [deeds] = await Promise.all([clicks(), dieIn(trap, parts, { anyway: true })]);
+  const [deeds] = await Promise.all([clicks(), dieAt(breakpoint, parts, { anyway: true })]);
   return deeds;
 }
 
@@ -169,7 +177,7 @@ const letPagesRunOut = ({ query }: Parts): Promise<unknown> =>
   );
 
 /** Who paid has an order that is not forgotten. */
-async function forgotten(parts: Parts, left: Left[]): Promise<string[]> {
+async function forgotten(parts: Parts, left: PurchaseResult[]): Promise<string[]> {
   const states = new Map(
     (await factsOf(parts.query)).map(({ number, status }) => [number, status]),
   );
@@ -186,14 +194,14 @@ export async function randomRun(
   staff: Staff,
   options: RunOptions,
 ): Promise<RunReport> {
-  for (const sku of PLENTY) await fillShelf(parts, sku, options.count * 4);
-  await fillShelf(parts, SCARCE, Math.ceil(options.count / 20));
+  for (const sku of PLENTY) await fillStock(parts, sku, options.count * 4);
+  await fillStock(parts, SCARCE, Math.ceil(options.count / 20));
   const { left, deeds, broken, undone } = await sell(parts, staff, options);
   options.say?.('all bought; coming to rest');
   await letPagesRunOut(parts);
-  await comeToRest(parts);
+  await quiesce(parts);
   const later = await lookAgain(parts, staff, options, undone);
-  await comeToRest(parts);
+  await quiesce(parts);
   const states = Object.fromEntries(
     (await parts.query('select status, count(*)::int as n from orders group by 1 order by 1')).map(
       ({ status, n }) => [String(status), Number(n)],

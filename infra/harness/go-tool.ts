@@ -19,19 +19,19 @@ export const goProgramMissing = (...names: string[]): string | null =>
     : `Go is missing, so ${names.join(' and ')} cannot be built from source`;
 
 // Copied beside its place and renamed, so that nobody ever starts half a program.
-const keep = (built: string, path: string): string => {
+function keep(built: string, path: string): string {
   mkdirSync(binFolder(), { recursive: true });
   cpSync(built, `${path}.${process.pid}`);
   renameSync(`${path}.${process.pid}`, path);
   return path;
-};
+}
 
 /**
  * Path of a program from a pinned Go module of our own, built on first use.
  * @param name file name of the program; @param module absolute folder of the module; @param target package to build.
  * @throws Error when the build fails.
  */
-export const goTool = (name: string, module: string, target: string): string => {
+export function goTool(name: string, module: string, target: string): string {
   const path = placeOf(name);
   if (existsSync(path)) return path;
   const work = mkdtempSync(join(tmpdir(), 'comptoir-go-'));
@@ -47,7 +47,7 @@ export const goTool = (name: string, module: string, target: string): string => 
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-};
+}
 
 const run = promisify(execFile);
 
@@ -56,7 +56,7 @@ const run = promisify(execFile);
  * @param name file name of the program; @param module its package with an exact version, such as `example.org/tool@v1.2.3`.
  * @throws Error when the build fails.
  */
-export const goProgram = async (name: string, module: string): Promise<string> => {
+export async function goProgram(name: string, module: string): Promise<string> {
   const path = placeOf(name);
   if (existsSync(path)) return path;
   console.log(`Building ${name} from source, once: it can take a few minutes…`);
@@ -70,4 +70,4 @@ export const goProgram = async (name: string, module: string): Promise<string> =
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-};
+}

@@ -1,4 +1,3 @@
-export { createDatabase, onServer, type TestDatabase } from './database.ts';
 export {
   type ApiOptions,
   type RunningApi,
@@ -6,7 +5,7 @@ export {
   startApi,
   startShop,
   startStorefront,
-} from './shop.ts';
+} from './running-shop.ts';
 export {
   CATEGORY,
   PAGE,
@@ -17,4 +16,6 @@ export {
 } from './shop-under-test.ts';
 export { CommandFailed, startStrapiChannel, type StrapiChannel } from './strapi-channel.ts';
 export { createSeededDatabase, ensureTemplate, setUpShop, shopEnv, testAdmin } from './template.ts';
-export { freePort, untilAnswers } from '@comptoir/supervisor';
+export { createDatabase, onServer, type TestDatabase } from './test-database.ts';
+export { untilAnswers } from '@comptoir/process';
+export { freePort } from '@comptoir/supervisor';

@@ -87,6 +87,17 @@ function serverOf(
   };
 }
 
+/** The bucket job as compose runs it, for one server with its data folder; `given` are its variables, of which a call may change some. */
+function bucketJobOf(mc: string, data: string, given: Record<string, string>): Minio['bucketJob'] {
+  const script = resolve(import.meta.dirname, '../minio/bucket.sh');
+  const path = [resolve(mc, '..'), process.env['PATH']].join(delimiter);
+  return async (env) => {
+    await run('sh', [script], {
+      env: { PATH: path, HOME: data, MC_CONFIG_DIR: join(data, '.mc'), ...given, ...env },
+    });
+  };
+}
+
 /** Starts MinIO on a free port with a bucket ready. `corsOrigins` are the browsers' origins it answers to. */
 export async function startMinio({
   corsOrigins = ['http://localhost:3000'],
@@ -109,21 +120,7 @@ export async function startMinio({
     S3_ACCESS_KEY_ID: 'comptoir-app',
     S3_SECRET_ACCESS_KEY: randomBytes(12).toString('hex'),
   };
-  const script = resolve(import.meta.dirname, '../minio/bucket.sh');
-  const path = [resolve(mc, '..'), process.env['PATH']].join(delimiter);
-  const bucketJob = async (env: Record<string, string>): Promise<void> => {
-    await run('sh', [script], {
-      env: {
-        PATH: path,
-        HOME: data,
-        MC_CONFIG_DIR: join(data, '.mc'),
-        MINIO_URL: endpoint,
-        ...root,
-        ...app,
-        ...env,
-      },
-    });
-  };
+  const bucketJob = bucketJobOf(mc, data, { MINIO_URL: endpoint, ...root, ...app });
   await bucketJob({});
   return {
     endpoint,

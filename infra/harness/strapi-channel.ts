@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { ROOT } from '@comptoir/env';
 
-import { createDatabase } from './database.ts';
 import { ensureTemplate, shopEnv, TEMPLATE, templateData } from './template.ts';
+import { createDatabase } from './test-database.ts';
 
 const answerSchema = z.discriminatedUnion('ok', [
   z.object({ id: z.int(), ok: z.literal(true), result: z.unknown().optional() }),
@@ -47,7 +47,7 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-const open = (databaseUrl: string, dataDir: string, env: NodeJS.ProcessEnv) => {
+function open(databaseUrl: string, dataDir: string, env: NodeJS.ProcessEnv) {
   const child = spawn(process.execPath, [join(ROOT, 'infra/harness/strapi-child.ts')], {
     env: { ...shopEnv(databaseUrl, dataDir), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -76,10 +76,10 @@ const open = (databaseUrl: string, dataDir: string, env: NodeJS.ProcessEnv) => {
   const wait = (id: number): Promise<unknown> =>
     new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
   return { child, ended, wait };
-};
+}
 
 /** Starts a {@link StrapiChannel}; `stop` ends the process and drops the database. */
-export const startStrapiChannel = async (env: NodeJS.ProcessEnv = {}): Promise<StrapiChannel> => {
+export async function startStrapiChannel(env: NodeJS.ProcessEnv = {}): Promise<StrapiChannel> {
   await ensureTemplate();
   const dataDir = mkdtempSync(join(tmpdir(), 'comptoir-strapi-'));
   cpSync(templateData(), dataDir, { recursive: true });
@@ -109,4 +109,4 @@ export const startStrapiChannel = async (env: NodeJS.ProcessEnv = {}): Promise<S
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-};
+}

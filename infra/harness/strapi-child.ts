@@ -33,13 +33,13 @@ const commandSchema = z.discriminatedUnion('op', [
 type Command = z.infer<typeof commandSchema>;
 type Call = (...args: readonly unknown[]) => Promise<unknown>;
 
-const callOf = (target: Readonly<Record<string, Call>>, method: string): Call => {
+function callOf(target: Readonly<Record<string, Call>>, method: string): Call {
   const call = target[method];
   if (!call) throw new Error(`No method ${method}`);
   return call.bind(target);
-};
+}
 
-const replacePicture = (strapi: Core.Strapi, id: number, path: string): Promise<unknown> => {
+function replacePicture(strapi: Core.Strapi, id: number, path: string): Promise<unknown> {
   const copy = join(tmpdir(), `comptoir-${process.pid}-${basename(path)}`);
   copyFileSync(path, copy);
   const file = {
@@ -52,23 +52,23 @@ const replacePicture = (strapi: Core.Strapi, id: number, path: string): Promise<
     .plugin('upload')
     .service('upload')
     ['replace'](id, { data: { fileInfo: {} }, file });
-};
+}
 
 /** Opens the checkout without a payment plugin. */
-const fakePayments = async (strapi: Core.Strapi): Promise<void> => {
+async function fakePayments(strapi: Core.Strapi): Promise<void> {
   const module: { fakePayments(): unknown } = await import(
-    pathToFileURL(join(ROOT, 'plugins/commerce/fixture/payments.ts')).href
+    pathToFileURL(join(ROOT, 'plugins/commerce/fixture/fake-payments.ts')).href
   );
   const orders: { providePayments(payments: unknown): void } = strapi
     .plugin('commerce')
     .service('orders');
   orders.providePayments(module.fakePayments());
-};
+}
 
-const document = async (
+async function document(
   strapi: Core.Strapi,
   { uid, method, params, fail }: Extract<Command, { op: 'document' }>,
-): Promise<unknown> => {
+): Promise<unknown> {
   const documents: Record<string, Call> = {
     ...strapi.documents(uid as 'plugin::upload.file'),
   } as never;
@@ -78,9 +78,9 @@ const document = async (
     await call(params);
     throw new Error('failed on purpose after the change');
   });
-};
+}
 
-const execute = (strapi: Core.Strapi, command: Command): Promise<unknown> => {
+function execute(strapi: Core.Strapi, command: Command): Promise<unknown> {
   if (command.op === 'document') return document(strapi, command);
   if (command.op === 'fake-payments') return fakePayments(strapi);
   if (command.op === 'replace-picture') return replacePicture(strapi, command.file, command.path);
@@ -96,7 +96,7 @@ const execute = (strapi: Core.Strapi, command: Command): Promise<unknown> => {
   return strapi.db.transaction(({ trx }) =>
     stock.adjust(trx, { sku: command.sku, delta: command.delta, reason: 'test', actor: 'test' }),
   );
-};
+}
 
 const failureOf = (error: unknown): { name: string; message: string; details: unknown } =>
   error instanceof Error
@@ -110,7 +110,7 @@ const failureOf = (error: unknown): { name: string; message: string; details: un
 const answer = (value: Record<string, unknown>): boolean =>
   process.stdout.write(`\u0001${JSON.stringify(value)}\n`);
 
-const serve = async (): Promise<void> => {
+async function serve(): Promise<void> {
   const appDir = join(ROOT, 'cms');
   process.chdir(appDir);
   const { createStrapi }: typeof import('@strapi/strapi') = createRequire(import.meta.url)(
@@ -127,6 +127,6 @@ const serve = async (): Promise<void> => {
     );
   });
   lines.on('close', () => void strapi.destroy().finally(() => process.exit(0)));
-};
+}
 
 void serve();

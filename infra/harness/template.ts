@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '@comptoir/env';
 
-import { createDatabase, onServer, type TestDatabase } from './database.ts';
+import { createDatabase, onServer, type TestDatabase } from './test-database.ts';
 
 const run = promisify(execFile);
 export const TEMPLATE = 'comptoir_template';
@@ -35,7 +35,7 @@ export const shopEnv = (databaseUrl: string, dataDir: string): NodeJS.ProcessEnv
 });
 
 /** Makes an empty database the seeded shop with its first administrator, as the setup command does. @throws Error with the command's last words */
-export const setUpShop = async (databaseUrl: string, dataDir: string): Promise<void> => {
+export async function setUpShop(databaseUrl: string, dataDir: string): Promise<void> {
   mkdirSync(dataDir, { recursive: true });
   try {
     await run(
@@ -49,19 +49,19 @@ export const setUpShop = async (databaseUrl: string, dataDir: string): Promise<v
       { cause: error },
     );
   }
-};
+}
 
-const build = async (): Promise<void> => {
+async function build(): Promise<void> {
   const draft = await createDatabase();
   await setUpShop(draft.url, templateData()).catch(async (error: unknown) => {
     await draft.drop();
     throw error;
   });
   await onServer((client) => client.query(`alter database ${draft.name} rename to ${TEMPLATE}`));
-};
+}
 
 /** A database with the seeded shop in it, made once per run; copying it takes a fraction of a boot. */
-export const ensureTemplate = async (): Promise<void> => {
+export async function ensureTemplate(): Promise<void> {
   await onServer(async (client) => {
     // Several test files may ask at once: the first builds, the others wait for the lock.
     await client.query(`select pg_advisory_lock(hashtext('comptoir:test-template'))`);
@@ -70,10 +70,10 @@ export const ensureTemplate = async (): Promise<void> => {
     ]);
     if (rowCount === 0 || !existsSync(templateData())) await build();
   });
-};
+}
 
 /** A database with the seeded shop in it, for tests of SQL that need no Strapi. */
-export const createSeededDatabase = async (): Promise<TestDatabase> => {
+export async function createSeededDatabase(): Promise<TestDatabase> {
   await ensureTemplate();
   return createDatabase(TEMPLATE);
-};
+}

@@ -9,9 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { commandOf } from '@comptoir/process';
 
 import { makeFolder } from './make-folder.ts';
-import { commandOf } from './processes/identity.ts';
 
 /** Every command that claims a folder runs in this file; any other process is a stranger who got the number. */
 const MAIN = 'infra/supervisor/main.ts';
@@ -19,13 +19,15 @@ const isOurs = (pid: number): boolean =>
   pid !== process.pid && (commandOf(pid)?.includes(MAIN) ?? false);
 
 const pidFile = (dataDir: string): string => join(dataDir, 'run/shop.pid');
-const contentOf = (file: string): string | null => {
+
+function contentOf(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
   } catch {
     return null;
   }
-};
+}
+
 const liveShop = (content: string | null): number | null =>
   content !== null && isOurs(Number(content)) ? Number(content) : null;
 
@@ -37,7 +39,7 @@ const isTaken = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
 /** Writes our pid unless the file is there. A link, because the name must never be seen without its content. @returns whether we have it */
-const writeOurs = (file: string): boolean => {
+function writeOurs(file: string): boolean {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, String(process.pid), { mode: 0o644 });
   try {
@@ -49,10 +51,10 @@ const writeOurs = (file: string): boolean => {
   } finally {
     rmSync(draft, { force: true });
   }
-};
+}
 
 /** Replaces the pid of a dead shop. One starter at a time, and only while the file still says what was judged dead. @returns whether we have it */
-const takeOver = (file: string, dead: string | null): boolean => {
+function takeOver(file: string, dead: string | null): boolean {
   const lock = `${file}.takeover`;
   closeSync(openSync(lock, 'wx'));
   try {
@@ -61,15 +63,15 @@ const takeOver = (file: string, dead: string | null): boolean => {
   } finally {
     rmSync(lock);
   }
-};
+}
 
-const refuseRunning = (dataDir: string, pid: number): never => {
+function refuseRunning(dataDir: string, pid: number): never {
   throw new Error(
     `A shop already runs on ${dataDir} (process ${pid}): stop it with Ctrl-C in its terminal or \`kill ${pid}\`, or set DATA_DIR to another folder.`,
   );
-};
+}
 
-const writeClaim = (dataDir: string): void => {
+function writeClaim(dataDir: string): void {
   const file = pidFile(dataDir);
   try {
     if (writeOurs(file)) return;
@@ -93,14 +95,14 @@ const writeClaim = (dataDir: string): void => {
   throw new Error(
     `Another shop is starting on ${dataDir}: stop the other one or set DATA_DIR to another folder.`,
   );
-};
+}
 
 /**
  * Takes the data folder for this process; two shops never share one.
  * @returns a function that gives it back
  * @throws Error in one sentence with the remedy: no right to write, still running, starting at this moment.
  */
-export const claimDataFolder = (dataDir: string): (() => void) => {
+export function claimDataFolder(dataDir: string): () => void {
   try {
     makeFolder(join(dataDir, 'run'));
     accessSync(dataDir, constants.W_OK | constants.X_OK);
@@ -115,4 +117,4 @@ export const claimDataFolder = (dataDir: string): (() => void) => {
     const file = pidFile(dataDir);
     if (contentOf(file) === String(process.pid)) rmSync(file, { force: true });
   };
-};
+}

@@ -12,10 +12,11 @@ const stamp = join(modules, '.comptoir-installed');
 /** Who typed the command, or npm for them. */
 const parent = process.ppid;
 const say = (text) => process.stderr.write(`${text}\n`);
-const fail = (text) => {
+
+function fail(text) {
   say(`\n✗ ${text}`);
   process.exit(1);
-};
+}
 
 if (process.platform === 'win32')
   fail(
@@ -30,13 +31,14 @@ const lockHash = () =>
   createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
-const installedHash = () => {
+
+function installedHash() {
   try {
     return readFileSync(stamp, 'utf8').trim();
   } catch {
     return null;
   }
-};
+}
 
 /** A progress line every few seconds: npm says nothing for minutes, and people stop what looks dead. */
 const npmCi = () =>
@@ -70,7 +72,7 @@ const npmCi = () =>
     });
   });
 
-const install = async () => {
+async function install() {
   const hash = lockHash();
   if (installedHash() === hash) return;
   // A tree that npm installed by hand (`npm ci`, `npm install`) from the same lock counts as installed.
@@ -92,10 +94,10 @@ const install = async () => {
   mkdirSync(modules, { recursive: true });
   writeFileSync(stamp, hash);
   say(`  installed in ${seconds} s`);
-};
+}
 
 /** Every package of the lock file that the installed tree must hold is there at the same version. */
-const sameTree = (hidden) => {
+function sameTree(hidden) {
   try {
     const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
     const present = JSON.parse(readFileSync(hidden, 'utf8')).packages;
@@ -110,15 +112,15 @@ const sameTree = (hidden) => {
   } catch {
     return false;
   }
-};
+}
 
-const major = (path) => {
+function major(path) {
   const { stdout, status } = spawnSync(path, ['-p', 'process.versions.node'], { encoding: 'utf8' });
   return status === 0 ? Number(stdout.split('.')[0]) : 0;
-};
+}
 
 /** This Node when it is 24 or later, else the one npm installed with the packages. */
-const findNode24 = () => {
+function findNode24() {
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
   const packages = existsSync(modules)
     ? readdirSync(modules).filter((entry) => /^node-(bin-)?(linux|darwin)-/.test(entry))
@@ -133,9 +135,9 @@ const findNode24 = () => {
       `Node 24 was not found for ${process.platform}-${process.arch}: install it (https://nodejs.org), then run the command again.`,
     )
   );
-};
+}
 
-const handOver = (node) => {
+function handOver(node) {
   const bin = [dirname(node), join(modules, '.bin'), process.env.PATH].join(':');
   const child = spawn(
     node,
@@ -158,7 +160,7 @@ const handOver = (node) => {
     }, 500).unref();
   }
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
-};
+}
 
 await install();
 handOver(findNode24());

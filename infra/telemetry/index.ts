@@ -3,4 +3,3 @@ export { createLog, type Log } from './log.ts';
 export { createMetrics, type Metrics, type RequestLabels } from './metrics.ts';
 export { serveMetrics } from './metrics-server.ts';
 export { newRequestId, requestIdFrom } from './request-id.ts';
-export { stopWhenAsked } from './stop-when-asked.ts';

@@ -46,9 +46,9 @@ async function linesOf(
     .map((line) => lineSchema.parse(JSON.parse(line)));
 }
 
-/** Tells the script to end when nobody reads its output any more; answers its exit code. */
+/** Tells the script to end once its output is no longer read. @returns its exit code */
 async function codeWithoutReader(script: string): Promise<number | null> {
-  const code = `import { createLog } from ${folder.slice(0, -1)}/log.ts"; import { stopWhenAsked } from ${folder.slice(0, -1)}/stop-when-asked.ts"; const log = createLog({ service: 't', level: 'info' }); ${script}`;
+  const code = `import { createLog } from ${folder.slice(0, -1)}/log.ts"; import { stopWhenAsked } from ${folder.slice(0, -1)}/../process/stop-when-asked.ts"; const log = createLog({ service: 't', level: 'info' }); ${script}`;
   const child = spawn(
     process.execPath,
     ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--input-type=module', '-e', code],

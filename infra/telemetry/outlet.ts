@@ -10,13 +10,13 @@ const isBusy = (error: NodeJS.ErrnoException): boolean =>
 const pause = (): void =>
   void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
 
-const isFile = (): boolean => {
+function isFile(): boolean {
   try {
     return fstatSync(STDOUT).isFile();
   } catch {
     return false;
   }
-};
+}
 
 /**
  * Standard output, written beside the work of the process and in order. What cannot be written is dropped: a full disk, or a reader

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright/test';
 import { expect, test } from 'playwright/test';
 
-import type { FixtureApi } from './fixture/api.ts';
-import { startFixtureApi } from './fixture/api.ts';
-import { MUG, openCart, ORDER, order, putCart } from './fixture/at-the-till.ts';
+import { MUG, openCart, ORDER, order, putCart } from './fixture/cart-steps.ts';
+import type { FixtureApi } from './fixture/fixture-api.ts';
+import { startFixtureApi } from './fixture/fixture-api.ts';
 import type { RunningStorefront } from './fixture/storefront.ts';
 import { followed, startStorefront } from './fixture/storefront.ts';
 
@@ -19,9 +19,9 @@ test.afterAll(async () => {
   await api.stop();
 });
 test.afterEach(() => {
-  api.till.mode = 'open';
-  api.till.stock.clear();
-  api.till.closes = true;
+  api.checkout.mode = 'open';
+  api.checkout.stock.clear();
+  api.checkout.closes = true;
 });
 
 const text = (page: Page) => page.locator('main');
@@ -134,7 +134,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Choisir', exact: true }).click();
       await order(page);
       await expect(page).toHaveURL(/\/payer\/AH-/);
-      expect(api.till.asked.at(-1)).toMatchObject({
+      expect(api.checkout.asked.at(-1)).toMatchObject({
         delivery: 'chronopost-express',
         expectedTotal: 4290,
       });
@@ -162,7 +162,7 @@ for (const javaScriptEnabled of [true, false]) {
       await order(page);
       await expect(page).toHaveURL(/\/payer\/AH-/);
       const number = page.url().slice(-11);
-      expect(api.till.asked.at(-1)).toMatchObject({
+      expect(api.checkout.asked.at(-1)).toMatchObject({
         cart: { lines: [{ sku: MUG, quantity: 2 }] },
         country: 'FR',
         email: 'marie@exemple.fr',
@@ -173,7 +173,7 @@ for (const javaScriptEnabled of [true, false]) {
       const waiting = await page.goto(`${back}&paye=1`);
       expect(waiting?.headers()['refresh']).toMatch(/^2; url=.*&paye=1&essai=1$/);
       await expect(text(page)).toContainText('Nous vérifions votre paiement.');
-      api.till.become(number, { status: 'paid', paidAt: '2026-11-25T10:05:00Z' });
+      api.checkout.become(number, { status: 'paid', paidAt: '2026-11-25T10:05:00Z' });
       const answer = await page.goto(`${back}&paye=1`);
       expect(answer?.headers()).toMatchObject({
         'cache-control': 'no-store',
@@ -200,12 +200,12 @@ for (const javaScriptEnabled of [true, false]) {
           }),
         );
       change(3000);
-      const before = api.till.orders.size;
+      const before = api.checkout.orders.size;
       await order(page);
       await expect(page.getByRole('alert')).toContainText('a changé depuis l’affichage');
       await expect(page.locator('.sums .total dd')).toHaveText('34,90 €');
       await expect(page.getByLabel('Adresse e-mail')).toHaveValue('marie@exemple.fr');
-      expect(api.till.orders.size).toBe(before);
+      expect(api.checkout.orders.size).toBe(before);
       await order(page);
       await expect(page).toHaveURL(/\/payer\/AH-/);
       change(2800);
@@ -219,7 +219,7 @@ test('a tab closed after the payment: the next look at the cart finds it empty, 
   await open(page, `${MUG}*2`);
   await order(page);
   await expect(page).toHaveURL(/\/payer\//);
-  api.till.become(page.url().slice(-11), { status: 'paid', paidAt: '2026-11-25T10:05:00Z' });
+  api.checkout.become(page.url().slice(-11), { status: 'paid', paidAt: '2026-11-25T10:05:00Z' });
   await open(page, `${MUG}*3.ah-002-1*1`);
   await expect(page.getByLabel('Quantité')).toHaveCount(2);
   await expect(page.getByLabel('Quantité').first()).toHaveValue('1');
@@ -230,29 +230,29 @@ test('a double click is one order with one key, and both answers lead to the sam
 }) => {
   await open(page, `${MUG}*1`);
   const form = await fields(page);
-  const before = api.till.orders.size;
+  const before = api.checkout.orders.size;
   const answers = await Promise.all([post(page, form), post(page, form)]);
   expect(answers.map((answer) => answer.status())).toEqual([303, 303]);
   expect(new Set(answers.map((answer) => answer.headers()['location'])).size).toBe(1);
-  expect(new Set(api.till.asked.slice(-2).map(({ idempotencyKey }) => idempotencyKey)).size).toBe(
-    1,
-  );
-  expect(api.till.orders.size).toBe(before + 1);
+  expect(
+    new Set(api.checkout.asked.slice(-2).map(({ idempotencyKey }) => idempotencyKey)).size,
+  ).toBe(1);
+  expect(api.checkout.orders.size).toBe(before + 1);
 });
 
 test('after Cancel the cart is kept, and the new attempt names the order it replaces, though that one holds the last piece', async ({
   page,
 }) => {
-  api.till.stock.set(MUG, 1);
+  api.checkout.stock.set(MUG, 1);
   await open(page, `${MUG}*1`);
   await order(page);
   await expect(page).toHaveURL(/\/payer\//);
   const number = page.url().slice(-11);
-  api.till.stock.set(MUG, 0);
+  api.checkout.stock.set(MUG, 0);
   await page.goto(`${shop.url}/panier`);
   await expect(text(page)).toContainText(`retenue par votre commande ${number}`);
   await order(page);
-  expect(api.till.asked.at(-1)?.previous).toEqual({ number, token: `token-of-${number}` });
+  expect(api.checkout.asked.at(-1)?.previous).toEqual({ number, token: `token-of-${number}` });
   await expect(text(page)).toContainText('Cette pièce n’est plus disponible pour l’instant');
   await expect(page.getByRole('button', { name: ORDER })).toHaveCount(0);
 });
@@ -260,12 +260,12 @@ test('after Cancel the cart is kept, and the new attempt names the order it repl
 test('an order that cannot be closed yet is not forgotten: the cart goes on saying that it holds the piece', async ({
   page,
 }) => {
-  api.till.stock.set(MUG, 1);
+  api.checkout.stock.set(MUG, 1);
   await open(page, `${MUG}*1`);
   await order(page);
   const number = page.url().slice(-11);
-  api.till.stock.set(MUG, 0);
-  api.till.closes = false;
+  api.checkout.stock.set(MUG, 0);
+  api.checkout.closes = false;
   await page.goto(`${shop.url}/panier`);
   await order(page);
   await expect(text(page)).toContainText(`retenue par votre commande ${number}`);
@@ -276,9 +276,9 @@ test('a form that shows another tab’s old cart orders nothing', async ({ page 
   await open(page, `${MUG}*1`);
   const form = await fields(page);
   await put(page, `${MUG}*2`);
-  const asked = api.till.asked.length;
+  const asked = api.checkout.asked.length;
   expect((await post(page, form)).status()).toBe(409);
-  expect(api.till.asked).toHaveLength(asked);
+  expect(api.checkout.asked).toHaveLength(asked);
 });
 
 test('no answer keeps the key, so that a second confirmation is the same order', async ({
@@ -286,14 +286,14 @@ test('no answer keeps the key, so that a second confirmation is the same order',
 }) => {
   await open(page, `${MUG}*1`);
   const form = await fields(page);
-  api.till.mode = 'down';
+  api.checkout.mode = 'down';
   const answer = await post(page, form);
   expect(answer.status()).toBe(503);
   const said = await answer.text();
   expect(said).toContain('La caisse n’a pas répondu à temps');
   for (const kept of [form['key'], form['total'], form['email']])
     expect(said).toContain(`value="${kept}"`);
-  api.till.mode = 'open';
+  api.checkout.mode = 'open';
   expect((await post(page, form)).status()).toBe(303);
 });
 
@@ -302,17 +302,17 @@ test('an order without an answer nor a summary has no order button, but a retry 
 }) => {
   await open(page, `${MUG}*2`);
   const { key, total } = await fields(page);
-  api.till.mode = 'down';
+  api.checkout.mode = 'down';
   await order(page);
   await expect(text(page)).toContainText(
     'Votre commande de 60,90 €, pour marie@exemple.fr, est peut-être déjà enregistrée.',
   );
   await expect(page.getByRole('button', { name: ORDER })).toHaveCount(0);
   await expect(text(page)).not.toContainText('La caisse est fermée.');
-  api.till.mode = 'open';
+  api.checkout.mode = 'open';
   await page.getByRole('button', { name: 'Réessayer' }).click();
   await expect(page).toHaveURL(/\/payer\/AH-/);
-  expect(api.till.asked.at(-1)).toMatchObject({
+  expect(api.checkout.asked.at(-1)).toMatchObject({
     idempotencyKey: key,
     expectedTotal: Number(total),
     email: 'marie@exemple.fr',
@@ -327,14 +327,14 @@ test('a cart of more pieces than one order may have says how many may', async ({
   await expect(page.getByRole('button', { name: ORDER })).toHaveCount(0);
 });
 
-test('a closed till keeps the cart and says so; one that does not answer, or is only opening, says that and is tried again', async ({
+test('a closed checkout keeps the cart and says so; one that does not answer, or is only opening, says that and is tried again', async ({
   page,
 }) => {
-  api.till.mode = 'closed';
+  api.checkout.mode = 'closed';
   await open(page, `${MUG}*1`);
   await expect(text(page)).toContainText('La caisse est fermée.');
   await expect(page.getByRole('button', { name: ORDER })).toHaveCount(0);
-  api.till.mode = 'down';
+  api.checkout.mode = 'down';
   await page.reload();
   await expect(page.locator('.cartline')).toContainText('Tasse Rivage');
   await expect(text(page)).toContainText('La caisse ne répond pas pour l’instant.');
@@ -342,7 +342,7 @@ test('a closed till keeps the cart and says so; one that does not answer, or is 
   await page.goto(`${shop.url}/en/cart`);
   await expect(text(page)).toContainText('The till cannot be reached right now.');
   await page.goBack();
-  api.till.mode = 'open';
+  api.checkout.mode = 'open';
   await page.getByRole('link', { name: 'Réessayer' }).click();
   await expect(page.getByRole('button', { name: ORDER })).toHaveCount(1);
 });
@@ -385,5 +385,5 @@ test('pages that are kept are the same to the byte with and without cookies, and
     cart.headers.get('x-cache'),
   ]).toEqual(['no-store', null, null]);
   await open(page, `${MUG}*1`);
-  expect(api.till.clients.at(-1)).toMatch(/^127\.0\.0\.1;\d{10};[\w-]{43}$/);
+  expect(api.checkout.clients.at(-1)).toMatch(/^127\.0\.0\.1;\d{10};[\w-]{43}$/);
 });

@@ -1,9 +1,9 @@
 import { expect, test } from 'playwright/test';
 
-import type { AstroHandler } from '../server/render.ts';
-import { renderPage } from '../server/render.ts';
+import type { AstroHandler } from '../server/render-page.ts';
+import { renderPage } from '../server/render-page.ts';
 import { CatalogueReader } from '../src/client/catalogue-reader.ts';
-import { fixtureEntries } from './fixture/entries.ts';
+import { fixtureEntries } from './fixture/fixture-entries.ts';
 
 /** A reader that breaks in the middle of product pages. */
 class BrokenReader extends CatalogueReader {

@@ -1,8 +1,8 @@
 import { request as send } from 'node:http';
 import { expect, test } from 'playwright/test';
 
-import type { FixtureApi } from './fixture/api.ts';
-import { startFixtureApi } from './fixture/api.ts';
+import type { FixtureApi } from './fixture/fixture-api.ts';
+import { startFixtureApi } from './fixture/fixture-api.ts';
 import type { RunningStorefront } from './fixture/storefront.ts';
 import { followed, freePort, knownData, startStorefront } from './fixture/storefront.ts';
 
@@ -18,7 +18,7 @@ test.afterAll(async () => {
   await api.stop();
 });
 
-/** Status of a path sent as it is, without a client that tidies it. */
+/** Status of a path that is sent as it is: `fetch` would tidy it. */
 function statusOf(path: string, method = 'GET'): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   send(shop.url, { path, method }, (response) => {

@@ -1,11 +1,11 @@
 import { expect, test } from 'playwright/test';
 
-import type { FixtureApi } from './fixture/api.ts';
-import { startFixtureApi } from './fixture/api.ts';
+import type { FixtureApi } from './fixture/fixture-api.ts';
+import { startFixtureApi } from './fixture/fixture-api.ts';
 import type { RunningStorefront } from './fixture/storefront.ts';
 import { followed, startStorefront } from './fixture/storefront.ts';
 
-/** A real shop whose payment page has a host of its own: the policy of its forms names Stripe's only. */
+/** A live shop whose payment page has a host of its own: the policy of its forms names only Stripe's host. */
 let api: FixtureApi;
 let shop: RunningStorefront;
 test.beforeAll(async () => {

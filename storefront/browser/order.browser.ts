@@ -1,9 +1,9 @@
 import type { Page } from 'playwright/test';
 import { expect, test } from 'playwright/test';
 
-import type { FixtureApi } from './fixture/api.ts';
-import { startFixtureApi } from './fixture/api.ts';
-import { isClean, MUG, openCart, order, orderMug } from './fixture/at-the-till.ts';
+import { isClean, MUG, openCart, order, orderMug } from './fixture/cart-steps.ts';
+import type { FixtureApi } from './fixture/fixture-api.ts';
+import { startFixtureApi } from './fixture/fixture-api.ts';
 import type { RunningStorefront } from './fixture/storefront.ts';
 import { followed, startStorefront } from './fixture/storefront.ts';
 
@@ -19,19 +19,19 @@ test.afterAll(async () => {
   await api.stop();
 });
 test.afterEach(() => {
-  api.till.mode = 'open';
-  api.till.stock.clear();
+  api.checkout.mode = 'open';
+  api.checkout.stock.clear();
 });
 
 const text = (page: Page) => page.locator('main');
 const pageOf = (number: string, end = ''): string =>
   `${shop.url}/commande/${number}?token=token-of-${number}${end}`;
 
-test('back from a payment that the till cannot be asked about: the page says not to pay again, and looks again by itself', async ({
+test('back from a payment that the checkout cannot be asked about: the page says not to pay again, and looks again by itself', async ({
   page,
 }) => {
   const number = await orderMug(page, shop.url);
-  api.till.mode = 'down';
+  api.checkout.mode = 'down';
   const answer = await page.goto(pageOf(number, '&paye=1'));
   expect([answer?.status(), answer?.headers()['refresh']]).toEqual([
     503,
@@ -39,21 +39,21 @@ test('back from a payment that the till cannot be asked about: the page says not
   ]);
   await expect(text(page)).toContainText(`Commande ${number}`);
   await expect(text(page)).toContainText('ne payez pas une seconde fois');
-  api.till.become(number, { status: 'paid', paidAt: '2026-11-25T10:05:00Z' });
-  api.till.mode = 'open';
+  api.checkout.become(number, { status: 'paid', paidAt: '2026-11-25T10:05:00Z' });
+  api.checkout.mode = 'open';
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Merci, c’est payé.');
 });
 
 test('a payment page that is late: the order’s page waits, then goes on to it', async ({
   page,
 }) => {
-  api.till.mode = 'waiting';
+  api.checkout.mode = 'waiting';
   await openCart(page, shop.url, `${MUG}*1`);
   await order(page);
   await expect(page).toHaveURL(/\/commande\/AH-.*&attente=1/);
   await expect(text(page)).toContainText('Nous préparons la page de paiement.');
   const number = /AH-\w{8}/.exec(page.url())?.[0] ?? '';
-  api.till.become(number, { paymentUrl: `${api.url}/payer/${number}` });
+  api.checkout.become(number, { paymentUrl: `${api.url}/payer/${number}` });
   await expect(page).toHaveURL(`${api.url}/payer/${number}`);
   expect(
     (await page.request.get(pageOf(number, '&paye=1&essai=14'))).headers()['refresh'],
@@ -68,14 +68,14 @@ test('a test order does not promise to prepare or send what it says will not be 
     ['paid', 'Nous préparons vos pièces'],
     ['shipped', 'Vos pièces sont en route'],
   ] as const) {
-    api.till.become(number, { status, paidAt: '2026-11-25T10:05:00Z', testMode: true });
+    api.checkout.become(number, { status, paidAt: '2026-11-25T10:05:00Z', testMode: true });
     await page.goto(pageOf(number));
     await expect(text(page)).toContainText('rien ne sera envoyé');
     await expect(text(page)).not.toContainText(promise, { timeout: 2000 });
   }
 });
 
-test('a payment that takes days is not said to take seconds, and nobody is sent to pay again', async ({
+test('a payment that takes days is not said to take seconds, and the page sends no buyer to pay again', async ({
   page,
 }) => {
   const number = await orderMug(page, shop.url);
@@ -90,7 +90,7 @@ test('an order that is over leads back to the cart that is still full, and to th
   page,
 }) => {
   const number = await orderMug(page, shop.url);
-  api.till.become(number, { status: 'expired' });
+  api.checkout.become(number, { status: 'expired' });
   await page.goto(pageOf(number));
   await expect(text(page).getByRole('link', { name: 'Voir les pièces' })).toHaveAttribute(
     'href',
@@ -109,7 +109,7 @@ test('a paid order prints as a receipt: number, date, lines, VAT and seller, wit
   const number = await orderMug(page, shop.url);
   await page.goto(pageOf(number));
   await expect(page.getByRole('button', { name: 'Imprimer' })).toHaveCount(0);
-  api.till.become(number, { status: 'paid', paidAt: '2026-11-25T10:05:00Z' });
+  api.checkout.become(number, { status: 'paid', paidAt: '2026-11-25T10:05:00Z' });
   await page.goto(pageOf(number));
   await page.evaluate(() => {
     window.print = () => {
@@ -149,7 +149,7 @@ test('a wrong link is a 404 that offers to send the right one, and tells nothing
   await page.getByRole('button', { name: 'M’envoyer le lien' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Regardez vos e-mails.');
   await expect(text(page)).toContainText('Si une commande correspond');
-  expect(api.till.links.at(-1)).toEqual({ email: 'marie@exemple.fr', number: 'AH-7K3M9QXT' });
+  expect(api.checkout.links.at(-1)).toEqual({ email: 'marie@exemple.fr', number: 'AH-7K3M9QXT' });
 });
 
 test('from the footer, one asks for one’s links; a number that cannot be one is left out, and reloading sends nothing again', async ({
@@ -162,16 +162,16 @@ test('from the footer, one asks for one’s links; a number that cannot be one i
   await page.getByLabel('Order number (optional)').fill('no. 1234');
   await page.getByRole('button', { name: 'Send me the link' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check your mail.');
-  expect(api.till.links.at(-1)).toEqual({ email: 'marie@exemple.fr' });
-  const sent = api.till.links.length;
+  expect(api.checkout.links.at(-1)).toEqual({ email: 'marie@exemple.fr' });
+  const sent = api.checkout.links.length;
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check your mail.');
-  expect(api.till.links).toHaveLength(sent);
+  expect(api.checkout.links).toHaveLength(sent);
   await page.goto(`${shop.url}/commande/nothing`);
   await expect(page.getByLabel('Numéro de commande (facultatif)')).toHaveValue('');
 });
 
-test('a number in small letters is that number; too many links are a 429 that says when to come back, a silent till a 503', async ({
+test('a number in small letters is that number; too many links are a 429 that says when to come back, a silent checkout a 503', async ({
   page,
 }) => {
   const ask = (number: string) =>
@@ -181,12 +181,12 @@ test('a number in small letters is that number; too many links are a 429 that sa
       maxRedirects: 0,
     });
   expect((await ask(' ah-7k3m9qxt ')).headers()['location']).toBe('/commande?envoi=1');
-  expect(api.till.links.at(-1)).toEqual({ email: 'marie@exemple.fr', number: 'AH-7K3M9QXT' });
-  api.till.mode = 'busy';
+  expect(api.checkout.links.at(-1)).toEqual({ email: 'marie@exemple.fr', number: 'AH-7K3M9QXT' });
+  api.checkout.mode = 'busy';
   const busy = await ask('');
   expect([busy.status(), busy.headers()['retry-after']]).toEqual([429, '300']);
   expect(await busy.text()).toContain('Vous avez demandé plusieurs liens coup sur coup.');
-  api.till.mode = 'down';
+  api.checkout.mode = 'down';
   expect((await ask('')).status()).toBe(503);
 });
 
@@ -220,7 +220,7 @@ test('cart and order pages fit 320 pixels, pass axe and keep to their policy, in
   });
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.setViewportSize({ width: 320, height: 640 });
-  api.till.stock.set(MUG, 1);
+  api.checkout.stock.set(MUG, 1);
   for (const cart of [`${MUG}*2.ah-002-1*1.ah-gone*1`, 'ah-003-6*1.ah-002-1*1', ''])
     for (const path of ['/panier', '/en/cart']) {
       await openCart(page, shop.url, cart, path);

@@ -3,8 +3,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
 import sharp from 'sharp';
 
-import type { FixtureApi } from './fixture/api.ts';
-import { startFixtureApi } from './fixture/api.ts';
+import type { FixtureApi } from './fixture/fixture-api.ts';
+import { startFixtureApi } from './fixture/fixture-api.ts';
 import type { RunningStorefront } from './fixture/storefront.ts';
 import { followed, startStorefront } from './fixture/storefront.ts';
 
@@ -183,7 +183,7 @@ test('a closed shop says so where one would buy, and promises no delivery', asyn
   opened(true);
 });
 
-test('a preview shows the draft and what is missing, and is kept by nobody', async ({ page }) => {
+test('a preview shows the draft and what is missing, and is not cached', async ({ page }) => {
   const draft = {
     locale: 'fr',
     reference: 'ah-009',

@@ -16,7 +16,7 @@ if (!existsSync(READER))
   throw new Error(`${fileURLToPath(READER)} is missing: the built-in catalogue cannot be made`);
 const { seedEntries } = await import(READER.href);
 const entries = entrySchema.array().parse(await seedEntries(SEED));
-// The oldest possible time: whatever the shop has seen itself is newer.
+// The oldest possible time: every state that the shop has received from its API is newer.
 await writeDump(TARGET, {
   snapshot: { version: 'seed.0', source: 'csv', asOf: '1970-01-01T00:00:01Z', entries },
   formerSlugs: {},

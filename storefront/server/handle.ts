@@ -1,58 +1,45 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
-import type { Log } from '@comptoir/telemetry';
 import { requestIdFrom } from '@comptoir/telemetry';
 
-import type { OpenCatalogue } from '../src/client/open-catalogue.ts';
-import type { OrdersApi } from '../src/client/orders-api.ts';
-import { localeOf, personalRoute, PREVIEW_PREFIX, routes } from '../src/features/i18n/routes.ts';
+import {
+  localeOf,
+  personalRoute,
+  PREVIEW_PREFIX,
+  routes,
+} from '../src/features/i18n/page-routes.ts';
 import { encodeBody } from './encoding.ts';
+import type { HandlerParts } from './handler-parts.ts';
 import { PAGE_CACHE_CONTROL, securityHeaders } from './headers.ts';
-import { storefrontHealth } from './health.ts';
 import type { CachedPage, CacheResult, HtmlCache } from './html-cache.ts';
 import { cacheKey } from './html-cache.ts';
-import type { StorefrontMetrics } from './observe.ts';
-import { personal } from './personal.ts';
-import type { AstroHandler } from './render.ts';
-import { renderPage } from './render.ts';
+import { personalPage } from './personal-page.ts';
+import { renderPage } from './render-page.ts';
 import { sendJson, sendPrepared, sendText } from './respond.ts';
+import { storefrontHealth } from './storefront-health.ts';
 
-export interface HandlerParts {
-  astro: AstroHandler;
-  catalogue: OpenCatalogue;
-  cache: HtmlCache;
-  files: Map<string, CachedPage>;
-  siteUrl: string;
-  build: string;
-  orders: OrdersApi;
-  /** Where a form may lead on to a payment: browsers hold redirects of forms to the page's policy too. */
-  mayPayAt: (url: string) => boolean;
-  metrics: StorefrontMetrics;
-  log: Log;
-}
-
-/** Query parameters that pages read. None today; tracking parameters must not make copies. */
+/** Query parameters that pages read: none today. All others, such as tracking parameters, share one cached page. */
 const PAGE_PARAMETERS: readonly string[] = [];
-/** Nothing is known yet: no dump, no built-in sample, no answer from the API. */
+/** Sent while the catalogue is empty: there is no dump, no built-in sample, and the API has not answered yet. */
 const OPENING =
   'La boutique ouvre dans un instant : rechargez la page.\nThe shop opens in a moment: reload the page.\n';
-/** What personal pages take; all others only read. */
+/** The methods that personal pages accept; all other pages accept GET and HEAD. */
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
 const MAX_URL = 2_048;
-/** Addresses that browsers and people try first. */
+/** Addresses that browsers ask for or that people guess, and the pages they lead to. */
 const MOVED = new Map([
   ['/favicon.ico', '/favicon.svg'],
   ['/fr', routes.home('fr')],
 ]);
 const SPECULATION = '"/speculation.json"';
 
-/** Reads the address; null when it is not one a page could have. */
+/** Parses the address of a request; null when no page could have it. */
 function addressOf(request: IncomingMessage): URL | null {
   const raw = request.url ?? '/';
   if (raw.length > MAX_URL || !raw.startsWith('/')) return null;
   try {
     const url = new URL(raw.replace(/^\/+/, '/'), 'http://shop');
-    // A backslash can turn a path into another host: such an address is nobody's.
+    // The URL parser reads a backslash as a slash, so a path can name another host: no page has such an address.
     return url.host !== 'shop' ||
       url.pathname.startsWith('//') ||
       decodeURIComponent(url.pathname).includes('\0')
@@ -63,7 +50,7 @@ function addressOf(request: IncomingMessage): URL | null {
   }
 }
 
-/** The address as logs may show it: a preview's token opens a draft and an order's the order, so they stay out. */
+/** The address as logs may show it: the token of a preview opens the draft and that of an order the order, so the log hides both. */
 const loggedPath = (request: IncomingMessage): string =>
   (request.url ?? '')
     .replace(/^\/apercu\/.*/, '/apercu/[hidden]')
@@ -114,8 +101,9 @@ async function route(
 ): Promise<void> {
   const url = addressOf(request);
   if (!url) return badAddress(parts, request, response);
-  const own = personalRoute(url.pathname);
-  if (own && METHODS.has(request.method ?? '')) return personal(parts, own, url, request, response);
+  const personal = personalRoute(url.pathname);
+  if (personal && METHODS.has(request.method ?? ''))
+    return personalPage(parts, personal, url, request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return sendText(response, 405, 'Method not allowed.\n', { allow: 'GET, HEAD' });
   if (url.pathname === '/health')
@@ -145,7 +133,7 @@ function redirect(response: ServerResponse, location: string): void {
 const nothingKnown = ({ catalogue }: HandlerParts): boolean =>
   catalogue.follower.state.snapshot.entries.length === 0;
 
-/** An address that cannot be read: the shop's own page for people, one line for programs. */
+/** Answers an address that cannot be parsed: browsers get the shop's page, programs one line. */
 async function badAddress(
   parts: HandlerParts,
   request: IncomingMessage,
@@ -174,7 +162,7 @@ async function preview(
     'referrer-policy': 'no-referrer',
   };
   const body = await encodeBody(rendered.body);
-  // A preview is always sent anew: no tag, so nothing to compare.
+  // A preview has no ETag: it is never cached, so no client has a copy to compare.
   sendPrepared(request, response, { status: rendered.status, headers, body, etag: null });
 }
 

@@ -1,4 +1,4 @@
-/** Headers of every answer; `siteUrl` decides whether browsers are told to stay on HTTPS. */
+/** Headers of every answer. On an HTTPS `siteUrl` they tell browsers to stay on HTTPS. */
 export function securityHeaders(siteUrl: string): Record<string, string> {
   return {
     'x-content-type-options': 'nosniff',
@@ -12,5 +12,5 @@ export function securityHeaders(siteUrl: string): Record<string, string> {
   };
 }
 
-/** Browsers keep nothing without asking: an edit must be seen at once, and asking costs a 304. */
+/** Browsers ask before they show a copy: an edit must be seen at once, and the answer to an unchanged page is a small 304. */
 export const PAGE_CACHE_CONTROL = 'public, max-age=0, must-revalidate';

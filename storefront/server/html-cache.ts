@@ -11,7 +11,7 @@ export interface Rendered {
   body: Buffer;
   tags: ReadonlySet<string>;
 }
-/** A page ready to send. `etag` is without quotes and encoding; null for what is never compared. */
+/** A page ready to send. `etag` is without quotes and encoding; null for pages that clients never keep. */
 export interface CachedPage {
   status: number;
   headers: Record<string, string>;
@@ -19,20 +19,20 @@ export interface CachedPage {
   etag: string | null;
 }
 export type CacheResult = 'hit' | 'miss' | 'stale';
-interface Kept extends CachedPage {
+interface KeptPage extends CachedPage {
   tags: ReadonlySet<string>;
   fresh: boolean;
 }
 interface Flight {
   since: number;
-  page: Promise<Kept>;
+  page: Promise<KeptPage>;
 }
 
 const CACHED_STATUS = new Set([200, 301, 404]);
-const size = ({ body }: Kept): number =>
+const size = ({ body }: KeptPage): number =>
   body.identity.length + (body.br?.length ?? 0) + (body.gzip?.length ?? 0) + 1024;
 
-async function prepare(rendered: Rendered): Promise<Kept> {
+async function prepare(rendered: Rendered): Promise<KeptPage> {
   const etag = createHash('sha256').update(rendered.body).digest('base64url').slice(0, 22);
   return {
     status: rendered.status,
@@ -49,7 +49,7 @@ async function prepare(rendered: Rendered): Promise<Kept> {
  * the old one is served. Visitors who come while a page is being rendered wait for the same rendering.
  */
 export class HtmlCache {
-  readonly #pages: LRUCache<string, Kept>;
+  readonly #pages: LRUCache<string, KeptPage>;
   readonly #flights = new Map<string, Flight>();
   /** Tag → number of the touch that hit it last, for renderings under way. */
   readonly #touchedAt = new Map<string, number>();
@@ -97,9 +97,9 @@ export class HtmlCache {
     }
   }
 
-  #renderOnce(key: string, render: () => Promise<Rendered>): Promise<Kept> {
+  #renderOnce(key: string, render: () => Promise<Rendered>): Promise<KeptPage> {
     const flight = this.#flights.get(key);
-    // A rendering that began before the last touch may show the old state: do not join it.
+    // A rendering that began before the last touch may show the old state, so this visitor does not wait for it.
     if (flight?.since === this.#touches) return flight.page;
     const mine: Flight = { since: this.#touches, page: this.#render(key, render, this.#touches) };
     this.#flights.set(key, mine);
@@ -111,7 +111,7 @@ export class HtmlCache {
     return mine.page;
   }
 
-  async #render(key: string, render: () => Promise<Rendered>, since: number): Promise<Kept> {
+  async #render(key: string, render: () => Promise<Rendered>, since: number): Promise<KeptPage> {
     const page = await prepare(await render());
     page.fresh = ![...page.tags].some((tag) => (this.#touchedAt.get(tag) ?? 0) > since);
     const newer = this.#flights.get(key);

@@ -40,7 +40,7 @@ export function sendText(
     .end(text);
 }
 
-/** Sends JSON that nobody keeps. */
+/** Sends JSON that clients and caches must not keep. */
 export function sendJson(
   request: IncomingMessage,
   response: ServerResponse,

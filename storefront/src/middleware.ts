@@ -1,21 +1,21 @@
 import { defineMiddleware } from 'astro:middleware';
 
-import { serializeCookie } from './client/cookie-header.ts';
+import { serializeCookie } from './http/cookie-header.ts';
 
-/** `server.ts` hands each rendering its shop; under `astro dev`, where it does not run, the same source is opened here. */
+/** In production `server.ts` gives each rendering its locals. Under `astro dev` it does not run, so this middleware opens the same source. */
 export const onRequest = defineMiddleware(async (context, next) => {
   if (!import.meta.env.DEV || context.locals.shop) return next();
-  const { developmentReply, developmentShop } = await import('./client/development.ts');
+  const { developmentResponse, developmentShop } = await import('./development.ts');
   context.locals.shop = await developmentShop();
-  const reply = await developmentReply(context.request, context.locals.shop);
-  if (reply?.kind === 'page') context.locals.own = reply.page;
+  const answer = await developmentResponse(context.request, context.locals.shop);
+  if (answer?.kind === 'page') context.locals.personalProps = answer.props;
   const response =
-    reply?.kind === 'redirect'
-      ? new Response(null, { status: 303, headers: { location: reply.to } })
+    answer?.kind === 'redirect'
+      ? new Response(null, { status: 303, headers: { location: answer.to } })
       : await next();
-  for (const cookie of reply?.cookies ?? [])
+  for (const cookie of answer?.cookies ?? [])
     response.headers.append('set-cookie', serializeCookie(cookie, false));
-  if (reply?.kind === 'page' && reply.refresh)
-    response.headers.set('refresh', `${reply.refresh.seconds}; url=${reply.refresh.to}`);
+  if (answer?.kind === 'page' && answer.refresh)
+    response.headers.set('refresh', `${answer.refresh.seconds}; url=${answer.refresh.to}`);
   return response;
 });

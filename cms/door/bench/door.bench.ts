@@ -9,7 +9,7 @@ import { STATEMENTS } from '@comptoir/catalogue/schema';
 import { startPostgres } from '@comptoir/supervisor';
 
 import { littleCatalogue, product } from '../entries.fixture.ts';
-import { type Figures, load } from './load.ts';
+import { type Figures, load } from './http-load.ts';
 
 /** `npm run bench -- door`: requests per second and latencies of the catalogue, against raw node:http and Koa, and while things break. */
 const folder = await mkdtemp(join(tmpdir(), 'bench-door-'));

@@ -1,9 +1,9 @@
 import { House } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 
-import { french } from './french';
+import { addPageStyles, dismissNotices, nameTabsAfterShop } from './admin-page';
+import { french } from './french-texts';
 import { mark, spinner, wordmark } from './logo';
-import { dressPage, quietNotices, shopTitles } from './quiet';
 import { dark, light } from './theme';
 
 /** Strapi's counts of types, locales, tokens and entries, its offer to deploy, and what changed last, which orders and their ledgers flood: nothing a merchant can use. */
@@ -45,9 +45,9 @@ export default {
   },
   register(app: StrapiApp) {
     frenchFirst();
-    quietNotices(window.localStorage);
-    dressPage(document, spinner);
-    shopTitles(document, french['Auth.form.welcome.title'] ?? '');
+    dismissNotices(window.localStorage);
+    addPageStyles(document, spinner);
+    nameTabsAfterShop(document, french['Auth.form.welcome.title'] ?? '');
     setIcon();
     app.widgets.register((widgets) => {
       const wanted = widgets.filter(({ id }) => !DEVELOPER_WIDGETS.includes(id));

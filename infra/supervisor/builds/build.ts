@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ROOT } from '@comptoir/env';
 
-import { runNode, runTool } from '../run.ts';
+import { runNode, runTool } from '../run-program.ts';
 import { step } from '../say.ts';
 import { contentHash } from './content-hash.ts';
 import { type Target, targets } from './targets.ts';

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 
 import { buildStale } from '../builds/build.ts';
-import { runNode } from '../run.ts';
+import { runNode } from '../run-program.ts';
 
 const SUFFIX = '.bench.ts';
 const skipped = ['node_modules', 'dist', 'build', '.cache', '.strapi'];
@@ -29,10 +29,10 @@ export function chosen(all: ReadonlyMap<string, string>, name: string | undefine
 }
 
 /** `npm run bench [-- name [arguments]]`: one benchmark with its arguments; without a name, all of them. @returns the worst exit code */
-export const bench = async ([name, ...args]: readonly string[]): Promise<number> => {
+export async function bench([name, ...args]: readonly string[]): Promise<number> {
   const files = chosen(benches(), name);
   await buildStale();
   let worst = 0;
   for (const file of files) worst = Math.max(worst, (await runNode([file, ...args])).code);
   return worst;
-};
+}

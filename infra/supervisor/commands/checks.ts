@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 
-import { type RunResult, runTool } from '../run.ts';
+import { type RunResult, runTool } from '../run-program.ts';
 
 export interface Check {
   title: string;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
 
-import { runProgram, runTool } from '../run.ts';
+import { runProgram, runTool } from '../run-program.ts';
 import { say, step } from '../say.ts';
 
 const places = [

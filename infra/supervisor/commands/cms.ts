@@ -2,10 +2,10 @@ import { join, resolve } from 'node:path';
 import { ROOT } from '@comptoir/env';
 
 import { buildStale } from '../builds/build.ts';
-import { runNode } from '../run.ts';
-import { childEnv, readSettings } from '../settings.ts';
+import { runNode } from '../run-program.ts';
 import { commandDatabase } from '../shop/command-database.ts';
 import { INTERRUPTED, stopInOrder } from '../shop/stop.ts';
+import { childEnv, readSettings } from '../supervisor-settings.ts';
 
 /** A command that lacks its file says so at once: no build, no database. */
 const lacksFile = (name: string, args: readonly string[]): boolean =>
@@ -16,7 +16,7 @@ const absolute = (arg: string): string =>
   arg.startsWith('-') ? arg : resolve(process.env['INIT_CWD'] ?? process.cwd(), arg);
 
 /** `npm run seed|import|export|migrate|sweep|admin:password`: one `cms/run.ts` command, with the shop running or not. @returns its exit code */
-export const cms = async (name: string, args: readonly string[]): Promise<number> => {
+export async function cms(name: string, args: readonly string[]): Promise<number> {
   const stopper = stopInOrder(INTERRUPTED);
   try {
     const settings = readSettings();
@@ -32,4 +32,4 @@ export const cms = async (name: string, args: readonly string[]): Promise<number
   } finally {
     await stopper.all();
   }
-};
+}

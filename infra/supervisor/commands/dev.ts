@@ -1,17 +1,17 @@
 import { unwatchFile, utimes, watchFile } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
+import { type Child, isRunning, startChild } from '@comptoir/process';
 
 import { buildStale } from '../builds/build.ts';
 import { plugins } from '../builds/targets.ts';
 import { claimDataFolder } from '../data-folder.ts';
-import { type Child, isRunning, startChild } from '../processes/child.ts';
 import { columns, say, step } from '../say.ts';
-import { readSettings, type Settings } from '../settings.ts';
-import { portProblems } from '../shop/ports-free.ts';
+import { portProblems } from '../shop/port-problems.ts';
 import { keepDoor, keepStorefront } from '../shop/processes.ts';
 import { keepSimulator, usesSimulator } from '../shop/simulated-stripe.ts';
 import { stopInOrder } from '../shop/stop.ts';
+import { readSettings, type Settings } from '../supervisor-settings.ts';
 import { database, terminalOf } from './start.ts';
 
 const tool = (name: string): string => join(ROOT, 'node_modules', name);
@@ -35,17 +35,17 @@ const watchPlugin = ({ env, raw }: Settings, name: string): Child =>
 const STRAPI_WATCHES = join(ROOT, 'cms/src/index.ts');
 
 /** Strapi restarts when a file of its own folder changes: a plugin that was built anew touches one. @returns how to end it */
-const reloadWith = (name: string): (() => Promise<void>) => {
+function reloadWith(name: string): () => Promise<void> {
   const built = join(ROOT, 'plugins', name, 'dist/server/index.js');
   // By polling: a build may replace the whole folder, which would end a watch on it unheard.
   watchFile(built, { interval: 500 }, ({ mtimeMs }, before) => {
     if (mtimeMs > before.mtimeMs) utimes(STRAPI_WATCHES, new Date(), new Date(), () => undefined);
   });
   return async () => unwatchFile(built);
-};
+}
 
 /** `npm run dev`: the shop with hot reload in cms, plugins and storefront, until Ctrl-C. */
-export const dev = async (): Promise<void> => {
+export async function dev(): Promise<void> {
   const settings = readSettings({ ...process.env, NODE_ENV: 'development' });
   const stopper = stopInOrder(0);
   const terminal = terminalOf(stopper);
@@ -90,4 +90,4 @@ export const dev = async (): Promise<void> => {
   } catch (error) {
     stopper.whenAsked(1, error instanceof Error ? error.message : String(error));
   }
-};
+}

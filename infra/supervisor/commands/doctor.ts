@@ -11,10 +11,10 @@ import { postgresBinaries } from '../postgres/binaries.ts';
 import { checkCluster } from '../postgres/cluster.ts';
 import { clusterPlace } from '../postgres/place.ts';
 import { say } from '../say.ts';
-import { readSettings, type Settings } from '../settings.ts';
 import { unfinishedPages } from '../shop/placeholders.ts';
-import { portProblems } from '../shop/ports-free.ts';
+import { portProblems } from '../shop/port-problems.ts';
 import { runningDatabase } from '../shop/running-database.ts';
+import { readSettings, type Settings } from '../supervisor-settings.ts';
 
 type Finding = { ok: true; text: string } | { ok: false; text: string; fix: string };
 const good = (text: string): Finding => ({ ok: true, text });
@@ -26,7 +26,7 @@ const versions = (): Finding =>
     ? good(`Node ${process.versions.node}`)
     : bad(`Node ${process.versions.node} is too old`, 'run `npm ci`, which brings Node 24');
 
-const environment = (): [Finding, Settings | null] => {
+function environment(): [Finding, Settings | null] {
   try {
     return [
       good(
@@ -39,9 +39,9 @@ const environment = (): [Finding, Settings | null] => {
   } catch (error) {
     return [bad(reason(error), 'correct these in .env; .env.example shows good values'), null];
   }
-};
+}
 
-const folder = ({ env: { dataDir } }: Settings): Finding => {
+function folder({ env: { dataDir } }: Settings): Finding {
   if (!existsSync(dataDir)) return good(`${dataDir} will be made by \`npm start\``);
   try {
     accessSync(dataDir, constants.W_OK | constants.X_OK);
@@ -53,9 +53,9 @@ const folder = ({ env: { dataDir } }: Settings): Finding => {
   return megabytes < 500
     ? bad(`only ${megabytes} MB free in ${dataDir}`, 'free at least 500 MB')
     : good(`${dataDir}: ${Math.round(megabytes / 1024)} GB free`);
-};
+}
 
-const ports = async ({ env }: Settings): Promise<Finding[]> => {
+async function ports({ env }: Settings): Promise<Finding[]> {
   const running = runningShop(env.dataDir);
   if (running) return [good(`the shop runs (process ${running})`)];
   const problems = await portProblems(env);
@@ -64,9 +64,9 @@ const ports = async ({ env }: Settings): Promise<Finding[]> => {
     : problems.map((text) =>
         bad(text.split(': ')[0] ?? text, text.split(': ').slice(1).join(': ')),
       );
-};
+}
 
-const query = async (url: string): Promise<Finding> => {
+async function query(url: string): Promise<Finding> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 });
   try {
     await client.connect();
@@ -82,9 +82,9 @@ const query = async (url: string): Promise<Finding> => {
   } finally {
     await client.end().catch(() => undefined);
   }
-};
+}
 
-const database = async ({ env }: Settings): Promise<Finding> => {
+async function database({ env }: Settings): Promise<Finding> {
   try {
     if (env.databaseUrl) return await query(env.databaseUrl);
     const account = postgresAccount();
@@ -99,10 +99,10 @@ const database = async ({ env }: Settings): Promise<Finding> => {
   } catch (error) {
     return bad(reason(error), 'see the sentence above; a backup restores it');
   }
-};
+}
 
 /** Starting texts with passages for the owner: fine in a demonstration, not before customers. */
-const pages = async ({ env }: Settings): Promise<Finding[]> => {
+async function pages({ env }: Settings): Promise<Finding[]> {
   const url = env.databaseUrl ?? (runningShop(env.dataDir) ? runningDatabase(env.dataDir) : null);
   if (url === null) return [good('legal pages: checked while the shop runs')];
   const titles = await unfinishedPages(url).catch(() => []);
@@ -113,7 +113,7 @@ const pages = async ({ env }: Settings): Promise<Finding[]> => {
       ? bad(text, `complete them in ${env.publicApiUrl}/admin, Pages, and publish them`)
       : good(`${text}; complete them before SHOP_MODE=live`),
   ];
-};
+}
 
 const healthSchema = z.object({
   checks: z.record(z.string(), z.object({ status: z.string(), message: z.string().optional() })),
@@ -128,7 +128,7 @@ const remedies: Record<string, string> = {
 };
 
 /** What the running shop says of itself: migrations, storage, catalogue. */
-const health = async ({ env }: Settings): Promise<Finding[]> => {
+async function health({ env }: Settings): Promise<Finding[]> {
   if (!runningShop(env.dataDir))
     return [good('migrations and storage: checked while the shop runs')];
   try {
@@ -153,26 +153,26 @@ const health = async ({ env }: Settings): Promise<Finding[]> => {
       ),
     ];
   }
-};
+}
 
-const builds = (): Finding => {
+function builds(): Finding {
   const stale = staleTargets().map(({ name }) => name);
   return stale.length === 0
     ? good('builds are up to date')
     : bad(`to be built: ${stale.join(', ')}`, '`npm start` builds them');
-};
+}
 
-const lock = (): Finding => {
+function lock(): Finding {
   try {
     const installed = readFileSync(join(ROOT, 'node_modules/.comptoir-installed'), 'utf8').trim();
     return good(`packages installed (${installed.slice(0, 8)})`);
   } catch {
     return bad('packages were not installed from the lock file', 'npm ci');
   }
-};
+}
 
 /** `npm run doctor`: what is right, what is not, and the fix for each. @returns 1 when something is wrong */
-export const doctor = async (): Promise<number> => {
+export async function doctor(): Promise<number> {
   const [env, settings] = environment();
   const found = [
     versions(),
@@ -194,4 +194,4 @@ export const doctor = async (): Promise<number> => {
   const wrong = found.filter(({ ok }) => !ok).length;
   say(wrong === 0 ? '\nAll is well.' : `\n${wrong} to fix.`);
   return wrong === 0 ? 0 : 1;
-};
+}

@@ -4,22 +4,22 @@ import { ROOT } from '@comptoir/env';
 import { buildStale } from '../builds/build.ts';
 import { claimDataFolder } from '../data-folder.ts';
 import { columns, say, step } from '../say.ts';
-import { childEnv, readSettings, type Settings } from '../settings.ts';
-import { adminFile, generatedAdmin } from '../shop/admin.ts';
 import { isNew, setUp } from '../shop/first-run.ts';
 import { startFresh } from '../shop/fresh.ts';
+import { adminFile, generatedAdmin } from '../shop/generated-admin.ts';
 import { unfinishedPages } from '../shop/placeholders.ts';
-import { portProblems } from '../shop/ports-free.ts';
+import { portProblems } from '../shop/port-problems.ts';
 import { keepDoor, keepPostgres, keepStorefront, type Terminal } from '../shop/processes.ts';
 import { keepSimulator, simulatorUrl, usesSimulator } from '../shop/simulated-stripe.ts';
 import { stopInOrder, type Stopper } from '../shop/stop.ts';
+import { childEnv, readSettings, type Settings } from '../supervisor-settings.ts';
 
 const shown = (path: string): string => (path.startsWith(ROOT) ? relative(ROOT, path) : path);
 
-const checkPorts = async ({ env }: Settings): Promise<void> => {
+async function checkPorts({ env }: Settings): Promise<void> {
   const problems = await portProblems(env);
   if (problems.length > 0) throw new Error(problems.join('\n  '));
-};
+}
 
 /** What is started is handed to the stopper at once: a Ctrl-C may come while it starts. */
 export const terminalOf = (stopper: Stopper): Terminal => ({
@@ -33,11 +33,11 @@ export const terminalOf = (stopper: Stopper): Terminal => ({
  * be told before minutes of building, and the first run needs the builds.
  * @returns the children's environment
  */
-export const database = async (
+export async function database(
   settings: Settings,
   stopper: Stopper,
   build: () => Promise<void>,
-): Promise<NodeJS.ProcessEnv> => {
+): Promise<NodeJS.ProcessEnv> {
   const { env } = settings;
   const url =
     env.databaseUrl ??
@@ -54,16 +54,16 @@ export const database = async (
     );
   }
   return forChildren;
-};
+}
 
 /** Customers must not read "[À compléter…]"; the shop opens all the same. */
-const warnOfPages = async ({ env }: Settings, url: string): Promise<void> => {
+async function warnOfPages({ env }: Settings, url: string): Promise<void> {
   const titles = env.shopMode === 'live' ? await unfinishedPages(url).catch(() => []) : [];
   if (titles.length > 0)
     say(
       `! Pages with passages to complete ("[À compléter…]"): ${titles.join(', ')}. Complete them in the admin, Pages, and publish them.`,
     );
-};
+}
 
 const addresses = ({ env }: Settings): string =>
   columns([
@@ -90,7 +90,7 @@ const addresses = ({ env }: Settings): string =>
   ]);
 
 /** `npm start`: builds what is stale and runs the shop until Ctrl-C. @throws Error in one sentence with the remedy */
-export const start = async (args: readonly string[]): Promise<void> => {
+export async function start(args: readonly string[]): Promise<void> {
   const began = Date.now();
   const settings = readSettings();
   const stopper = stopInOrder(0);
@@ -114,4 +114,4 @@ export const start = async (args: readonly string[]): Promise<void> => {
   } catch (error) {
     stopper.whenAsked(1, error instanceof Error ? error.message : String(error));
   }
-};
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 
 import { buildStale } from '../builds/build.ts';
-import { runTool } from '../run.ts';
+import { runTool } from '../run-program.ts';
 import { say } from '../say.ts';
 import { checks, runChecks } from './checks.ts';
 import { ensureChromium } from './chromium.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 
-import { freePort } from '../ports.ts';
+import { freePort } from '../local-ports.ts';
 
 /** A command under way: its process, what it wrote, and a signal to end it (Ctrl-C unless told). */
 export interface Terminal {
@@ -13,6 +13,7 @@ export interface Terminal {
   text: () => string;
   end: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
+
 const names = [
   'API_PORT',
   'STOREFRONT_PORT',
@@ -23,7 +24,7 @@ const names = [
 export type Ports = Record<(typeof names)[number], number>;
 
 /** `npm <command>` as a person types it. Tests only. */
-export const type = (command: string, args: string[], env: NodeJS.ProcessEnv): Terminal => {
+export function type(command: string, args: string[], env: NodeJS.ProcessEnv): Terminal {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(VITEST|NODE_ENV|DATABASE_URL|NODE_OPTIONS)/.test(name),
@@ -48,28 +49,33 @@ export const type = (command: string, args: string[], env: NodeJS.ProcessEnv): T
     return child.exitCode;
   };
   return { process: child, text: () => text, end };
-};
-export const ports = async (): Promise<Ports> => {
+}
+
+export async function ports(): Promise<Ports> {
   const found = await Promise.all(names.map(() => freePort()));
   return Object.fromEntries(names.map((name, i) => [name, found[i] ?? 0])) as Ports;
-};
+}
+
 export const asEnv = (dataDir: string, given: Ports): NodeJS.ProcessEnv => ({
   DATA_DIR: dataDir,
   ...Object.fromEntries(Object.entries(given).map(([name, port]) => [name, String(port)])),
 });
-export const folder = (): string => {
+
+export function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'comptoir-start-'));
   chmodSync(made, 0o755);
   return made;
-};
-export const alive = (pid: number): boolean => {
+}
+
+export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch {
     return false;
   }
-};
+}
+
 /** Linux only: every process that was started with this data folder. */
 export const processesOf = (dataDir: string): number[] =>
   !existsSync('/proc/self')

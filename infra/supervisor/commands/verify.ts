@@ -1,4 +1,4 @@
-import { runTool } from '../run.ts';
+import { runTool } from '../run-program.ts';
 import { checks, runChecks } from './checks.ts';
 
 /** `npm run verify`: types, lint, dependency rules, unit tests. @returns 0 when all are well */

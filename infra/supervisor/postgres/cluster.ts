@@ -22,7 +22,7 @@ const startOver = (cluster: string): string =>
   `Restore ${cluster} from a backup, or begin anew with \`npm start -- --fresh\` (which deletes the shop's data).`;
 
 /** @throws Error in one sentence with the remedy when the folder holds something that is not a whole Postgres 18 cluster. */
-export const checkCluster = (cluster: string): 'empty' | 'ready' => {
+export function checkCluster(cluster: string): 'empty' | 'ready' {
   if (!existsSync(cluster) || readdirSync(cluster).length === 0) return 'empty';
   const missing = parts.filter((part) => !existsSync(join(cluster, part)));
   if (missing.length > 0)
@@ -35,10 +35,10 @@ export const checkCluster = (cluster: string): 'empty' | 'ready' => {
       `The database in ${cluster} was made by Postgres ${version}, this is 18. ${startOver(cluster)}`,
     );
   return 'ready';
-};
+}
 
 /** The sentence for a server that would not start, with Postgres's own last words. */
-export const explainFailure = (cluster: string, lastWords: string): Error => {
+export function explainFailure(cluster: string, lastWords: string): Error {
   const fatal =
     lastWords
       .split('\n')
@@ -47,14 +47,14 @@ export const explainFailure = (cluster: string, lastWords: string): Error => {
       ?.replace(/^.*?(FATAL|PANIC):\s*/, '') ??
     (lastWords.trim().split('\n').at(-1) || 'no reason given');
   return new Error(`Postgres does not start on ${cluster}: ${fatal}. ${startOver(cluster)}`);
-};
+}
 
-const initialise = (
+function initialise(
   cluster: string,
   password: string,
   binaries: Binaries,
   account: Account | null,
-): void => {
+): void {
   const scratch = mkdtempSync(join(tmpdir(), 'comptoir-'));
   const passwordFile = join(scratch, 'password');
   writeFileSync(passwordFile, password, { mode: 0o600 });
@@ -82,18 +82,18 @@ const initialise = (
   throw new Error(
     `The database could not be created in ${cluster}: ${error?.message ?? stderr.trim().split('\n').at(-1) ?? ''}. Check free space and rights on that folder.`,
   );
-};
+}
 
 /**
  * The password of the cluster, which is created when the folder is empty. It is kept in `<dataDir>/postgres.password` (0600).
  * @throws Error in one sentence with the remedy when the cluster is damaged or its password is gone.
  */
-export const ensureCluster = (
+export function ensureCluster(
   cluster: string,
   dataDir: string,
   binaries: Binaries,
   account: Account | null,
-): string => {
+): string {
   const file = join(dataDir, 'postgres.password');
   if (checkCluster(cluster) === 'ready') {
     if (existsSync(file)) return readFileSync(file, 'utf8').trim();
@@ -104,4 +104,4 @@ export const ensureCluster = (
   writeFileSync(file, `${password}\n`, { mode: 0o600 });
   initialise(cluster, password, binaries, account);
   return password;
-};
+}

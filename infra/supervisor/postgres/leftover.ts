@@ -1,35 +1,35 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandOf } from '@comptoir/process';
 
-import { commandOf } from '../processes/identity.ts';
 import { type Account, asAccount } from './account.ts';
 import type { Binaries } from './binaries.ts';
 
 /** The process must be a Postgres on this folder: anything else is a stranger who got the number. */
-const isPostgres = (pid: number, cluster: string): boolean => {
+function isPostgres(pid: number, cluster: string): boolean {
   const command = commandOf(pid);
   return command !== null && command.includes('postgres') && command.includes(cluster);
-};
+}
 
 /** The pid of a server that still runs on this cluster, or null. */
-export const liveServer = (cluster: string): number | null => {
+export function liveServer(cluster: string): number | null {
   const file = join(cluster, 'postmaster.pid');
   if (!existsSync(file)) return null;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
   return isPostgres(pid, cluster) ? pid : null;
-};
+}
 
 /**
  * Ends a server left behind by a killed run, so that never two work on the same files, and removes a stale pid file.
  * @returns the pid that was stopped, or null.
  * @throws Error naming the pid when it does not stop.
  */
-export const stopLeftover = (
+export function stopLeftover(
   cluster: string,
   binaries: Binaries,
   account: Account | null,
-): number | null => {
+): number | null {
   const pid = liveServer(cluster);
   if (pid === null) {
     rmSync(join(cluster, 'postmaster.pid'), { force: true });
@@ -44,4 +44,4 @@ export const stopLeftover = (
   throw new Error(
     `Another Postgres (process ${pid}) still works on ${cluster} and does not stop: end it with \`kill ${pid}\`, then start again.`,
   );
-};
+}

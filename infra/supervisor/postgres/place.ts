@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** Where the database files go: `<dataDir>/postgres`, or under /var/lib when the account cannot reach that; then with a sentence for people. */
-export const clusterPlace = (dataDir: string, account: Account | null): Place => {
+export function clusterPlace(dataDir: string, account: Account | null): Place {
   const home = resolve(dataDir);
   const name = `${basename(home).replace(/^\./, '')}-${createHash('sha256').update(home).digest('hex').slice(0, 8)}`;
   const elsewhere = join('/var/lib/comptoir', name);
@@ -28,10 +28,10 @@ export const clusterPlace = (dataDir: string, account: Account | null): Place =>
   mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
   const notice = `Postgres does not run as root, and its user "${account?.name ?? ''}" cannot enter ${home}: the database is kept in ${elsewhere}.`;
   return { cluster: join(elsewhere, 'postgres'), elsewhere, notice };
-};
+}
 
 /** Makes the cluster's folder, owned by the account and closed to all others, as Postgres demands. */
-export const prepareFolder = (cluster: string, account: Account | null): void => {
+export function prepareFolder(cluster: string, account: Account | null): void {
   try {
     mkdirSync(cluster, { recursive: true, mode: 0o700 });
     if (account) chownSync(cluster, account.uid, account.gid);
@@ -42,4 +42,4 @@ export const prepareFolder = (cluster: string, account: Account | null): void =>
       { cause },
     );
   }
-};
+}

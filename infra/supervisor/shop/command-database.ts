@@ -1,11 +1,11 @@
 import { claimDataFolder, runningShop } from '../data-folder.ts';
-import { type Postgres, startPostgres } from '../postgres/server.ts';
-import type { Settings } from '../settings.ts';
+import { type Postgres, startPostgres } from '../postgres/postgres-server.ts';
+import type { Settings } from '../supervisor-settings.ts';
 import { runningDatabase } from './running-database.ts';
 import type { Stopper } from './stop.ts';
 
 /** The address of the database for one command: the one named by DATABASE_URL, that of the running shop, else one started for it. */
-export const commandDatabase = async ({ env }: Settings, stopper: Stopper): Promise<string> => {
+export async function commandDatabase({ env }: Settings, stopper: Stopper): Promise<string> {
   if (env.databaseUrl) return env.databaseUrl;
   if (runningShop(env.dataDir)) return runningDatabase(env.dataDir);
   const release = claimDataFolder(env.dataDir);
@@ -17,4 +17,4 @@ export const commandDatabase = async ({ env }: Settings, stopper: Stopper): Prom
   postgres = await startPostgres({ dataDir: env.dataDir });
   for (const notice of postgres.notices) process.stderr.write(`${notice}\n`);
   return postgres.url;
-};
+}

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { ROOT } from '@comptoir/env';
 
-import { runNode } from '../run.ts';
+import { runNode } from '../run-program.ts';
 import { step } from '../say.ts';
 
 /** Whether the marker that ends a first run is missing: the database is new, or its first run was cut short. */
-export const isNew = async (databaseUrl: string): Promise<boolean> => {
+export async function isNew(databaseUrl: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000 });
   await client.connect();
   try {
@@ -20,7 +20,7 @@ export const isNew = async (databaseUrl: string): Promise<boolean> => {
   } finally {
     await client.end();
   }
-};
+}
 
 /** Tables, the shipped catalogue with its pictures, and the first administrator. @throws Error with the command's last lines */
 export const setUp = (env: NodeJS.ProcessEnv): Promise<void> =>

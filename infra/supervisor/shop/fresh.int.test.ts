@@ -6,10 +6,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startFresh } from './fresh.ts';
 
 let dataDir = '';
-const keep = (file: string): void => {
+
+function keep(file: string): void {
   mkdirSync(join(dataDir, dirname(file)), { recursive: true });
   writeFileSync(join(dataDir, file), '');
-};
+}
+
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'comptoir-fresh-'));
   chmodSync(dataDir, 0o755);

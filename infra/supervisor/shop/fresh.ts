@@ -27,7 +27,7 @@ const own = [
   SIMULATOR_STATE,
 ];
 
-const agreed = async (dataDir: string): Promise<boolean> => {
+async function agreed(dataDir: string): Promise<boolean> {
   if (!process.stdin.isTTY)
     throw new Error("--fresh deletes the shop's data and nobody is here to confirm: add --yes.");
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
@@ -36,21 +36,21 @@ const agreed = async (dataDir: string): Promise<boolean> => {
   );
   terminal.close();
   return answer.trim().toLowerCase() === 'yes';
-};
+}
 
-const remove = (dataDir: string): void => {
+function remove(dataDir: string): void {
   const account = postgresAccount();
   const place = clusterPlace(dataDir, account);
   stopLeftover(place.cluster, postgresBinaries(account, place.elsewhere), account);
   for (const name of own) rmSync(join(dataDir, name), { recursive: true, force: true });
   rmSync(place.cluster, { recursive: true, force: true });
-};
+}
 
 /**
  * `--fresh`: deletes what the shop keeps in its data folder, after asking.
  * @throws Error when a shop runs on it, when nobody agrees, or when the folder is plainly not one of ours.
  */
-export const startFresh = async (dataDir: string, yes: boolean): Promise<void> => {
+export async function startFresh(dataDir: string, yes: boolean): Promise<void> {
   const folder = resolve(dataDir);
   if (folder === ROOT || folder === parse(folder).root)
     throw new Error(
@@ -68,4 +68,4 @@ export const startFresh = async (dataDir: string, yes: boolean): Promise<void> =
     );
   remove(folder);
   say(`• ${folder} was emptied`);
-};
+}

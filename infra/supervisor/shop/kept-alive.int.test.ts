@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Child, isRunning, type Policy, startChild } from '@comptoir/process';
 
-import { type Child, isRunning, startChild } from '../processes/child.ts';
-import type { Policy } from '../processes/policy.ts';
 import { keepAlive, type Kept } from './kept-alive.ts';
 
 let folder = '';
@@ -18,11 +17,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const script = (text: string): string => {
+function script(text: string): string {
   const file = join(folder, 'tiny.mjs');
   writeFileSync(file, text);
   return file;
-};
+}
+
 const child = (file: string): Child =>
   startChild({
     name: 'Tiny',
@@ -33,10 +33,10 @@ const child = (file: string): Child =>
   });
 const FOREVER = 'setInterval(() => {}, 1000); console.log("up");';
 
-const keep = async (
+async function keep(
   policy: Policy,
   file: string,
-): Promise<{ said: string[]; gaveUp: string[]; pids: number[] }> => {
+): Promise<{ said: string[]; gaveUp: string[]; pids: number[] }> {
   const heard = { said: [] as string[], gaveUp: [] as string[], pids: [] as number[] };
   kept = await keepAlive({
     name: 'Tiny',
@@ -50,15 +50,16 @@ const keep = async (
     },
   });
   return heard;
-};
-const alive = (pid: number): boolean => {
+}
+
+function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch {
     return false;
   }
-};
+}
 
 test('a child killed with -9 is named and restarted', async () => {
   const heard = await keep('limited', script(FOREVER));
@@ -121,7 +122,7 @@ test('a child that ignores SIGTERM is killed when the patience ends', async () =
 test('a child follows a parent that is killed with -9', async () => {
   const parent = child(
     script(`
-    const { startChild } = await import(${JSON.stringify(join(import.meta.dirname, '../processes/child.ts'))});
+    const { startChild } = await import(${JSON.stringify(join(import.meta.dirname, '../../process/child.ts'))});
     const { writeFileSync } = await import('node:fs');
     writeFileSync(${JSON.stringify(join(folder, 'inner.mjs'))}, 'setInterval(() => {}, 1000)');
     console.log('inner', startChild({ name: 'inner', args: [${JSON.stringify(join(folder, 'inner.mjs'))}], cwd: '/', env: process.env, logFile: ${JSON.stringify(join(folder, 'inner.log'))} }).pid);

@@ -1,16 +1,17 @@
 import type { ChildProcess } from 'node:child_process';
-import { setTimeout as wait } from 'node:timers/promises';
+import {
+  afterDeath,
+  createKeeper,
+  type Decision,
+  type End,
+  type Keeper,
+  type Policy,
+  type Running,
+} from '@comptoir/process';
 
-import { afterDeath, type Policy } from '../processes/policy.ts';
+export type Kept = Pick<Keeper<Running>, 'current' | 'stop'>;
 
-/** Anything with a process: a Node child, or Postgres. */
-export interface Running {
-  process: ChildProcess;
-  stop: () => Promise<void>;
-  lastWords?: () => string;
-}
-
-export interface KeepOptions {
+export interface KeepAliveOptions {
   name: string;
   policy: Policy;
   /** @param stopping aborted when it must not start any more; what has begun is then ended */
@@ -23,98 +24,52 @@ export interface KeepOptions {
   now?: () => number;
 }
 
-export interface Kept {
-  current: () => Running | null;
-  stop: () => Promise<void>;
-}
-
 const died = ({ exitCode, signalCode }: ChildProcess): string =>
   signalCode ? `was killed (${signalCode})` : `ended with code ${exitCode}`;
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** One process under one policy. `restarting` is the restart under way, settled when there is none. */
-class Keeper {
-  private readonly stopping = new AbortController();
-  private readonly deaths: number[] = [];
-  private running: Running | null = null;
-  private starting: Promise<Running | null> = Promise.resolve(null);
-  private restarting: Promise<void> = Promise.resolve();
-  private readonly options: KeepOptions;
-
-  constructor(options: KeepOptions) {
-    this.options = options;
-  }
-
-  current(): Running | null {
-    return this.running;
-  }
-
-  async begin(): Promise<void> {
-    const { signal } = this.stopping;
-    if (signal.aborted) return;
-    this.starting = this.options.start(signal);
-    const running = await this.starting;
-    // Stopped while it was starting: it must not stay behind.
-    if (running === null || signal.aborted) {
-      await running?.stop();
-      return;
-    }
-    this.running = running;
-    this.watch(running);
-  }
-
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running?.stop();
-    const late = await this.starting.catch(() => null);
-    await late?.stop();
-    await this.restarting.catch(() => undefined);
-  }
-
-  private watch(running: Running): void {
-    const react = (): void => {
-      if (this.stopping.signal.aborted || this.running !== running) return;
-      this.running = null;
-      this.restarting = this.onDeath(died(running.process), running.lastWords?.() ?? '').catch(
-        (error: unknown) => this.retry(error),
-      );
-    };
-    if (running.process.exitCode !== null || running.process.signalCode !== null) react();
-    else running.process.once('exit', react);
-  }
-
-  private async onDeath(how: string, words: string): Promise<void> {
-    const { name, policy, say, giveUp, now = Date.now } = this.options;
-    this.deaths.push(now());
-    const decision = afterDeath(policy, this.deaths);
-    if (decision.action === 'give-up') {
-      giveUp(
-        `${name} died ${decision.deaths} times within a minute (the last time it ${how}).${words ? ` Its last words:\n${words}` : ''}`,
-      );
-      return;
-    }
-    say(
-      `! ${name} ${how}: restarting${decision.delayMs > 1000 ? ` in ${decision.delayMs / 1000} s` : ''}`,
-    );
-    await wait(decision.delayMs, undefined, { signal: this.stopping.signal });
-    await this.begin();
-    say(`  ${name} runs again`);
-  }
-
-  private async retry(error: unknown): Promise<void> {
-    if (this.stopping.signal.aborted) return;
-    await this.onDeath(`did not start (${reason(error)})`, '').catch((again: unknown) =>
-      this.retry(again),
-    );
-  }
+/** How it ended, and the last words it wrote, if any. */
+function told(end: End<Running>): { how: string; words: string } {
+  if (end.kind === 'not-started') return { how: `did not start (${reason(end.error)})`, words: '' };
+  return { how: died(end.running.process), words: end.running.lastWords?.() ?? '' };
 }
 
-/** Starts a process and keeps it running by its policy: each death is named, then it is restarted or all is given up. */
-export const keepAlive = async (options: KeepOptions): Promise<Kept> => {
-  const keeper = new Keeper(options);
-  options.register?.(() => keeper.stop());
+/** Tells people of one end, in the words of the decision that followed. */
+function tell(
+  { name, say, giveUp }: KeepAliveOptions,
+  end: End<Running>,
+  decision: Decision,
+): void {
+  const { how, words } = told(end);
+  if (decision.action === 'give-up') {
+    const quoted = words ? ` Its last words:\n${words}` : '';
+    giveUp(
+      `${name} died ${decision.deaths} times within a minute (the last time it ${how}).${quoted}`,
+    );
+    return;
+  }
+  const pause = decision.delayMs > 1000 ? ` in ${decision.delayMs / 1000} s` : '';
+  say(`! ${name} ${how}: restarting${pause}`);
+}
+
+/** Starts a process and keeps it running by its policy: each death is named, then it is restarted or all is given up. @throws what the first start threw */
+export async function keepAlive(options: KeepAliveOptions): Promise<Kept> {
+  const { name, policy, start, register, say, now = Date.now } = options;
+  const deaths: number[] = [];
+  const keeper = createKeeper({
+    start,
+    retryFirstStart: false,
+    decide: () => {
+      deaths.push(now());
+      return afterDeath(policy, deaths);
+    },
+    started: (_, again) => {
+      if (again) say(`  ${name} runs again`);
+    },
+    ended: (end, decision) => tell(options, end, decision),
+  });
+  register?.(keeper.stop);
   await keeper.begin();
-  // Closures, because callers hand `stop` on by itself.
-  return { current: () => keeper.current(), stop: () => keeper.stop() };
-};
+  return keeper;
+}

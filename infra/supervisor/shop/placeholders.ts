@@ -4,7 +4,7 @@ import pg from 'pg';
 const MARKS = ['[À compléter', '[To complete'];
 
 /** Titles of the published pages that still have passages to complete, in order; none when the database has no pages yet. @throws when it does not answer */
-export const unfinishedPages = async (databaseUrl: string): Promise<string[]> => {
+export async function unfinishedPages(databaseUrl: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 3000 });
   try {
     await client.connect();
@@ -22,4 +22,4 @@ export const unfinishedPages = async (databaseUrl: string): Promise<string[]> =>
   } finally {
     await client.end().catch(() => undefined);
   }
-};
+}

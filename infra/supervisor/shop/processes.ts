@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
+import { type Child, startChild } from '@comptoir/process';
 
-import { startPostgres } from '../postgres/server.ts';
-import { untilAnswers } from '../processes/answer.ts';
-import { type Child, isRunning, startChild } from '../processes/child.ts';
-import type { Settings } from '../settings.ts';
+import { startPostgres } from '../postgres/postgres-server.ts';
+import type { Settings } from '../supervisor-settings.ts';
 import { keepAlive, type Kept } from './kept-alive.ts';
+import { orLastWords } from './or-last-words.ts';
 import { announceStrapi } from './strapi-news.ts';
 
 /** Where words go, who is told that all is given up, and who ends what was started. */
@@ -16,10 +16,10 @@ export interface Terminal {
 }
 
 /** The embedded Postgres, kept running for ever on the port it got first (the address is in the others' environment). */
-export const keepPostgres = async (
+export async function keepPostgres(
   dataDir: string,
   { say, giveUp, register }: Terminal,
-): Promise<{ url: string; kept: Kept }> => {
+): Promise<{ url: string; kept: Kept }> {
   const first = await startPostgres({ dataDir });
   for (const notice of first.notices) say(`  ${notice}`);
   let next: typeof first | null = first;
@@ -32,30 +32,15 @@ export const keepPostgres = async (
     url: first.url,
     kept: await keepAlive({ name: 'Postgres', policy: 'always', start, say, giveUp, register }),
   };
-};
-
-const answering = async (child: Child, url: string, stopping: AbortSignal): Promise<Child> => {
-  if (
-    await untilAnswers(url, {
-      timeoutMs: 60_000,
-      stillAlive: () => isRunning(child.process) && !stopping.aborted,
-    })
-  )
-    return child;
-  const words = child.lastWords();
-  await child.stop();
-  throw new Error(
-    `${child.name} does not answer at ${url}.${words ? ` Its last words:\n${words}` : ''}`,
-  );
-};
+}
 
 /** The API's door, which keeps Strapi running behind it; a death of Strapi is told too. */
-export const keepDoor = (
+export function keepDoor(
   { env }: Settings,
   childEnv: NodeJS.ProcessEnv,
   terminal: Terminal,
   onOutput?: (text: string) => void,
-): Promise<Kept> => {
+): Promise<Kept> {
   const start = (stopping: AbortSignal): Promise<Child> => {
     const news = announceStrapi(terminal.say);
     const listen = (text: string): void => {
@@ -70,20 +55,20 @@ export const keepDoor = (
       logFile: join(env.dataDir, 'logs/api.log'),
       onOutput: listen,
     });
-    return answering(child, `http://127.0.0.1:${env.apiPort}/health`, stopping);
+    return orLastWords(child, `http://127.0.0.1:${env.apiPort}/health`, stopping);
   };
   return keepAlive({ name: 'The API', policy: 'limited', start, ...terminal });
-};
+}
 
-export const keepStorefront = (
+export function keepStorefront(
   { env }: Settings,
   childEnv: NodeJS.ProcessEnv,
   terminal: Terminal,
   args: string[] = [join(ROOT, 'storefront/server.ts')],
   onOutput?: (text: string) => void,
-): Promise<Kept> => {
+): Promise<Kept> {
   const start = (stopping: AbortSignal): Promise<Child> =>
-    answering(
+    orLastWords(
       startChild({
         name: 'The storefront',
         args,
@@ -96,4 +81,4 @@ export const keepStorefront = (
       stopping,
     );
   return keepAlive({ name: 'The storefront', policy: 'limited', start, ...terminal });
-};
+}

@@ -5,7 +5,7 @@ import { postgresAccount } from '../postgres/account.ts';
 import { clusterPlace } from '../postgres/place.ts';
 
 /** The address of the Postgres that a running shop keeps on this data folder. @throws Error when it is not up */
-export const runningDatabase = (dataDir: string): string => {
+export function runningDatabase(dataDir: string): string {
   const { cluster } = clusterPlace(dataDir, postgresAccount());
   try {
     const port = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[3]);
@@ -17,4 +17,4 @@ export const runningDatabase = (dataDir: string): string => {
       { cause },
     );
   }
-};
+}

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { ensureSecrets, type Env, ROOT } from '@comptoir/env';
+import { type Child, startChild } from '@comptoir/process';
 
-import { untilAnswers } from '../processes/answer.ts';
-import { type Child, isRunning, startChild } from '../processes/child.ts';
 import { keepAlive, type Kept } from './kept-alive.ts';
+import { orLastWords } from './or-last-words.ts';
 import type { Terminal } from './processes.ts';
 
 const WEBHOOK = '/api/paiements/stripe/webhook';
@@ -53,13 +53,14 @@ const settingsOf = (env: Supervised): NodeJS.ProcessEnv => ({
 });
 
 /** The simulator, kept running; it needs nobody else and keeps what it knows across restarts. */
-export const keepSimulator = (
+export function keepSimulator(
   env: Supervised,
   { raw }: { raw: NodeJS.ProcessEnv },
   terminal: Terminal,
-): Promise<Kept> => {
+): Promise<Kept> {
   const name = 'The Stripe simulator';
-  const start = async (): Promise<Child> => {
+  const url = `http://127.0.0.1:${env.stripeSimulatorPort}/health`;
+  const start = (stopping: AbortSignal): Promise<Child> => {
     const child = startChild({
       name,
       args: [join(ROOT, 'infra/stripe-simulator/main.ts')],
@@ -67,14 +68,7 @@ export const keepSimulator = (
       env: { ...raw, ...settingsOf(env) },
       logFile: join(env.dataDir, 'logs/stripe-simulator.log'),
     });
-    const url = `http://127.0.0.1:${env.stripeSimulatorPort}/health`;
-    if (await untilAnswers(url, { timeoutMs: 30_000, stillAlive: () => isRunning(child.process) }))
-      return child;
-    const words = child.lastWords();
-    await child.stop();
-    throw new Error(
-      `${name} does not answer at ${url}.${words ? ` Its last words:\n${words}` : ''}`,
-    );
+    return orLastWords(child, url, stopping, 30_000);
   };
   return keepAlive({ name, policy: 'limited', start, ...terminal });
-};
+}

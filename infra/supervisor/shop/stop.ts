@@ -1,4 +1,5 @@
-import { endTracked } from '../processes/running.ts';
+import { endTracked } from '@comptoir/process';
+
 import { complain, say } from '../say.ts';
 
 type Stop = () => Promise<void> | void;
@@ -18,7 +19,7 @@ export const INTERRUPTED = 130;
  * A second Ctrl-C more than two seconds after the first ends this process at once (children follow their parent).
  * @param asked the exit code when a signal ends it
  */
-export const stopInOrder = (asked: number): Stopper => {
+export function stopInOrder(asked: number): Stopper {
   const stops: Stop[] = [];
   // The first is the claim on the data folder: giving it back is not worth a word.
   const quiet = 1;
@@ -50,4 +51,4 @@ export const stopInOrder = (asked: number): Stopper => {
     process.on(signal, () => whenAsked(asked, undefined, signal));
   process.on('disconnect', () => whenAsked(asked, undefined, 'its first process is gone'));
   return { add: (stop) => stops.push(stop), all, whenAsked };
-};
+}

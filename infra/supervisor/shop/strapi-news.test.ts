@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 
 import { announceStrapi } from './strapi-news.ts';
 
-const heard = (...pieces: string[]): string[] => {
+function heard(...pieces: string[]): string[] {
   const said: string[] = [];
   const listen = announceStrapi((text) => said.push(text));
   for (const piece of pieces) listen(piece);
   return said;
-};
+}
+
 const killed = '{"msg":"strapi exited","code":null,"signal":"SIGKILL"}\n';
 const ready = '{"msg":"strapi ready","pid":3}\n';
 

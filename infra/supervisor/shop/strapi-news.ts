@@ -6,25 +6,25 @@ const line = z.object({
   signal: z.string().nullish(),
 });
 
-const parse = (text: string): z.infer<typeof line> | null => {
+function parse(text: string): z.infer<typeof line> | null {
   try {
     return line.parse(JSON.parse(text));
   } catch {
     return null;
   }
-};
+}
 
 /** What a person should read about Strapi, which lives behind the door: one sentence for its death and one for its return, else null. */
-export const strapiNews = (logLine: string, diedBefore: boolean): string | null => {
+export function strapiNews(logLine: string, diedBefore: boolean): string | null {
   const entry = parse(logLine);
   // Code 0 is an orderly end: the shop is stopping.
   if (entry?.msg === 'strapi exited' && entry.code !== 0)
     return `! Strapi ${entry.signal ? `was killed (${entry.signal})` : `ended with code ${entry.code ?? 'unknown'}`}: restarting`;
   return entry?.msg === 'strapi ready' && diedBefore ? '  Strapi runs again' : null;
-};
+}
 
 /** Reads the door's log as it comes and tells the terminal. Pieces of output need not end with a line. */
-export const announceStrapi = (say: (text: string) => void): ((text: string) => void) => {
+export function announceStrapi(say: (text: string) => void): (text: string) => void {
   let rest = '';
   let died = false;
   return (text) => {
@@ -37,4 +37,4 @@ export const announceStrapi = (say: (text: string) => void): ((text: string) => 
       say(news);
     }
   };
-};
+}

@@ -4,7 +4,7 @@ import { type Cents, cents } from '@comptoir/contracts';
 const DECIMAL = /^(\d{1,7})(?:[.,](\d{1,2}))?$/;
 
 /** Reads "28", "28,5" or "28.50" as an integer number of hundredths; null when it is anything else. */
-export function parseHundredths(text: string): number | null {
+function parseHundredths(text: string): number | null {
   const [, whole, fraction = ''] = DECIMAL.exec(text) ?? [];
   if (whole === undefined) return null;
   return Number(whole) * 100 + Number(fraction.padEnd(2, '0'));

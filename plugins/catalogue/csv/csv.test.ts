@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cents } from '@comptoir/contracts';
 
-import { VAT_RATES } from '../domain/vat.ts';
+import { VAT_RATES } from '../domain/vat-rates.ts';
 import { formatPrice, formatVatRate, parseCount, parsePrice, parseVatRate } from './amounts.ts';
 import {
   type CsvProduct,

@@ -1,6 +1,6 @@
-import type { CsvError } from './product.ts';
+import type { CsvError } from './csv-product.ts';
 
-export type Decoded = { ok: true; text: string } | { ok: false; errors: CsvError[] };
+type Decoded = { ok: true; text: string } | { ok: false; errors: CsvError[] };
 
 const REMEDY =
   'save the file as UTF-8 (in Excel: "CSV UTF-8"; in LibreOffice: character set Unicode (UTF-8))';

@@ -1,7 +1,7 @@
 import type { CatalogueEntry, Locale, ProductBody } from '@comptoir/contracts';
 
-import { englishDimensions, type InBoth } from './product.ts';
-import type { WritableProduct } from './write.ts';
+import { englishDimensions, type InBoth } from './csv-product.ts';
+import type { WritableProduct } from './write-csv.ts';
 
 type Bodies = Partial<Record<Locale, ProductBody>>;
 

@@ -1,14 +1,6 @@
-/** The catalogue as a file for people: read, write, describe what is wrong with it. Pure but for the seed. */
-export { decodeCatalogueFile, type Decoded } from './decode.ts';
+/** The catalogue as a file for people: read it, write it, say what is wrong with it. Pure but for the seed. */
+export { type CsvError, type CsvProduct, describeError, englishDimensions } from './csv-product.ts';
+export { decodeCatalogueFile } from './decode.ts';
 export { productsOfEntries } from './from-entries.ts';
-export {
-  type CsvError,
-  type CsvPicture,
-  type CsvProduct,
-  type CsvVariant,
-  describeError,
-  englishDimensions,
-  type InBoth,
-} from './product.ts';
-export { type CatalogueRead, readCatalogueCsv } from './read.ts';
-export { catalogueCsvPieces, type WritableProduct, writeCatalogueCsv } from './write.ts';
+export { readCatalogueCsv } from './read-csv.ts';
+export { catalogueCsvPieces, writeCatalogueCsv } from './write-csv.ts';

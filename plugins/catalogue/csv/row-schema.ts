@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { referenceSchema, SKU_PATTERN, SLUG_PATTERN } from '@comptoir/contracts';
 
-import { VAT_RATES } from '../domain/vat.ts';
+import { VAT_RATES } from '../domain/vat-rates.ts';
 import { formatVatRate, parseCount, parsePrice, parseVatRate } from './amounts.ts';
-import { MAX_PICTURES, pictureColumns } from './columns.ts';
+import { MAX_PICTURES, pictureColumns } from './csv-columns.ts';
 
 /** NUL cannot be stored by Postgres; the other control characters are never meant. */
 

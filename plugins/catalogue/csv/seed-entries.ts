@@ -13,8 +13,8 @@ import {
 import { availabilityBody } from '../domain/availability.ts';
 import { methodOf } from '../domain/delivery-method.ts';
 import { fillShopFacts } from '../domain/shop-facts.ts';
-import type { CsvProduct } from './product.ts';
-import { readSeed, type Seed, type SeedCategory, type SeedPage } from './seed.ts';
+import type { CsvProduct } from './csv-product.ts';
+import { readSeed, type Seed, type SeedCategory, type SeedPage } from './read-seed.ts';
 
 /** At most this many pieces left counts as low while nobody has set a threshold. */
 const LOW_STOCK = 3;

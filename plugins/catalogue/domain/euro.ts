@@ -1,7 +1,7 @@
 /** Why a typed price cannot be read. */
 export type EuroRefusal = 'not-a-number' | 'too-many-decimals' | 'negative' | 'too-large';
 /** A typed price: integer cents, or null when nothing was typed. */
-export type EuroParse = { ok: true; cents: number | null } | { ok: false; reason: EuroRefusal };
+type EuroParse = { ok: true; cents: number | null } | { ok: false; reason: EuroRefusal };
 
 /** Highest price a merchant can type, in cents: ten million euros, well inside a SQL integer. */
 export const MAX_PRICE_CENTS = 1_000_000_000;

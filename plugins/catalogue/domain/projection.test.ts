@@ -5,7 +5,7 @@ import {
   type ProductDocument,
   productDocumentSchema,
   settingsDocumentSchema,
-} from './documents.ts';
+} from './document-schemas.ts';
 import { projectCategory, projectProduct, projectSettings } from './projection.ts';
 
 const facts = { hash: 'a'.repeat(32), width: 800, height: 600, widths: [320, 640] };

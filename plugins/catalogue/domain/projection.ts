@@ -14,7 +14,7 @@ import type {
   PictureFacts,
   ProductDocument,
   SettingsDocument,
-} from './documents.ts';
+} from './document-schemas.ts';
 import { fillShopFacts } from './shop-facts.ts';
 
 /** Entries made from documents, or what makes them unfit for shoppers (`product ah-001 fr: pictures: …`). */

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
-import { type ProductDocument, productDocumentSchema } from './documents.ts';
+import { type ProductDocument, productDocumentSchema } from './document-schemas.ts';
 import {
   categoryProblems,
   identityProblem,
   NOTHING_TAKEN,
   pageProblems,
   productProblems,
-  type Taken,
+  type TakenNames,
 } from './publish-rules.ts';
 
 const facts = { hash: 'a'.repeat(32), width: 800, height: 600, widths: [320, 640] };
@@ -32,7 +32,7 @@ const both = (change: Partial<ProductDocument>) => ({
   fr: { ...complete, ...change },
   en: { ...complete, ...change },
 });
-const taken = (change: Partial<Taken>): Taken => ({ ...NOTHING_TAKEN, ...change });
+const taken = (change: Partial<TakenNames>): TakenNames => ({ ...NOTHING_TAKEN, ...change });
 
 test('a complete product is not refused', () => {
   expect(productProblems(both({}))).toEqual([]);
@@ -104,7 +104,7 @@ test.each<[what: string, change: Partial<ProductDocument>, path: string, message
   expect(found).toEqual([{ path, message: expect.stringMatching(message) }]);
 });
 
-test.each<[what: string, holders: Partial<Taken>, path: string, message: RegExp]>([
+test.each<[what: string, holders: Partial<TakenNames>, path: string, message: RegExp]>([
   [
     'reference of another product',
     { reference: true },

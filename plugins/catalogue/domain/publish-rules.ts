@@ -7,7 +7,7 @@ import {
   SLUG_PATTERN,
 } from '@comptoir/contracts';
 
-import type { InLanguages, PageDocument, ProductDocument } from './documents.ts';
+import type { InLanguages, PageDocument, ProductDocument } from './document-schemas.ts';
 
 /** One reason a publish is refused: the field's path in the admin's form, and what to do about it, in French. */
 export interface Problem {
@@ -16,12 +16,12 @@ export interface Problem {
 }
 
 /** What other documents already use. `slugs` names the holder of this product's slug in a language. */
-export interface Taken {
+export interface TakenNames {
   reference: boolean;
   skus: ReadonlyMap<string, string>;
   slugs: InLanguages<string>;
 }
-export const NOTHING_TAKEN: Taken = { reference: false, skus: new Map(), slugs: {} };
+export const NOTHING_TAKEN: TakenNames = { reference: false, skus: new Map(), slugs: {} };
 
 const LANGUAGE: Record<Locale, string> = { fr: 'française', en: 'anglaise' };
 const IN: Record<Locale, string> = { fr: 'en français', en: 'en anglais' };
@@ -37,7 +37,7 @@ function missingLanguages(versions: InLanguages<unknown>): Problem[] {
   );
 }
 
-function referenceProblems({ reference }: ProductDocument, taken: Taken): Problem[] {
+function referenceProblems({ reference }: ProductDocument, taken: TakenNames): Problem[] {
   const at = (message: string): Problem[] => [problem(['reference'], message)];
   if (reference === '') return at('La référence manque : donnez-en une, par exemple « ah-009 ».');
   if (RESERVED_REFERENCES.includes(reference))
@@ -68,7 +68,11 @@ function slugProblems(slug: string, locale: Locale, holder: string | undefined):
     : at(`L’adresse « ${slug} » ${IN[locale]} est déjà prise par « ${holder} » : changez-la.`);
 }
 
-function textProblems({ name, slug }: ProductDocument, locale: Locale, taken: Taken): Problem[] {
+function textProblems(
+  { name, slug }: ProductDocument,
+  locale: Locale,
+  taken: TakenNames,
+): Problem[] {
   return [
     ...when(name === '', problem(['name'], `Le nom manque ${IN[locale]} : ajoutez-le.`)),
     ...slugProblems(slug, locale, taken.slugs[locale]),
@@ -116,7 +120,7 @@ function skuProblems(
   { sku }: Variant,
   index: number,
   all: readonly Variant[],
-  taken: Taken,
+  taken: TakenNames,
 ): Problem[] {
   const at = (message: string): Problem[] => [problem(['variants', index, 'sku'], message)];
   if (sku === '') return at(`Le SKU de la déclinaison ${index + 1} manque : donnez-en un.`);
@@ -161,7 +165,7 @@ function amountProblems({ price, vatRate, weight }: Variant, index: number): Pro
   ];
 }
 
-function variantProblems({ variants }: ProductDocument, taken: Taken): Problem[] {
+function variantProblems({ variants }: ProductDocument, taken: TakenNames): Problem[] {
   if (variants.length === 0)
     return [
       problem(
@@ -178,7 +182,7 @@ function variantProblems({ variants }: ProductDocument, taken: Taken): Problem[]
 /** Everything that refuses the publication of a product; empty when nothing does. */
 export function productProblems(
   versions: InLanguages<ProductDocument>,
-  taken: Taken = NOTHING_TAKEN,
+  taken: TakenNames = NOTHING_TAKEN,
 ): Problem[] {
   const shared = versions.fr ?? versions.en;
   if (!shared) return missingLanguages(versions);
@@ -197,7 +201,7 @@ export function productProblems(
 /** Everything that refuses the publication of a page. */
 export function pageProblems(
   versions: InLanguages<PageDocument>,
-  taken: Taken = NOTHING_TAKEN,
+  taken: TakenNames = NOTHING_TAKEN,
 ): Problem[] {
   const key = (versions.fr ?? versions.en)?.key ?? '';
   return [
@@ -227,7 +231,11 @@ export function pageProblems(
   ];
 }
 
-type CategoryNames = { key?: string | null; slugFr?: string | null; slugEn?: string | null };
+interface CategoryNames {
+  key?: string | null;
+  slugFr?: string | null;
+  slugEn?: string | null;
+}
 
 function categorySlugProblems(
   field: 'slugFr' | 'slugEn',

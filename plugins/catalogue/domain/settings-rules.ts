@@ -61,16 +61,17 @@ const NO_COUNTRIES: readonly string[] = ['EU', 'EZ', 'UN', 'QO', 'ZZ'];
 const isCountry = (code: string): boolean =>
   /^[A-Z]{2}$/.test(code) && !NO_COUNTRIES.includes(code) && countries.of(code) !== undefined;
 
-function rateProblems(rate: Rate, index: number, all: readonly Rate[]): Problem[] {
-  const path = (field: string): (string | number)[] => ['shipping', index, field];
-  const { country, nameFr, nameEn, price, freeFrom, maxWeight, minDays, maxDays } = rate;
-  const twice =
-    all.findIndex(
-      (other) =>
-        other.country === country &&
-        methodOf(other.nameFr) === methodOf(nameFr) &&
-        (other.maxWeight ?? null) === (maxWeight ?? null),
-    ) < index;
+type Path = (field: string) => (string | number)[];
+
+function isRepeated(rate: Rate, index: number, all: readonly Rate[]): boolean {
+  const isSame = (other: Rate): boolean =>
+    other.country === rate.country &&
+    methodOf(other.nameFr) === methodOf(rate.nameFr) &&
+    (other.maxWeight ?? null) === (rate.maxWeight ?? null);
+  return all.findIndex(isSame) < index;
+}
+
+function countryProblems({ country }: Rate, repeated: boolean, path: Path): Problem[] {
   return [
     ...when(
       !isCountry(country),
@@ -80,12 +81,17 @@ function rateProblems(rate: Rate, index: number, all: readonly Rate[]): Problem[
       ),
     ),
     ...when(
-      twice,
+      repeated,
       at(
         path('country'),
         `Le pays « ${country} » est donné deux fois pour le même poids et le même mode : gardez une seule ligne, ou changez le poids maximal ou le nom du mode.`,
       ),
     ),
+  ];
+}
+
+function methodNameProblems({ nameFr, nameEn }: Rate, path: Path): Problem[] {
+  return [
     ...when(
       nameFr === '' && nameEn !== '',
       at(path('nameFr'), `Donnez aussi en français le nom de « ${nameEn} ».`),
@@ -94,6 +100,12 @@ function rateProblems(rate: Rate, index: number, all: readonly Rate[]): Problem[
       nameFr !== '' && nameEn === '',
       at(path('nameEn'), `Donnez aussi en anglais le nom de « ${nameFr} ».`),
     ),
+  ];
+}
+
+function rateAmountProblems(rate: Rate, path: Path): Problem[] {
+  const { price, freeFrom, maxWeight, minDays, maxDays } = rate;
+  return [
     ...when((price ?? 0) < 0, at(path('price'), 'Les frais ne peuvent pas être négatifs.')),
     ...when(
       (freeFrom ?? 0) < 0,
@@ -116,6 +128,15 @@ function rateProblems(rate: Rate, index: number, all: readonly Rate[]): Problem[
         `Le délai maximal (${maxDays ?? 0}) est plus court que le minimal (${minDays ?? 0}).`,
       ),
     ),
+  ];
+}
+
+function rateProblems(rate: Rate, index: number, all: readonly Rate[]): Problem[] {
+  const path: Path = (field) => ['shipping', index, field];
+  return [
+    ...countryProblems(rate, isRepeated(rate, index, all), path),
+    ...methodNameProblems(rate, path),
+    ...rateAmountProblems(rate, path),
   ];
 }
 

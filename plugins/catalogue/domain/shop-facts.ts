@@ -1,18 +1,16 @@
 import type { Locale, SettingsBody, ShippingRate } from '@comptoir/contracts';
 
 /** Words staff may write between double braces in a page: each is filled in from the shop's settings, so an address is typed once. */
-export const SHOP_FACTS = [
-  'nom',
-  'raison sociale',
-  'adresse',
-  'siret',
-  'tva',
-  'courriel',
-  'téléphone',
-  'délai de livraison',
-  'tarifs de livraison',
-] as const;
-export type ShopFact = (typeof SHOP_FACTS)[number];
+type ShopFact =
+  | 'nom'
+  | 'raison sociale'
+  | 'adresse'
+  | 'siret'
+  | 'tva'
+  | 'courriel'
+  | 'téléphone'
+  | 'délai de livraison'
+  | 'tarifs de livraison';
 
 const WORDS = {
   fr: {

@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 
 /** A file somebody might send, for tests: what it is called, what it says it is, and words its refusal must contain. */
-export interface HostileFile {
+interface HostileFile {
   what: string;
   name: string;
   type: string;
@@ -42,6 +42,73 @@ function crc32(bytes: Buffer): number {
   return ~crc >>> 0;
 }
 
+const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+const NOT_A_PICTURE = /PNG, JPEG, WebP ou AVIF/;
+
+/** Files whose content is none of the four accepted types. */
+const FOREIGN_FILES: readonly HostileFile[] = [
+  {
+    what: 'SVG with a script',
+    name: 'logo.svg',
+    type: 'image/svg+xml',
+    bytes: SVG,
+    refusal: /SVG/,
+  },
+  { what: 'SVG called PNG', name: 'logo.png', type: 'image/png', bytes: SVG, refusal: /SVG/ },
+  {
+    what: 'HTML called PNG',
+    name: 'page.png',
+    type: 'image/png',
+    bytes: Buffer.from('<html><script>alert(1)</script></html>'),
+    refusal: NOT_A_PICTURE,
+  },
+  {
+    what: 'program called JPEG',
+    name: 'photo.jpg',
+    type: 'image/jpeg',
+    bytes: Buffer.from('\x7fELF\x02\x01\x01rest', 'latin1'),
+    refusal: NOT_A_PICTURE,
+  },
+  {
+    what: 'GIF',
+    name: 'anim.gif',
+    type: 'image/gif',
+    bytes: Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAA=', 'base64'),
+    refusal: NOT_A_PICTURE,
+  },
+];
+
+/** Pictures that are not what their name or their sender says. */
+const mislabelled = (jpeg: Buffer): HostileFile[] => [
+  {
+    what: 'JPEG called PNG',
+    name: 'photo.png',
+    type: 'image/png',
+    bytes: jpeg,
+    refusal: /contenu est une image JPEG/,
+  },
+  {
+    what: 'JPEG announced as WebP',
+    name: 'photo.jpg',
+    type: 'image/webp',
+    bytes: jpeg,
+    refusal: /annoncé comme/,
+  },
+];
+
+/** Pictures that cannot be decoded to their last pixel. */
+function undecodable(png: Buffer, jpeg: Buffer): HostileFile[] {
+  const half = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length / 2);
+  const asPng = { name: 'photo.png', type: 'image/png' };
+  const asJpeg = { name: 'photo.jpg', type: 'image/jpeg' };
+  return [
+    { what: 'half a PNG', ...asPng, bytes: half(png), refusal: /abîmée/ },
+    { what: 'half a JPEG', ...asJpeg, bytes: half(jpeg), refusal: /abîmée/ },
+    { what: 'signature only', ...asPng, bytes: png.subarray(0, 8), refusal: /abîmée/ },
+    { what: 'decompression bomb', ...asPng, bytes: bomb(), refusal: /trop de pixels/ },
+  ];
+}
+
 /** The files every way of uploading must refuse. */
 export async function hostileFiles(): Promise<HostileFile[]> {
   const noise = sharp({
@@ -53,82 +120,7 @@ export async function hostileFiles(): Promise<HostileFile[]> {
       noise: { type: 'gaussian', mean: 128, sigma: 50 },
     },
   });
-  const [png, jpeg] = [await noise.clone().png().toBuffer(), await noise.clone().jpeg().toBuffer()];
-  const svg = Buffer.from(
-    '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
-  );
-  const half = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length / 2);
-  return [
-    {
-      what: 'SVG with a script',
-      name: 'logo.svg',
-      type: 'image/svg+xml',
-      bytes: svg,
-      refusal: /SVG/,
-    },
-    { what: 'SVG called PNG', name: 'logo.png', type: 'image/png', bytes: svg, refusal: /SVG/ },
-    {
-      what: 'HTML called PNG',
-      name: 'page.png',
-      type: 'image/png',
-      bytes: Buffer.from('<html><script>alert(1)</script></html>'),
-      refusal: /PNG, JPEG, WebP ou AVIF/,
-    },
-    {
-      what: 'program called JPEG',
-      name: 'photo.jpg',
-      type: 'image/jpeg',
-      bytes: Buffer.from('\x7fELF\x02\x01\x01rest', 'latin1'),
-      refusal: /PNG, JPEG, WebP ou AVIF/,
-    },
-    {
-      what: 'JPEG called PNG',
-      name: 'photo.png',
-      type: 'image/png',
-      bytes: jpeg,
-      refusal: /contenu est une image JPEG/,
-    },
-    {
-      what: 'JPEG announced as WebP',
-      name: 'photo.jpg',
-      type: 'image/webp',
-      bytes: jpeg,
-      refusal: /annoncé comme/,
-    },
-    {
-      what: 'half a PNG',
-      name: 'photo.png',
-      type: 'image/png',
-      bytes: half(png),
-      refusal: /abîmée/,
-    },
-    {
-      what: 'half a JPEG',
-      name: 'photo.jpg',
-      type: 'image/jpeg',
-      bytes: half(jpeg),
-      refusal: /abîmée/,
-    },
-    {
-      what: 'signature only',
-      name: 'photo.png',
-      type: 'image/png',
-      bytes: png.subarray(0, 8),
-      refusal: /abîmée/,
-    },
-    {
-      what: 'decompression bomb',
-      name: 'photo.png',
-      type: 'image/png',
-      bytes: bomb(),
-      refusal: /trop de pixels/,
-    },
-    {
-      what: 'GIF',
-      name: 'anim.gif',
-      type: 'image/gif',
-      bytes: Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAA=', 'base64'),
-      refusal: /PNG, JPEG, WebP ou AVIF/,
-    },
-  ];
+  const png = await noise.clone().png().toBuffer();
+  const jpeg = await noise.clone().jpeg().toBuffer();
+  return [...FOREIGN_FILES, ...mislabelled(jpeg), ...undecodable(png, jpeg)];
 }

@@ -1,8 +1,6 @@
-/** Images of the shop: the store port, its adapters, and the renditions made of every picture. No Strapi here. */
+/** Images of the shop: the store, its adapters, and the renditions made of every picture. No Strapi here. */
 export { diskStore } from './disk-store.ts';
-export * from './hash.ts';
-export * from './inspect.ts';
-export * from './open-store.ts';
-export * from './renditions.ts';
-export { s3ClientOptions, type S3Settings, s3Store } from './s3-store.ts';
-export * from './store.ts';
+export { pictureHash } from './hash.ts';
+export { openImageStore } from './open-store.ts';
+export { makeRenditions, type PictureFacts, pictureFacts, renditionKeys } from './renditions.ts';
+export type { ImageStore } from './store.ts';

@@ -5,7 +5,7 @@ import { MAX_PIXELS, openPicture } from './renditions.ts';
 /** Largest file accepted, in bytes. */
 export const MAX_PICTURE_BYTES = 20 * 1024 * 1024;
 /** Media types accepted, with the endings each may have. */
-export const PICTURE_TYPES: Readonly<Record<string, readonly string[]>> = {
+const PICTURE_TYPES: Readonly<Record<string, readonly string[]>> = {
   'image/png': ['.png'],
   'image/jpeg': ['.jpg', '.jpeg', '.jfif'],
   'image/webp': ['.webp'],
@@ -26,7 +26,7 @@ const ascii = (bytes: Buffer, from: number, to: number): string =>
   bytes.subarray(from, to).toString('latin1');
 
 /** Media type by the first bytes, whatever name and sender say; null for anything but the four raster types. */
-export function sniff(bytes: Buffer): string | null {
+function sniff(bytes: Buffer): string | null {
   if (bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex'))) return 'image/png';
   if (bytes.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex'))) return 'image/jpeg';
   if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'image/webp';

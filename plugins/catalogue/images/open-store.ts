@@ -5,7 +5,7 @@ import { type S3Settings, s3Store } from './s3-store.ts';
 import { type ImageStore, ImageStoreError } from './store.ts';
 
 /** The part of the environment that says where images live; `loadEnv(…)` of `@comptoir/env` has all of it. */
-export interface ImageEnv {
+interface ImageEnv {
   imageStore: 'disk' | 's3';
   dataDir: string;
   s3Endpoint?: string | undefined;
@@ -18,7 +18,7 @@ export interface ImageEnv {
 }
 
 /** The S3 settings of an environment. */
-export function s3SettingsOf(env: ImageEnv): S3Settings {
+function s3SettingsOf(env: ImageEnv): S3Settings {
   return {
     endpoint: env.s3Endpoint ?? '',
     region: env.s3Region,
@@ -31,7 +31,7 @@ export function s3SettingsOf(env: ImageEnv): S3Settings {
 }
 
 /** The folder images live in when `IMAGE_STORE=disk`. */
-export const imageFolder = (dataDir: string): string => join(dataDir, 'images');
+const imageFolder = (dataDir: string): string => join(dataDir, 'images');
 
 /** Reads from `upper`, then from `lower`; when `upper` is away, `lower` still answers and only a miss there is an error. */
 async function firstOf<T>(

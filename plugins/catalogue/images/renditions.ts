@@ -23,7 +23,7 @@ export interface Rendition {
 /** More pixels than any camera a merchant owns; beyond it a small file may unfold into gigabytes. */
 export const MAX_PIXELS = 60_000_000;
 /** Longest side of `main.png`, in pixels. */
-export const MAIN_PICTURE_SIDE = 1_200;
+const MAIN_PICTURE_SIDE = 1_200;
 
 /** Opens a picture for decoding: bounded, strict about damage, turned the way its camera held it. */
 export const openPicture = (original: Buffer): Sharp =>

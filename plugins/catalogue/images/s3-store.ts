@@ -33,8 +33,8 @@ export interface S3Settings {
   signedUrlExpires: number;
 }
 
-/** Client options shared by this store and the media library's provider. S3 clones refuse the SDK's newer checksums. */
-export function s3ClientOptions(settings: S3Settings): S3ClientConfig {
+/** S3 clones refuse the SDK's newer checksums, so they are sent only where S3 requires them. */
+function s3ClientOptions(settings: S3Settings): S3ClientConfig {
   return {
     region: settings.region,
     ...(settings.endpoint === '' ? {} : { endpoint: settings.endpoint }),

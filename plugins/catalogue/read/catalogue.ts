@@ -4,7 +4,7 @@ import { createIndex, type LocaleIndex } from './index-of-products.ts';
 import type { Memory } from './memory.ts';
 
 /** What is served now. A new object for every version or source, so anything prepared from it can be cached on it. */
-export type CatalogueState = {
+export interface CatalogueState {
   memory: Memory;
   /** `epoch.n` */
   version: string;
@@ -13,7 +13,7 @@ export type CatalogueState = {
   preparedAsOf: number;
   products: number;
   index(locale: Locale): LocaleIndex;
-};
+}
 
 /** The one mutable cell of the read side. Everything else is derived from its current state. */
 export function createCatalogue() {

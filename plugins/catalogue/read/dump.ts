@@ -5,11 +5,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 
 import { entryId, entryJson, type Memory, type MemoryRow } from './memory.ts';
-import { parseRows } from './rows.ts';
+import { parseRows } from './parse-rows.ts';
 
 /** A catalogue as it was at `asOf` (milliseconds). */
-export type Dump = { memory: Memory; asOf: number };
-export type DumpResult =
+interface Dump {
+  memory: Memory;
+  asOf: number;
+}
+type DumpResult =
   | { ok: true; dump: Dump; skipped: number }
   | { ok: false; reason: 'absent' | 'corrupt'; message: string };
 

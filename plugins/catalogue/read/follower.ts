@@ -1,28 +1,28 @@
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
 
-import { backoff } from './backoff.ts';
-import { createBell } from './bell.ts';
 import type { Catalogue } from './catalogue.ts';
 import { applyRows, emptyMemory, type Memory } from './memory.ts';
+import type { SkippedRow } from './parse-rows.ts';
 import { readChanges } from './read-changes.ts';
-import type { SkippedRow } from './rows.ts';
+import { backoff } from './retry-delay.ts';
+import { createWakeable } from './wakeable.ts';
 
-export type FollowerEvents = {
+interface FollowerEvents {
   /** The database follows live again, or is away (with what it said). */
   attached(): void;
   detached(reason: string): void;
   skipped(rows: SkippedRow[]): void;
   /** New content is served; the place to schedule a dump. */
   changed(): void;
-};
-export type FollowerOptions = {
+}
+interface FollowerOptions {
   databaseUrl: string;
   catalogue: Catalogue;
   events: FollowerEvents;
   pollMs?: number;
   now?: () => number;
-};
+}
 export type Follower = ReturnType<typeof createFollower>;
 
 const CONNECT_TIMEOUT = 2000;
@@ -92,8 +92,8 @@ async function followForever(following: Following): Promise<void> {
 /** One connection's life; ends (rejects) when it breaks. */
 async function session(following: Following): Promise<void> {
   const { signal } = following.stopping;
-  const turn = createBell(signal);
-  const { client, check } = createClient(following.databaseUrl, turn.ring);
+  const pause = createWakeable(signal);
+  const { client, check } = createClient(following.databaseUrl, pause.wake);
   try {
     await client.connect();
     await client.query('listen catalogue');
@@ -102,7 +102,7 @@ async function session(following: Following): Promise<void> {
     while (!signal.aborted) {
       const seen = await read(following, client);
       check();
-      await turn.next(seen ? following.pollMs : UNSEEDED_POLL);
+      await pause.idle(seen ? following.pollMs : UNSEEDED_POLL);
       check();
     }
   } finally {
@@ -111,8 +111,8 @@ async function session(following: Following): Promise<void> {
   }
 }
 
-/** A client that rings when it is notified or breaks; `check` throws what broke it first. */
-function createClient(databaseUrl: string, ring: () => void): { client: pg.Client; check(): void } {
+/** A client that calls `wake` when it is notified or breaks; `check` throws what broke it first. */
+function createClient(databaseUrl: string, wake: () => void): { client: pg.Client; check(): void } {
   const client = new pg.Client({
     connectionString: databaseUrl,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
@@ -123,11 +123,11 @@ function createClient(databaseUrl: string, ring: () => void): { client: pg.Clien
   let failure: Error | null = null;
   const fail = (error: Error): void => {
     failure ??= error;
-    ring();
+    wake();
   };
   client.on('error', fail);
   client.on('end', () => fail(new Error('the connection was closed')));
-  client.on('notification', ring);
+  client.on('notification', wake);
   return {
     client,
     check(): void {

@@ -9,7 +9,7 @@ import {
 import { entryId, type Memory } from './memory.ts';
 
 /** One language's products, ready to be looked up. */
-export type LocaleIndex = {
+export interface LocaleIndex {
   /** In the shop's own order: position, then reference. */
   products: readonly ProductBody[];
   byReference: ReadonlyMap<string, ProductBody>;
@@ -18,7 +18,7 @@ export type LocaleIndex = {
   category(key: string): CategoryBody | null;
   /** An SKU nobody counted is out: never promise what is not known. */
   availability(sku: string): AvailabilityState;
-};
+}
 
 /** Indexes a memory for one language. */
 export function createIndex(memory: Memory, locale: Locale): LocaleIndex {

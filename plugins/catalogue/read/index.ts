@@ -1,25 +1,8 @@
 /** The read side of the catalogue: what the door serves shoppers from. No Strapi here. */
-export { backoff, backoffDelay } from './backoff.ts';
 export { type Catalogue, type CatalogueState, createCatalogue } from './catalogue.ts';
-export { type Dump, type DumpResult, readDump, writeDump, writeWhole } from './dump.ts';
-export { createFollower, type Follower, type FollowerEvents } from './follower.ts';
+export { readDump, writeDump, writeWhole } from './dump.ts';
+export { createFollower, type Follower } from './follower.ts';
 export { findProduct, listProducts } from './list.ts';
-export {
-  applyRows,
-  deltaAfter,
-  emptyMemory,
-  entryId,
-  entryJson,
-  type Memory,
-  memoryOf,
-  type MemoryRow,
-  visibleEntries,
-} from './memory.ts';
-export {
-  type ListQuery,
-  parseDetailQuery,
-  parseFollowQuery,
-  parseListQuery,
-  parseProductId,
-} from './query.ts';
-export { parseRows, type SkippedRow } from './rows.ts';
+export { deltaAfter, entryJson, type Memory, memoryOf, visibleEntries } from './memory.ts';
+export { parseDetailQuery, parseFollowQuery, parseListQuery, parseProductId } from './query.ts';
+export { backoff } from './retry-delay.ts';

@@ -8,11 +8,11 @@ import type {
 
 import type { CatalogueState } from './catalogue.ts';
 import type { LocaleIndex } from './index-of-products.ts';
+import { collators, lowestPrice, productView } from './product-view.ts';
 import type { ListQuery } from './query.ts';
-import { collators, lowestPrice, productView } from './view.ts';
 
 /** Lower case without accents: `Théière` and `theiere` are the same word to a shopper; ligatures are opened. */
-export const fold = (text: string): string =>
+const fold = (text: string): string =>
   text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

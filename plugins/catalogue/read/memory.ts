@@ -6,10 +6,18 @@ import {
 } from '@comptoir/contracts';
 
 /** One row as memory keeps it: the entry, or null when withdrawn, and the `n` of its last change. */
-export type MemoryRow = { id: EntryId; n: number; entry: CatalogueEntry | null };
+export interface MemoryRow {
+  id: EntryId;
+  n: number;
+  entry: CatalogueEntry | null;
+}
 
 /** All rows of one epoch up to version `n`, withdrawn ones included so that deltas can tell them. Immutable. */
-export type Memory = { epoch: string; n: number; rows: ReadonlyMap<string, MemoryRow> };
+export interface Memory {
+  epoch: string;
+  n: number;
+  rows: ReadonlyMap<string, MemoryRow>;
+}
 
 /** The map key of a row. NUL cannot appear in a Postgres text, so keys never collide. */
 export const entryId = (id: EntryId): string => `${id.kind}\0${id.key}\0${id.locale}`;

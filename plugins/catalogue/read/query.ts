@@ -11,16 +11,20 @@ import {
   VERSION_PATTERN,
 } from '@comptoir/contracts';
 
-export type ListQuery = {
+export interface ListQuery {
   locale: Locale;
   search: string;
   category: string | null;
   sort: ProductSort;
   page: number;
   pageSize: number;
-};
+}
 /** A refused parameter: `message` names it and says what to send instead. */
-export type Refusal = { ok: false; parameter: string; message: string };
+interface Refusal {
+  ok: false;
+  parameter: string;
+  message: string;
+}
 type Parsed<T> = { ok: true; value: T } | Refusal;
 
 const MAX_SEARCH = 100;

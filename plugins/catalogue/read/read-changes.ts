@@ -2,16 +2,16 @@ import type pg from 'pg';
 import { z } from 'zod';
 
 import type { Memory, MemoryRow } from './memory.ts';
-import { parseRows, type SkippedRow } from './rows.ts';
+import { parseRows, type SkippedRow } from './parse-rows.ts';
 
 /** Rows newer than what is known; `whole` when they replace everything. */
-export type Changes = {
+interface Changes {
   epoch: string;
   n: number;
   whole: boolean;
   rows: MemoryRow[];
   skipped: SkippedRow[];
-};
+}
 
 const versionRow = z.object({
   epoch: z.string().regex(/^[a-z0-9]{1,32}$/),

@@ -1,20 +1,22 @@
+import { STATUS_FACTS } from '@comptoir/contracts';
+
 import {
   done,
   type Effect,
-  go,
-  letGo,
   mail,
   moveStock,
   type Order,
   type OrderEvent,
   refused,
+  releaseStock,
+  setStatus,
   type Transition,
 } from './order-model.ts';
 import { giveBack } from './order-money.ts';
 import {
   approve,
-  doubt,
-  putAside,
+  closeSettledElsewhere,
+  holdForReview,
   receive,
   recordDispute,
   recordRefund,
@@ -81,8 +83,8 @@ function openSession(
 function refuseSession(order: Order): Transition {
   // A session that is known could be paid: its refusal is about another attempt.
   if (order.status !== 'pending' || order.sessionId !== null) return done(order);
-  const back = letGo(order);
-  return done(go(back.order, 'cancelled'), back.effects);
+  const back = releaseStock(order);
+  return done(setStatus(back.order, 'cancelled'), back.effects);
 }
 
 /** An attempt at a page that is known to have made none: the next one has a key of its own. */
@@ -99,8 +101,8 @@ function expire(order: Order, { sessionId, why }: Event<'session-expired'>): Tra
   if (order.status !== 'pending') return done(order);
   if (order.sessionId === null) return refused('session-unknown');
   if (order.sessionId !== sessionId) return done(order);
-  const back = letGo(order);
-  return done(go(back.order, 'expired'), [
+  const back = releaseStock(order);
+  return done(setStatus(back.order, 'expired'), [
     ...back.effects,
     mail(order, 'order-expired', order.number, why),
   ]);
@@ -109,23 +111,19 @@ function expire(order: Order, { sessionId, why }: Event<'session-expired'>): Tra
 /** Pieces go back, money too. Before payment only once no session can be paid any more. */
 function cancel(order: Order, { actor, sessionClosed }: Event<'cancelled'>): Transition {
   if (order.status === 'cancelled') return done(order);
-  if (!['pending', 'needs_review', 'paid', 'preparing'].includes(order.status))
-    return refused('not-allowed');
+  if (!STATUS_FACTS[order.status].cancellable) return refused('not-allowed');
   // In review after the parcel had left: there is nothing to keep back any more.
   if (order.shippedAt !== null) return refused('not-allowed');
-  if (
-    (order.status === 'pending' || (order.status === 'needs_review' && order.paidAt === null)) &&
-    !sessionClosed
-  )
-    return refused('session-open');
-  const back = letGo(order);
-  const money = giveBack(go(back.order, 'cancelled'), order.payments, 'cancelled', actor);
+  const awaitsMoney = STATUS_FACTS[order.status].pageMayBeOpen && order.paidAt === null;
+  if (awaitsMoney && !sessionClosed) return refused('session-open');
+  const back = releaseStock(order);
+  const money = giveBack(setStatus(back.order, 'cancelled'), order.payments, 'cancelled', actor);
   return done(money.order, [...back.effects, ...money.effects]);
 }
 
 function prepare(order: Order): Transition {
   if (order.status === 'preparing') return done(order);
-  return order.status === 'paid' ? done(go(order, 'preparing')) : refused('not-allowed');
+  return order.status === 'paid' ? done(setStatus(order, 'preparing')) : refused('not-allowed');
 }
 
 /** A mistyped number: the buyer is told the right one. */
@@ -143,13 +141,15 @@ function correctTracking(order: Order, tracking: Order['tracking']): Transition 
 
 function ship(order: Order, { at, tracking }: Event<'shipped'>): Transition {
   if (order.status === 'shipped') return correctTracking(order, tracking);
-  if (order.status !== 'paid' && order.status !== 'preparing') return refused('not-allowed');
-  return done({ ...go(order, 'shipped'), shippedAt: at, tracking }, [mail(order, 'order-shipped')]);
+  if (!STATUS_FACTS[order.status].toSend) return refused('not-allowed');
+  return done({ ...setStatus(order, 'shipped'), shippedAt: at, tracking }, [
+    mail(order, 'order-shipped'),
+  ]);
 }
 
 /** Anything staff should see: held for review. */
 const flag = (order: Order, { id, reason = 'flagged' }: Event<'flagged'>): Transition =>
-  doubt(order, reason, id);
+  holdForReview(order, reason, id);
 
 /** What an event does to an order, as data: nothing is written here. Told twice, an event changes nothing the second time. */
 export function transition(order: Order, event: OrderEvent): Transition {
@@ -190,7 +190,7 @@ export function transition(order: Order, event: OrderEvent): Transition {
     case 'refunds-retried':
       return retryRefunds(order, event);
     case 'put-aside':
-      return putAside(order);
+      return closeSettledElsewhere(order);
     case 'refund-recorded':
       return recordRefund(order, event);
   }

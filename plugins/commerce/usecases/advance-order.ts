@@ -1,3 +1,5 @@
+import { STATUS_FACTS } from '@comptoir/contracts';
+
 import { transition } from '../domain/order.ts';
 import type { Effect, Order, OrderEvent, Refusal } from '../domain/order-model.ts';
 import type { OrderPorts, OrderRecord, Unit } from '../domain/order-ports.ts';
@@ -11,8 +13,6 @@ export type AdvancePorts = Pick<OrderPorts, 'now' | 'links'>;
 /** What happened, seen with the order locked; null = nothing after all. */
 export type EventOf = (record: OrderRecord, unit: Unit) => Promise<OrderEvent | null>;
 
-const RELEASED: readonly Order['status'][] = ['expired', 'cancelled'];
-
 /** A code given back may be used again; late money takes it again if it can, and counts all the same if not: the price was promised. */
 async function followPromotion(
   unit: Unit,
@@ -20,12 +20,8 @@ async function followPromotion(
   after: Order,
 ): Promise<void> {
   if (placement.promotionCode === null) return;
-  if (
-    before.status !== after.status &&
-    RELEASED.includes(after.status) &&
-    before.holding !== 'sold'
-  )
-    return unit.promotions.release(after.number);
+  const released = before.status !== after.status && STATUS_FACTS[after.status].released;
+  if (released && before.holding !== 'sold') return unit.promotions.release(after.number);
   if (before.paidAt === null && after.status === 'paid')
     await unit.promotions.use(placement.promotionCode, after.number);
 }
@@ -53,9 +49,9 @@ async function perform(
     case 'refund':
       return unit.orders.addEvent(number, {
         kind: 'refund-requested',
-        actor: effect.wish.actor,
+        actor: effect.request.actor,
         at: ports.now(),
-        detail: { ...effect.wish },
+        detail: { ...effect.request },
       });
     case 'expire-session':
       return unit.orders.addEvent(number, {

@@ -1,10 +1,12 @@
+import { STATUS_FACTS } from '@comptoir/contracts';
+
 import type { Order, OrderEvent } from '../domain/order-model.ts';
 import type { OrderPorts, OrderRecord } from '../domain/order-ports.ts';
 import type { FoundSession, Opened, Payments } from '../domain/payments-port.ts';
 import { type Advanced, advanceOrder } from './advance-order.ts';
-import type { RoundPorts } from './round.ts';
+import type { JobPorts } from './order-batch-job.ts';
 
-export interface PaymentPorts extends OrderPorts, RoundPorts {
+export interface PaymentPorts extends OrderPorts, JobPorts {
   payments: Payments;
   /** The token of an order's link. */
   tokenOf(number: string): string;
@@ -13,17 +15,9 @@ export interface PaymentPorts extends OrderPorts, RoundPorts {
 export type Opening =
   { kind: 'open'; url: string } | { kind: 'waiting' } | { kind: 'settled' } | { kind: 'refused' };
 
-const SETTLED: readonly Order['status'][] = [
-  'paid',
-  'preparing',
-  'shipped',
-  'refunded',
-  'needs_review',
-];
-
 /** What is known of an order's payment without asking anyone; null = the provider must be asked. */
 function known({ status, paymentUrl, total }: Order): Opening | null {
-  if (SETTLED.includes(status)) return { kind: 'settled' };
+  if (STATUS_FACTS[status].hasHadMoney) return { kind: 'settled' };
   if (status !== 'pending') return { kind: 'refused' };
   if (total === 0) return { kind: 'settled' };
   return paymentUrl === null ? null : { kind: 'open', url: paymentUrl };

@@ -1,3 +1,5 @@
+import { STATUS_FACTS } from '@comptoir/contracts';
+
 import type { Order, OrderEvent } from '../domain/order-model.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
 import { PAGE_MINUTES } from '../domain/payments-port.ts';
@@ -11,6 +13,10 @@ export type Released = 'released' | 'kept' | 'paid' | 'unknown-order';
 export type Proof =
   { kind: 'session-expired'; sessionId: string; why?: 'bounced' } | { kind: 'session-refused' };
 
+/** What became of an order that is not pending any more. */
+const endedAs = (status: Order['status']): Released =>
+  STATUS_FACTS[status].released ? 'released' : 'paid';
+
 async function apply(
   ports: PaymentPorts,
   number: string,
@@ -20,8 +26,8 @@ async function apply(
   const outcome = await advanceOrder(ports)(number, () => Promise.resolve(event), actor);
   if (!outcome.ok) return outcome.reason === 'unknown-order' ? 'unknown-order' : 'kept';
   await closeSessions(ports.payments, outcome);
-  if (outcome.order.status === 'expired' || outcome.order.status === 'cancelled') return 'released';
-  return outcome.order.status === 'pending' ? 'kept' : 'paid';
+  const { status } = outcome.order;
+  return status === 'pending' ? 'kept' : endedAs(status);
 }
 
 /** Lets an unpaid order go after the provider's definite word: its pieces, and its promotion's use, are free again. Repeatable. */
@@ -67,8 +73,7 @@ export const closeOrder =
     const record = await ports.inTransaction(({ orders }) => orders.read(number));
     if (!record) return 'unknown-order';
     const { status, sessionId } = record.order;
-    if (status !== 'pending')
-      return status === 'expired' || status === 'cancelled' ? 'released' : 'paid';
+    if (status !== 'pending') return endedAs(status);
     if (sessionId === null)
       return (await lostPage(ports, record)) === 'none'
         ? apply(

@@ -1,9 +1,20 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ORDER_STATUSES } from '@comptoir/contracts';
 
-import { cents } from '../domain/cents.ts';
-import { type Order, place } from '../domain/order.ts';
+import { cents, sum } from '../domain/cents.ts';
+import {
+  type Order,
+  type OrderEvent,
+  place,
+  REFUND_STATUSES,
+  transition,
+} from '../domain/order.ts';
+import { netTotal, refundable } from '../domain/order-money.ts';
+import { isReleasedUnrefunded, statusBeforeReview } from '../domain/order-payments.ts';
+import { ORDER_ACTIONS, type OrderAction } from '../domain/staff-order-api.ts';
 import { eventWords, movementWords, refundReason } from '../domain/staff-words.ts';
+import { EVENTS, ORDERS, refund } from '../fixture/sample-orders.ts';
 import { actionsOf } from './staff-view.ts';
 
 const at = new Date('2026-11-25T12:00:00Z');
@@ -58,7 +69,7 @@ test('a doubt after the parcel has left keeps nothing back; a refund that failed
   expect(
     actionsOf({ ...paid, status: 'needs_review', shippedAt: at, reviewReason: 'dispute' }),
   ).toEqual(['approve', 'refund']);
-  const wish = {
+  const request = {
     key: 'refund-1',
     paymentIntent: 'pi_1',
     amount: cents(100),
@@ -71,7 +82,7 @@ test('a doubt after the parcel has left keeps nothing back; a refund that failed
     ...paid,
     status: 'needs_review',
     reviewReason: 'refund-failed',
-    asked: [wish],
+    asked: [request],
     refused: ['refund-1'],
   };
   expect(actionsOf(failed)).toEqual(['cancel', 'approve', 'retry-refunds', 'refund']);
@@ -83,6 +94,68 @@ test('a doubt after the parcel has left keeps nothing back; a refund that failed
     'put-aside',
     'refund',
   ]);
+});
+
+/** What the state allows, said by lists of statuses; the answers that trying each step must give. */
+function listedActions(order: Order): OrderAction[] {
+  const { status } = order;
+  const left = sum(order.payments.map((payment) => refundable(order, payment)));
+  const retried = transition(order, { kind: 'refunds-retried', actor: 'staff' });
+  const can: Readonly<Record<OrderAction, boolean>> = {
+    prepare: status === 'paid',
+    ship: status === 'paid' || status === 'preparing',
+    'correct-tracking': status === 'shipped',
+    cancel:
+      ['pending', 'paid', 'preparing', 'needs_review'].includes(status) && order.shippedAt === null,
+    approve:
+      status === 'needs_review' &&
+      (statusBeforeReview(order) !== null ||
+        (!isReleasedUnrefunded(order) && (order.total === 0 || netTotal(order) > 0))),
+    'retry-refunds': retried.ok && retried.effects.length > 0,
+    'put-aside': status === 'needs_review' && isReleasedUnrefunded(order),
+    refund: ['paid', 'preparing', 'shipped', 'needs_review'].includes(status) && left > 0,
+  };
+  return ORDER_ACTIONS.filter((action) => can[action]);
+}
+
+const EVENT_NAMES = Object.keys(EVENTS) as (keyof typeof EVENTS)[];
+const step = (order: Order, event: OrderEvent): Order => {
+  const outcome = transition(order, event);
+  return outcome.ok ? outcome.order : order;
+};
+describe('every step that is offered is one that the order would take', () => {
+  test.each(ORDER_STATUSES)('%s, and after each event', (status) => {
+    const order = ORDERS[status];
+
+    const states = [order, ...EVENT_NAMES.map((name) => step(order, EVENTS[name]))];
+
+    for (const state of states) expect(actionsOf(state)).toEqual(listedActions(state));
+  });
+
+  test('after any events, whatever became of the refunds', () => {
+    const events = fc.oneof(
+      fc.constantFrom(...EVENT_NAMES).map((name): OrderEvent => EVENTS[name]),
+      fc
+        .record({
+          id: fc.constantFrom('re_1', 're_2'),
+          paymentIntent: fc.constantFrom('pi_1', 'pi_2', 'pi_9'),
+          status: fc.constantFrom(...REFUND_STATUSES),
+        })
+        .map((news): OrderEvent => ({ kind: 'refund-recorded', refund: { ...refund, ...news } })),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...ORDER_STATUSES),
+        fc.array(events, { maxLength: 12 }),
+        (status, told) => {
+          const order = told.reduce(step, ORDERS[status]);
+
+          expect(actionsOf(order)).toEqual(listedActions(order));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
 });
 
 describe('in words', () => {

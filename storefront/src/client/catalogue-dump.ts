@@ -15,7 +15,7 @@ const fileSchema = z.object({ sha256: z.string(), state: z.unknown() });
 const checksum = (state: unknown): string =>
   createHash('sha256').update(JSON.stringify(state)).digest('hex');
 
-/** Writes the state beside the target, syncs it and renames it: a crash leaves the old file or the new one. */
+/** Writes the state to a file beside the target, syncs it and renames it: a crash leaves the old file or the new one, never half a file. */
 export async function writeDump(file: string, state: CatalogueState): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;

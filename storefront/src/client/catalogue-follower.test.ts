@@ -1,13 +1,13 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { CatalogueSnapshot } from '@comptoir/contracts';
 
-import { fixtureEntries } from '../../browser/fixture/entries.ts';
-import type { ApiClient } from './api.ts';
+import { fixtureEntries } from '../../browser/fixture/fixture-entries.ts';
+import type { CatalogueApi } from './catalogue-api.ts';
 import { CatalogueFollower } from './catalogue-follower.ts';
 
-/** A pause that tests never live to see the end of. */
+/** A pause in ms that is longer than any test. */
 const FOR_EVER = 1e6;
-/** The pauses that were asked for, in ms; none is really waited. */
+/** The pauses that the follower asked for, in ms; tests wait for none of them. */
 const pauses = vi.hoisted((): number[] => []);
 vi.mock('node:timers/promises', () => ({
   setTimeout: (ms: number) =>
@@ -32,7 +32,7 @@ const snapshot = (version: string, source: CatalogueSnapshot['source']): Catalog
 function follow(answers: CatalogueSnapshot[]) {
   const next = (): CatalogueSnapshot =>
     (answers.length > 1 ? answers.shift() : answers[0]) ?? snapshot('e.7', 'database');
-  const api: ApiClient = {
+  const api: CatalogueApi = {
     snapshot: async () => ({ snapshot: next(), etag: null }),
     follow: async () => next(),
     preview: () => new Promise(() => undefined),

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FollowAnswer } from '@comptoir/contracts';
 
-import type { ApiClient } from './api.ts';
+import type { CatalogueApi } from './catalogue-api.ts';
 import type { CatalogueState } from './catalogue-state.ts';
 import {
   applyDelta,
@@ -13,11 +13,11 @@ import {
 } from './catalogue-state.ts';
 
 export interface FollowerOptions {
-  api: ApiClient;
+  api: CatalogueApi;
   initial: CatalogueState;
-  /** Told the tags of what changed, after the new state is in place. */
+  /** Called with the tags of changed entries, after the new state is in place. */
   onTouched: (tags: string[]) => void;
-  /** Told each state worth keeping on disk. */
+  /** Called with each state that is worth keeping on disk. */
   onState: (state: CatalogueState) => void;
   log: (level: 'info' | 'warn', message: string) => void;
   now: () => number;
@@ -91,7 +91,7 @@ export class CatalogueFollower {
     let failures = 0;
     while (!this.#stop.signal.aborted) {
       try {
-        // Nothing seen yet in this process: take the whole, so that "live" is known at once and not after a long poll.
+        // The first question fetches the whole catalogue: a long poll would leave it open for a minute whether the API is live.
         if (this.#contacts === 0) await this.#fetchWhole();
         else await this.#followOnce();
         if (failures > 0) this.#options.log('info', 'the API answers again');
@@ -149,7 +149,7 @@ export class CatalogueFollower {
   #refuse(answer: FollowAnswer, reason: string): void {
     this.#refusals += 1;
     if (this.#refusals === 1) this.#options.log('warn', reason);
-    // An API that lags behind another still follows its database; one that lost it does not.
+    // An API that lags behind another still follows the database. One with another source has lost it, so shoppers are told.
     if (answer.source !== 'database')
       this.#state = { ...this.#state, snapshot: { ...this.#state.snapshot, source: 'snapshot' } };
     this.#judge();
@@ -160,7 +160,7 @@ export class CatalogueFollower {
     this.#contacts += 1;
   }
 
-  /** A short silence is a restart of the API, nothing shoppers need to hear about. */
+  /** Decides whether shoppers are told that they see a copy. A short silence is a restart of the API and is not told. */
   #judge(): void {
     const source = this.#state.snapshot.source;
     const degraded =
@@ -170,7 +170,7 @@ export class CatalogueFollower {
     this.#options.onTouched([CONDITION_TAG]);
   }
 
-  /** Pause in ms after so many failures or refusals in a row; an unknown gap is answered at once, and must not be asked for in a loop. */
+  /** Pause in ms after so many failures or refusals in a row; without it a refused answer, which comes at once, would be asked for in a tight loop. */
   #backoff(times: number): number {
     return (
       Math.min(this.#pace.lastRetry, this.#pace.firstRetry * 2 ** (times - 1)) *

@@ -25,7 +25,7 @@ interface Bodies {
 type BodyOf<K extends EntryKind> = Bodies[K];
 type AvailabilityBody = Extract<CatalogueEntry, { kind: 'availability' }>['body'];
 type Addressed = 'product' | 'category' | 'page';
-/** Where an address leads: the thing itself, or the address it has now. */
+/** Where an address leads: the entry itself, or the address that the entry has now. */
 export type Found<B> = { found: true; body: B } | { found: false; slug: string } | null;
 
 /** Reads one state of the catalogue for one page, and remembers which entries it read. */
@@ -66,12 +66,12 @@ export class CatalogueReader {
     return this.#one('page', key, locale);
   }
 
-  /** Availability of a SKU; unknown counts as sold out, so that nothing is promised by mistake. */
+  /** Availability of a SKU. An unknown SKU counts as sold out, so that the shop promises no piece by mistake. */
   availability(sku: string): AvailabilityState {
     return this.#one('availability', sku, NO_LOCALE)?.state ?? 'out';
   }
 
-  /** What a piece was called that this shop no longer sells; null when that was never seen here. Not for pages that are kept: no tag follows it. */
+  /** Name of a piece that the shop no longer sells; null when this storefront never had it. Not for cached pages: no tag follows the name. */
   formerName(sku: string, locale: Locale): PieceName | null {
     const found = this.#state.formerNames[formerNameKey(locale, sku)];
     return found
@@ -79,7 +79,7 @@ export class CatalogueReader {
       : null;
   }
 
-  /** Pieces left of a SKU, told only while they are few. */
+  /** Pieces left of a SKU; null unless they are few. */
   left(sku: string): number | null {
     return this.#one('availability', sku, NO_LOCALE)?.left ?? null;
   }
@@ -164,7 +164,7 @@ export class CatalogueReader {
         ({ key, body }) => key === former || body.slugs.fr === slug || body.slugs.en === slug,
       );
     if (entry) this.tags.add(entryTag({ kind, key: entry.key, locale }));
-    // Nobody has this address today: whoever takes it must be seen.
+    // No entry has this address today. The list's tag makes the page render again once an entry takes it.
     if (!exact) this.tags.add(listTag(kind, locale));
     if (!entry) return null;
     return entry.body.slug === slug

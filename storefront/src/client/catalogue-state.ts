@@ -7,12 +7,12 @@ import type {
 } from '@comptoir/contracts';
 import { parseVersion } from '@comptoir/contracts';
 
-/** What the storefront knows: the last snapshot, and addresses products and pages had before. */
+/** What the storefront knows: the last snapshot, former addresses of products and pages, and former names of pieces. */
 export interface CatalogueState {
   snapshot: CatalogueSnapshot;
   /** `kind:locale:old-slug` → key of the entry that had it. */
   formerSlugs: Record<string, string>;
-  /** `locale:sku` → what a piece was called that is no longer sold: a cart may still hold it. */
+  /** `locale:sku` → name of a piece that is no longer sold: a cart may still hold it. */
   formerNames: Record<string, PieceName>;
 }
 export interface PieceName {
@@ -25,7 +25,7 @@ export const entryTag = ({ kind, key, locale }: EntryId): string => `${kind}:${k
 /** Tag of a list: touched when members come, go, move, or change their address or category. */
 export const listTag = (kind: EntryId['kind'], locale: EntryId['locale']): string =>
   `${kind}:*:${locale}`;
-/** Tag of the catalogue's own condition (followed live or not). */
+/** Tag of pages that say whether the catalogue is followed live. */
 export const CONDITION_TAG = 'condition';
 export const formerKey = (kind: string, locale: string, slug: string): string =>
   `${kind}:${locale}:${slug}`;
@@ -88,7 +88,7 @@ function rememberNames(
   return former;
 }
 
-/** Replaces the snapshot; says which tags that touched. */
+/** Replaces the snapshot. `touched` are the tags of what changed. */
 export function replaceSnapshot(
   state: CatalogueState,
   snapshot: CatalogueSnapshot,
@@ -115,7 +115,7 @@ export function continues(snapshot: CatalogueSnapshot, delta: CatalogueDelta): b
   return mine.epoch === theirs.epoch && theirs.n >= mine.n;
 }
 
-/** Applies what changed and what was withdrawn. */
+/** Applies a delta: its changed and its withdrawn entries. `touched` are the tags of what changed. */
 export function applyDelta(
   state: CatalogueState,
   delta: CatalogueDelta,
@@ -131,7 +131,7 @@ export const isWhole = (answer: FollowAnswer): answer is CatalogueSnapshot => 'e
 
 /**
  * Why an answer must not replace what is known, in words for the log; null when it may. A shop that has been open never goes
- * back to the shipped sample, nor to an older state of the same epoch (of two APIs one may lag).
+ * back to the shipped sample, nor to an older state of the same epoch (one of two APIs may lag behind the other).
  */
 export function refusal(
   mine: CatalogueSnapshot,

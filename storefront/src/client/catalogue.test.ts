@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { CatalogueEntry, CatalogueSnapshot } from '@comptoir/contracts';
 
-import { fixtureEntries } from '../../browser/fixture/entries.ts';
-import type { ApiClient } from './api.ts';
+import { fixtureEntries } from '../../browser/fixture/fixture-entries.ts';
+import type { CatalogueApi } from './catalogue-api.ts';
 import { EMPTY_STATE, newestOf, readDump, writeDump } from './catalogue-dump.ts';
 import { CatalogueFollower } from './catalogue-follower.ts';
 import { CatalogueReader } from './catalogue-reader.ts';
@@ -112,9 +112,9 @@ test('a real catalogue beats the sample, then the newer wins', () => {
 });
 
 const never = (): Promise<never> => new Promise(() => undefined);
-function follow(api: Partial<ApiClient>, initial = EMPTY_STATE, now: () => number = Date.now) {
+function follow(api: Partial<CatalogueApi>, initial = EMPTY_STATE, now: () => number = Date.now) {
   const touched: string[][] = [];
-  const full: ApiClient = { snapshot: never, follow: never, preview: never, ...api };
+  const full: CatalogueApi = { snapshot: never, follow: never, preview: never, ...api };
   const follower = new CatalogueFollower({
     api: full,
     initial,

@@ -9,7 +9,7 @@ import type {
 
 import { typeset } from './typography.ts';
 
-/** Shown forms by entry: a snapshot's entries never change, so each is typeset once. */
+/** Typeset forms by entry: a snapshot's entries never change, so each is typeset once. */
 const known = new WeakMap<CatalogueEntry, CatalogueEntry>();
 type Typeset = (text: string) => string;
 
@@ -53,7 +53,7 @@ function settings(body: SettingsBody, shown: Typeset): SettingsBody {
   };
 }
 
-function make(
+function typesetEntry(
   entry: Exclude<CatalogueEntry, { kind: 'availability' }>,
   locale: Locale,
 ): CatalogueEntry {
@@ -67,7 +67,7 @@ function make(
 /** An entry with its plain texts as the shop shows them; Markdown is typeset where it is rendered. What is stored stays as typed. */
 export function displayed(entry: CatalogueEntry): CatalogueEntry {
   if (entry.kind === 'availability' || entry.locale !== 'fr') return entry;
-  const shown = known.get(entry) ?? make(entry, entry.locale);
+  const shown = known.get(entry) ?? typesetEntry(entry, entry.locale);
   known.set(entry, shown);
   return shown;
 }

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 
-import type { ApiClient } from './api.ts';
-import { createApiClient } from './api.ts';
+import type { CatalogueApi } from './catalogue-api.ts';
+import { createCatalogueApi } from './catalogue-api.ts';
 import { EMPTY_STATE, newestOf, readDump, writeDump } from './catalogue-dump.ts';
 import { CatalogueFollower } from './catalogue-follower.ts';
 import { CatalogueReader } from './catalogue-reader.ts';
 import type { CatalogueState } from './catalogue-state.ts';
-import type { Shop } from './shop.ts';
+import type { ShopLocals } from './shop-locals.ts';
 
 export interface CatalogueOptions {
   apiUrl: string;
@@ -22,12 +22,12 @@ export interface CatalogueOptions {
 }
 export interface OpenCatalogue {
   follower: CatalogueFollower;
-  api: ApiClient;
-  shop: () => Shop;
+  api: CatalogueApi;
+  shop: () => ShopLocals;
   close: () => Promise<void>;
 }
 
-/** One write at a time, and only the newest state that waits. */
+/** Writes one state at a time; of those that wait meanwhile only the newest. */
 function dumper(
   file: string,
   log: CatalogueOptions['log'],
@@ -56,7 +56,7 @@ export async function openCatalogue(options: CatalogueOptions): Promise<OpenCata
   const report = (reason: string): void => options.log('warn', reason);
   const builtIn = options.builtInFile ? await readDump(options.builtInFile, report) : null;
   const initial = newestOf([await readDump(options.dumpFile, report), builtIn]) ?? EMPTY_STATE;
-  const api = createApiClient(options.apiUrl);
+  const api = createCatalogueApi(options.apiUrl);
   const dump = dumper(options.dumpFile, options.log);
   const follower = new CatalogueFollower({
     api,
@@ -68,7 +68,7 @@ export async function openCatalogue(options: CatalogueOptions): Promise<OpenCata
   });
   follower.start();
   const { siteUrl, imageBase, paymentSources } = options;
-  const shop = (): Shop => ({
+  const shop = (): ShopLocals => ({
     catalogue: new CatalogueReader(follower.state, follower.degraded),
     preview: api.preview,
     siteUrl,

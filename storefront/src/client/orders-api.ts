@@ -10,7 +10,7 @@ import {
 } from '@comptoir/contracts';
 
 export type QuoteResult = { ok: true; quote: Quote } | { ok: false };
-/** `unknown`: no answer, so the order may exist; the same key asks again safely. */
+/** `unknown`: the API did not answer, so the order may exist. Asking again with the same key is safe. */
 export type PlaceResult =
   | { kind: 'placed'; number: string; token: string; paymentUrl: string | null; waiting: boolean }
   | { kind: 'changed'; quote: Quote }
@@ -22,7 +22,7 @@ export type LinkResult = { kind: 'sent' | 'failed' } | { kind: 'too-many'; retry
 export type OrderResult =
   { ok: true; order: OrderView } | { ok: false; reason: 'missing' | 'unreachable' };
 
-/** The till: everything that is computed or kept for one shopper. `client` is the shopper's address. Nothing here throws. */
+/** The API's checkout: everything that it computes or keeps for one shopper, whose address is `client`. Nothing here throws. */
 export interface OrdersApi {
   quote: (request: QuoteRequest, client: string) => Promise<QuoteResult>;
   place: (request: OrderRequest, client: string) => Promise<PlaceResult>;
@@ -31,7 +31,7 @@ export interface OrdersApi {
   sendLink: (email: string, number: string | undefined, client: string) => Promise<LinkResult>;
 }
 
-/** Longest waits in ms. An order may wait for the payment provider (8 s, asked twice). */
+/** Longest waits in ms. Placing an order may wait for the payment provider, which is asked twice for up to 8 s. */
 const QUICK = 5_000;
 const PLACING = 20_000;
 const DEFAULT_RETRY = 60;

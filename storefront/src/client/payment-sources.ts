@@ -1,4 +1,4 @@
-/** Stripe's hosted page; a shop with a domain of its own there goes through the order's page, which links to it. */
+/** Stripe's hosted payment page. A shop whose payment page has a domain of its own sends shoppers to the order's page, which links there. */
 const HOSTED = 'https://checkout.stripe.com';
 
 /** Where the order form may lead, as policy sources. A demo pays at a simulator whose address only the API knows. */

@@ -1,6 +1,6 @@
 import type { Locale } from '@comptoir/contracts';
 
-/** Addresses keep their characters: a typographic apostrophe would lead elsewhere. */
+/** Web and e-mail addresses keep their characters: with a typographic apostrophe they would lead elsewhere. */
 const ADDRESS = /(\b(?:https?:\/\/|www\.|mailto:|tel:)\S+|[^\s@]+@[^\s@]+)/i;
 const NBSP = '\u00a0';
 const NARROW_NBSP = '\u202f';

@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
 
-import { PREVIEW_PREFIX, routes } from '../features/i18n/routes.ts';
+import { PREVIEW_PREFIX, routes } from '../features/i18n/page-routes.ts';
 
-/** Everything but previews may be crawled. */
+/** Search engines may crawl all pages but previews. */
 export const GET: APIRoute = ({ locals: { shop } }) =>
   new Response(
     `User-agent: *\nDisallow: ${PREVIEW_PREFIX}\n\nSitemap: ${shop.siteUrl}${routes.sitemap()}\n`,

@@ -2,7 +2,7 @@ import type { APIRoute } from 'astro';
 import type { Locale, Slugs } from '@comptoir/contracts';
 import { LOCALES } from '@comptoir/contracts';
 
-import { routes } from '../features/i18n/routes.ts';
+import { routes } from '../features/i18n/page-routes.ts';
 
 type Address = Record<Locale, string>;
 const both = (make: (locale: Locale) => string): Address => ({ fr: make('fr'), en: make('en') });

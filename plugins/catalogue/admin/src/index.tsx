@@ -1,9 +1,9 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 
-import { registerFields } from './fields/register.ts';
-import { addProductColumns } from './products/columns.tsx';
+import { registerInputs } from './fields/register-inputs.ts';
 import { PreviewPanel } from './products/PreviewPanel.tsx';
-import { sayWhatWasSeen } from './seen.ts';
+import { addProductColumns } from './products/product-columns.tsx';
+import { sendSeenVersions } from './send-seen-versions.ts';
 
 const LIST_COLUMNS = 'Admin/CM/pages/ListView/inject-column-in-table';
 
@@ -11,8 +11,8 @@ const LIST_COLUMNS = 'Admin/CM/pages/ListView/inject-column-in-table';
 export default {
   register(app: StrapiApp) {
     app.registerPlugin({ id: 'catalogue', name: 'catalogue' });
-    registerFields(app);
-    window.fetch = sayWhatWasSeen(window.fetch.bind(window));
+    registerInputs(app);
+    window.fetch = sendSeenVersions(window.fetch.bind(window));
   },
   bootstrap(app: Pick<StrapiApp, 'getPlugin' | 'registerHook'>) {
     app.registerHook(LIST_COLUMNS, addProductColumns);

@@ -74,7 +74,7 @@ export async function ensureFirstAdmin(
   return { email: admin.email, password: chosen };
 }
 
-export type PasswordReset =
+type PasswordReset =
   | { ok: true; email: string; password: string }
   | { ok: false; reason: 'no-admin' }
   | { ok: false; reason: 'unknown-email' | 'which-one'; emails: string[] };

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { failure } from '@comptoir/contracts';
 
 import type { StockCount } from '../../domain/availability.ts';
-import { type ProductGlance, stockGlance } from '../../domain/glance.ts';
-import { inTransaction } from './database.ts';
-import { stockPort } from './ports.ts';
-import type { Exchange } from './preview/controller.ts';
+import { type ProductGlance, stockGlance } from '../../domain/product-glance.ts';
+import type { ControllerContext } from './preview/preview-controller.ts';
+import { stockPort } from './stock-port.ts';
+import { inTransaction } from './transaction.ts';
 
 const MAX_ROWS = 100;
 const idsSchema = z
@@ -57,7 +57,7 @@ async function levelsOf(
 
 /** Controller of `GET /catalogue/glance?ids=a,b`: what the product list shows besides its own columns, by document. */
 export const glanceController = ({ strapi }: { strapi: Core.Strapi }) => ({
-  async list(ctx: Exchange): Promise<void> {
+  async list(ctx: ControllerContext): Promise<void> {
     const ids = idsSchema.safeParse(ctx.query['ids']);
     if (!ids.success) {
       ctx.status = 400;

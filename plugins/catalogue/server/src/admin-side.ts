@@ -8,12 +8,12 @@ import {
   resetReport,
 } from './admin-access.ts';
 import { glanceController } from './admin-glance.ts';
-import { prepareViews } from './admin-views/apply.ts';
-import { registerFields } from './fields.ts';
-import { speakFrench } from './french-errors.ts';
-import { previewController, type PreviewPorts } from './preview/controller.ts';
+import { prepareViews } from './admin-views/prepare-views.ts';
+import { registerCustomFields } from './custom-fields.ts';
+import { translateRefusals } from './french-errors.ts';
+import { previewController, type PreviewPorts } from './preview/preview-controller.ts';
 import { hideDeveloperScreens } from './roles/developer-screens.ts';
-import { prepareRoles } from './roles/prepare.ts';
+import { prepareRoles } from './roles/prepare-roles.ts';
 
 const READ_PRODUCTS = {
   name: 'admin::hasPermissions',
@@ -56,7 +56,7 @@ export const adminControllers = (ports: PreviewPorts) => ({
 });
 
 /** New staff see the admin in French unless they chose otherwise. */
-function frenchStaff(strapi: Core.Strapi): void {
+function preferFrench(strapi: Core.Strapi): void {
   strapi.db.lifecycles.subscribe({
     models: ['admin::user'],
     beforeCreate(event) {
@@ -68,13 +68,13 @@ function frenchStaff(strapi: Core.Strapi): void {
 
 /** Price and VAT fields, French refusals, and screens that only developers need taken away. Call in the plugin's `register()`. */
 export function registerStaffSide(strapi: Core.Strapi): void {
-  registerFields(strapi);
-  speakFrench(strapi);
+  registerCustomFields(strapi);
+  translateRefusals(strapi);
   hideDeveloperScreens(strapi);
 }
 
 /** Call in the plugin's `bootstrap()`. Roles and labels come later: see {@link staffService}. */
-export const bootstrapStaffSide = (strapi: Core.Strapi): void => frenchStaff(strapi);
+export const bootstrapStaffSide = (strapi: Core.Strapi): void => preferFrench(strapi);
 
 /** What the application and the commands ask about staff: `strapi.plugin('catalogue').service('staff')`. */
 export interface StaffService {

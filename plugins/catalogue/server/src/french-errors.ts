@@ -27,7 +27,7 @@ export function frenchRefusal(body: unknown): unknown {
 }
 
 /** Translates refusals of the admin's own routes. Call in the plugin's `register()`: it then stands outside Strapi's error handler. */
-export function speakFrench(strapi: Core.Strapi): void {
+export function translateRefusals(strapi: Core.Strapi): void {
   strapi.server.use(async (ctx, next) => {
     await next();
     if (ctx.status >= 400 && ctx.path.startsWith('/admin/')) {

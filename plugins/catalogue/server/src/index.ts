@@ -9,27 +9,24 @@ import {
   registerStaffSide,
   staffService,
 } from './admin-side.ts';
-import { inTransaction } from './database.ts';
-import { followMedia } from './documents/media.ts';
-import { followDocuments } from './documents/middleware.ts';
-import { draftProductProblems } from './documents/taken.ts';
-import { importService } from './import/index.ts';
+import { followDocuments } from './documents/follow-documents.ts';
+import { followMedia } from './documents/follow-media.ts';
+import { draftProductProblems } from './documents/taken-names.ts';
+import { importService } from './import/import-service.ts';
 import { ensureLocales } from './locales.ts';
 import {
   bootstrapPictures,
   destroyPictures,
-  refuseForeignTypes,
   sweepPictures,
   updateMainPictures,
-} from './pictures/index.ts';
-import { provideStock, stockPort } from './ports.ts';
-import { newEpoch, rebuild } from './read-model/rebuild.ts';
+} from './pictures/picture-service.ts';
+import { refuseForeignTypes } from './pictures/refuse-types.ts';
+import { newEpoch, rebuild } from './read-model/rebuild-read-model.ts';
 import { writeAvailability } from './read-model/skus.ts';
 import { ensureReadModel } from './schema/ensure.ts';
 import { appliedMigrations, noteLacking, pendingMigrations } from './schema/pending.ts';
-
-export type { StockChange, StockOutcome, StockPort } from './ports.ts';
-export type { RebuildReport } from './read-model/rebuild.ts';
+import { provideStock, stockPort } from './stock-port.ts';
+import { inTransaction } from './transaction.ts';
 
 const previewPorts = {
   settings() {

@@ -2,8 +2,8 @@ import { PriceTag, ShoppingCart, Stack } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 
 import { permissionOf } from '../../domain/staff-permissions.ts';
-import { registerWidgets } from './home/register.ts';
-import { wordMovements } from './stock/movement-columns.tsx';
+import { registerWidgets } from './home/register-widgets.ts';
+import { showMovementsInWords } from './stock/movement-columns.tsx';
 
 const LIST_COLUMNS = 'Admin/CM/pages/ListView/inject-column-in-table';
 const title = (id: string, defaultMessage: string) => ({
@@ -42,6 +42,6 @@ export default {
     registerWidgets(app);
   },
   bootstrap(app: Pick<StrapiApp, 'registerHook'>) {
-    app.registerHook(LIST_COLUMNS, wordMovements);
+    app.registerHook(LIST_COLUMNS, showMovementsInWords);
   },
 };

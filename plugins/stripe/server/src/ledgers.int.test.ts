@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startStrapiChannel, type StrapiChannel } from '@comptoir/harness';
 
-import { paymentState } from '../../../../cms/door/payments.ts';
+import { paymentState } from '../../../../cms/door/payment-health.ts';
 import { type Simulator, startSimulator } from '../../../../infra/stripe-simulator/index.ts';
 
 /** Nothing happens by itself here, and Stripe's clock is two hours behind: all it does has left the hour that belongs to webhooks. */

@@ -2,8 +2,8 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Quote } from '@comptoir/contracts';
 import { cents, euros, quoteRequestSchema } from '@comptoir/contracts';
 
-import { fixtureEntries } from '../../../browser/fixture/entries.ts';
-import { FixtureTill } from '../../../browser/fixture/till.ts';
+import { FixtureCheckout } from '../../../browser/fixture/fixture-checkout.ts';
+import { fixtureEntries } from '../../../browser/fixture/fixture-entries.ts';
 import { CatalogueReader } from '../../client/catalogue-reader.ts';
 import type { CatalogueState } from '../../client/catalogue-state.ts';
 import { applyDelta } from '../../client/catalogue-state.ts';
@@ -19,9 +19,9 @@ const known: CatalogueState = {
   formerNames: {},
 };
 const catalogue = new CatalogueReader(known, false);
-let till: FixtureTill;
+let checkout: FixtureCheckout;
 beforeEach(() => {
-  till = new FixtureTill(fixtureEntries);
+  checkout = new FixtureCheckout(fixtureEntries);
 });
 const basketOf = (panier: string, commande = ''): Basket =>
   readBasket(
@@ -31,10 +31,10 @@ const basketOf = (panier: string, commande = ''): Basket =>
     ]),
   );
 const quoteOf = ({ cart }: Basket, more: object = {}): Quote =>
-  till.quote(quoteRequestSchema.parse({ cart, ...more }));
+  checkout.quote(quoteRequestSchema.parse({ cart, ...more }));
 
 test('prices and states are the quote’s, names and pictures the catalogue’s', () => {
-  till.stock.set('ah-002-1', 1);
+  checkout.stock.set('ah-002-1', 1);
   const basket = basketOf('ah-001-1*2.ah-002-1*3.ah-gone*1');
   const lines = linesOf(
     basket,
@@ -119,7 +119,7 @@ test('names of the quote get their French typography', () => {
 test.each<[string, Partial<Quote>, string | null]>([
   ['nothing is wrong', {}, null],
   [
-    'nobody knows it',
+    'the shop does not know it',
     { promotionProblem: 'unknown' },
     'Nous ne connaissons pas ce code. Vérifiez-le, ou retirez-le.',
   ],
@@ -145,13 +145,13 @@ test.each<[string, string, string, number, boolean]>([
   ['when one’s own unpaid order may hold them', 'ah-001-1*2', 'AH-7K3M9QXT~token', 1, true],
   ['never with a piece that is gone', 'ah-001-1*2.ah-gone*1', 'AH-7K3M9QXT~token', 1, false],
 ])('ordering is offered %s', (_, panier, commande, left, expected) => {
-  till.stock.set('ah-001-1', left);
+  checkout.stock.set('ah-001-1', left);
   const basket = basketOf(panier, commande);
   expect(mayOrder(quoteOf(basket), basket)).toBe(expected);
 });
-test('nothing is offered without a quote, nor by a closed till', () => {
+test('nothing is offered without a quote, nor by a closed checkout', () => {
   const basket = basketOf('ah-001-1*1', 'AH-7K3M9QXT~token');
-  till.mode = 'closed';
+  checkout.mode = 'closed';
   expect([mayOrder(null, basket), mayOrder(quoteOf(basket), basket)]).toEqual([false, false]);
 });
 

@@ -7,7 +7,7 @@ import type { TextKey } from '../i18n/texts.ts';
 import { translator } from '../i18n/texts.ts';
 import type { Basket } from './cookies.ts';
 
-/** One line as the cart shows it. Prices are null while nobody can quote them. */
+/** One line as the cart shows it. Prices are null while the API gives no quote. */
 export interface CartLineView {
   sku: string;
   quantity: number;
@@ -33,7 +33,7 @@ export interface CartPage {
   kind: 'cart';
   basket: Basket;
   lines: CartLineView[];
-  /** Null: the API is away, or the cart is empty. */
+  /** Null when the API does not answer, or when the cart is empty. */
   quote: Quote | null;
   /** The order button is shown, with the summary it confirms; the form posts `total`, in cents. */
   orderable: boolean;
@@ -42,7 +42,7 @@ export interface CartPage {
   delivery: string;
   /** An order that had no answer, and no quote either: it can only be sent once more, as it was. */
   resend: boolean;
-  /** Pieces that look short are held by one's own unpaid order, which a new one replaces. */
+  /** Pieces that look short are held by the shopper's own unpaid order, which a new one replaces. */
   held: boolean;
   key: string;
   email: string;
@@ -50,11 +50,12 @@ export interface CartPage {
   problems: Problem[];
 }
 
-interface Known {
+/** A variant and the product it belongs to. */
+interface SoldVariant {
   product: ProductBody;
   variant: Variant;
 }
-const known = (catalogue: CatalogueReader, locale: Locale): Map<string, Known> =>
+const variantsBySku = (catalogue: CatalogueReader, locale: Locale): Map<string, SoldVariant> =>
   new Map(
     catalogue
       .products(locale)
@@ -65,10 +66,10 @@ const known = (catalogue: CatalogueReader, locale: Locale): Map<string, Known> =
 
 const times = ({ amount }: Money, quantity: number): Money => euros(cents(amount * quantity));
 
-const fromSnapshot = (
+const catalogueLine = (
   sku: string,
   quantity: number,
-  { product, variant }: Known,
+  { product, variant }: SoldVariant,
 ): CartLineView => ({
   sku,
   quantity,
@@ -82,8 +83,8 @@ const fromSnapshot = (
   available: quantity,
 });
 
-/** A piece the catalogue no longer has: by the name it had, if that was ever seen here. */
-function unknown(
+/** A line whose piece left the catalogue, by the name it had if this storefront knows it. */
+function vanishedLine(
   sku: string,
   quantity: number,
   catalogue: CatalogueReader,
@@ -107,19 +108,19 @@ function unknown(
   };
 }
 
-/** The cart's lines: prices and states are the quote's, pictures and links the catalogue's. Without a quote the catalogue speaks alone. */
+/** The cart's lines: prices and states are the quote's, pictures and links the catalogue's. Without a quote all comes from the catalogue. */
 export function linesOf(
   { cart }: Basket,
   quote: Quote | null,
   catalogue: CatalogueReader,
   locale: Locale,
 ): CartLineView[] {
-  const products = known(catalogue, locale);
+  const variants = variantsBySku(catalogue, locale);
   return cart.lines.map(({ sku, quantity }) => {
-    const found = products.get(sku);
+    const found = variants.get(sku);
     const line = found
-      ? fromSnapshot(sku, quantity, found)
-      : unknown(sku, quantity, catalogue, locale);
+      ? catalogueLine(sku, quantity, found)
+      : vanishedLine(sku, quantity, catalogue, locale);
     const quoted = quote?.lines.find((candidate) => candidate.sku === sku);
     if (!quoted) return line;
     const { unitPrice, state, available, name, label } = quoted;
@@ -136,7 +137,7 @@ export function linesOf(
   });
 }
 
-/** True when the order may be tried: as the quote says, or when only one's own unpaid order is in the way. */
+/** True when the order may be tried: as the quote says, or when only the shopper's own unpaid order is in the way. */
 export const mayOrder = (quote: Quote | null, { previous }: Basket): boolean =>
   quote !== null &&
   (quote.orderable ||
@@ -144,7 +145,7 @@ export const mayOrder = (quote: Quote | null, { previous }: Basket): boolean =>
       quote.reasons.length > 0 &&
       quote.reasons.every((reason) => reason === 'short')));
 
-/** What is missing until delivery is free; null when it is free already or never will be. */
+/** The amount missing until delivery is free; null when it is free already, or never for this country. */
 export function missingForFree(quote: Quote): Money | null {
   const from = quote.shipping?.freeFrom;
   if (!from || quote.shipping?.free) return null;

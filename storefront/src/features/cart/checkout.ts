@@ -1,25 +1,37 @@
 import { cents, deliveryMethodSchema, emailSchema } from '@comptoir/contracts';
 
 import type { PlaceResult } from '../../client/orders-api.ts';
-import type { Reply, Visit } from '../../client/visit.ts';
-import { routes } from '../i18n/routes.ts';
-import type { Counter, PageParts } from './cart.ts';
-import { pageOf, quotedPage, settle } from './cart.ts';
+import type { PageRequest } from '../../http/page-request.ts';
+import type { PageResponse, RedirectResponse, RenderResponse } from '../../http/page-response.ts';
+import type { ShopContext } from '../../http/shop-context.ts';
+import { routes } from '../i18n/page-routes.ts';
 import type { CartPage, NoticeText, Problem } from './cart-page.ts';
 import type { Basket } from './cookies.ts';
 import { orderCookie, readBasket } from './cookies.ts';
 import { keyFits } from './key.ts';
+import type { CartPageParts } from './quoted-cart.ts';
+import { cartPage, quotedCartPage } from './quoted-cart.ts';
+import { settleCart } from './settle-cart.ts';
 
-interface Asked {
+/** What the order form says. `total` in cents, -1 when it cannot be read. */
+interface OrderForm {
   email: string;
   key: string;
   total: number;
   delivery: string;
   accepted: boolean;
 }
-type Placed = Extract<PlaceResult, { kind: 'placed' }>;
+type PlacedOrder = Extract<PlaceResult, { kind: 'placed' }>;
+type Refusal = Exclude<PlaceResult, PlacedOrder>;
 
-const read = (form: URLSearchParams): Asked => ({
+/** One attempt to order: what was typed, for which basket. */
+interface Attempt {
+  basket: Basket;
+  form: OrderForm;
+  clientAddress: string;
+}
+
+const readForm = (form: URLSearchParams): OrderForm => ({
   email: (form.get('email') ?? '').slice(0, 300),
   key: form.get('key') ?? '',
   total: /^\d{1,12}$/.test(form.get('total') ?? '') ? Number(form.get('total')) : -1,
@@ -27,7 +39,7 @@ const read = (form: URLSearchParams): Asked => ({
   accepted: form.get('terms') === 'on',
 });
 
-function problemsOf({ email, accepted }: Asked): Problem[] {
+function problemsOf({ email, accepted }: OrderForm): Problem[] {
   const problems: Problem[] = [];
   if (!emailSchema.safeParse(email).success)
     problems.push({ field: 'email', typed: email, text: 'cart.emailProblem' });
@@ -36,117 +48,114 @@ function problemsOf({ email, accepted }: Asked): Problem[] {
 }
 
 /** Where to go with a placed order: to the payment, or to the order's page when nothing is due or the provider has not answered. */
-function placed(
-  { locale, mayPayAt }: Counter,
-  { number, token, paymentUrl, waiting }: Placed,
-): Reply {
+function toPayment(
+  { locale, mayPayAt }: ShopContext,
+  { number, token, paymentUrl, waiting }: PlacedOrder,
+): RedirectResponse {
+  const cookies = [orderCookie({ number, token })];
+  if (paymentUrl && mayPayAt(paymentUrl)) return { kind: 'redirect', to: paymentUrl, cookies };
   const page = routes.order(locale, number, token);
-  const to =
-    paymentUrl && mayPayAt(paymentUrl)
-      ? paymentUrl
-      : `${page}${waiting || paymentUrl ? '&attente=1' : ''}`;
-  return { kind: 'redirect', to, cookies: [orderCookie({ number, token })] };
+  const resumed = waiting || paymentUrl ? '&attente=1' : '';
+  return { kind: 'redirect', to: page + resumed, cookies };
 }
 
-const page = (
-  shown: CartPage,
+const render = (
+  props: CartPage,
   status: number,
-  more: Partial<Extract<Reply, { kind: 'page' }>> = {},
-): Reply => ({ kind: 'page', page: shown, status, cookies: [], ...more });
+  more: Partial<RenderResponse<CartPage>> = {},
+): RenderResponse<CartPage> => ({ kind: 'page', props, status, cookies: [], ...more });
+
+/** The cart with the price of now and what was typed. */
+const showAgain = (
+  context: ShopContext,
+  { basket, form, clientAddress }: Attempt,
+  parts: CartPageParts,
+): Promise<CartPage> =>
+  quotedCartPage(context, basket, clientAddress, { email: form.email, ...parts });
+
+/**
+ * The order would not be what the shopper saw. The order that this one was to replace is closed by now, so pieces that are short now are really short;
+ * unless the API could not close it: then it still holds its pieces.
+ */
+async function changedSince(
+  context: ShopContext,
+  { basket, form, clientAddress }: Attempt,
+  quote: Extract<Refusal, { kind: 'changed' }>['quote'],
+): Promise<RenderResponse<CartPage>> {
+  const settled = await settleCart(context, basket, clientAddress);
+  const notices: NoticeText[] = ['cart.notice.changed'];
+  const props = cartPage(context, settled.basket, quote, { email: form.email, notices });
+  return render(props, 409, { cookies: settled.cookies });
+}
 
 /** Says why nothing was ordered. The key stays the same only when the order may exist: then asking again is the same order. */
 async function refused(
-  counter: Counter,
-  basket: Basket,
-  client: string,
-  asked: Asked,
-  result: Exclude<PlaceResult, Placed>,
-): Promise<Reply> {
-  const again = (notice: NoticeText, more: PageParts = {}): Promise<CartPage> =>
-    quotedPage(counter, basket, client, { email: asked.email, notices: [notice], ...more });
-  switch (result.kind) {
-    case 'changed': {
-      // The order this one was to replace is closed by now, and what is short, is short; unless nobody could close it: then it still holds its pieces.
-      const now = await settle(counter, basket, client);
-      return page(
-        pageOf(counter, now.basket, result.quote, {
-          email: asked.email,
-          notices: ['cart.notice.changed'],
-        }),
-        409,
-        { cookies: now.cookies },
-      );
-    }
+  context: ShopContext,
+  attempt: Attempt,
+  refusal: Refusal,
+): Promise<RenderResponse<CartPage>> {
+  const { form } = attempt;
+  const again = (notice: NoticeText, parts: CartPageParts = {}): Promise<CartPage> =>
+    showAgain(context, attempt, { notices: [notice], ...parts });
+  switch (refusal.kind) {
+    case 'changed':
+      return changedSince(context, attempt, refusal.quote);
     case 'key-reused':
-      return page(await again('cart.notice.again'), 409);
-    case 'invalid':
-      return page(
-        await again(
-          'cart.notice.invalid',
-          result.fields.includes('email')
-            ? { problems: [{ field: 'email', typed: asked.email, text: 'cart.emailProblem' }] }
-            : {},
-        ),
-        422,
-      );
+      return render(await again('cart.notice.again'), 409);
+    case 'invalid': {
+      const badEmail: Problem = { field: 'email', typed: form.email, text: 'cart.emailProblem' };
+      const problems = refusal.fields.includes('email') ? [badEmail] : [];
+      return render(await again('cart.notice.invalid', { problems }), 422);
+    }
     case 'too-many':
-      return page(await again('cart.notice.tooMany'), 429);
-    case 'closed':
-      return page(await again('cart.notice.closed'), 503, { retryAfter: result.retryAfter });
-    case 'unknown':
-      return page(
-        await again('cart.notice.unknown', {
-          key: asked.key,
-          total: asked.total,
-          delivery: asked.delivery,
-        }),
-        503,
-        { retryAfter: 5 },
-      );
+      return render(await again('cart.notice.tooMany'), 429);
+    case 'closed': {
+      const { retryAfter } = refusal;
+      return render(await again('cart.notice.closed'), 503, { retryAfter });
+    }
+    case 'unknown': {
+      const { key, total, delivery } = form;
+      const props = await again('cart.notice.unknown', { key, unanswered: { total, delivery } });
+      return render(props, 503, { retryAfter: 5 });
+    }
   }
 }
 
-/** `POST /panier` of the order form. */
-export async function orderCart(counter: Counter, visit: Visit): Promise<Reply> {
-  const basket = readBasket(visit.cookies);
-  const { cart, country, code, previous } = basket;
-  if (cart.lines.length === 0)
-    return { kind: 'redirect', to: routes.cart(counter.locale), cookies: [] };
-  const asked = read(visit.form);
-  if (!keyFits(asked.key, basket) || asked.total < 0)
-    return page(
-      await quotedPage(counter, basket, visit.client, {
-        email: asked.email,
-        notices: ['cart.notice.changed'],
-      }),
-      409,
-    );
-  const problems = problemsOf(asked);
-  if (problems.length > 0)
-    return page(
-      await quotedPage(counter, basket, visit.client, {
-        email: asked.email,
-        key: asked.key,
-        problems,
-      }),
-      422,
-    );
-  const result = await counter.orders.place(
+const place = (
+  { orders, locale }: ShopContext,
+  { basket: { cart, country, code, previous }, form, clientAddress }: Attempt,
+): Promise<PlaceResult> =>
+  orders.place(
     {
       cart,
       country,
-      locale: counter.locale,
-      email: asked.email.trim(),
-      expectedTotal: cents(asked.total),
-      idempotencyKey: asked.key,
+      locale,
+      email: form.email.trim(),
+      expectedTotal: cents(form.total),
+      idempotencyKey: form.key,
       termsAccepted: true,
-      ...(asked.delivery && { delivery: asked.delivery }),
+      ...(form.delivery && { delivery: form.delivery }),
       ...(code && { promotionCode: code }),
       ...(previous && { previous }),
     },
-    visit.client,
+    clientAddress,
   );
-  return result.kind === 'placed'
-    ? placed(counter, result)
-    : refused(counter, basket, visit.client, asked, result);
+
+/** `POST /panier` of the order form. */
+export async function orderCart(
+  context: ShopContext,
+  request: PageRequest,
+): Promise<PageResponse<CartPage>> {
+  const basket = readBasket(request.cookies);
+  if (basket.cart.lines.length === 0)
+    return { kind: 'redirect', to: routes.cart(context.locale), cookies: [] };
+  const form = readForm(request.form);
+  const attempt = { basket, form, clientAddress: request.clientAddress };
+  if (!keyFits(form.key, basket) || form.total < 0)
+    return render(await showAgain(context, attempt, { notices: ['cart.notice.changed'] }), 409);
+  const problems = problemsOf(form);
+  if (problems.length > 0)
+    return render(await showAgain(context, attempt, { key: form.key, problems }), 422);
+  const result = await place(context, attempt);
+  return result.kind === 'placed' ? toPayment(context, result) : refused(context, attempt, result);
 }

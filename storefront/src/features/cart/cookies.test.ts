@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { readCookies, serializeCookie } from '../../client/cookie-header.ts';
+import { readCookies, serializeCookie } from '../../http/cookie-header.ts';
 import { cartCookies, codeCookie, deliveryCookie, orderCookie, readBasket } from './cookies.ts';
 import { keyFits, newKey } from './key.ts';
 

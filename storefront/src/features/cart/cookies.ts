@@ -12,7 +12,7 @@ import {
   orderTokenSchema,
 } from '@comptoir/contracts';
 
-import type { Cookie } from '../../client/visit.ts';
+import type { SetCookie } from '../../http/page-response.ts';
 
 const MONTH = 30 * 24 * 3600;
 const NAMES = {
@@ -24,7 +24,7 @@ const NAMES = {
   order: 'commande',
 } as const;
 
-/** One's own order that a new attempt replaces. */
+/** The shopper's unpaid order that a new attempt replaces. */
 export interface Previous {
   number: string;
   token: string;
@@ -33,12 +33,13 @@ export interface Previous {
 export interface Basket {
   cart: Cart;
   country: string;
-  /** Empty: the shop's first. */ delivery: string;
+  /** A delivery method; empty means the shop's first. */
+  delivery: string;
   code: string;
   previous: Previous | null;
 }
 
-/** What can be a code: cut to its length, without control characters and halves of characters, which no shop knows and no cookie holds. */
+/** A text as a promotion code: cut to its length, without control characters and halves of characters, which no code has and no cookie can hold. */
 const codeIn = (text: string): string => asOneLine(text.trim().slice(0, MAX_PROMOTION_CODE));
 const decode = (text: string): string => {
   try {
@@ -59,7 +60,7 @@ function previousFrom(value: string): Previous | null {
     : null;
 }
 
-/** Reads cookies that anyone may have written; what is damaged counts as absent. */
+/** Reads the shopper's cookies. They may hold any text, and a damaged one counts as absent. */
 export function readBasket(cookies: ReadonlyMap<string, string>): Basket {
   const country = countrySchema.safeParse(cookies.get(NAMES.country));
   return {
@@ -71,7 +72,7 @@ export function readBasket(cookies: ReadonlyMap<string, string>): Basket {
   };
 }
 
-const kept = (name: string, value: string, readable = false): Cookie => ({
+const kept = (name: string, value: string, readable = false): SetCookie => ({
   name,
   value,
   maxAge: value === '' ? 0 : MONTH,
@@ -79,15 +80,15 @@ const kept = (name: string, value: string, readable = false): Cookie => ({
 });
 
 /** The cart, and beside it the bare number of pieces that the header's script may read. */
-export const cartCookies = (cart: Cart): Cookie[] => [
+export const cartCookies = (cart: Cart): SetCookie[] => [
   kept(NAMES.cart, cartToCookie(cart)),
   kept(NAMES.count, cart.lines.length === 0 ? '' : String(countPieces(cart)), true),
 ];
-export const countryCookie = (country: string): Cookie => kept(NAMES.country, country);
-export const deliveryCookie = (method: string): Cookie => kept(NAMES.delivery, method);
+export const countryCookie = (country: string): SetCookie => kept(NAMES.country, country);
+export const deliveryCookie = (method: string): SetCookie => kept(NAMES.delivery, method);
 /** An empty code removes it. */
-export const codeCookie = (code: string): Cookie =>
+export const codeCookie = (code: string): SetCookie =>
   kept(NAMES.code, encodeURIComponent(codeIn(code)));
-/** Null forgets it. */
-export const orderCookie = (order: Previous | null): Cookie =>
+/** Null removes it. */
+export const orderCookie = (order: Previous | null): SetCookie =>
   kept(NAMES.order, order ? `${order.number}~${encodeURIComponent(order.token)}` : '');

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import type { Locale, Quote } from '@comptoir/contracts';
 import { quoteRequestSchema } from '@comptoir/contracts';
 
-import { fixtureEntries } from '../../../browser/fixture/entries.ts';
-import { FixtureTill } from '../../../browser/fixture/till.ts';
+import { FixtureCheckout } from '../../../browser/fixture/fixture-checkout.ts';
+import { fixtureEntries } from '../../../browser/fixture/fixture-entries.ts';
 import { obstacleTexts } from './obstacles.ts';
 
-const till = new FixtureTill(fixtureEntries);
-till.stock.set('ah-001-4', 99);
+const checkout = new FixtureCheckout(fixtureEntries);
+checkout.stock.set('ah-001-4', 99);
 const quoteOf = (...pieces: number[]): Quote =>
-  till.quote(
+  checkout.quote(
     quoteRequestSchema.parse({
       cart: {
         lines: pieces.map((quantity, n) => ({

@@ -11,7 +11,7 @@ function formatFor(locale: Locale, currency: string): Intl.NumberFormat {
   return known;
 }
 
-/** Cents as people read them: `28,00 €` in French, `€28.00` in English. The division only feeds the formatter. */
+/** Cents as people read them: `28,00 €` in French, `€28.00` in English. Only the formatter sees the quotient. */
 export const formatMoney = (money: Money, locale: Locale): string =>
   formatFor(locale, money.currency).format(money.amount / 100);
 

@@ -1,9 +1,9 @@
 import type { Locale, ProductBody } from '@comptoir/contracts';
 import { imageUrl, mainImageKey } from '@comptoir/contracts';
 
-import type { Shop } from '../../client/shop.ts';
-import { routes } from '../i18n/routes.ts';
-import { STOCK_SCHEMA } from './stock.ts';
+import type { ShopLocals } from '../../client/shop-locals.ts';
+import { routes } from '../i18n/page-routes.ts';
+import { STOCK_SCHEMA } from './product-stock.ts';
 
 /** JSON for a `<script>` element: no `<` can end it early. */
 export const scriptJson = (value: unknown): string =>
@@ -12,7 +12,7 @@ export const scriptJson = (value: unknown): string =>
 /** The product as search engines read it (schema.org `Product`, one offer per variant). Amounts are decimal strings there. */
 export function productLd(
   product: ProductBody,
-  shop: Shop,
+  shop: ShopLocals,
   locale: Locale,
 ): Record<string, unknown> {
   const url = shop.siteUrl + routes.product(locale, product.slug);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { SettingsBody, ShippingRate, Variant } from '@comptoir/contracts';
 import { cents, euros } from '@comptoir/contracts';
 
-import { fixtureEntries } from '../../../browser/fixture/entries.ts';
+import { fixtureEntries } from '../../../browser/fixture/fixture-entries.ts';
 import { deliverySentence } from './purchase.ts';
 
 const rate = (

@@ -10,7 +10,7 @@ import type { CatalogueReader } from '../../client/catalogue-reader.ts';
 import { translator } from '../i18n/texts.ts';
 import { formatMoney } from './price.ts';
 
-/** One variant as the purchase box shows it; `left` is the number of pieces while they are few, `mail` the message of those who wait for a sold-out piece, else empty. */
+/** One variant as the purchase box shows it; `left` is the number of pieces while they are few, `mail` a `mailto:` address for shoppers who wait for a sold-out piece, else empty. */
 export interface Choice {
   sku: string;
   label: string;
@@ -28,7 +28,7 @@ export interface Offered {
 const mailFor = (piece: string, email: string, locale: Locale): string =>
   `mailto:${email}?subject=${encodeURIComponent(translator(locale)('product.waitlistSubject', { piece }))}`;
 
-/** The variants with their price, stock and, when sold out, a message ready to send. `email` may be empty: then nobody can wait. */
+/** The variants with their price, stock and, when sold out, a message ready to send. With an empty `email` no message is offered. */
 export function choicesOf(
   { name, variants }: Offered,
   catalogue: CatalogueReader,
@@ -44,14 +44,14 @@ export function choicesOf(
   });
 }
 
-/** Which variant is chosen when the page opens: the first that can be had. */
+/** Index of the variant that is chosen when the page opens: the first that is not sold out. */
 export const openingChoice = (choices: readonly Choice[]): number =>
   Math.max(
     0,
     choices.findIndex(({ stock }) => stock !== 'out'),
   );
 
-/** The rate of a parcel to the shop's own country, sent the shop's first way: the closest weight limit it keeps. Weight in grams. */
+/** The rate of a parcel to the shop's own country by the shop's first delivery method: the one with the closest weight limit. Weight in grams. */
 function rateFor(weight: number, settings: SettingsBody | null): ShippingRate | undefined {
   const limit = ({ maxWeight }: ShippingRate): number => maxWeight ?? Infinity;
   const fitting =

@@ -12,7 +12,7 @@ const CONTACT = new RegExp(`(${EMAIL}|${PHONE})`);
 const hrefOf = (text: string): string =>
   text.includes('@') ? `mailto:${text}` : `tel:${text.replace(/[^+\d]/g, '')}`;
 
-/** Finds the ways to reach somebody in a text; the pieces put together are the text. */
+/** Finds e-mail addresses and telephone numbers in a text; the pieces put together are the text. */
 export const contactsIn = (text: string): Piece[] =>
   text
     .split(CONTACT)

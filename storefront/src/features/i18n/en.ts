@@ -1,9 +1,9 @@
-import { enTill } from './en-till.ts';
+import { enCheckout } from './en-checkout.ts';
 import type { fr } from './fr.ts';
 
 /** English texts: same keys as the French ones, or the build fails. */
 export const en: Record<keyof typeof fr, string> = {
-  ...enTill,
+  ...enCheckout,
   'language.name': 'English',
   'language.other': 'Français',
   skip: 'Skip to content',

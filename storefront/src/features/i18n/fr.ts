@@ -1,10 +1,10 @@
-import { frTill } from './fr-till.ts';
+import { frCheckout } from './fr-checkout.ts';
 
 const NBSP = '\u00a0';
 
 /** French texts: the reference every other language is checked against. `{name}` is replaced. */
 export const fr = {
-  ...frTill,
+  ...frCheckout,
   'language.name': 'Français',
   'language.other': 'English',
   skip: 'Aller au contenu',

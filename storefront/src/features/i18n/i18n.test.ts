@@ -3,7 +3,7 @@ import { LOCALES } from '@comptoir/contracts';
 
 import { en } from './en.ts';
 import { fr } from './fr.ts';
-import { localeOf, routes } from './routes.ts';
+import { localeOf, routes } from './page-routes.ts';
 import { translator } from './texts.ts';
 
 test.each([

@@ -1,10 +1,11 @@
 import { emailSchema, orderNumberSchema } from '@comptoir/contracts';
 
-import type { Reply, Visit } from '../../client/visit.ts';
-import type { Counter } from '../cart/cart.ts';
-import { routes } from '../i18n/routes.ts';
+import type { PageRequest } from '../../http/page-request.ts';
+import type { PageResponse } from '../../http/page-response.ts';
+import type { ShopContext } from '../../http/shop-context.ts';
+import { routes } from '../i18n/page-routes.ts';
 
-/** The form for whoever lost the link of an order. `email` and `number` are what its fields hold. */
+/** The form for a buyer who lost the link of an order. `email` and `number` are what its fields hold. */
 export interface LinkForm {
   state: 'none' | 'sent' | 'bad-email' | 'too-many' | 'failed';
   email: string;
@@ -23,11 +24,11 @@ export const linkForm = (number = ''): LinkForm => ({
 });
 
 /** `GET /commande`. */
-export const showLinkForm = ({ query }: Visit): Reply => ({
+export const showLinkForm = ({ query }: PageRequest): PageResponse<LinkPage> => ({
   kind: 'page',
   status: 200,
   cookies: [],
-  page: { kind: 'link', ...linkForm(), ...(query.has(SENT) && { state: 'sent' }) },
+  props: { kind: 'link', ...linkForm(), ...(query.has(SENT) && { state: 'sent' }) },
 });
 
 /**
@@ -35,30 +36,34 @@ export const showLinkForm = ({ query }: Visit): Reply => ({
  * answer is the same whether an order exists or not, and leads away, so that reloading it sends nothing again.
  */
 export async function askLink(
-  { orders, locale }: Counter,
-  { form, client }: Visit,
-): Promise<Reply> {
+  { orders, locale }: ShopContext,
+  { form, clientAddress }: PageRequest,
+): Promise<PageResponse<LinkPage>> {
   const typed = {
     email: (form.get('email') ?? '').slice(0, 300),
     number: (form.get('number') ?? '').trim().slice(0, 40),
   };
-  const page = (state: LinkForm['state'], status: number, retryAfter?: number): Reply => ({
+  const render = (
+    state: LinkForm['state'],
+    status: number,
+    retryAfter?: number,
+  ): PageResponse<LinkPage> => ({
     kind: 'page',
     status,
     retryAfter,
     cookies: [],
-    page: { kind: 'link', state, ...typed },
+    props: { kind: 'link', state, ...typed },
   });
   const email = emailSchema.safeParse(typed.email);
-  if (!email.success) return page('bad-email', 422);
+  if (!email.success) return render('bad-email', 422);
   const result = await orders.sendLink(
     email.data,
     orderNumberSchema.safeParse(typed.number.toUpperCase()).data,
-    client,
+    clientAddress,
   );
   if (result.kind === 'sent')
     return { kind: 'redirect', to: `${routes.orders(locale)}?${SENT}=1`, cookies: [] };
   return result.kind === 'too-many'
-    ? page('too-many', 429, result.retryAfter)
-    : page('failed', 503, 60);
+    ? render('too-many', 429, result.retryAfter)
+    : render('failed', 503, 60);
 }

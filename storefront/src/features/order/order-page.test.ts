@@ -3,30 +3,31 @@ import { expect, test } from 'vitest';
 import { EMPTY_STATE } from '../../client/catalogue-dump.ts';
 import { CatalogueReader } from '../../client/catalogue-reader.ts';
 import type { OrderResult, OrdersApi } from '../../client/orders-api.ts';
-import type { Visit } from '../../client/visit.ts';
-import type { Counter } from '../cart/cart.ts';
+import type { PageRequest } from '../../http/page-request.ts';
+import type { ShopContext } from '../../http/shop-context.ts';
 import { showOrder } from './order-page.ts';
 
 const NUMBER = 'AH-7K3M9QXT';
-const nobody = async (): Promise<never> => {
+const unasked = async (): Promise<never> => {
   throw new Error('not asked in these tests');
 };
-const counterWith = (more: Partial<OrdersApi>): Counter => ({
-  orders: { quote: nobody, place: nobody, read: nobody, sendLink: nobody, ...more },
+const contextWith = (more: Partial<OrdersApi>): ShopContext => ({
+  orders: { quote: unasked, place: unasked, read: unasked, sendLink: unasked, ...more },
   catalogue: new CatalogueReader(EMPTY_STATE, false),
   locale: 'fr',
   mayPayAt: () => true,
 });
-const counter = (read: OrderResult): Counter => counterWith({ read: async () => read });
-const visit = (more: Partial<Visit>): Visit => ({
+const context = (read: OrderResult): ShopContext => contextWith({ read: async () => read });
+const request = (more: Partial<PageRequest>): PageRequest => ({
   method: 'GET',
   cookies: new Map(),
   query: new URLSearchParams(),
   form: new URLSearchParams(),
-  client: '127.0.0.1',
+  clientAddress: '127.0.0.1',
   ...more,
 });
-const look = (query: string): Visit => visit({ query: new URLSearchParams(`token=t${query}`) });
+const look = (query: string): PageRequest =>
+  request({ query: new URLSearchParams(`token=t${query}`) });
 
 test.each<[string, string | undefined, number | undefined, string | null]>([
   ['', `/commande/${NUMBER}?token=t&essai=1`, 2, null],
@@ -36,17 +37,17 @@ test.each<[string, string | undefined, number | undefined, string | null]>([
 ])(
   'with the API away, %j is looked at again from where the buyer came, until it is enough',
   async (query, to, seconds, waiting) => {
-    const reply = await showOrder(
-      counter({ ok: false, reason: 'unreachable' }),
+    const answer = await showOrder(
+      context({ ok: false, reason: 'unreachable' }),
       look(query),
       NUMBER,
     );
-    expect(reply).toMatchObject({
+    expect(answer).toMatchObject({
       kind: 'page',
       status: 503,
       retryAfter: 10,
-      page: { number: NUMBER, away: true, waiting, patient: to !== undefined },
+      props: { number: NUMBER, unreachable: true, waiting, patient: to !== undefined },
     });
-    expect(reply).toHaveProperty('refresh', to === undefined ? undefined : { seconds, to });
+    expect(answer).toHaveProperty('refresh', to === undefined ? undefined : { seconds, to });
   },
 );

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Shows the print button, which is of no use without JavaScript; the sentence beside it is for everybody. */
+/** Shows the print button, which needs JavaScript; the sentence beside it works without. */
 export const PRINT_SCRIPT = `(()=>{const b=document.querySelector('[data-print]');b.hidden=false;b.addEventListener('click',()=>print())})()`;
 
 /** What the content security policy must allow. */

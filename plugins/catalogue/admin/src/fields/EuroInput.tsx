@@ -12,12 +12,10 @@ import {
 import type { CustomInputProps } from './custom-input.ts';
 
 /** What stands in the box for a stored value: euros for cents, and what was typed for a price that cannot be read. */
-const shown = (value: unknown): string =>
-  typeof value === 'number'
-    ? formatEuroInput(value)
-    : typeof value === 'string'
-      ? typedPrice(value)
-      : '';
+function shown(value: unknown): string {
+  if (typeof value === 'number') return formatEuroInput(value);
+  return typeof value === 'string' ? typedPrice(value) : '';
+}
 
 /** Strapi's own words about a value that is no number: ours are said instead, and they must not outlive it. */
 const isTypeError = (error: string | undefined): boolean =>

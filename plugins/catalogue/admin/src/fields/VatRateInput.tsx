@@ -1,7 +1,7 @@
 import { Field, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { useField } from '@strapi/strapi/admin';
 
-import { formatVatRate, VAT_RATES } from '../../../domain/vat.ts';
+import { formatVatRate, VAT_RATES } from '../../../domain/vat-rates.ts';
 import type { CustomInputProps } from './custom-input.ts';
 
 /** VAT rate field: a short list in percent; the form holds basis points. A stored rate outside the list stays selectable. */

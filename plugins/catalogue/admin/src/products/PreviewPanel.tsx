@@ -43,7 +43,7 @@ function usePreview(
   return { busy, open };
 }
 
-const PreviewButton = ({ documentId, locale }: { documentId: string; locale: string }) => {
+function PreviewButton({ documentId, locale }: { documentId: string; locale: string }) {
   const modified = useForm('PreviewButton', (state) => state.modified);
   const { busy, open } = usePreview(documentId, locale);
   return (
@@ -67,7 +67,7 @@ const PreviewButton = ({ documentId, locale }: { documentId: string; locale: str
       </Box>
     </Box>
   );
-};
+}
 
 /** Side panel of the product edit view: the draft on the real storefront. Nothing before the first save. */
 export function PreviewPanel({ model, documentId, document }: PanelProps) {

@@ -1,4 +1,4 @@
-import type { View } from './view.ts';
+import type { View } from './view-types.ts';
 
 const page: View = {
   uid: 'api::page.page',

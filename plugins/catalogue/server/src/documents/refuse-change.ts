@@ -3,9 +3,9 @@ import { errors } from '@strapi/utils';
 import { z } from 'zod';
 import { DEFAULT_LOCALE } from '@comptoir/contracts';
 
-import { SEEN_HEADER } from '../../../domain/seen.ts';
-import { PRODUCT, SETTINGS } from '../read-model/documents.ts';
-import type { Parameters } from './prepare.ts';
+import { SEEN_HEADER } from '../../../domain/seen-header.ts';
+import { PRODUCT, SETTINGS } from '../read-model/stored-documents.ts';
+import type { Parameters } from './prepare-save.ts';
 
 const savedSchema = z.object({
   path: z.string().startsWith('/content-manager/'),
@@ -23,7 +23,7 @@ const judged = new WeakSet<object>();
 
 /**
  * Refuses a save that began from an older state of the document: it would silently undo what somebody else saved meanwhile. The admin sends along
- * when what its form shows was last changed (admin/src/seen.ts). Call under the editors' lock. @throws ApplicationError in French
+ * when what its form shows was last changed (admin/src/send-seen-versions.ts). Call under the editors' lock. @throws ApplicationError in French
  */
 export async function refuseStale(
   strapi: Core.Strapi,

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { type Locale, LOCALES } from '@comptoir/contracts';
 
-import { rowsOf, type Transaction } from '../database.ts';
-import type { ProductStep } from './plan.ts';
+import { rowsOf, type Transaction } from '../transaction.ts';
+import type { ProductStep } from './import-plan.ts';
 
 /** Ids that a file names in its own words; categories by row, as links need them. */
-export type Lookups = {
+export interface Lookups {
   media: ReadonlyMap<string, number>;
   categories: ReadonlyMap<string, number>;
-};
+}
 /** A step whose document has an id. */
-export type KnownStep = ProductStep & { documentId: string };
+export type IdentifiedStep = ProductStep & { documentId: string };
 
 type Sql = string | number | boolean | null;
-type Rows = {
+interface Rows {
   product: Record<string, Sql>[];
   picture: Record<string, Sql>[];
   media: Record<string, Sql>[];
@@ -21,7 +21,7 @@ type Rows = {
   seo: Record<string, Sql>[];
   component: Record<string, Sql>[];
   category: Record<string, Sql>[];
-};
+}
 
 /** Each kind of row: where it goes, and its columns with their types, `id` first where other rows refer to it. */
 const TABLES: Record<keyof Rows, readonly [table: string, columns: string]> = {
@@ -48,17 +48,17 @@ const TABLES: Record<keyof Rows, readonly [table: string, columns: string]> = {
 const WITH_IDS = ['product', 'picture', 'variant', 'seo'] as const;
 
 /** What a file does not speak of and an import leaves as it is: who made the product and when, and its words for search engines. */
-type Kept = {
+interface Preserved {
   createdAt: string;
   createdBy: number | null;
   seo: { title: string | null; description: string | null } | null;
-};
-const keptOf = (documentId: string, locale: string): string => `${documentId} ${locale}`;
+}
+const versionKey = (documentId: string, locale: string): string => `${documentId} ${locale}`;
 
-async function readKept(
+async function readPreserved(
   trx: Transaction,
   documentIds: readonly string[],
-): Promise<Map<string, Kept>> {
+): Promise<Map<string, Preserved>> {
   const rows = await rowsOf(
     trx,
     `select p.document_id, p.locale, p.created_at::text as created_at, p.created_by_id, s.id as seo, s.title, s.description
@@ -69,7 +69,7 @@ async function readKept(
   const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
   return new Map(
     rows.map((row) => [
-      keptOf(String(row['document_id']), String(row['locale'])),
+      versionKey(String(row['document_id']), String(row['locale'])),
       {
         createdAt: String(row['created_at']),
         createdBy: row['created_by_id'] === null ? null : Number(row['created_by_id']),
@@ -105,9 +105,9 @@ async function removeRows(trx: Transaction, documentIds: readonly string[]): Pro
 function addComponents(
   rows: Rows,
   entity: number,
-  { product }: KnownStep,
+  { product }: IdentifiedStep,
   { media }: Lookups,
-  seo: Kept['seo'],
+  seo: Preserved['seo'],
 ): void {
   const link = (cmp_id: number, name: string, field: string, order: number | null): unknown =>
     rows.component.push({
@@ -151,11 +151,11 @@ function addComponents(
 /** One product in one language, draft or published. Ids are numbered from 1 here and moved to the sequences' place when written. */
 function addVersion(
   rows: Rows,
-  step: KnownStep,
+  step: IdentifiedStep,
   lookups: Lookups,
   locale: Locale,
   published: boolean,
-  kept: Kept | undefined,
+  preserved: Preserved | undefined,
   now: string,
 ): void {
   const { product, documentId, position } = step;
@@ -168,10 +168,10 @@ function addVersion(
     dimensions: product.dimensions[locale],
   };
   const times = {
-    created_at: kept?.createdAt ?? now,
+    created_at: preserved?.createdAt ?? now,
     updated_at: now,
     published_at: published ? now : null,
-    created_by_id: kept?.createdBy ?? null,
+    created_by_id: preserved?.createdBy ?? null,
   };
   const id = rows.product.push({
     document_id: documentId,
@@ -183,7 +183,7 @@ function addVersion(
   });
   const category = product.category === null ? undefined : lookups.categories.get(product.category);
   if (category !== undefined) rows.category.push({ product_id: id, category_id: category });
-  addComponents(rows, id, step, lookups, kept?.seo ?? null);
+  addComponents(rows, id, step, lookups, preserved?.seo ?? null);
 }
 
 async function insert(
@@ -251,13 +251,13 @@ export async function writeProductRows(
   trx: Transaction,
   steps: readonly ProductStep[],
   lookups: Lookups,
-): Promise<KnownStep[]> {
-  const known = steps.map((step): KnownStep => ({
+): Promise<IdentifiedStep[]> {
+  const identified = steps.map((step): IdentifiedStep => ({
     ...step,
     documentId: step.documentId ?? randomUUID().replaceAll('-', ''),
   }));
   const old = steps.flatMap(({ documentId }) => (documentId === null ? [] : [documentId]));
-  const kept = await readKept(trx, old);
+  const preserved = await readPreserved(trx, old);
   const now = new Date().toISOString().replace('Z', '');
   const rows: Rows = {
     product: [],
@@ -268,7 +268,7 @@ export async function writeProductRows(
     component: [],
     category: [],
   };
-  for (const step of known) {
+  for (const step of identified) {
     for (const published of [false, true]) {
       for (const locale of LOCALES)
         addVersion(
@@ -277,12 +277,12 @@ export async function writeProductRows(
           lookups,
           locale,
           published,
-          kept.get(keptOf(step.documentId, locale)),
+          preserved.get(versionKey(step.documentId, locale)),
           now,
         );
     }
   }
   await removeRows(trx, old);
   await insertAll(trx, rows);
-  return known;
+  return identified;
 }

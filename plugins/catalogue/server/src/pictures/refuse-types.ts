@@ -4,7 +4,7 @@ import { errors } from '@strapi/utils';
 import { z } from 'zod';
 
 import { refusedType } from '../../../images/inspect.ts';
-import { unlessStorageAway } from './storage-away.ts';
+import { answer503IfUnavailable } from './storage-unavailable.ts';
 
 const CONTROLLERS = ['plugin::upload.admin-upload', 'plugin::upload.content-api'] as const;
 const ACTIONS = ['upload', 'uploadFile', 'uploadFiles', 'replaceFile'] as const;
@@ -54,7 +54,7 @@ export function refuseForeignTypes(strapi: Core.Strapi): void {
         if (action === undefined) continue;
         controller[name] = async (context, ...rest) => {
           await refuse(context.request.files?.files);
-          return unlessStorageAway(context, () => action(context, ...rest));
+          return answer503IfUnavailable(context, () => action(context, ...rest));
         };
       }
       return controller;

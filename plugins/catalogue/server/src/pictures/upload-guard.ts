@@ -5,9 +5,9 @@ import { errors } from '@strapi/utils';
 
 import type { PictureFacts } from '../../../images/renditions.ts';
 import { ImageStoreError } from '../../../images/store.ts';
-import { acceptPicture, type RenditionStores } from './accept.ts';
-import { withFacts } from './facts.ts';
-import { StorageAway } from './storage-away.ts';
+import { acceptPicture, type RenditionStores } from './accept-picture.ts';
+import { withFacts } from './picture-facts.ts';
+import { StorageUnavailable } from './storage-unavailable.ts';
 
 const FILE = 'plugin::upload.file';
 
@@ -57,15 +57,15 @@ async function accepted(stores: RenditionStores, file: Incoming): Promise<Pictur
     name,
     type: file.mimetype ?? '',
   }).catch((error: unknown) => {
-    throw storageAway(error);
+    throw asUnavailable(error);
   });
   if (!answer.ok) throw new errors.ValidationError(`« ${name} » est refusé : ${answer.reason}`);
   return answer.facts;
 }
 
-function storageAway(error: unknown): unknown {
+function asUnavailable(error: unknown): unknown {
   if (!(error instanceof ImageStoreError)) return error;
-  return new StorageAway();
+  return new StorageUnavailable();
 }
 
 /** Runs Strapi's own storing of one accepted file; when it fails, the objects it already wrote are taken away again. */
@@ -85,7 +85,7 @@ async function store<T>(
     );
     if (undo) await Promise.allSettled(context.written.map((file) => provider.delete(file)));
     if (error instanceof errors.ApplicationError) throw error;
-    throw new StorageAway();
+    throw new StorageUnavailable();
   }
 }
 

@@ -24,10 +24,10 @@ afterEach(async () => {
 
 const publish = (documentId: string, locale = 'fr'): Promise<unknown> =>
   shop.document(PRODUCT, 'publish', { documentId, locale });
-const pictureIds = async (reference: string): Promise<number[]> => {
+async function pictureIds(reference: string): Promise<number[]> {
   const { pictures } = await shop.draft(await shop.idOf(PRODUCT, reference));
   return (pictures as { media: { id: number } }[]).map(({ media }) => media.id);
-};
+}
 
 describe('schema', () => {
   test.each(EXPECTED)('%s is there', async (_name, query) => {

@@ -8,7 +8,8 @@ import {
   projectProduct,
   projectSettings,
 } from '../../../domain/projection.ts';
-import type { Transaction } from '../database.ts';
+import type { Transaction } from '../transaction.ts';
+import { setSkus } from './skus.ts';
 import {
   category,
   documentIds,
@@ -17,9 +18,8 @@ import {
   PRODUCT,
   productVersions,
   settings,
-} from './documents.ts';
-import { withdrawEntries, writeEntries } from './entries.ts';
-import { setSkus } from './skus.ts';
+} from './stored-documents.ts';
+import { withdrawEntries, writeEntries } from './write-entries.ts';
 
 /** A published document that shoppers could not be shown; the change that caused it is undone. */
 export class Unpublishable extends Error {
@@ -31,7 +31,7 @@ export class Unpublishable extends Error {
 }
 
 /** Both languages of a document's entries. */
-export const idsOf = (kind: EntryId['kind'], key: string): EntryId[] =>
+const idsOf = (kind: EntryId['kind'], key: string): EntryId[] =>
   LOCALES.map((locale) => ({ kind, key, locale }));
 
 function entriesOf(projection: Projection) {

@@ -39,11 +39,11 @@ beforeAll(async () => {
 });
 afterAll(() => shop.stop());
 
-const at = <T>(list: readonly T[], index: number): T => {
+function at<T>(list: readonly T[], index: number): T {
   const item = list[index % list.length];
   if (item === undefined) throw new Error('empty list');
   return item;
-};
+}
 const index = fc.nat({ max: 30 });
 const locale = fc.constantFrom('fr', 'en', '*');
 const language = fc.constantFrom('fr', 'en');

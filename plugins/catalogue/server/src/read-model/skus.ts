@@ -1,9 +1,9 @@
 import { type CatalogueEntry, type EntryId, NO_LOCALE } from '@comptoir/contracts';
 
 import { availabilityBody, type StockCount } from '../../../domain/availability.ts';
-import { rowsOf, type Transaction } from '../database.ts';
-import { stockPort } from '../ports.ts';
-import { withdrawEntries, writeEntries } from './entries.ts';
+import { stockPort } from '../stock-port.ts';
+import { rowsOf, type Transaction } from '../transaction.ts';
+import { withdrawEntries, writeEntries } from './write-entries.ts';
 
 const availabilityId = (sku: string): EntryId => ({
   kind: 'availability',

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import type { Permission } from './permissions.ts';
+import type { Permission } from './role-permissions.ts';
 
 const MARKETPLACE = 'admin::marketplace.read';
 /** Structure is code here: in production this screen could only be looked at. */

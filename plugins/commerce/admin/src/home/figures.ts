@@ -1,5 +1,5 @@
-import type { Today } from '../../../domain/staff-orders.ts';
-import { counted } from '../ui/french.ts';
+import type { Today } from '../../../domain/staff-order-api.ts';
+import { counted } from '../ui/french-format.ts';
 
 /** What the day's revenue leaves out; null when there is nothing to say. */
 export const testNote = ({ testOrders }: Pick<Today, 'testOrders'>): string | null =>

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
-import type { OrderFilter, OrderSummary, Today } from '../../../domain/staff-orders.ts';
-import { orderPage, ORDERS_PAGE } from '../orders/paths.ts';
-import { REVIEW_TITLES } from '../orders/states.ts';
+import type { OrderFilter, OrderSummary, Today } from '../../../domain/staff-order-api.ts';
+import { orderPage, ORDERS_PAGE } from '../orders/order-paths.ts';
+import { REVIEW_TITLES } from '../orders/order-states.ts';
 import {
   available,
   isLow,
@@ -14,9 +14,9 @@ import {
   scarcestFirst,
   STATES,
   type StockLevel,
-} from '../stock/level.ts';
-import { counted } from '../ui/french.ts';
-import { Figure, Pill } from '../ui/parts.tsx';
+} from '../stock/stock-level.ts';
+import { Figure, Pill } from '../ui/elements.tsx';
+import { counted } from '../ui/french-format.ts';
 import { useRead } from '../ui/use-requests.ts';
 import { ordersNote, paidWord, testNote } from './figures.ts';
 import { useToday } from './use-today.ts';
@@ -25,7 +25,7 @@ const FAILED = 'Ces chiffres n’ont pas pu être lus. Rechargez la page.';
 const MOST_LOW = 5;
 const MOST_ORDERS = 4;
 
-const Big = ({
+function BigLink({
   children,
   to,
   alarming = false,
@@ -33,24 +33,28 @@ const Big = ({
   children: string;
   to: string;
   alarming?: boolean;
-}) => (
-  <Typography
-    tag={Link}
-    to={to}
-    variant="alpha"
-    textColor={alarming ? 'danger700' : 'neutral800'}
-    style={{ textDecoration: 'none', fontVariantNumeric: 'tabular-nums' }}
-  >
-    {children}
-  </Typography>
-);
-const Note = ({ children }: { children: string }) => (
-  <Typography tag="p" textColor="neutral600">
-    {children}
-  </Typography>
-);
+}) {
+  return (
+    <Typography
+      tag={Link}
+      to={to}
+      variant="alpha"
+      textColor={alarming ? 'danger700' : 'neutral800'}
+      style={{ textDecoration: 'none', fontVariantNumeric: 'tabular-nums' }}
+    >
+      {children}
+    </Typography>
+  );
+}
+function Note({ children }: { children: string }) {
+  return (
+    <Typography tag="p" textColor="neutral600">
+      {children}
+    </Typography>
+  );
+}
 
-const Figures = ({ children }: { children(today: Today): ReactNode }) => {
+function TodayFigures({ children }: { children(today: Today): ReactNode }) {
   const today = useToday();
   if (today === null) return <Widget.Loading />;
   return today === 'failed' ? (
@@ -60,18 +64,18 @@ const Figures = ({ children }: { children(today: Today): ReactNode }) => {
       {children(today)}
     </Flex>
   );
-};
+}
 
 /** A few orders that can be opened at once; nothing while they load, the number above says it all. */
-const Some = ({
+function FirstOrders({
   filter,
-  wanted,
-  say,
+  isWanted,
+  describe,
 }: {
   filter: OrderFilter;
-  wanted(order: OrderSummary): boolean;
-  say(order: OrderSummary): string;
-}) => {
+  isWanted(order: OrderSummary): boolean;
+  describe(order: OrderSummary): string;
+}) {
   const { data } = useRead<{ data: OrderSummary[] }>(
     `/commerce/orders?filter=${filter}&pageSize=20`,
   );
@@ -86,7 +90,7 @@ const Some = ({
       style={{ listStyle: 'none' }}
     >
       {data?.data
-        .filter(wanted)
+        .filter(isWanted)
         .slice(0, MOST_ORDERS)
         .map((order) => (
           <Flex key={order.number} tag="li" gap={3}>
@@ -99,85 +103,90 @@ const Some = ({
               {order.number}
             </Typography>
             <Typography textColor="neutral600" ellipsis>
-              {say(order)}
+              {describe(order)}
             </Typography>
           </Flex>
         ))}
     </Flex>
   );
-};
+}
 
 /** The day's orders and, for roles that decide about money, its revenue. */
-export const TodayWidget = () => (
-  <Figures>
-    {(today) => {
-      const note = testNote(today);
-      const { revenue, orders } = today;
-      return (
-        <>
-          <Big to={`${ORDERS_PAGE}?filter=all`}>
-            {revenue === null ? String(orders) : formatEuro(revenue)}
-          </Big>
-          <Note>{revenue === null ? paidWord(orders) : ordersNote(today)}</Note>
-          {note ? <Note>{note}</Note> : null}
-        </>
-      );
-    }}
-  </Figures>
-);
+export function TodayWidget() {
+  return (
+    <TodayFigures>
+      {(today) => {
+        const note = testNote(today);
+        const { revenue, orders } = today;
+        return (
+          <>
+            <BigLink to={`${ORDERS_PAGE}?filter=all`}>
+              {revenue === null ? String(orders) : formatEuro(revenue)}
+            </BigLink>
+            <Note>{revenue === null ? paidWord(orders) : ordersNote(today)}</Note>
+            {note ? <Note>{note}</Note> : null}
+          </>
+        );
+      }}
+    </TodayFigures>
+  );
+}
 
 /** Paid orders that wait for their parcel. */
-export const ToPrepareWidget = () => (
-  <Figures>
-    {({ toPrepare }) => (
-      <>
-        <Big to={ORDERS_PAGE}>{String(toPrepare)}</Big>
-        <Note>{toPrepare === 0 ? 'Aucun colis en attente' : 'colis à faire partir'}</Note>
-        {toPrepare > 0 ? (
-          <Some
-            filter="todo"
-            wanted={({ status }) => status !== 'needs_review'}
-            say={({ customerName, email }) => customerName ?? email}
-          />
-        ) : null}
-      </>
-    )}
-  </Figures>
-);
+export function ToPrepareWidget() {
+  return (
+    <TodayFigures>
+      {({ toPrepare }) => (
+        <>
+          <BigLink to={ORDERS_PAGE}>{String(toPrepare)}</BigLink>
+          <Note>{toPrepare === 0 ? 'Aucun colis en attente' : 'colis à faire partir'}</Note>
+          {toPrepare > 0 ? (
+            <FirstOrders
+              filter="todo"
+              isWanted={({ status }) => status !== 'needs_review'}
+              describe={({ customerName, email }) => customerName ?? email}
+            />
+          ) : null}
+        </>
+      )}
+    </TodayFigures>
+  );
+}
+
+function reviewNote(orders: number): string {
+  if (orders === 0) return 'Tous les paiements sont en ordre';
+  return orders === 1 ? 'commande attend votre avis' : 'commandes attendent votre avis';
+}
 
 /** Orders that only staff can decide, and messages that were given up. */
-export const ToReviewWidget = () => (
-  <Figures>
-    {({ needsReview, failures }) => (
-      <>
-        <Big to={`${ORDERS_PAGE}?filter=needs_review`} alarming={needsReview > 0}>
-          {String(needsReview)}
-        </Big>
-        <Note>
-          {needsReview === 0
-            ? 'Tous les paiements sont en ordre'
-            : needsReview === 1
-              ? 'commande attend votre avis'
-              : 'commandes attendent votre avis'}
-        </Note>
-        {needsReview > 0 ? (
-          <Some
-            filter="needs_review"
-            wanted={() => true}
-            say={({ reviewReason }) => (reviewReason ? REVIEW_TITLES[reviewReason] : '')}
-          />
-        ) : null}
-        {failures > 0 ? (
-          <Typography
-            tag={Link}
-            to={ORDERS_PAGE}
-            textColor="danger700"
-          >{`${counted(failures, 'message')} en échec`}</Typography>
-        ) : null}
-      </>
-    )}
-  </Figures>
-);
+export function ToReviewWidget() {
+  return (
+    <TodayFigures>
+      {({ needsReview, failures }) => (
+        <>
+          <BigLink to={`${ORDERS_PAGE}?filter=needs_review`} alarming={needsReview > 0}>
+            {String(needsReview)}
+          </BigLink>
+          <Note>{reviewNote(needsReview)}</Note>
+          {needsReview > 0 ? (
+            <FirstOrders
+              filter="needs_review"
+              isWanted={() => true}
+              describe={({ reviewReason }) => (reviewReason ? REVIEW_TITLES[reviewReason] : '')}
+            />
+          ) : null}
+          {failures > 0 ? (
+            <Typography
+              tag={Link}
+              to={ORDERS_PAGE}
+              textColor="danger700"
+            >{`${counted(failures, 'message')} en échec`}</Typography>
+          ) : null}
+        </>
+      )}
+    </TodayFigures>
+  );
+}
 
 /** What runs out, scarcest first. Read from the stock itself: roles that see no orders see it too. */
 export function LowStockWidget() {

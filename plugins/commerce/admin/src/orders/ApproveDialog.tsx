@@ -1,13 +1,13 @@
 import { Typography } from '@strapi/design-system';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
-import type { StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffOrder } from '../../../domain/staff-order-api.ts';
 import { REVIEW_WORDS } from '../../../domain/staff-words.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
-import type { Problem } from '../ui/problem.ts';
+import type { Problem } from '../ui/request-problem.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';
 import { acceptanceOf } from './consequence.ts';
-import { orderRoute } from './paths.ts';
+import { orderRoute } from './order-paths.ts';
 
 interface Props {
   order: StaffOrder;

@@ -1,26 +1,26 @@
 import { Typography } from '@strapi/design-system';
 import { useState } from 'react';
 
-import type { StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffOrder } from '../../../domain/staff-order-api.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
-import type { Problem } from '../ui/problem.ts';
 import { ReasonField } from '../ui/ReasonField.tsx';
+import type { Problem } from '../ui/request-problem.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';
 import { consequenceOf } from './consequence.ts';
-import { orderRoute } from './paths.ts';
+import { orderRoute } from './order-paths.ts';
 
-interface Look {
+interface Wording {
   title: string;
   confirm: string;
   route: string;
-  said: string;
+  doneText: string;
   usual: readonly string[];
 }
-const CANCEL: Look = {
+const CANCEL: Wording = {
   title: 'Annuler',
   confirm: 'Annuler la commande',
   route: 'cancellation',
-  said: 'est annulée',
+  doneText: 'est annulée',
   usual: [
     'À la demande du client',
     'Article indisponible',
@@ -28,11 +28,11 @@ const CANCEL: Look = {
     'Commande en double',
   ],
 };
-const ASIDE: Look = {
+const PUT_ASIDE: Wording = {
   title: 'Classer',
   confirm: 'Classer la commande',
   route: 'put-aside',
-  said: 'est classée',
+  doneText: 'est classée',
   usual: ['Remboursée par virement', 'Remboursée en espèces', 'Avoir accordé'],
 };
 /** `aside`: the money of an order that was let go was given back by other means. */
@@ -47,7 +47,7 @@ interface Props {
 export function CancelDialog({ order, aside = false, onClose, onDone }: Props) {
   const send = useSend();
   const say = useSay();
-  const { title, confirm: button, route, said, usual } = aside ? ASIDE : CANCEL;
+  const { title, confirm: confirmText, route, doneText, usual } = aside ? PUT_ASIDE : CANCEL;
   const [reason, setReason] = useState<string>(usual[0] ?? '');
   const [problem, setProblem] = useState<Problem | null>(null);
   const confirm = async (): Promise<Problem | null> => {
@@ -55,14 +55,14 @@ export function CancelDialog({ order, aside = false, onClose, onDone }: Props) {
       reason: reason.trim(),
     });
     if (!sent.ok) return sent.problem;
-    say.done(`${order.number} ${said}.`);
+    say.done(`${order.number} ${doneText}.`);
     onDone(sent.data.data);
     return null;
   };
   return (
     <ActionDialog
       title={`${title} ${order.number}`}
-      confirm={button}
+      confirm={confirmText}
       danger={!aside}
       ready={reason.trim() !== ''}
       fields={['reason']}

@@ -2,14 +2,14 @@ import { Box, Button, Flex, Link, Typography } from '@strapi/design-system';
 import { type ReactNode, useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 
-import type { Failures } from '../../../domain/staff-orders.ts';
-import { shortDate } from '../ui/french.ts';
+import type { Failures } from '../../../domain/staff-order-api.ts';
+import { shortDate } from '../ui/french-format.ts';
 import { useRead, useSay, useSend } from '../ui/use-requests.ts';
 import { failuresTitle, howMany } from './failures.ts';
-import { orderPage } from './paths.ts';
+import { orderPage } from './order-paths.ts';
 
-/** One way to deal with a failure: what its button says, to eyes and to ears. */
-interface Way {
+/** One way to deal with a failure. `text` is on its button, `label` is what a screen reader says. */
+interface Remedy {
   text: string;
   label: string;
   act(): void;
@@ -20,152 +20,180 @@ interface LineProps {
   at: string;
   error: string | null;
   busy: boolean;
-  ways: readonly Way[];
+  remedies: readonly Remedy[];
 }
-const Line = ({ text, order, at, error, busy, ways }: LineProps) => (
-  <Flex tag="li" justifyContent="space-between" gap={3} paddingTop={2} wrap="wrap">
-    <Box style={{ minWidth: 0 }}>
-      <Typography tag="div" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-        {text}{' '}
-        {order ? (
-          <Link tag={RouterLink} to={orderPage(order)}>
-            {order}
-          </Link>
-        ) : null}
-      </Typography>
-      <Typography
-        tag="div"
-        variant="pi"
-        textColor="neutral600"
-        style={{ overflowWrap: 'anywhere' }}
-      >
-        {[shortDate(at), error].filter(Boolean).join(' · ')}
-      </Typography>
-    </Box>
-    <Flex gap={2} shrink={0}>
-      {ways.map((way) => (
-        <Button
-          key={way.text}
-          size="S"
-          variant="tertiary"
-          disabled={busy}
-          aria-label={way.label}
-          onClick={() => way.act()}
+function FailureLine({ text, order, at, error, busy, remedies }: LineProps) {
+  return (
+    <Flex tag="li" justifyContent="space-between" gap={3} paddingTop={2} wrap="wrap">
+      <Box style={{ minWidth: 0 }}>
+        <Typography tag="div" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+          {text}{' '}
+          {order ? (
+            <Link tag={RouterLink} to={orderPage(order)}>
+              {order}
+            </Link>
+          ) : null}
+        </Typography>
+        <Typography
+          tag="div"
+          variant="pi"
+          textColor="neutral600"
+          style={{ overflowWrap: 'anywhere' }}
         >
-          {way.text}
-        </Button>
-      ))}
+          {[shortDate(at), error].filter(Boolean).join(' · ')}
+        </Typography>
+      </Box>
+      <Flex gap={2} shrink={0}>
+        {remedies.map((remedy) => (
+          <Button
+            key={remedy.text}
+            size="S"
+            variant="tertiary"
+            disabled={busy}
+            aria-label={remedy.label}
+            onClick={() => remedy.act()}
+          >
+            {remedy.text}
+          </Button>
+        ))}
+      </Flex>
     </Flex>
-  </Flex>
-);
+  );
+}
 
 interface ListProps {
   failures: Failures;
   canReplay: boolean;
   canDismiss: boolean;
   busy: boolean;
-  send(path: string, said: string, body?: unknown): void;
+  send(path: string, doneText: string, body?: unknown): void;
 }
-const AGAIN = 'C’est reparti : un nouvel essai a lieu maintenant.';
-const DEALT = 'C’est classé.';
-/** Nothing staff can do in these pages, and nothing to put aside: it is gone once the stock adds up. */
-const NOT_A_SUM =
-  'Le stock n’est pas la somme de ses mouvements. Prévenez la personne qui tient le serveur (notice d’exploitation, H.12).';
-
-const FailureList = ({
-  failures: { mails, events, differences, stock },
-  canReplay,
-  canDismiss,
-  busy,
-  send,
-}: ListProps) => {
-  const way = (
-    allowed: boolean,
-    text: string,
-    label: string,
-    path: string,
-    said: string,
-    body?: unknown,
-  ): Way[] => (allowed ? [{ text, label, act: () => send(path, said, body) }] : []);
-  return (
-    <ul style={{ listStyle: 'none' }}>
-      {mails.map(({ key, kind, to, at, error }) => (
-        <Line
-          key={key}
-          text={`E-mail « ${kind} » à ${to}`}
-          order={null}
-          at={at}
-          error={error}
-          busy={busy}
-          ways={way(
-            canReplay,
-            'Rejouer',
-            `Renvoyer à ${to}`,
-            `mails/${encodeURIComponent(key)}/replay`,
-            AGAIN,
-          )}
-        />
-      ))}
-      {events.map(({ id, type, order, at, error }) => (
-        <Line
-          key={id}
-          text={`Stripe : ${type}`}
-          order={order}
-          at={at}
-          error={error}
-          busy={busy}
-          ways={[
-            ...way(
-              canReplay,
-              'Rejouer',
-              `Rejouer ${type}`,
-              `events/${encodeURIComponent(id)}/replay`,
-              AGAIN,
-            ),
-            ...way(
-              canDismiss,
-              'Classer',
-              `Classer ${type}, réglé ailleurs`,
-              `events/${encodeURIComponent(id)}/dismissal`,
-              DEALT,
-            ),
-          ]}
-        />
-      ))}
-      {differences.map(({ kind, object, title, detail, order, at }) => (
-        <Line
-          key={`${kind} ${object}`}
-          text={`${title} : ${object}`}
-          order={order}
-          at={at}
-          error={detail}
-          busy={busy}
-          ways={way(
-            canDismiss,
-            'Classer',
-            `Classer ${object}, réglé ailleurs`,
-            'differences/dismissal',
-            DEALT,
-            { kind, object },
-          )}
-        />
-      ))}
-      {stock.map(({ sku, at }) => (
-        <Line
-          key={sku}
-          text={`Stock : ${sku}`}
-          order={null}
-          at={at}
-          error={NOT_A_SUM}
-          busy={busy}
-          ways={[]}
-        />
-      ))}
-    </ul>
-  );
+type KindProps<Kind extends keyof Failures> = Omit<ListProps, 'failures'> & {
+  items: Failures[Kind];
 };
 
-/** What was given up after its last try, or disagrees with Stripe's account or with itself, with a way to try again or to put it aside. Nothing to see while all is well. */
+const RETRIED = 'C’est reparti : un nouvel essai a lieu maintenant.';
+const DISMISSED = 'C’est classé.';
+/** Staff can neither mend this in these pages nor put it aside: it is gone once the stock adds up. */
+const STOCK_DISAGREES =
+  'Le stock n’est pas la somme de ses mouvements. Prévenez la personne qui tient le serveur (notice d’exploitation, H.12).';
+
+function LostMails({ items, canReplay, busy, send }: KindProps<'mails'>) {
+  return items.map(({ key, kind, to, at, error }) => {
+    const replay: Remedy = {
+      text: 'Rejouer',
+      label: `Renvoyer à ${to}`,
+      act: () => send(`mails/${encodeURIComponent(key)}/replay`, RETRIED),
+    };
+    return (
+      <FailureLine
+        key={key}
+        text={`E-mail « ${kind} » à ${to}`}
+        order={null}
+        at={at}
+        error={error}
+        busy={busy}
+        remedies={canReplay ? [replay] : []}
+      />
+    );
+  });
+}
+
+function LostEvents({ items, canReplay, canDismiss, busy, send }: KindProps<'events'>) {
+  return items.map(({ id, type, order, at, error }) => {
+    const path = `events/${encodeURIComponent(id)}`;
+    const replay: Remedy = {
+      text: 'Rejouer',
+      label: `Rejouer ${type}`,
+      act: () => send(`${path}/replay`, RETRIED),
+    };
+    const dismiss: Remedy = {
+      text: 'Classer',
+      label: `Classer ${type}, réglé ailleurs`,
+      act: () => send(`${path}/dismissal`, DISMISSED),
+    };
+    return (
+      <FailureLine
+        key={id}
+        text={`Stripe : ${type}`}
+        order={order}
+        at={at}
+        error={error}
+        busy={busy}
+        remedies={[...(canReplay ? [replay] : []), ...(canDismiss ? [dismiss] : [])]}
+      />
+    );
+  });
+}
+
+function Differences({ items, canDismiss, busy, send }: KindProps<'differences'>) {
+  return items.map(({ kind, object, title, detail, order, at }) => {
+    const dismiss: Remedy = {
+      text: 'Classer',
+      label: `Classer ${object}, réglé ailleurs`,
+      act: () => send('differences/dismissal', DISMISSED, { kind, object }),
+    };
+    return (
+      <FailureLine
+        key={`${kind} ${object}`}
+        text={`${title} : ${object}`}
+        order={order}
+        at={at}
+        error={detail}
+        busy={busy}
+        remedies={canDismiss ? [dismiss] : []}
+      />
+    );
+  });
+}
+
+function StockImbalances({ items, busy }: Pick<KindProps<'stock'>, 'items' | 'busy'>) {
+  return items.map(({ sku, at }) => (
+    <FailureLine
+      key={sku}
+      text={`Stock : ${sku}`}
+      order={null}
+      at={at}
+      error={STOCK_DISAGREES}
+      busy={busy}
+      remedies={[]}
+    />
+  ));
+}
+
+function FailureList({ failures: { mails, events, differences, stock }, ...rest }: ListProps) {
+  return (
+    <ul style={{ listStyle: 'none' }}>
+      <LostMails items={mails} {...rest} />
+      <LostEvents items={events} {...rest} />
+      <Differences items={differences} {...rest} />
+      <StockImbalances items={stock} busy={rest.busy} />
+    </ul>
+  );
+}
+
+/** What was given up after its last try, and the request that answers with what is left of it. */
+function useFailures() {
+  const { data, put } = useRead<{ data: Failures }>('/commerce/failures');
+  const request = useSend();
+  const { done, failed } = useSay();
+  const [busy, setBusy] = useState(false);
+
+  const send = async (path: string, doneText: string, body?: unknown): Promise<void> => {
+    setBusy(true);
+    const sent = await request<{ data: Failures }>('post', `/commerce/failures/${path}`, body);
+    setBusy(false);
+    if (!sent.ok) return failed(sent.problem.message);
+    put(sent.data);
+    done(doneText);
+  };
+  return { failures: data?.data ?? null, busy, send };
+}
+
+/**
+ * What was given up after its last try, or disagrees with Stripe's account or with itself,
+ * with a way to try again or to put it aside. Nothing is shown while all is well.
+ */
 export function FailuresBanner({
   canReplay,
   canDismiss,
@@ -173,22 +201,8 @@ export function FailuresBanner({
   canReplay: boolean;
   canDismiss: boolean;
 }) {
-  const { data, put } = useRead<{ data: Failures }>('/commerce/failures');
-  const request = useSend();
-  const { done, failed } = useSay();
-  const [busy, setBusy] = useState(false);
-  const failures = data?.data;
-  if (!failures || howMany(failures) === 0) return null;
-
-  const send = async (path: string, said: string, body?: unknown): Promise<void> => {
-    setBusy(true);
-    const sent = await request<{ data: Failures }>('post', `/commerce/failures/${path}`, body);
-    setBusy(false);
-    if (!sent.ok) return failed(sent.problem.message);
-    put(sent.data);
-    done(said);
-  };
-
+  const { failures, busy, send } = useFailures();
+  if (failures === null || howMany(failures) === 0) return null;
   return (
     <Box
       tag="section"
@@ -210,7 +224,7 @@ export function FailuresBanner({
           canReplay={canReplay}
           canDismiss={canDismiss}
           busy={busy}
-          send={(path, said, body) => void send(path, said, body)}
+          send={(path, doneText, body) => void send(path, doneText, body)}
         />
       </details>
     </Box>

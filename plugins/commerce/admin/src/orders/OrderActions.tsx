@@ -3,27 +3,27 @@ import { ArrowClockwise, Check, Cross, File, PaperPlane, Pencil } from '@strapi/
 import { useIsMobile } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 
-import type { OrderAction } from '../../../domain/staff-orders.ts';
-import { slipPage } from './paths.ts';
+import type { OrderAction } from '../../../domain/staff-order-api.ts';
+import { slipPage } from './order-paths.ts';
 
-interface Look {
+interface Appearance {
   text: string;
   icon: React.ReactNode;
-  weak?: 'tertiary' | 'danger-light';
+  variant?: 'tertiary' | 'danger-light';
 }
-const LOOKS: Readonly<Record<OrderAction, Look>> = {
+const APPEARANCES: Readonly<Record<OrderAction, Appearance>> = {
   approve: { text: 'Accepter le paiement', icon: <Check /> },
   'retry-refunds': {
     text: 'Relancer les remboursements',
     icon: <ArrowClockwise />,
-    weak: 'tertiary',
+    variant: 'tertiary',
   },
-  'put-aside': { text: 'Classer, réglée autrement', icon: null, weak: 'tertiary' },
+  'put-aside': { text: 'Classer, réglée autrement', icon: null, variant: 'tertiary' },
   prepare: { text: 'Préparer', icon: <Check /> },
   ship: { text: 'Expédier', icon: <PaperPlane /> },
-  'correct-tracking': { text: 'Corriger le suivi', icon: <Pencil />, weak: 'tertiary' },
-  refund: { text: 'Rembourser', icon: null, weak: 'tertiary' },
-  cancel: { text: 'Annuler', icon: <Cross />, weak: 'danger-light' },
+  'correct-tracking': { text: 'Corriger le suivi', icon: <Pencil />, variant: 'tertiary' },
+  refund: { text: 'Rembourser', icon: null, variant: 'tertiary' },
+  cancel: { text: 'Annuler', icon: <Cross />, variant: 'danger-light' },
 };
 /** From the rarest to the next step, which stands last, at the page's corner; on a phone it comes first, nearest to the title. */
 const ORDER: readonly OrderAction[] = [
@@ -62,11 +62,11 @@ export function OrderActions({ number, actions, busy, onAct }: Props) {
       Bon de préparation
     </LinkButton>,
     ...ORDER.filter((action) => actions.includes(action)).map((action) => {
-      const { text, icon, weak } = LOOKS[action];
+      const { text, icon, variant } = APPEARANCES[action];
       return (
         <Button
           key={action}
-          variant={action === next ? 'default' : (weak ?? 'secondary')}
+          variant={action === next ? 'default' : (variant ?? 'secondary')}
           startIcon={iconOf(icon)}
           disabled={busy}
           onClick={() => onAct(action)}

@@ -2,7 +2,7 @@ import { Box, Flex, SingleSelect, SingleSelectOption, Typography } from '@strapi
 import { useIsMobile } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 
-import type { OrderListMeta } from '../../../domain/staff-orders.ts';
+import type { OrderListMeta } from '../../../domain/staff-order-api.ts';
 import { countOf, FILTERS, type ListQuery } from './list-query.ts';
 
 type Filter = ListQuery['filter'];
@@ -17,7 +17,12 @@ const counted = (counts: Props['counts'], filter: Filter): string =>
   counts === null ? '' : String(countOf(counts, filter));
 const isFilter = (value: string): value is Filter => FILTERS.some(({ filter }) => filter === value);
 
-const Tab = ({
+function countColour(urgent: boolean, active: boolean): string {
+  if (urgent) return 'danger700';
+  return active ? 'primary700' : 'neutral600';
+}
+
+function Tab({
   text,
   count,
   active,
@@ -29,38 +34,40 @@ const Tab = ({
   active: boolean;
   to: string;
   urgent: boolean;
-}) => (
-  <Flex
-    tag={Link}
-    to={{ search: to }}
-    aria-current={active ? 'page' : undefined}
-    gap={2}
-    hasRadius
-    paddingLeft={3}
-    paddingRight={3}
-    paddingTop={2}
-    paddingBottom={2}
-    background={active ? 'primary100' : 'neutral0'}
-    borderColor={active ? 'primary600' : 'neutral200'}
-    style={{ textDecoration: 'none' }}
-  >
-    <Typography
-      fontWeight={active ? 'bold' : 'regular'}
-      textColor={active ? 'primary700' : 'neutral800'}
-      style={{ whiteSpace: 'nowrap' }}
+}) {
+  return (
+    <Flex
+      tag={Link}
+      to={{ search: to }}
+      aria-current={active ? 'page' : undefined}
+      gap={2}
+      hasRadius
+      paddingLeft={3}
+      paddingRight={3}
+      paddingTop={2}
+      paddingBottom={2}
+      background={active ? 'primary100' : 'neutral0'}
+      borderColor={active ? 'primary600' : 'neutral200'}
+      style={{ textDecoration: 'none' }}
     >
-      {text}
-    </Typography>
-    <Typography
-      variant="pi"
-      fontWeight="bold"
-      textColor={urgent ? 'danger700' : active ? 'primary700' : 'neutral600'}
-      style={{ fontVariantNumeric: 'tabular-nums', minWidth: '1ch' }}
-    >
-      {count}
-    </Typography>
-  </Flex>
-);
+      <Typography
+        fontWeight={active ? 'bold' : 'regular'}
+        textColor={active ? 'primary700' : 'neutral800'}
+        style={{ whiteSpace: 'nowrap' }}
+      >
+        {text}
+      </Typography>
+      <Typography
+        variant="pi"
+        fontWeight="bold"
+        textColor={countColour(urgent, active)}
+        style={{ fontVariantNumeric: 'tabular-nums', minWidth: '1ch' }}
+      >
+        {count}
+      </Typography>
+    </Flex>
+  );
+}
 
 /** States to choose from with their counts: links on a wide screen, a list to pick from on a phone. */
 export function OrderFilters({ chosen, counts, addressOf, onChoose }: Props) {

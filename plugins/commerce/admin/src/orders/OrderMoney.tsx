@@ -2,9 +2,9 @@ import { Box, Flex, Typography } from '@strapi/design-system';
 import type { ReactNode } from 'react';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
-import type { StaffOrder, StaffRefund } from '../../../domain/staff-orders.ts';
-import { inCurrency, shortDate } from '../ui/french.ts';
-import { Card, Figure, Pill, type Tone } from '../ui/parts.tsx';
+import type { StaffOrder, StaffRefund } from '../../../domain/staff-order-api.ts';
+import { Card, Figure, Pill, type Tone } from '../ui/elements.tsx';
+import { inCurrency, shortDate } from '../ui/french-format.ts';
 import { Sum } from './OrderLines.tsx';
 
 const REFUND_STATES: Readonly<Record<StaffRefund['status'], { text: string; tone: Tone }>> = {
@@ -16,7 +16,7 @@ const REFUND_STATES: Readonly<Record<StaffRefund['status'], { text: string; tone
   failed: { text: 'Échoué', tone: 'danger' },
 };
 
-const Entry = ({
+function Entry({
   title,
   detail,
   badge,
@@ -26,27 +26,29 @@ const Entry = ({
   detail: string;
   badge: ReactNode;
   amount: string;
-}) => (
-  <Flex tag="li" justifyContent="space-between" alignItems="flex-start" gap={4} paddingBottom={3}>
-    <Box style={{ minWidth: 0 }}>
-      <Flex gap={2} wrap="wrap">
-        <Typography fontWeight="bold" textColor="neutral800">
-          {title}
+}) {
+  return (
+    <Flex tag="li" justifyContent="space-between" alignItems="flex-start" gap={4} paddingBottom={3}>
+      <Box style={{ minWidth: 0 }}>
+        <Flex gap={2} wrap="wrap">
+          <Typography fontWeight="bold" textColor="neutral800">
+            {title}
+          </Typography>
+          {badge}
+        </Flex>
+        <Typography
+          tag="div"
+          variant="pi"
+          textColor="neutral600"
+          style={{ overflowWrap: 'anywhere' }}
+        >
+          {detail}
         </Typography>
-        {badge}
-      </Flex>
-      <Typography
-        tag="div"
-        variant="pi"
-        textColor="neutral600"
-        style={{ overflowWrap: 'anywhere' }}
-      >
-        {detail}
-      </Typography>
-    </Box>
-    <Figure>{amount}</Figure>
-  </Flex>
-);
+      </Box>
+      <Figure>{amount}</Figure>
+    </Flex>
+  );
+}
 
 /** Money received and given back, as the ledger has it. */
 export function OrderMoney({

@@ -12,15 +12,22 @@ import { Minus, Plus } from '@strapi/icons';
 import { useState } from 'react';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
-import type { StaffLine, StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffLine, StaffOrder } from '../../../domain/staff-order-api.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
-import { counted } from '../ui/french.ts';
-import { Figure } from '../ui/parts.tsx';
-import type { Problem } from '../ui/problem.ts';
+import { Figure } from '../ui/elements.tsx';
+import { counted } from '../ui/french-format.ts';
 import { ReasonField } from '../ui/ReasonField.tsx';
+import type { Problem } from '../ui/request-problem.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';
-import { orderRoute } from './paths.ts';
-import { planRefund, type RefundDraft, remaining, shippingLeft, wholeRefund } from './refund.ts';
+import { orderRoute } from './order-paths.ts';
+import {
+  planRefund,
+  type RefundDraft,
+  type RefundPlan,
+  remaining,
+  shippingLeft,
+  wholeRefund,
+} from './refund-plan.ts';
 
 const USUAL = [
   'Retour du client',
@@ -40,7 +47,43 @@ interface LineProps {
   pieces: number;
   onChange(pieces: number): void;
 }
-const Line = ({ line, pieces, onChange }: LineProps) => {
+
+/** Chooses how many of a line's pieces are given back, when there is more than one. */
+function PieceCounter({
+  name,
+  most,
+  pieces,
+  onChange,
+}: Omit<LineProps, 'line'> & { name: string; most: number }) {
+  return (
+    <Flex gap={2} shrink={0} role="group" aria-label={`Pièces de ${name}`}>
+      <IconButton
+        label="Une de moins"
+        withTooltip={false}
+        disabled={pieces === 0}
+        onClick={() => onChange(pieces - 1)}
+      >
+        <Minus />
+      </IconButton>
+      <Typography
+        aria-live="polite"
+        style={{ minWidth: '2.4rem', textAlign: 'center', fontVariantNumeric: 'tabular-nums' }}
+      >
+        {pieces}
+      </Typography>
+      <IconButton
+        label="Une de plus"
+        withTooltip={false}
+        disabled={pieces >= most}
+        onClick={() => onChange(pieces + 1)}
+      >
+        <Plus />
+      </IconButton>
+    </Flex>
+  );
+}
+
+function Line({ line, pieces, onChange }: LineProps) {
   const most = remaining(line);
   const name = [line.title, line.label].filter(Boolean).join(' — ');
   return (
@@ -74,34 +117,11 @@ const Line = ({ line, pieces, onChange }: LineProps) => {
         </Typography>
       </Box>
       {most > 1 ? (
-        <Flex gap={2} shrink={0} role="group" aria-label={`Pièces de ${name}`}>
-          <IconButton
-            label="Une de moins"
-            withTooltip={false}
-            disabled={pieces === 0}
-            onClick={() => onChange(pieces - 1)}
-          >
-            <Minus />
-          </IconButton>
-          <Typography
-            aria-live="polite"
-            style={{ minWidth: '2.4rem', textAlign: 'center', fontVariantNumeric: 'tabular-nums' }}
-          >
-            {pieces}
-          </Typography>
-          <IconButton
-            label="Une de plus"
-            withTooltip={false}
-            disabled={pieces >= most}
-            onClick={() => onChange(pieces + 1)}
-          >
-            <Plus />
-          </IconButton>
-        </Flex>
+        <PieceCounter name={name} most={most} pieces={pieces} onChange={onChange} />
       ) : null}
     </Flex>
   );
-};
+}
 
 /** What is typed; the request's id is made once, so that a second click is the same refund. */
 function useRefund(order: StaffOrder, onDone: Props['onDone']) {
@@ -137,75 +157,107 @@ function useRefund(order: StaffOrder, onDone: Props['onDone']) {
   return { draft, setDraft, restock, setRestock, reason, setReason, plan, confirm };
 }
 
-/** Gives money back for pieces, the shipping, or an amount of one's own; what it comes to is shown as it is chosen. */
+interface DraftProps {
+  order: StaffOrder;
+  draft: RefundDraft;
+  setDraft(draft: RefundDraft): void;
+}
+
+/** The shipping, when it cost the buyer something. */
+function ShippingChoice({ order, draft, setDraft }: DraftProps) {
+  if (order.shipping === 0) return null;
+  return (
+    <Box paddingTop={2}>
+      <Checkbox
+        checked={draft.shipping}
+        disabled={!shippingLeft(order)}
+        onCheckedChange={(checked) => setDraft({ ...draft, shipping: checked === true })}
+      >{`Livraison, ${formatEuro(order.shipping)}${shippingLeft(order) ? '' : ' (déjà remboursée)'}`}</Checkbox>
+    </Box>
+  );
+}
+
+function WhatToRefund(props: DraftProps) {
+  const { order, draft, setDraft } = props;
+  return (
+    <Box>
+      <Flex justifyContent="space-between" gap={3}>
+        <Typography tag="h3" variant="sigma" textColor="neutral600">
+          Que rembourser ?
+        </Typography>
+        <TextButton type="button" onClick={() => setDraft(wholeRefund(order))}>
+          Tout cocher
+        </TextButton>
+      </Flex>
+      <ul style={{ listStyle: 'none' }}>
+        {order.lines.map((line) => (
+          <Line
+            key={line.sku}
+            line={line}
+            pieces={draft.pieces[line.sku] ?? 0}
+            onChange={(pieces) =>
+              setDraft({ ...draft, pieces: { ...draft.pieces, [line.sku]: pieces } })
+            }
+          />
+        ))}
+      </ul>
+      <ShippingChoice {...props} />
+    </Box>
+  );
+}
+
+interface AmountProps extends Omit<DraftProps, 'order'> {
+  plan: RefundPlan;
+  problem: Problem | null;
+}
+
+function OtherAmount({ draft, setDraft, plan, problem }: AmountProps) {
+  return (
+    <Field.Root
+      id="amount"
+      error={plan.problem ?? problem?.fields['amount']}
+      hint="Vide : le prix de ce qui est coché."
+    >
+      <Field.Label>Autre montant</Field.Label>
+      <TextInput
+        name="amount"
+        inputMode="decimal"
+        autoComplete="off"
+        placeholder={formatEuro(plan.cost).replace(/\s€$/, '')}
+        endAction={<span aria-hidden="true">€</span>}
+        value={draft.other}
+        onChange={(event: React.ChangeEvent<HTMLInputElement>) =>
+          setDraft({ ...draft, other: event.target.value })
+        }
+      />
+      <Field.Hint />
+      <Field.Error />
+    </Field.Root>
+  );
+}
+
+/**
+ * Gives money back for pieces, the shipping, or an amount that staff choose;
+ * what it comes to is shown as it is chosen.
+ */
 export function RefundDialog({ order, onClose, onDone }: Props) {
   const { draft, setDraft, restock, setRestock, reason, setReason, plan, confirm } = useRefund(
     order,
     onDone,
   );
   const [problem, setProblem] = useState<Problem | null>(null);
-  const ready = plan.amount !== null && reason.trim() !== '';
   return (
     <ActionDialog
       title={`Rembourser ${order.number}`}
       confirm={plan.amount === null ? 'Rembourser' : `Rembourser ${formatEuro(plan.amount)}`}
-      ready={ready}
+      ready={plan.amount !== null && reason.trim() !== ''}
       fields={['reason', 'amount']}
       onProblem={setProblem}
       onConfirm={confirm}
       onClose={onClose}
     >
-      <Box>
-        <Flex justifyContent="space-between" gap={3}>
-          <Typography tag="h3" variant="sigma" textColor="neutral600">
-            Que rembourser ?
-          </Typography>
-          <TextButton type="button" onClick={() => setDraft(wholeRefund(order))}>
-            Tout cocher
-          </TextButton>
-        </Flex>
-        <ul style={{ listStyle: 'none' }}>
-          {order.lines.map((line) => (
-            <Line
-              key={line.sku}
-              line={line}
-              pieces={draft.pieces[line.sku] ?? 0}
-              onChange={(pieces) =>
-                setDraft({ ...draft, pieces: { ...draft.pieces, [line.sku]: pieces } })
-              }
-            />
-          ))}
-        </ul>
-        {order.shipping > 0 ? (
-          <Box paddingTop={2}>
-            <Checkbox
-              checked={draft.shipping}
-              disabled={!shippingLeft(order)}
-              onCheckedChange={(checked) => setDraft({ ...draft, shipping: checked === true })}
-            >{`Livraison, ${formatEuro(order.shipping)}${shippingLeft(order) ? '' : ' (déjà remboursée)'}`}</Checkbox>
-          </Box>
-        ) : null}
-      </Box>
-      <Field.Root
-        id="amount"
-        error={plan.problem ?? problem?.fields['amount']}
-        hint="Vide : le prix de ce qui est coché."
-      >
-        <Field.Label>Autre montant</Field.Label>
-        <TextInput
-          name="amount"
-          inputMode="decimal"
-          autoComplete="off"
-          placeholder={formatEuro(plan.cost).replace(/\s€$/, '')}
-          endAction={<span aria-hidden="true">€</span>}
-          value={draft.other}
-          onChange={(event: React.ChangeEvent<HTMLInputElement>) =>
-            setDraft({ ...draft, other: event.target.value })
-          }
-        />
-        <Field.Hint />
-        <Field.Error />
-      </Field.Root>
+      <WhatToRefund order={order} draft={draft} setDraft={setDraft} />
+      <OtherAmount draft={draft} setDraft={setDraft} plan={plan} problem={problem} />
       <ReasonField
         usual={USUAL}
         value={reason}

@@ -1,10 +1,10 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { Clock, Mail, Stack, Webhooks } from '@strapi/icons';
 
-import type { TimelineItem } from '../../../domain/staff-orders.ts';
-import { shortDate } from '../ui/french.ts';
-import { Card, Pill } from '../ui/parts.tsx';
-import { replayOf, sayItem } from './timeline.ts';
+import type { TimelineItem } from '../../../domain/staff-order-api.ts';
+import { Card, Pill } from '../ui/elements.tsx';
+import { shortDate } from '../ui/french-format.ts';
+import { replayOf, wordsOf } from './timeline-words.ts';
 
 const ICONS: Readonly<Record<TimelineItem['kind'], React.ReactNode>> = {
   event: <Clock />,
@@ -18,49 +18,48 @@ interface Props {
   onReplay: ((what: string) => void) | null;
 }
 
-const Item = ({ item, busy, onReplay }: { item: TimelineItem } & Omit<Props, 'items'>) => {
-  const { title, detail, state, error } = sayItem(item);
-  const replay = onReplay ? replayOf(item) : null;
+/** Breaks long words, such as addresses and ids, rather than widening the page. */
+const WRAPPED: React.CSSProperties = { overflowWrap: 'anywhere' };
+
+function ItemText({ item }: { item: TimelineItem }) {
+  const { title, detail, state, error } = wordsOf(item);
+  return (
+    <Box grow={1} style={{ minWidth: 0 }}>
+      <Typography tag="div" textColor="neutral800" style={WRAPPED}>
+        {title}
+      </Typography>
+      <Typography tag="div" variant="pi" textColor="neutral600" style={WRAPPED}>
+        {[shortDate(item.at), detail].filter(Boolean).join(' · ')}
+      </Typography>
+      {state ? (
+        <Flex paddingTop={1}>
+          <Pill tone={state.tone}>{state.text}</Pill>
+        </Flex>
+      ) : null}
+      {error ? (
+        <Typography tag="div" variant="pi" textColor="danger700" style={WRAPPED}>
+          {error}
+        </Typography>
+      ) : null}
+    </Box>
+  );
+}
+
+function Item({ item, busy, onReplay }: { item: TimelineItem } & Omit<Props, 'items'>) {
+  const replay = replayOf(item);
   return (
     <Flex tag="li" alignItems="flex-start" gap={3} paddingBottom={4}>
       <Flex aria-hidden="true" color="neutral500" paddingTop={1}>
         {ICONS[item.kind]}
       </Flex>
-      <Box grow={1} style={{ minWidth: 0 }}>
-        <Typography tag="div" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-          {title}
-        </Typography>
-        <Typography
-          tag="div"
-          variant="pi"
-          textColor="neutral600"
-          style={{ overflowWrap: 'anywhere' }}
-        >
-          {[shortDate(item.at), detail].filter(Boolean).join(' · ')}
-        </Typography>
-        {state ? (
-          <Flex paddingTop={1}>
-            <Pill tone={state.tone}>{state.text}</Pill>
-          </Flex>
-        ) : null}
-        {error ? (
-          <Typography
-            tag="div"
-            variant="pi"
-            textColor="danger700"
-            style={{ overflowWrap: 'anywhere' }}
-          >
-            {error}
-          </Typography>
-        ) : null}
-      </Box>
+      <ItemText item={item} />
       {replay && onReplay ? (
         <Box shrink={0}>
           <Button
             size="S"
             variant="ghost"
             disabled={busy}
-            aria-label={`${replay.text} : ${title}`}
+            aria-label={`${replay.text} : ${wordsOf(item).title}`}
             onClick={() => onReplay(replay.what)}
           >
             {replay.text}
@@ -69,15 +68,17 @@ const Item = ({ item, busy, onReplay }: { item: TimelineItem } & Omit<Props, 'it
       ) : null}
     </Flex>
   );
-};
+}
 
 /** What happened, newest first: events, mails, webhooks and movements of stock. */
-export const Timeline = ({ items, ...rest }: Props) => (
-  <Card title="Historique">
-    <ol reversed style={{ listStyle: 'none' }}>
-      {[...items].reverse().map((item, index) => (
-        <Item key={`${items.length - index}`} item={item} {...rest} />
-      ))}
-    </ol>
-  </Card>
-);
+export function Timeline({ items, ...rest }: Props) {
+  return (
+    <Card title="Historique">
+      <ol reversed style={{ listStyle: 'none' }}>
+        {[...items].reverse().map((item, index) => (
+          <Item key={`${items.length - index}`} item={item} {...rest} />
+        ))}
+      </ol>
+    </Card>
+  );
+}

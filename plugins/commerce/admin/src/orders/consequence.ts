@@ -1,5 +1,10 @@
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
-import type { StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffOrder } from '../../../domain/staff-order-api.ts';
+
+function moneyBack({ refundable, refunded }: Pick<StaffOrder, 'refundable' | 'refunded'>): string {
+  if (refundable > 0) return `${formatEuro(refundable)} sont rendus au client`;
+  return refunded > 0 ? 'L’argent a déjà été rendu au client' : 'Rien n’est rendu pour l’instant';
+}
 
 /** What cancelling an order does, before staff confirm it. */
 export function consequenceOf({
@@ -10,17 +15,11 @@ export function consequenceOf({
 }: Pick<StaffOrder, 'paid' | 'refunded' | 'refundable' | 'disputed'>): string {
   if (paid === 0)
     return 'Rien n’a été encaissé ; ses pièces redeviennent disponibles. C’est définitif.';
-  const back =
-    refundable > 0
-      ? `${formatEuro(refundable)} sont rendus au client`
-      : refunded > 0
-        ? 'L’argent a déjà été rendu au client'
-        : 'Rien n’est rendu pour l’instant';
   const held =
     disputed > 0
       ? ` ; ${formatEuro(disputed)} contestés par sa banque le seront si la contestation tombe`
       : '';
-  return `${back}${held}. Ses pièces reviennent en stock. C’est définitif.`;
+  return `${moneyBack({ refundable, refunded })}${held}. Ses pièces reviennent en stock. C’est définitif.`;
 }
 
 /** What accepting an order in review does: one that was paid before goes back to where it was. */

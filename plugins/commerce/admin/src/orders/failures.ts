@@ -1,5 +1,5 @@
-import type { Failures } from '../../../domain/staff-orders.ts';
-import { counted } from '../ui/french.ts';
+import type { Failures } from '../../../domain/staff-order-api.ts';
+import { counted } from '../ui/french-format.ts';
 
 /** Everything staff should deal with. */
 export const howMany = ({ events, mails, differences, stock }: Failures): number =>

@@ -2,7 +2,7 @@ import {
   ORDER_FILTERS,
   type OrderFilter,
   type OrderListMeta,
-} from '../../../domain/staff-orders.ts';
+} from '../../../domain/staff-order-api.ts';
 
 /** The list as its address tells it: a page can be kept, sent and gone back to. `all`: whatever the state. */
 export interface ListQuery {
@@ -11,7 +11,7 @@ export interface ListQuery {
   page: number;
 }
 
-export const PAGE_SIZE = 25;
+const PAGE_SIZE = 25;
 
 const isFilter = (text: string | null): text is ListQuery['filter'] =>
   text === 'all' || (ORDER_FILTERS as readonly (string | null)[]).includes(text);

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 
-import type { StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffOrder } from '../../../domain/staff-order-api.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';
-import { orderRoute } from './paths.ts';
+import { orderRoute } from './order-paths.ts';
 
 /** Steps of an order that need no dialog. `busy` is the number of the order a step is under way for; `after` gets the order as it is then, null when it was refused. */
 export function useOrderSteps(after: (order: StaffOrder | null) => unknown): {

@@ -4,7 +4,7 @@ import { PROMOTION_KINDS, type PromotionKind } from '@comptoir/contracts';
 
 import type { PromotionCode } from '../../../domain/staff-promotions.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
-import type { Problem } from '../ui/problem.ts';
+import type { Problem } from '../ui/request-problem.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';
 import { emptyForm, formOf, type PromotionForm, readForm } from './promotion-form.ts';
 
@@ -21,7 +21,7 @@ interface Props {
   onDone(): void;
 }
 
-interface TypedProps {
+interface TextFieldProps {
   name: keyof PromotionForm;
   label: string;
   value: string;
@@ -35,7 +35,7 @@ interface TypedProps {
   disabled?: boolean;
   placeholder?: string;
 }
-const Typed = ({
+function TextField({
   name,
   label,
   hint,
@@ -48,26 +48,28 @@ const Typed = ({
   value,
   error,
   onChange,
-}: TypedProps) => (
-  <Field.Root id={name} required={required} error={error} hint={hint} width="100%">
-    <Field.Label>{label}</Field.Label>
-    <TextInput
-      name={name}
-      type={type}
-      inputMode={mode}
-      autoComplete="off"
-      disabled={disabled}
-      placeholder={placeholder}
-      endAction={unit ? <span aria-hidden="true">{unit}</span> : undefined}
-      value={value}
-      onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange(event.target.value)}
-    />
-    <Field.Hint />
-    <Field.Error />
-  </Field.Root>
-);
+}: TextFieldProps) {
+  return (
+    <Field.Root id={name} required={required} error={error} hint={hint} width="100%">
+      <Field.Label>{label}</Field.Label>
+      <TextInput
+        name={name}
+        type={type}
+        inputMode={mode}
+        autoComplete="off"
+        disabled={disabled}
+        placeholder={placeholder}
+        endAction={unit ? <span aria-hidden="true">{unit}</span> : undefined}
+        value={value}
+        onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange(event.target.value)}
+      />
+      <Field.Hint />
+      <Field.Error />
+    </Field.Root>
+  );
+}
 
-/** What is typed and the word beside each field: ours while it cannot be sent, then the server's. */
+/** What is typed, and the message at each field: ours while the form cannot be sent, then the server's. */
 function usePromotionForm({ promotion, onDone }: Pick<Props, 'promotion' | 'onDone'>) {
   const send = useSend();
   const say = useSay();
@@ -111,14 +113,123 @@ const PAIR = {
   direction: { initial: 'column', medium: 'row' },
 } as const;
 
+type FieldState = Pick<TextFieldProps, 'name' | 'value' | 'error' | 'onChange'>;
+
+interface FieldsProps {
+  form: PromotionForm;
+  fields: Readonly<Record<string, string>>;
+  set(change: Partial<PromotionForm>): void;
+  fieldState(name: keyof PromotionForm): FieldState;
+}
+
+function CodeField({ fieldState, isNew }: Pick<FieldsProps, 'fieldState'> & { isNew: boolean }) {
+  return (
+    <TextField
+      {...fieldState('code')}
+      label="Code"
+      required
+      disabled={!isNew}
+      placeholder="NOEL2026"
+      hint={
+        isNew
+          ? 'Ce que le client tape : lettres sans accent, chiffres, - ou _.'
+          : 'Un code garde son nom.'
+      }
+    />
+  );
+}
+
+function KindField({ form, fields, set }: Omit<FieldsProps, 'fieldState'>) {
+  return (
+    <Field.Root
+      id="kind"
+      required
+      error={fields['kind']}
+      hint={
+        form.kind === 'free_shipping' ? 'Quel que soit le mode choisi, express compris.' : undefined
+      }
+      width="100%"
+    >
+      <Field.Label>Offre</Field.Label>
+      <SingleSelect
+        value={form.kind}
+        onChange={(chosen) => {
+          const kind = PROMOTION_KINDS.find((one) => one === chosen);
+          if (kind) set({ kind, value: '' });
+        }}
+      >
+        {PROMOTION_KINDS.map((kind) => (
+          <SingleSelectOption key={kind} value={kind}>
+            {KINDS[kind]}
+          </SingleSelectOption>
+        ))}
+      </SingleSelect>
+      <Field.Hint />
+      <Field.Error />
+    </Field.Root>
+  );
+}
+
+function OfferFields(props: FieldsProps) {
+  const { form, fieldState } = props;
+  return (
+    <Flex {...PAIR}>
+      <KindField {...props} />
+      {form.kind === 'free_shipping' ? null : (
+        <TextField {...fieldState('value')} {...VALUE[form.kind]} mode="decimal" required />
+      )}
+    </Flex>
+  );
+}
+
+function PeriodFields({ fieldState }: Pick<FieldsProps, 'fieldState'>) {
+  return (
+    <Flex {...PAIR}>
+      <TextField
+        {...fieldState('startsAt')}
+        label="Début"
+        type="datetime-local"
+        hint="Vide : tout de suite."
+      />
+      <TextField
+        {...fieldState('endsAt')}
+        label="Fin"
+        type="datetime-local"
+        hint="Vide : jamais."
+      />
+    </Flex>
+  );
+}
+
+function LimitFields({ fieldState }: Pick<FieldsProps, 'fieldState'>) {
+  return (
+    <Flex {...PAIR}>
+      <TextField
+        {...fieldState('minimum')}
+        label="Minimum d’achat"
+        unit="€"
+        mode="decimal"
+        placeholder="0,00"
+        hint="Articles seuls, sans la livraison."
+      />
+      <TextField
+        {...fieldState('usageLimit')}
+        label="Utilisations au plus"
+        mode="numeric"
+        hint="Vide : sans limite."
+      />
+    </Flex>
+  );
+}
+
 /** Makes a promotion code or changes its terms. */
 export function PromotionDialog({ promotion, onClose, onDone }: Props) {
   const { form, set, fields, setFields, confirm } = usePromotionForm({ promotion, onDone });
-  const typed = (name: keyof PromotionForm) => ({
+  const fieldState = (name: keyof PromotionForm): FieldState => ({
     name,
     value: form[name],
     error: fields[name],
-    onChange: (value: string) => set({ [name]: value }),
+    onChange: (value) => set({ [name]: value }),
   });
   return (
     <ActionDialog
@@ -129,76 +240,10 @@ export function PromotionDialog({ promotion, onClose, onDone }: Props) {
       onConfirm={confirm}
       onClose={onClose}
     >
-      <Typed
-        {...typed('code')}
-        label="Code"
-        required
-        disabled={promotion !== null}
-        placeholder="NOEL2026"
-        hint={
-          promotion
-            ? 'Un code garde son nom.'
-            : 'Ce que le client tape : lettres sans accent, chiffres, - ou _.'
-        }
-      />
-      <Flex {...PAIR}>
-        <Field.Root
-          id="kind"
-          required
-          error={fields['kind']}
-          hint={
-            form.kind === 'free_shipping'
-              ? 'Quel que soit le mode choisi, express compris.'
-              : undefined
-          }
-          width="100%"
-        >
-          <Field.Label>Offre</Field.Label>
-          <SingleSelect
-            value={form.kind}
-            onChange={(chosen) => {
-              const kind = PROMOTION_KINDS.find((one) => one === chosen);
-              if (kind) set({ kind, value: '' });
-            }}
-          >
-            {PROMOTION_KINDS.map((kind) => (
-              <SingleSelectOption key={kind} value={kind}>
-                {KINDS[kind]}
-              </SingleSelectOption>
-            ))}
-          </SingleSelect>
-          <Field.Hint />
-          <Field.Error />
-        </Field.Root>
-        {form.kind === 'free_shipping' ? null : (
-          <Typed {...typed('value')} {...VALUE[form.kind]} mode="decimal" required />
-        )}
-      </Flex>
-      <Flex {...PAIR}>
-        <Typed
-          {...typed('startsAt')}
-          label="Début"
-          type="datetime-local"
-          hint="Vide : tout de suite."
-        />
-        <Typed {...typed('endsAt')} label="Fin" type="datetime-local" hint="Vide : jamais." />
-      </Flex>
-      <Flex {...PAIR}>
-        <Typed
-          {...typed('minimum')}
-          label="Minimum d’achat"
-          unit="€"
-          mode="decimal"
-          placeholder="0,00"
-          hint="Articles seuls, sans la livraison."
-        />
-        <Typed
-          {...typed('usageLimit')}
-          label="Utilisations au plus"
-          mode="numeric"
-          hint="Vide : sans limite."
-        />
-      </Flex>
+      <CodeField fieldState={fieldState} isNew={promotion === null} />
+      <OfferFields form={form} fields={fields} set={set} fieldState={fieldState} />
+      <PeriodFields fieldState={fieldState} />
+      <LimitFields fieldState={fieldState} />
     </ActionDialog>
   );
 }

@@ -17,8 +17,8 @@ import { useIsDesktop } from '@strapi/strapi/admin';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
 import type { PromotionCode } from '../../../domain/staff-promotions.ts';
-import { counted } from '../ui/french.ts';
-import { Figure, Pill, RightHeading } from '../ui/parts.tsx';
+import { Figure, Pill, RightHeading } from '../ui/elements.tsx';
+import { counted } from '../ui/french-format.ts';
 import { offerText, periodText, promotionState } from './promotion-state.ts';
 
 interface Props {
@@ -28,41 +28,45 @@ interface Props {
 }
 type RowProps = Omit<Props, 'promotions'> & { promotion: PromotionCode };
 
-const State = ({ promotion }: { promotion: PromotionCode }) => {
+function State({ promotion }: { promotion: PromotionCode }) {
   const { text, tone } = promotionState(promotion, new Date());
   return <Pill tone={tone}>{text}</Pill>;
-};
-const Code = ({ code }: { code: string }) => (
-  <Typography fontWeight="bold" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-    {code}
-  </Typography>
-);
+}
+function Code({ code }: { code: string }) {
+  return (
+    <Typography fontWeight="bold" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+      {code}
+    </Typography>
+  );
+}
 const minimum = (cents: number): string => (cents === 0 ? '—' : formatEuro(cents));
 const uses = ({ used, usageLimit }: PromotionCode): string =>
   usageLimit === null ? String(used) : `${used} / ${usageLimit}`;
 
-const Changes = ({ promotion, onEdit, onRemove }: RowProps) => (
-  <Flex gap={1} justifyContent="flex-end">
-    <IconButton
-      label={`Modifier ${promotion.code}`}
-      withTooltip={false}
-      onClick={() => onEdit(promotion)}
-    >
-      <Pencil />
-    </IconButton>
-    {promotion.used === 0 ? (
+function PromotionButtons({ promotion, onEdit, onRemove }: RowProps) {
+  return (
+    <Flex gap={1} justifyContent="flex-end">
       <IconButton
-        label={`Supprimer ${promotion.code}`}
+        label={`Modifier ${promotion.code}`}
         withTooltip={false}
-        onClick={() => onRemove(promotion)}
+        onClick={() => onEdit(promotion)}
       >
-        <Trash />
+        <Pencil />
       </IconButton>
-    ) : null}
-  </Flex>
-);
+      {promotion.used === 0 ? (
+        <IconButton
+          label={`Supprimer ${promotion.code}`}
+          withTooltip={false}
+          onClick={() => onRemove(promotion)}
+        >
+          <Trash />
+        </IconButton>
+      ) : null}
+    </Flex>
+  );
+}
 
-const Row = (props: RowProps) => {
+function Row(props: RowProps) {
   const { promotion } = props;
   return (
     <Tr>
@@ -85,50 +89,52 @@ const Row = (props: RowProps) => {
         <Figure>{uses(promotion)}</Figure>
       </Td>
       <Td>
-        <Changes {...props} />
+        <PromotionButtons {...props} />
       </Td>
     </Tr>
   );
-};
+}
 
-const Narrow = ({ promotion, onEdit, onRemove }: RowProps) => (
-  <Box tag="li" background="neutral0" hasRadius shadow="tableShadow" padding={3}>
-    <Flex justifyContent="space-between" alignItems="baseline" gap={2}>
-      <Code code={promotion.code} />
-      <Figure bold>{offerText(promotion)}</Figure>
-    </Flex>
-    <Typography tag="div" variant="pi" textColor="neutral600">
-      {[
-        periodText(promotion),
-        ...(promotion.minimum > 0 ? [`dès ${formatEuro(promotion.minimum)}`] : []),
-        counted(promotion.used, 'utilisation'),
-      ].join(' · ')}
-    </Typography>
-    <Flex justifyContent="space-between" gap={2} paddingTop={2}>
-      <State promotion={promotion} />
-      <Flex gap={2}>
-        {promotion.used === 0 ? (
+function PromotionCard({ promotion, onEdit, onRemove }: RowProps) {
+  return (
+    <Box tag="li" background="neutral0" hasRadius shadow="tableShadow" padding={3}>
+      <Flex justifyContent="space-between" alignItems="baseline" gap={2}>
+        <Code code={promotion.code} />
+        <Figure bold>{offerText(promotion)}</Figure>
+      </Flex>
+      <Typography tag="div" variant="pi" textColor="neutral600">
+        {[
+          periodText(promotion),
+          ...(promotion.minimum > 0 ? [`dès ${formatEuro(promotion.minimum)}`] : []),
+          counted(promotion.used, 'utilisation'),
+        ].join(' · ')}
+      </Typography>
+      <Flex justifyContent="space-between" gap={2} paddingTop={2}>
+        <State promotion={promotion} />
+        <Flex gap={2}>
+          {promotion.used === 0 ? (
+            <Button
+              size="S"
+              variant="danger-light"
+              aria-label={`Supprimer ${promotion.code}`}
+              onClick={() => onRemove(promotion)}
+            >
+              Supprimer
+            </Button>
+          ) : null}
           <Button
             size="S"
-            variant="danger-light"
-            aria-label={`Supprimer ${promotion.code}`}
-            onClick={() => onRemove(promotion)}
+            variant="tertiary"
+            aria-label={`Modifier ${promotion.code}`}
+            onClick={() => onEdit(promotion)}
           >
-            Supprimer
+            Modifier
           </Button>
-        ) : null}
-        <Button
-          size="S"
-          variant="tertiary"
-          aria-label={`Modifier ${promotion.code}`}
-          onClick={() => onEdit(promotion)}
-        >
-          Modifier
-        </Button>
+        </Flex>
       </Flex>
-    </Flex>
-  </Box>
-);
+    </Box>
+  );
+}
 
 const HEADINGS = ['Code', 'Offre', 'État', 'Dates'] as const;
 const FIGURES = ['Minimum', 'Utilisations'] as const;
@@ -139,7 +145,7 @@ export function PromotionTable({ promotions, ...rest }: Props) {
     return (
       <Flex tag="ul" direction="column" alignItems="stretch" gap={3} style={{ listStyle: 'none' }}>
         {promotions.map((promotion) => (
-          <Narrow key={promotion.code} promotion={promotion} {...rest} />
+          <PromotionCard key={promotion.code} promotion={promotion} {...rest} />
         ))}
       </Flex>
     );

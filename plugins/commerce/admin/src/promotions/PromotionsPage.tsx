@@ -6,13 +6,13 @@ import { useState } from 'react';
 import { permissionOf } from '../../../domain/staff-permissions.ts';
 import type { PromotionCode } from '../../../domain/staff-promotions.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
-import { Unread } from '../ui/parts.tsx';
-import type { Problem } from '../ui/problem.ts';
+import { ReadFailure } from '../ui/elements.tsx';
+import type { Problem } from '../ui/request-problem.ts';
 import { useRead, useSay, useSend } from '../ui/use-requests.ts';
 import { PromotionDialog } from './PromotionDialog.tsx';
 import { PromotionTable } from './PromotionTable.tsx';
 
-const RemoveDialog = ({
+function RemoveDialog({
   code,
   onClose,
   onDone,
@@ -20,7 +20,7 @@ const RemoveDialog = ({
   code: string;
   onClose(): void;
   onDone(): void;
-}) => {
+}) {
   const send = useSend();
   const say = useSay();
   const confirm = async (): Promise<Problem | null> => {
@@ -43,11 +43,11 @@ const RemoveDialog = ({
       </Typography>
     </ActionDialog>
   );
-};
+}
 
 type Open = { kind: 'edit'; promotion: PromotionCode | null } | { kind: 'remove'; code: string };
 
-const Promotions = () => {
+function Promotions() {
   const { data, problem, reload } = useRead<{ data: PromotionCode[] }>('/commerce/promotions');
   const [open, setOpen] = useState<Open | null>(null);
   const done = (): void => {
@@ -69,7 +69,9 @@ const Promotions = () => {
       />
       <Layouts.Content>
         {data === null && problem === null ? <Page.Loading /> : null}
-        {data === null && problem !== null ? <Unread problem={problem} retry={reload} /> : null}
+        {data === null && problem !== null ? (
+          <ReadFailure problem={problem} retry={reload} />
+        ) : null}
         {data?.data.length === 0 ? (
           <EmptyStateLayout content="Pas encore de code. Le premier peut offrir une remise ou la livraison." />
         ) : null}
@@ -89,7 +91,7 @@ const Promotions = () => {
       </Layouts.Content>
     </Main>
   );
-};
+}
 
 /** The promotion codes' page, for roles that may change them. */
 export default function PromotionsPage() {

@@ -20,13 +20,13 @@ export interface PromotionForm {
   usageLimit: string;
 }
 type Field = keyof PromotionForm;
-export type FormRead =
+type FormRead =
   | { ok: true; code: string; terms: PromotionTerms }
   | { ok: false; fields: Partial<Record<Field, string>> };
 
 const two = (count: number): string => String(count).padStart(2, '0');
 /** An instant in a `datetime-local` box. */
-export function localInput(iso: string | null): string {
+function localInput(iso: string | null): string {
   if (iso === null) return '';
   const at = new Date(iso);
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
@@ -86,11 +86,9 @@ function readValue({ kind, value }: PromotionForm): Read<number> {
   if (kind === 'free_shipping') return { value: 0 };
   if (kind === 'percentage') return parsePercent(value);
   const read = readEuro(value);
-  return 'error' in read
-    ? read
-    : read.value === null
-      ? { error: 'Écrivez un montant, par exemple 5,00.' }
-      : { value: read.value };
+  if ('error' in read) return read;
+  if (read.value === null) return { error: 'Écrivez un montant, par exemple 5,00.' };
+  return { value: read.value };
 }
 
 function readInstant(text: string): Read<string | null> {
@@ -101,12 +99,12 @@ function readInstant(text: string): Read<string | null> {
     : { value: at.toISOString() };
 }
 
-const readLimit = (text: string): Read<number | null> => {
+function readLimit(text: string): Read<number | null> {
   if (text.trim() === '') return { value: null };
   return /^\d{1,7}$/.test(text.trim())
     ? { value: Number(text) }
     : { error: 'Un nombre entier, ou rien.' };
-};
+}
 
 type Fields = Partial<Record<Field, string>>;
 const valueOf = <T>(part: Read<T>, instead: T): T => ('value' in part ? part.value : instead);

@@ -1,7 +1,7 @@
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
 import type { PromotionCode } from '../../../domain/staff-promotions.ts';
-import { fullDate } from '../ui/french.ts';
-import type { Tone } from '../ui/parts.tsx';
+import type { Tone } from '../ui/elements.tsx';
+import { fullDate } from '../ui/french-format.ts';
 
 /** What a code does for shoppers at an instant. An ended code stays ended, whatever is left of it. */
 export function promotionState(

@@ -10,100 +10,108 @@ import {
 import { useState } from 'react';
 
 import { ActionDialog } from '../ui/ActionDialog.tsx';
-import type { Problem } from '../ui/problem.ts';
-import { type Draft, draftOf, type Typed } from './draft.ts';
-import { nameOf, reasonsFor, resultText, type StockLevel } from './level.ts';
+import type { Problem } from '../ui/request-problem.ts';
+import { type Draft, draftOf, type StockForm } from './stock-draft.ts';
+import { nameOf, reasonsFor, resultText, type StockLevel } from './stock-level.ts';
 import type { Adjustment, Count } from './use-stock.ts';
 
 interface Props {
   level: StockLevel;
-  onSave(asked: Adjustment): Promise<Problem | null>;
-  onCount(asked: Count): Promise<Problem | null>;
+  onSave(adjustment: Adjustment): Promise<Problem | null>;
+  onCount(count: Count): Promise<Problem | null>;
   onClose(): void;
 }
 interface FieldsProps {
   level: StockLevel;
-  typed: Typed;
+  typed: StockForm;
   draft: Draft;
-  type(change: Partial<Typed>): void;
+  type(change: Partial<StockForm>): void;
 }
 
-const Mode = ({ typed, type }: Pick<FieldsProps, 'typed' | 'type'>) => (
-  <Radio.Group
-    aria-label="Comment changer le stock"
-    value={typed.mode}
-    onValueChange={(mode: string) => type({ mode: mode === 'count' ? 'count' : 'change' })}
-  >
-    <Flex gap={4} wrap="wrap">
-      <Radio.Item value="change">Ajouter ou retirer</Radio.Item>
-      <Radio.Item value="count">Inventaire : saisir ce qui est compté</Radio.Item>
-    </Flex>
-  </Radio.Group>
-);
-
-const ChangeFields = ({ typed, draft, type }: FieldsProps) => (
-  <>
-    <Field.Root
-      id="change"
-      error={draft.error ?? undefined}
-      hint="Ce qui arrive (5) ou ce qui part (-2)."
-      required
+function Mode({ typed, type }: Pick<FieldsProps, 'typed' | 'type'>) {
+  return (
+    <Radio.Group
+      aria-label="Comment changer le stock"
+      value={typed.mode}
+      onValueChange={(mode: string) => type({ mode: mode === 'count' ? 'count' : 'change' })}
     >
-      <Field.Label>Variation</Field.Label>
+      <Flex gap={4} wrap="wrap">
+        <Radio.Item value="change">Ajouter ou retirer</Radio.Item>
+        <Radio.Item value="count">Inventaire : saisir ce qui est compté</Radio.Item>
+      </Flex>
+    </Radio.Group>
+  );
+}
+
+function ChangeFields({ typed, draft, type }: FieldsProps) {
+  return (
+    <>
+      <Field.Root
+        id="change"
+        error={draft.error ?? undefined}
+        hint="Ce qui arrive (5) ou ce qui part (-2)."
+        required
+      >
+        <Field.Label>Variation</Field.Label>
+        <TextInput
+          name="change"
+          inputMode="text"
+          autoComplete="off"
+          autoFocus
+          value={typed.change}
+          onChange={(event: React.ChangeEvent<HTMLInputElement>) =>
+            type({ change: event.target.value })
+          }
+        />
+        <Field.Hint />
+        <Field.Error />
+      </Field.Root>
+      <Field.Root id="reason" required>
+        <Field.Label>Motif</Field.Label>
+        <SingleSelect
+          placeholder="Choisissez un motif"
+          value={draft.reason}
+          onChange={(value) => type({ reason: String(value) })}
+        >
+          {reasonsFor(typed.change === '' ? null : draft.value).map((one) => (
+            <SingleSelectOption key={one} value={one}>
+              {one}
+            </SingleSelectOption>
+          ))}
+        </SingleSelect>
+      </Field.Root>
+    </>
+  );
+}
+
+function CountFields({ level: { toSend, reserved }, typed, draft, type }: FieldsProps) {
+  return (
+    <Field.Root
+      id="count"
+      error={draft.error ?? undefined}
+      required
+      hint={`Toutes les pièces présentes, y compris les réservées (${reserved}) et celles des commandes payées pas encore parties (${toSend}), même emballées. La boutique retire ces dernières : elles sont déjà vendues.`}
+    >
+      <Field.Label>Pièces comptées</Field.Label>
       <TextInput
-        name="change"
-        inputMode="text"
+        name="count"
+        inputMode="numeric"
         autoComplete="off"
         autoFocus
-        value={typed.change}
+        value={typed.count}
         onChange={(event: React.ChangeEvent<HTMLInputElement>) =>
-          type({ change: event.target.value })
+          type({ count: event.target.value })
         }
       />
       <Field.Hint />
       <Field.Error />
     </Field.Root>
-    <Field.Root id="reason" required>
-      <Field.Label>Motif</Field.Label>
-      <SingleSelect
-        placeholder="Choisissez un motif"
-        value={draft.reason}
-        onChange={(value) => type({ reason: String(value) })}
-      >
-        {reasonsFor(typed.change === '' ? null : draft.value).map((one) => (
-          <SingleSelectOption key={one} value={one}>
-            {one}
-          </SingleSelectOption>
-        ))}
-      </SingleSelect>
-    </Field.Root>
-  </>
-);
-
-const CountFields = ({ level: { toSend, reserved }, typed, draft, type }: FieldsProps) => (
-  <Field.Root
-    id="count"
-    error={draft.error ?? undefined}
-    required
-    hint={`Toutes les pièces présentes, y compris les réservées (${reserved}) et celles des commandes payées pas encore parties (${toSend}), même emballées. La boutique retire ces dernières : elles sont déjà vendues.`}
-  >
-    <Field.Label>Pièces comptées</Field.Label>
-    <TextInput
-      name="count"
-      inputMode="numeric"
-      autoComplete="off"
-      autoFocus
-      value={typed.count}
-      onChange={(event: React.ChangeEvent<HTMLInputElement>) => type({ count: event.target.value })}
-    />
-    <Field.Hint />
-    <Field.Error />
-  </Field.Root>
-);
+  );
+}
 
 /** Dialog that adds to or takes from one SKU's stock, with a reason that stays in the history, or makes it what was counted. */
 export function AdjustDialog({ level, onSave, onCount, onClose }: Props) {
-  const [typed, setTyped] = useState<Typed>({
+  const [typed, setTyped] = useState<StockForm>({
     mode: 'change',
     change: '',
     count: '',
@@ -112,7 +120,7 @@ export function AdjustDialog({ level, onSave, onCount, onClose }: Props) {
   const [request] = useState(() => crypto.randomUUID());
   const draft = draftOf(level, typed);
   const counting = typed.mode === 'count';
-  const type = (change: Partial<Typed>): void => setTyped((now) => ({ ...now, ...change }));
+  const type = (change: Partial<StockForm>): void => setTyped((now) => ({ ...now, ...change }));
   const save = (): Promise<Problem | null> =>
     counting
       ? onCount({ counted: draft.value, request })

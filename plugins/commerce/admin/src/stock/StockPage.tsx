@@ -12,48 +12,101 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
 import { permissionOf } from '../../../domain/staff-permissions.ts';
-import { useMay } from '../permissions.ts';
-import { Unread } from '../ui/parts.tsx';
+import { ReadFailure } from '../ui/elements.tsx';
+import type { Problem } from '../ui/request-problem.ts';
+import { useMay } from '../use-may.ts';
 import { AdjustDialog } from './AdjustDialog.tsx';
 import { HistoryDialog } from './HistoryDialog.tsx';
-import { isLow, matches, type StockLevel } from './level.ts';
+import { isLow, matches, type StockLevel } from './stock-level.ts';
 import { type StockChange, StockTable } from './StockTable.tsx';
 import { ThresholdDialog } from './ThresholdDialog.tsx';
-import { useStock } from './use-stock.ts';
+import { type Stock, useStock } from './use-stock.ts';
 
 /** Address of the page with only what runs low. */
-export const LOW = 'low';
+const LOW = 'low';
 
-const nothing = (search: string, low: boolean): string => {
+function emptyText(search: string, low: boolean): string {
   if (search) return `Rien ne correspond à « ${search} ».`;
   return low
     ? 'Aucun stock bas : rien à réapprovisionner.'
     : 'Aucun article : il apparaît ici dès que son produit est enregistré avec un SKU.';
-};
+}
 
-const Stock = () => {
-  const { levels, problem, reload, adjust, count, setThreshold } = useStock();
+interface FiltersProps {
+  search: string;
+  low: boolean;
+  onSearch(text: string): void;
+  onLow(low: boolean): void;
+}
+
+function StockFilters({ search, low, onSearch, onLow }: FiltersProps) {
+  return (
+    <Flex gap={4} wrap="wrap" paddingBottom={4}>
+      <Box maxWidth="36rem" grow={1}>
+        <SearchForm>
+          <Searchbar
+            name="recherche"
+            placeholder="Produit, coloris ou SKU"
+            clearLabel="Effacer"
+            value={search}
+            onClear={() => onSearch('')}
+            onChange={(event: React.ChangeEvent<HTMLInputElement>) => onSearch(event.target.value)}
+          >
+            Chercher dans le stock
+          </Searchbar>
+        </SearchForm>
+      </Box>
+      <Checkbox checked={low} onCheckedChange={(checked) => onLow(checked === true)}>
+        Stock bas seulement
+      </Checkbox>
+    </Flex>
+  );
+}
+
+interface OpenDialog {
+  level: StockLevel;
+  change: StockChange;
+}
+interface DialogProps {
+  open: OpenDialog;
+  stock: Pick<Stock, 'adjust' | 'count' | 'setThreshold'>;
+  onClose(): void;
+}
+
+/** The dialog that is open for one SKU; it closes when what it asked for is done. */
+function StockDialog({ open: { level, change }, stock, onClose }: DialogProps) {
+  const closeIfDone = (problem: Problem | null): Problem | null => {
+    if (problem === null) onClose();
+    return problem;
+  };
+  if (change === 'adjust')
+    return (
+      <AdjustDialog
+        level={level}
+        onClose={onClose}
+        onSave={async (adjustment) => closeIfDone(await stock.adjust(level.sku, adjustment))}
+        onCount={async (counted) => closeIfDone(await stock.count(level.sku, counted))}
+      />
+    );
+  if (change === 'threshold')
+    return (
+      <ThresholdDialog
+        level={level}
+        onClose={onClose}
+        onSave={async (pieces) => closeIfDone(await stock.setThreshold(level.sku, pieces))}
+      />
+    );
+  return <HistoryDialog level={level} onClose={onClose} />;
+}
+
+/** Stock that could be read: what matches, and the dialog that is open for one SKU. */
+function StockLevels({ levels, stock }: { levels: readonly StockLevel[]; stock: Stock }) {
   const may = useMay();
   const [params, setParams] = useSearchParams();
   const low = params.get('filter') === LOW;
   const [search, setSearch] = useState('');
-  const [open, setOpen] = useState<{ level: StockLevel; change: StockChange } | null>(null);
-  if (levels === null)
-    return problem === null ? (
-      <Page.Loading />
-    ) : (
-      <Main>
-        <Layouts.Content>
-          <Unread problem={problem} retry={reload} />
-        </Layouts.Content>
-      </Main>
-    );
+  const [open, setOpen] = useState<OpenDialog | null>(null);
   const found = levels.filter((level) => matches(level, search) && (!low || isLow(level)));
-  const close = (): void => setOpen(null);
-  const closing = <T,>(done: T | null): T | null => {
-    if (done === null) close();
-    return done;
-  };
   return (
     <Main>
       <Page.Title>Stock</Page.Title>
@@ -62,34 +115,14 @@ const Stock = () => {
         subtitle="Chaque changement garde son motif et son auteur. La boutique suit en deux secondes."
       />
       <Layouts.Content>
-        <Flex gap={4} wrap="wrap" paddingBottom={4}>
-          <Box maxWidth="36rem" grow={1}>
-            <SearchForm>
-              <Searchbar
-                name="recherche"
-                placeholder="Produit, coloris ou SKU"
-                clearLabel="Effacer"
-                value={search}
-                onClear={() => setSearch('')}
-                onChange={(event: React.ChangeEvent<HTMLInputElement>) =>
-                  setSearch(event.target.value)
-                }
-              >
-                Chercher dans le stock
-              </Searchbar>
-            </SearchForm>
-          </Box>
-          <Checkbox
-            checked={low}
-            onCheckedChange={(checked) =>
-              setParams(checked === true ? { filter: LOW } : {}, { replace: true })
-            }
-          >
-            Stock bas seulement
-          </Checkbox>
-        </Flex>
+        <StockFilters
+          search={search}
+          low={low}
+          onSearch={setSearch}
+          onLow={(only) => setParams(only ? { filter: LOW } : {}, { replace: true })}
+        />
         {found.length === 0 ? (
-          <EmptyStateLayout content={nothing(search, low)} />
+          <EmptyStateLayout content={emptyText(search, low)} />
         ) : (
           <StockTable
             levels={found}
@@ -97,32 +130,31 @@ const Stock = () => {
             onOpen={(level, change) => setOpen({ level, change })}
           />
         )}
-        {open?.change === 'adjust' ? (
-          <AdjustDialog
-            level={open.level}
-            onClose={close}
-            onSave={async (asked) => closing(await adjust(open.level.sku, asked))}
-            onCount={async (asked) => closing(await count(open.level.sku, asked))}
-          />
-        ) : null}
-        {open?.change === 'threshold' ? (
-          <ThresholdDialog
-            level={open.level}
-            onClose={close}
-            onSave={async (pieces) => closing(await setThreshold(open.level.sku, pieces))}
-          />
-        ) : null}
-        {open?.change === 'history' ? <HistoryDialog level={open.level} onClose={close} /> : null}
+        {open ? <StockDialog open={open} stock={stock} onClose={() => setOpen(null)} /> : null}
       </Layouts.Content>
     </Main>
   );
-};
+}
+
+function StockContent() {
+  const stock = useStock();
+  const { levels, problem, reload } = stock;
+  if (levels !== null) return <StockLevels levels={levels} stock={stock} />;
+  if (problem === null) return <Page.Loading />;
+  return (
+    <Main>
+      <Layouts.Content>
+        <ReadFailure problem={problem} retry={reload} />
+      </Layouts.Content>
+    </Main>
+  );
+}
 
 /** The stock page, for roles that may read stock. */
 export default function StockPage() {
   return (
     <Page.Protect permissions={[permissionOf('stock.read')]}>
-      <Stock />
+      <StockContent />
     </Page.Protect>
   );
 }

@@ -13,8 +13,8 @@ import {
 } from '@strapi/design-system';
 import { useIsMobile } from '@strapi/strapi/admin';
 
-import { Figure, Pill } from '../ui/parts.tsx';
-import { available, STATES, type StockLevel } from './level.ts';
+import { Figure, Pill } from '../ui/elements.tsx';
+import { available, STATES, type StockLevel } from './stock-level.ts';
 
 /** What staff can open for one SKU. */
 export type StockChange = 'adjust' | 'threshold' | 'history';
@@ -41,54 +41,60 @@ const NARROW: React.CSSProperties = {
 const TOUCHABLE: React.CSSProperties = { paddingBlock: '0.6rem', whiteSpace: 'nowrap' };
 
 /** A stock state in words and colour. */
-const StateBadge = ({ state }: Pick<StockLevel, 'state'>) => (
-  <Pill tone={STATES[state].tone}>{STATES[state].text}</Pill>
-);
+function StateBadge({ state }: Pick<StockLevel, 'state'>) {
+  return <Pill tone={STATES[state].tone}>{STATES[state].text}</Pill>;
+}
 
-const Product = ({ level }: { level: StockLevel }) => (
-  <>
-    <Typography fontWeight="bold" tag="div">
-      {level.product ?? level.sku}
-    </Typography>
-    {level.label ? (
-      <Typography textColor="neutral600" variant="pi" tag="div">
-        {level.label}
+function Product({ level }: { level: StockLevel }) {
+  return (
+    <>
+      <Typography fontWeight="bold" tag="div">
+        {level.product ?? level.sku}
       </Typography>
-    ) : null}
-  </>
-);
+      {level.label ? (
+        <Typography textColor="neutral600" variant="pi" tag="div">
+          {level.label}
+        </Typography>
+      ) : null}
+    </>
+  );
+}
 
-const Adjust = ({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) => (
-  <Button
-    variant="tertiary"
-    size="S"
-    aria-label={`Ajuster le stock de ${level.sku}`}
-    onClick={() => onOpen(level, 'adjust')}
-  >
-    Ajuster
-  </Button>
-);
-const History = ({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) => (
-  <TextButton
-    style={TOUCHABLE}
-    aria-label={`Historique de ${level.sku}`}
-    onClick={() => onOpen(level, 'history')}
-  >
-    Historique
-  </TextButton>
-);
-const Threshold = ({ level, canAdjust, onOpen, word = '' }: LineProps & { word?: string }) =>
-  canAdjust ? (
+function AdjustButton({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) {
+  return (
+    <Button
+      variant="tertiary"
+      size="S"
+      aria-label={`Ajuster le stock de ${level.sku}`}
+      onClick={() => onOpen(level, 'adjust')}
+    >
+      Ajuster
+    </Button>
+  );
+}
+function HistoryButton({ level, onOpen }: Pick<LineProps, 'level' | 'onOpen'>) {
+  return (
+    <TextButton
+      style={TOUCHABLE}
+      aria-label={`Historique de ${level.sku}`}
+      onClick={() => onOpen(level, 'history')}
+    >
+      Historique
+    </TextButton>
+  );
+}
+function ThresholdButton({ level, canAdjust, onOpen, word = '' }: LineProps & { word?: string }) {
+  if (!canAdjust) return <Figure>{`${word}${level.lowThreshold}`}</Figure>;
+  return (
     <TextButton
       style={TOUCHABLE}
       aria-label={`Changer le seuil de ${level.sku}, ${level.lowThreshold}`}
       onClick={() => onOpen(level, 'threshold')}
     >{`${word}${level.lowThreshold}`}</TextButton>
-  ) : (
-    <Figure>{`${word}${level.lowThreshold}`}</Figure>
   );
+}
 
-const PhoneLine = (props: LineProps) => {
+function PhoneLine(props: LineProps) {
   const { level, canAdjust } = props;
   return (
     <Tr>
@@ -98,8 +104,8 @@ const PhoneLine = (props: LineProps) => {
           <StateBadge state={level.state} />
         </Box>
         <Flex gap={3} paddingTop={1}>
-          <History {...props} />
-          <Threshold {...props} word="Seuil " />
+          <HistoryButton {...props} />
+          <ThresholdButton {...props} word="Seuil " />
         </Flex>
       </Td>
       <Td style={NARROW}>
@@ -107,14 +113,14 @@ const PhoneLine = (props: LineProps) => {
       </Td>
       {canAdjust ? (
         <Td style={NARROW}>
-          <Adjust {...props} />
+          <AdjustButton {...props} />
         </Td>
       ) : null}
     </Tr>
   );
-};
+}
 
-const Line = (props: LineProps) => {
+function Line(props: LineProps) {
   const { level, canAdjust } = props;
   return (
     <Tr>
@@ -129,8 +135,8 @@ const Line = (props: LineProps) => {
       </Td>
       <Td>
         <Flex gap={4}>
-          {canAdjust ? <Adjust {...props} /> : null}
-          <History {...props} />
+          {canAdjust ? <AdjustButton {...props} /> : null}
+          <HistoryButton {...props} />
         </Flex>
       </Td>
       <Td>
@@ -143,7 +149,7 @@ const Line = (props: LineProps) => {
         <Figure>{level.toSend}</Figure>
       </Td>
       <Td>
-        <Threshold {...props} />
+        <ThresholdButton {...props} />
       </Td>
       <Td>
         <Typography textColor="neutral600" style={{ whiteSpace: 'nowrap' }}>
@@ -152,22 +158,24 @@ const Line = (props: LineProps) => {
       </Td>
     </Tr>
   );
-};
+}
 
-const Heading = ({
+function Heading({
   children,
   style,
 }: {
   children: string;
   style: React.CSSProperties | undefined;
-}) => (
-  <Th style={style}>
-    <Typography variant="sigma">{children}</Typography>
-  </Th>
-);
+}) {
+  return (
+    <Th style={style}>
+      <Typography variant="sigma">{children}</Typography>
+    </Th>
+  );
+}
 
 /** Stock of every SKU. */
-export const StockTable = ({ levels, canAdjust, onOpen }: Props) => {
+export function StockTable({ levels, canAdjust, onOpen }: Props) {
   const phone = useIsMobile();
   const headings = phone
     ? [...PHONE_HEADINGS, ...(canAdjust ? ['Changer'] : [])]
@@ -193,4 +201,4 @@ export const StockTable = ({ levels, canAdjust, onOpen }: Props) => {
       </Table>
     </Box>
   );
-};
+}

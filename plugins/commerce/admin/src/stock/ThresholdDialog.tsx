@@ -2,8 +2,8 @@ import { Field, TextInput } from '@strapi/design-system';
 import { useState } from 'react';
 
 import { ActionDialog } from '../ui/ActionDialog.tsx';
-import type { Problem } from '../ui/problem.ts';
-import { nameOf, parseThreshold, type StockLevel } from './level.ts';
+import type { Problem } from '../ui/request-problem.ts';
+import { nameOf, parseThreshold, type StockLevel } from './stock-level.ts';
 
 interface Props {
   level: StockLevel;

@@ -16,14 +16,14 @@ interface ListView {
   layout: Record<string, unknown>;
 }
 
-const Words = ({ stored }: { stored: string | undefined }) => (
-  <Typography textColor="neutral800">{ledgerWord(stored ?? '')}</Typography>
-);
+function Words({ stored }: { stored: string | undefined }) {
+  return <Typography textColor="neutral800">{ledgerWord(stored ?? '')}</Typography>;
+}
 const onMovements = (): boolean =>
   window.location.pathname.includes('/collection-types/plugin::commerce.stock-movement');
 
 /** Shows reason and author of a movement in French words; the ledger keeps what was written. The hook is told no model, the address is. */
-export function wordMovements({ displayedHeaders, layout }: ListView): ListView {
+export function showMovementsInWords({ displayedHeaders, layout }: ListView): ListView {
   if (!onMovements()) return { displayedHeaders, layout };
   const worded = displayedHeaders.map((column): Column => {
     if (column.name === 'reason')

@@ -1,6 +1,6 @@
-import type { Problem } from '../ui/problem.ts';
+import type { Problem } from '../ui/request-problem.ts';
 import { type Reading, useRead, useSay, useSend } from '../ui/use-requests.ts';
-import type { StockLevel } from './level.ts';
+import type { StockLevel } from './stock-level.ts';
 
 /** Where one SKU's stock is read and changed. */
 export const stockRoute = (sku: string): string => `/commerce/stock/${encodeURIComponent(sku)}`;
@@ -18,15 +18,15 @@ export interface Count {
   request: string;
 }
 
-interface Stock extends Pick<Reading<unknown>, 'problem' | 'reload'> {
+/** Stock of every SKU, null while loading, and the ways to change it. */
+export interface Stock extends Pick<Reading<unknown>, 'problem' | 'reload'> {
   levels: StockLevel[] | null;
   /** All answer null when done, and read the stock again whatever came of it. */
-  adjust(sku: string, asked: Adjustment): Promise<Problem | null>;
-  count(sku: string, asked: Count): Promise<Problem | null>;
+  adjust(sku: string, adjustment: Adjustment): Promise<Problem | null>;
+  count(sku: string, count: Count): Promise<Problem | null>;
   setThreshold(sku: string, lowThreshold: number): Promise<Problem | null>;
 }
 
-/** Stock of every SKU (null while loading) and the ways to change it. */
 export function useStock(): Stock {
   const { data, problem, reload } = useRead<{ data: StockLevel[] }>('/commerce/stock');
   const send = useSend();
@@ -46,15 +46,15 @@ export function useStock(): Stock {
     levels: data?.data ?? null,
     problem,
     reload,
-    adjust: (sku, asked) =>
+    adjust: (sku, adjustment) =>
       change(
         'post',
         `${stockRoute(sku)}/movements`,
-        asked,
-        `Stock de ${sku} : ${asked.delta > 0 ? '+' : ''}${asked.delta}`,
+        adjustment,
+        `Stock de ${sku} : ${adjustment.delta > 0 ? '+' : ''}${adjustment.delta}`,
       ),
-    count: (sku, asked) =>
-      change('post', `${stockRoute(sku)}/counts`, asked, `Inventaire de ${sku} enregistré`),
+    count: (sku, count) =>
+      change('post', `${stockRoute(sku)}/counts`, count, `Inventaire de ${sku} enregistré`),
     setThreshold: (sku, lowThreshold) =>
       change(
         'put',

@@ -1,7 +1,7 @@
 import { Box, Button, Flex, Modal, Typography } from '@strapi/design-system';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 
-import type { Problem } from './problem.ts';
+import type { Problem } from './request-problem.ts';
 
 interface Props {
   title: string;
@@ -18,27 +18,18 @@ interface Props {
 }
 
 /** Whether some word of the problem has no field of the dialog to stand beside. */
-const elsewhere = ({ fields }: Problem, own: readonly string[]): boolean => {
+function elsewhere({ fields }: Problem, own: readonly string[]): boolean {
   const named = Object.keys(fields);
   return named.length === 0 || named.some((field) => !own.includes(field));
-};
+}
 
-/** A dialog that asks, sends, and keeps everything that was typed when the answer is no. Return confirms. */
-export function ActionDialog({
-  title,
-  confirm,
-  danger = false,
-  ready = true,
-  children,
-  onConfirm,
-  onClose,
-  fields = [],
-  onProblem,
-}: Props) {
+type Submission = Pick<Props, 'ready' | 'onConfirm' | 'onProblem'>;
+
+/** Sends once at a time, and keeps the problem of the last try. */
+function useSubmit({ ready = true, onConfirm, onProblem }: Submission) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const form = useId();
-  const told = (next: Problem | null): void => {
+  const show = (next: Problem | null): void => {
     setProblem(next);
     onProblem?.(next);
   };
@@ -47,10 +38,28 @@ export function ActionDialog({
     event.preventDefault();
     if (busy || !ready) return;
     setBusy(true);
-    told(null);
-    told(await onConfirm().finally(() => setBusy(false)));
+    show(null);
+    show(await onConfirm().finally(() => setBusy(false)));
   };
+  return { busy, problem, submit };
+}
 
+function ProblemMessage({ problem }: { problem: Problem }) {
+  return (
+    <Box role="alert" background="danger100" hasRadius padding={3}>
+      <Typography textColor="danger700">{problem.message}</Typography>
+    </Box>
+  );
+}
+
+/**
+ * A dialog that asks, sends, and keeps everything that was typed when the answer is no.
+ * The return key confirms.
+ */
+export function ActionDialog(props: Props) {
+  const { title, confirm, danger = false, ready = true, children, onClose, fields = [] } = props;
+  const { busy, problem, submit } = useSubmit(props);
+  const form = useId();
   return (
     <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
       <Modal.Content>
@@ -61,11 +70,7 @@ export function ActionDialog({
           <form id={form} noValidate onSubmit={(event) => void submit(event)}>
             <Flex direction="column" alignItems="stretch" gap={4}>
               {children}
-              {problem && elsewhere(problem, fields) ? (
-                <Box role="alert" background="danger100" hasRadius padding={3}>
-                  <Typography textColor="danger700">{problem.message}</Typography>
-                </Box>
-              ) : null}
+              {problem && elsewhere(problem, fields) ? <ProblemMessage problem={problem} /> : null}
             </Flex>
           </form>
         </Modal.Body>

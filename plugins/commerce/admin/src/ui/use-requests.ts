@@ -1,18 +1,16 @@
 import { isFetchError, useFetchClient, useNotification } from '@strapi/strapi/admin';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-import { type Problem, problemOf } from './problem.ts';
+import { type Problem, problemOf } from './request-problem.ts';
 
-const problemIn = (error: unknown): Problem =>
-  problemOf(
-    isFetchError(error)
-      ? {
-          status: error.status ?? 0,
-          message: error.message,
-          details: error.response?.data.error.details,
-        }
-      : null,
-  );
+function problemIn(error: unknown): Problem {
+  if (!isFetchError(error)) return problemOf(null);
+  return problemOf({
+    status: error.status ?? 0,
+    message: error.message,
+    details: error.response?.data.error.details,
+  });
+}
 
 /** What an address answers. `data` stays on screen while it is read again; `put` shows an answer that another request gave. */
 export interface Reading<T> {
@@ -54,12 +52,8 @@ export function useRead<T>(path: string | null): Reading<T> {
 }
 
 /** Result of something staff asked for. */
-export type Sent<T> = { ok: true; data: T } | { ok: false; problem: Problem };
-export type Send = <T>(
-  method: 'post' | 'put' | 'del',
-  path: string,
-  body?: unknown,
-) => Promise<Sent<T>>;
+type Sent<T> = { ok: true; data: T } | { ok: false; problem: Problem };
+type Send = <T>(method: 'post' | 'put' | 'del', path: string, body?: unknown) => Promise<Sent<T>>;
 
 /** Sends what staff ask for; a failure comes back as a value, for the dialog that asked to show it. */
 export function useSend(): Send {

@@ -1,0 +1,10 @@
+export { type Child, type ChildPlan, quietNode, startChild } from './child.ts';
+export { drain } from './drain.ts';
+export { endChild, type Ending, isRunning, untilGone } from './end-child.ts';
+export { createKeeper, type End, type Keeper, type KeepOptions, type Running } from './keeper.ts';
+export { forgetChild, rememberChild, stopLeftChild } from './pid-file.ts';
+export { commandOf } from './process-identity.ts';
+export { afterDeath, type Decision, growingPause, type Policy } from './restart-policy.ts';
+export { stopWhenAsked } from './stop-when-asked.ts';
+export { endTracked, type Kind, track } from './tracked-children.ts';
+export { type Patience, until, untilAnswers } from './until-answers.ts';

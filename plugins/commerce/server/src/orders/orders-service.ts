@@ -1,0 +1,83 @@
+import type { Core } from '@strapi/strapi';
+
+import type { Payments } from '../../../domain/payments-port.ts';
+import { advanceOrder } from '../../../usecases/advance-order.ts';
+import { closeOverdue } from '../../../usecases/close-overdue.ts';
+import { makeRefunds, retryRefunds } from '../../../usecases/make-refunds.ts';
+import { openPayment } from '../../../usecases/open-payment.ts';
+import { placeOrder } from '../../../usecases/place-order.ts';
+import { quoteCart } from '../../../usecases/quote-cart.ts';
+import { readOrder } from '../../../usecases/read-order.ts';
+import { closeOrder, releaseOrder } from '../../../usecases/release-order.ts';
+import { resumePayments } from '../../../usecases/resume-payment.ts';
+import { sendOrderLinks } from '../../../usecases/send-order-links.ts';
+import { settlePayment } from '../../../usecases/settle-payment.ts';
+import { staffService } from '../staff/staff-service.ts';
+import type { OrderUseCases } from './shopper-controller.ts';
+import {
+  type Enqueue,
+  NO_PAYMENTS,
+  type Provided,
+  settingsSchema,
+  shopPorts,
+  showLevel,
+  unitOn,
+} from './strapi-ports.ts';
+
+/** Orders as other plugins reach them: `strapi.plugin('commerce').service('orders')`. */
+export function ordersService({ strapi }: { strapi: Core.Strapi }) {
+  const settings = settingsSchema.parse({
+    orderLinkSecret: strapi.plugin('commerce').config('orderLinkSecret'),
+    clientAddressSecret: strapi.plugin('commerce').config('clientAddressSecret'),
+    siteUrl: strapi.plugin('commerce').config('siteUrl'),
+    apiUrl: strapi.plugin('commerce').config('apiUrl'),
+  });
+  const provided: Provided = { payments: NO_PAYMENTS, enqueue: () => Promise.resolve() };
+  const ports = shopPorts(strapi, settings, provided);
+  const open = openPayment(ports);
+  const reading = () =>
+    unitOn(strapi.db.connection, provided, () =>
+      Promise.reject(new Error('Stock moves in transactions only')),
+    );
+  const forShoppers: OrderUseCases = {
+    // Reads only, so without a transaction: three statements instead of five.
+    quote: (request) =>
+      quoteCart(reading(), { ...request, lines: request.cart.lines }, ports.now()),
+    place: placeOrder(ports, open),
+    read: readOrder({
+      inTransaction: (work) => work(reading()),
+      now: ports.now,
+      secret: settings.orderLinkSecret,
+    }),
+    sendLinks: sendOrderLinks(ports),
+    secret: () => settings.clientAddressSecret,
+    now: ports.now,
+    warn: (message) => {
+      strapi.log.warn(message);
+    },
+  };
+  return {
+    ...forShoppers,
+    /** For levels that staff change. */
+    showLevel: showLevel(strapi, settings, provided),
+    /** What the admin's pages ask. */
+    staff: staffService(strapi, ports),
+    /** Called once by the stripe plugin. */
+    providePayments: (payments: Payments): void => {
+      provided.payments = payments;
+    },
+    /** Called once, with the mailer's outbox. */
+    provideMails: (enqueue: Enqueue): void => {
+      provided.enqueue = enqueue;
+    },
+    settlePayment: settlePayment(ports, open),
+    releaseOrder: releaseOrder(ports),
+    closeOrder: closeOrder(ports),
+    closeOverdue: closeOverdue(ports),
+    resumePayments: resumePayments(ports, open),
+    makeRefunds: makeRefunds(ports),
+    retryRefunds: retryRefunds(ports),
+    advanceOrder: advanceOrder(ports),
+  };
+}
+export type OrdersService = ReturnType<typeof ordersService>;
