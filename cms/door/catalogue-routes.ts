@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LRUCache } from 'lru-cache';
 import {
   type Catalogue,
   type CatalogueState,
@@ -13,7 +14,7 @@ import {
 } from '@comptoir/catalogue/read';
 import { apiPaths, SOURCE_HEADER } from '@comptoir/contracts';
 
-import { ANSWERS, type Bounded, createBounded } from './bounded.ts';
+import { createAnswerCache } from './answer-cache.ts';
 import { createFollowRoute } from './follow-route.ts';
 import {
   prepare,
@@ -34,11 +35,11 @@ type Context = {
 };
 
 /** Distinct answers of each catalogue version. A detail or first page is made again in well under a millisecond. */
-const caches = new WeakMap<CatalogueState, Bounded<Prepared>>();
+const caches = new WeakMap<CatalogueState, LRUCache<string, Prepared>>();
 
 /** The answer prepared for `key` at this version, made on first use. */
 function prepared(state: CatalogueState, key: string, make: () => string): Prepared {
-  const cache = caches.get(state) ?? createBounded<Prepared>({ ...ANSWERS, weigh: weightOf });
+  const cache = caches.get(state) ?? createAnswerCache<Prepared>(weightOf);
   caches.set(state, cache);
   const known = cache.get(key);
   if (known) return known;

@@ -161,7 +161,7 @@ export function createDoor(options: DoorOptions) {
   const routes = createCatalogueRoutes({ catalogue, imageBase, longPollMs });
   const server = createDoorServer({
     routes,
-    rest: createApp({ health, images, absence, pass: proxy.pass, log }),
+    rest: createApp({ health, images, absence, pass: proxy.pass, log, metrics }),
     upgrade: proxy.upgrade,
     log,
     metrics,

@@ -99,6 +99,13 @@ export function sendPrepared(
   response.end(request.method === 'HEAD' ? undefined : form.body);
 }
 
+/** Answers an error that no code foresaw, without a word about it; an answer under way is cut. */
+export function sendUnexpected(response: ServerResponse, id: string): void {
+  if (response.headersSent) response.destroy();
+  else
+    sendFailure(response, 500, `Unexpected error; quote request ${id} to whoever runs the shop.`);
+}
+
 /** Sends a failure in the API's error shape. */
 export function sendFailure(
   response: ServerResponse,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Catalogue, CatalogueState } from '@comptoir/catalogue/read';
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
 
-import { ANSWERS, createBounded } from './bounded.ts';
+import { createAnswerCache } from './answer-cache.ts';
 import {
   answerHeaders,
   chooseForm,
@@ -50,7 +50,7 @@ export function createKnownAnswers(
   headers: (state: CatalogueState) => Record<string, string>,
 ) {
   let of: CatalogueState | null = null;
-  const known = createBounded<Known>({ ...ANSWERS, weigh: ({ prepared }) => weightOf(prepared) });
+  const known = createAnswerCache<Known>(({ prepared }) => weightOf(prepared));
   return {
     /** Keeps what was answered to `address` in `state`. */
     keep(state: CatalogueState, address: string, answer: Known): void {
