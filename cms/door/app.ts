@@ -20,8 +20,9 @@ export type AppParts = Telemetry & {
 };
 
 /**
- * Koa for all that is not the catalogue: what applies to every request (record, errors, refusals, length), then health, pictures and
- * the way to Strapi. The server has given the response its request id before.
+ * Koa for all that is not the catalogue: what applies to every request (record, errors, refusals,
+ * length), then health, pictures and the way to Strapi. The server has given the response its
+ * request id before.
  */
 export function createApp(parts: AppParts): RequestListener {
   const app = new Koa<DoorState>();
@@ -67,7 +68,10 @@ function failuresInWords({ log }: Telemetry): DoorMiddleware {
   };
 }
 
-/** What the door never passes on: it answers and hangs up, because the rest of such a request is not wanted. */
+/**
+ * What the door never passes on: it answers and hangs up, because the rest of such a request is not
+ * wanted.
+ */
 const refusals: DoorMiddleware = (context, next) => {
   const refusal = refusalOf(context.req);
   if (refusal === null) return next();
@@ -76,7 +80,10 @@ const refusals: DoorMiddleware = (context, next) => {
   return undefined;
 };
 
-/** A request that announces too long a body gets its answer while it still sends, which Koa's own answers cannot do. */
+/**
+ * A request that announces too long a body gets its answer while it still sends, which Koa's own
+ * answers cannot do.
+ */
 const lengthLimit: DoorMiddleware = (context, next) => {
   if (!refusedForLength(context.req, context.res)) return next();
   context.state.route = 'refused';
@@ -112,7 +119,10 @@ const BACK_OFFICE = ['/admin', '/api'];
 const isBelow = (path: string, route: string): boolean =>
   path === route || path.startsWith(`${route}/`);
 
-/** The last: what no other route took goes to Strapi. The proxy streams both ways, so it answers by itself. */
+/**
+ * The last: what no other route took goes to Strapi. The proxy streams both ways, so it answers by
+ * itself.
+ */
 function backOffice({ absence, pass }: AppParts): DoorMiddleware {
   return (context) => {
     context.state.route = BACK_OFFICE.find((route) => isBelow(context.path, route)) ?? 'other';

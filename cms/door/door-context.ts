@@ -1,7 +1,10 @@
 import type { Middleware, ParameterizedContext } from 'koa';
 import { failure } from '@comptoir/contracts';
 
-/** What the door's middlewares know of a request: its id, and its address as a template for the metrics. */
+/**
+ * What the door's middlewares know of a request: its id, and its address as a template for the
+ * metrics.
+ */
 export type DoorState = { id: string; route: string };
 export type DoorContext = ParameterizedContext<DoorState>;
 export type DoorMiddleware = Middleware<DoorState>;

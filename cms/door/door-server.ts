@@ -18,7 +18,10 @@ export type ServerParts = Telemetry & {
   routes: CatalogueRoutes;
   /** Everything but the catalogue; it records its requests itself. */
   rest: RequestListener;
-  /** Null: with no listener Node answers a request that asks to upgrade (h2c, for one) like any other. */
+  /**
+   * Null: with no listener Node answers a request that asks to upgrade (h2c, for one) like any
+   * other.
+   */
   upgrade: ((request: IncomingMessage, client: Duplex, head: Buffer, id: string) => void) | null;
 };
 
@@ -35,7 +38,8 @@ export function createDoorServer(parts: ServerParts): Server {
   const { upgrade } = parts;
   if (upgrade !== null) {
     server.on('upgrade', (request: IncomingMessage, client: Duplex, head: Buffer) => {
-      // A WebSocket begins with GET; anything else asking to upgrade is trying to get around the door's refusals.
+      // A WebSocket begins with GET; anything else asking to upgrade is trying to get around the
+      // door's refusals.
       if (request.method !== 'GET' || refusalOf(request) !== null) client.destroy();
       else upgrade(request, client, head, requestIdFrom(request.headers[REQUEST_ID_HEADER]));
     });
@@ -48,7 +52,8 @@ export function createDoorServer(parts: ServerParts): Server {
 function answer(parts: ServerParts, request: IncomingMessage, response: ServerResponse): void {
   const id = requestIdFrom(request.headers[REQUEST_ID_HEADER]);
   const began = performance.now();
-  // After the answer, whose `close` comes in a later turn: nothing is set up for requests that Koa records.
+  // After the answer, whose `close` comes in a later turn: nothing is set up for requests that Koa
+  // records.
   const record = (route: string): void => {
     response.once('close', () => recordRequest(parts, request, response, { id, route, began }));
   };
@@ -63,7 +68,10 @@ function answer(parts: ServerParts, request: IncomingMessage, response: ServerRe
   }
 }
 
-/** Answers what is the catalogue's. @returns the route's template, or null when it is another part's */
+/**
+ * Answers what is the catalogue's.
+ * @returns the route's template, or null when it is another part's
+ */
 function catalogueRoute(
   routes: CatalogueRoutes,
   request: IncomingMessage,

@@ -3,7 +3,10 @@ import { apiPaths, IMAGE_KEY_PATTERN } from '@comptoir/contracts';
 import { answerFailure, type DoorContext, type DoorMiddleware } from './door-context.ts';
 import { isFresh } from './http-answer.ts';
 
-/** What the door needs of the image store; `get` answers null for absent keys and throws when the store is away. */
+/**
+ * What the door needs of the image store; `get` answers null for absent keys and throws when the
+ * store is away.
+ */
 export type ImageReader = {
   get(
     key: string,
@@ -13,7 +16,10 @@ export type ImageReader = {
   signedUrl(key: string): Promise<string | null>;
 };
 
-/** `?signed`: an API client wants the store's own address, not the bytes. Pages never ask for it: it would expire inside cached HTML. */
+/**
+ * `?signed`: an API client wants the store's own address, not the bytes. Pages never ask for it: it
+ * would expire inside cached HTML.
+ */
 const SIGNED = 'signed';
 
 /** Renditions never change under their name; a main picture follows each publish. */
@@ -23,8 +29,9 @@ const caching = (key: string): string =>
     : 'public, max-age=60, must-revalidate';
 
 /**
- * Serves `/api/images/{key}`: 404 for unknown keys (pages then show their placeholder), 503 when the store is away.
- * With `?signed`: 307 to a temporary address of the store, 400 where the store has none.
+ * Serves `/api/images/{key}`: 404 for unknown keys (pages then show their placeholder), 503 when
+ * the store is away. With `?signed`: 307 to a temporary address of the store, 400 where the store
+ * has none.
  */
 export function imageRoute(images: ImageReader): DoorMiddleware {
   return async (context, next) => {

@@ -22,9 +22,11 @@ export function refusalOf(request: IncomingMessage): Refusal | null {
 }
 
 /**
- * True when Strapi could route `target` to the registration of a first administrator: the first visitor of a new shop would own it.
- * Its router ignores case, one trailing slash and a fragment, takes whole addresses (`http://host/…`), and its URL parser turns backslashes into
- * slashes and trims NO-BREAK SPACE. Percent-encoding, double slashes and dots are undone too: a more generous router must open nothing.
+ * True when Strapi could route `target` to the registration of a first administrator: the first
+ * visitor of a new shop would own it. Its router ignores case, one trailing slash and a fragment,
+ * takes whole addresses (`http://host/…`), and its URL parser turns backslashes into slashes and
+ * trims NO-BREAK SPACE. Percent-encoding, double slashes and dots are undone too: a more generous
+ * router must open nothing.
  */
 export function registersFirstAdmin(target: string): boolean {
   const path = (target.split(/[?#]/, 1)[0] ?? '').replace(/%[0-7][0-9a-f]/gi, (code) =>
