@@ -98,7 +98,7 @@ module.exports = {
     rule(
       'env-and-telemetry-below-all',
       'The cellar does not look up.',
-      { path: '^infra/(env|telemetry)/', pathNot: tests },
+      { path: '^infra/(env|http|telemetry)/', pathNot: tests },
       { path: '^(cms|plugins|storefront|infra/(supervisor|harness))/' },
     ),
     rule(

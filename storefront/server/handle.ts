@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
+import { encodeBody } from '@comptoir/http';
 import { requestIdFrom } from '@comptoir/telemetry';
 
 import {
@@ -8,7 +9,6 @@ import {
   PREVIEW_PREFIX,
   routes,
 } from '../src/features/i18n/page-routes.ts';
-import { encodeBody } from './encoding.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { PAGE_CACHE_CONTROL, securityHeaders } from './headers.ts';
 import type { CachedPage, CacheResult, HtmlCache } from './html-cache.ts';

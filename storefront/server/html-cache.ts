@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-
-import type { Encoded } from './encoding.ts';
-import { encodeBody } from './encoding.ts';
+import type { Encoded } from '@comptoir/http';
+import { encodeBody } from '@comptoir/http';
 
 /** A page as the renderer made it. */
 export interface Rendered {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { encodeBody } from '@comptoir/http';
 
 import type { PersonalRoute } from '../src/features/i18n/page-routes.ts';
 import type { PersonalProps } from '../src/features/personal-pages.ts';
@@ -7,7 +8,6 @@ import { readCookies, serializeCookie } from '../src/http/cookie-header.ts';
 import type { PageRequest } from '../src/http/page-request.ts';
 import type { PageResponse, RenderResponse } from '../src/http/page-response.ts';
 import type { ShopContext } from '../src/http/shop-context.ts';
-import { encodeBody } from './encoding.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { MAX_FORM, readForm } from './read-form.ts';
 import { renderPage } from './render-page.ts';

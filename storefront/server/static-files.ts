@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
+import { encodeBody } from '@comptoir/http';
 
-import { encodeBody } from './encoding.ts';
 import type { CachedPage } from './html-cache.ts';
 
 const TYPES: Record<string, string> = {
