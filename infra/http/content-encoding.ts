@@ -4,7 +4,10 @@ import { LRUCache } from 'lru-cache';
 
 export type Encoding = 'br' | 'gzip' | 'identity';
 
-/** One body in every form it is sent in. A form that saves too little, or is not made yet, is absent. */
+/**
+ * One body in every form it is sent in. A form that saves too little, or is not made yet, is
+ * absent.
+ */
 export interface Encoded {
   identity: Buffer;
   br?: Buffer;
@@ -59,7 +62,9 @@ function readWeights(header: string): Weights {
 
 /** Browsers send a handful of different headers, so nearly every one is read once. */
 const known = new LRUCache<string, Weights>({ max: 100 });
-/** Longer headers are no browser's; they are read each time, so that they cannot fill the memory. */
+/**
+ * Longer headers are no browser's; they are read each time, so that they cannot fill the memory.
+ */
 const LONGEST_KNOWN = 200;
 
 function weightsOf(header: string): Weights {
@@ -71,8 +76,9 @@ function weightsOf(header: string): Weights {
 }
 
 /**
- * The form that a client likes best, as its Accept-Encoding weighs them (RFC 9110 §12.5.3): of equals the smallest. A client that asks
- * for no form gets `identity`, and so does one that refuses every form: a plain body helps it more than an error.
+ * The form that a client likes best, as its Accept-Encoding weighs them (RFC 9110 §12.5.3): of
+ * equals the smallest. A client that asks for no form gets `identity`, and so does one that refuses
+ * every form: a plain body helps it more than an error.
  */
 export function negotiateEncoding(accept: string | undefined, body: Encoded): Encoding {
   if (!accept) return 'identity';

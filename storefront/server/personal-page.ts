@@ -15,7 +15,10 @@ import { sendPrepared, sendText } from './respond.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { shopperAddress } from './shopper-address.ts';
 
-/** Caches keep none of these pages, and search engines do not list them: the address of an order opens it. */
+/**
+ * Caches keep none of these pages, and search engines do not list them: the address of an order
+ * opens it.
+ */
 const PRIVATE = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' };
 
 async function pageRequest(
@@ -78,7 +81,10 @@ async function send(
   return sendRendered(parts, url, exchange, answer);
 }
 
-/** Answers the cart, the orders and the form for lost links: the only pages that read cookies and forms. */
+/**
+ * Answers the cart, the orders and the form for lost links: the only pages that read cookies and
+ * forms.
+ */
 export async function personalPage(
   parts: HandlerParts,
   route: PersonalRoute,

@@ -3,7 +3,10 @@ import { entityTag, matchingTag, negotiateEncoding } from '@comptoir/http';
 
 import type { CachedPage } from './html-cache.ts';
 
-/** Sends a prepared page or file: right encoding, strong tag, 304 when the client has it, no body for HEAD. */
+/**
+ * Sends a prepared page or file: right encoding, strong tag, 304 when the client has it, no body
+ * for HEAD.
+ */
 export function sendPrepared(
   request: IncomingMessage,
   response: ServerResponse,

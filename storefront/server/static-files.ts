@@ -40,7 +40,10 @@ async function prepare(root: string, file: string): Promise<CachedPage> {
   };
 }
 
-/** Every file of the client build, compressed once, by path. They are few and small, so all stay in memory. */
+/**
+ * Every file of the client build, compressed once, by path. They are few and small, so all stay in
+ * memory.
+ */
 export async function loadStaticFiles(root: string): Promise<Map<string, CachedPage>> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const files = entries

@@ -4,8 +4,8 @@ import { setQuantity } from '@comptoir/contracts';
 import type { OrderResult } from '../../client/orders-api.ts';
 import type { SetCookie } from '../../http/page-response.ts';
 import type { ShopContext } from '../../http/shop-context.ts';
-import type { Basket } from './cookies.ts';
-import { cartCookies, orderCookie } from './cookies.ts';
+import type { Basket } from './basket-cookies.ts';
+import { cartCookies, orderCookie } from './basket-cookies.ts';
 
 /** Statuses that only an order with money on it can have. */
 const PAID: readonly OrderView['status'][] = [
@@ -30,13 +30,17 @@ export function withoutOrdered(cart: Cart, { lines }: OrderView): Cart {
   );
 }
 
-/** True while the previous order may still hold its pieces: it waits for money, or the API cannot be asked. */
+/**
+ * True while the previous order may still hold its pieces: it waits for money, or the API cannot be
+ * asked.
+ */
 const mayStillHold = (found: OrderResult): boolean =>
   found.ok ? found.order.status === 'pending' : found.reason === 'unreachable';
 
 /**
- * Takes what was paid out of the cart: a shopper who closes the tab after the payment leaves the cart full. An order that is over for
- * another reason is forgotten, since it holds nothing any more.
+ * Takes what was paid out of the cart: a shopper who closes the tab after the payment leaves the
+ * cart full. An order that is over for another reason is forgotten, since it holds nothing any
+ * more.
  */
 export async function settleCart(
   { orders }: ShopContext,
