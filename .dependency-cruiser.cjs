@@ -98,7 +98,7 @@ module.exports = {
     rule(
       'env-and-telemetry-below-all',
       'Every process loads these libraries, so they import no part of the shop.',
-      { path: '^infra/(env|telemetry|process)/', pathNot: tests },
+      { path: '^infra/(env|http|telemetry|process)/', pathNot: tests },
       { path: '^(cms|plugins|storefront|infra/(supervisor|harness))/' },
     ),
     rule(
