@@ -39,7 +39,10 @@ function form(): FormData {
   return body;
 }
 
-/** What each does: a number is the exact status, `allowed` anything but 401, 403 (the request itself may be incomplete). */
+/**
+ * What each does: a number is the exact status, `allowed` anything but 401, 403 (the request itself
+ * may be incomplete).
+ */
 type Expected = 'allowed' | 403;
 const rules: [
   what: string,

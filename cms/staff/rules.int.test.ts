@@ -5,7 +5,10 @@ import { type RunningApi, startApi, testAdmin } from '@comptoir/harness';
 
 import { type Call, caller, login } from './client.fixture.ts';
 
-/** What staff save outside products, typed wrong: refused at the field, in French, and nothing is stored. */
+/**
+ * What staff save outside products, typed wrong: refused at the field, in French, and nothing is
+ * stored.
+ */
 const SETTINGS = '/content-manager/single-types/api::shop-settings.shop-settings';
 const CATEGORY = '/content-manager/collection-types/api::category.category';
 const refusedSchema = z.object({

@@ -7,7 +7,10 @@ const SEED = readFileSync(new URL('../../../infra/seed/produits.csv', import.met
 const lines = SEED.trimEnd().split('\n');
 const header = (lines[0] ?? '').split(';');
 
-/** The seed with one cell replaced; `line` as an editor counts. Only lines without quoted cells may be named. */
+/**
+ * The seed with one cell replaced; `line` as an editor counts. Only lines without quoted cells may
+ * be named.
+ */
 function withCell(line: number, column: string, value: string): string {
   const cells = (lines[line - 1] ?? '').split(';');
   cells[header.indexOf(column)] = value;

@@ -5,7 +5,9 @@ import { sendSeenVersions, versionOf } from './send-seen-versions.ts';
 const PRODUCT = 'http://admin/content-manager/collection-types/api::product.product';
 const document = (updatedAt: string): Response =>
   Response.json({ data: { documentId: 'a', updatedAt } });
-/** A tab whose server answers these in turn; what each request said it had seen. */
+/**
+ * A tab whose server answers these in turn, and the state that each request claimed to have seen.
+ */
 async function tab(
   ...steps: [method: string, address: string, answer: Response][]
 ): Promise<(string | null)[]> {

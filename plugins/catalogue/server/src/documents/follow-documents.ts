@@ -32,7 +32,7 @@ const WRITES: readonly string[] = [
   'discardDraft',
   'clone',
 ];
-/** Shared fields must agree in both languages: these act on all of them at once. */
+/** These act on all languages at once, because shared fields must agree in both. */
 const WHOLE_DOCUMENT: readonly string[] = ['publish', 'unpublish', 'discardDraft'];
 
 interface Call {
@@ -46,7 +46,7 @@ const versionsSchema = z.looseObject({
   entries: z.array(z.looseObject({ locale: z.string().nullish() })),
 });
 
-/** The language that was asked for comes first: the admin shows the first version of an answer. */
+/** Puts the requested language first: the admin shows the first version of an answer. */
 function requestedLocaleFirst(result: unknown, locale: unknown): unknown {
   const parsed = versionsSchema.safeParse(result);
   if (!parsed.success) return result;
@@ -105,8 +105,9 @@ async function prepare(
 }
 
 /**
- * A new product or page exists in every language from its first save, with what languages share filled in: the form of a language
- * that does not exist yet shows variants and pictures empty, and saving it would empty them everywhere.
+ * A new product or page exists in every language from its first save, with what languages share
+ * filled in: the form of a language that does not exist yet shows variants and pictures empty, and
+ * saving it would empty them everywhere.
  */
 async function openOtherLanguages(
   strapi: Core.Strapi,
@@ -152,7 +153,10 @@ async function change(
   return result;
 }
 
-/** Writes the read model in the transaction of every change that shoppers can see; a refused projection undoes the change. */
+/**
+ * Writes the read model in the transaction of every change that shoppers can see; a refused
+ * projection undoes the change.
+ */
 export function followDocuments(strapi: Core.Strapi): void {
   strapi.documents.use(async (context, next) => {
     if (!(context.uid in KINDS) || !WRITES.includes(context.action)) return next();
