@@ -63,6 +63,7 @@ test.each<[string, () => Promise<object>, string]>([
   const before = await settings();
   const { id: _id, documentId: _documentId, ...saved } = before;
   const answer = await manager('PUT', SETTINGS, { ...saved, ...(await change()) });
+
   expect(answer.status).toBe(400);
   expect(
     refusedSchema.parse(answer.body).error.details.errors.map((error) => error.path.join('.')),
@@ -87,6 +88,7 @@ test.each<[string, object, string]>([
   ],
 ])('a category with %s', async (_, category, path) => {
   const answer = await manager('POST', CATEGORY, category);
+
   expect(answer.status).toBe(400);
   expect(
     refusedSchema.parse(answer.body).error.details.errors.map((error) => error.path.join('.')),
@@ -142,6 +144,7 @@ describe('products', () => {
       const answer = await manager('PUT', `${PRODUCT}/${documentId}?locale=fr`, {
         variants: [{ ...variants[0], price }],
       });
+
       expect(answer.status).toBe(400);
       expect(refusedSchema.parse(answer.body).error.details.errors).toEqual([
         expect.objectContaining({ path: ['variants', '0', 'price'] }),
@@ -166,6 +169,7 @@ describe('products', () => {
       documentId,
     ]);
     await client.end();
+
     expect(
       (
         await manager('PUT', `${PRODUCT}/${documentId}?locale=en`, {
@@ -183,6 +187,7 @@ describe('products', () => {
   test('a save that began from an older state is refused, in whichever language', async () => {
     const { documentId } = await create('neuf-003');
     const [french, english] = [await read(documentId, 'fr'), await read(documentId, 'en')];
+
     expect(
       (
         await manager(
@@ -193,6 +198,7 @@ describe('products', () => {
         )
       ).status,
     ).toBe(200);
+
     const stale = await manager(
       'PUT',
       `${PRODUCT}/${documentId}?locale=fr`,
@@ -203,6 +209,7 @@ describe('products', () => {
       400,
       expect.stringContaining('modifiée entre-temps'),
     ]);
+
     const other = await manager(
       'PUT',
       `${PRODUCT}/${documentId}?locale=en`,
@@ -221,6 +228,7 @@ describe('products', () => {
       .parse((await manager('GET', CATEGORY)).body)
       .results.filter(({ key }) => key === 'table');
     const answer = await manager('DELETE', `${CATEGORY}/${table?.documentId}`);
+
     expect([answer.status, messageOf(answer.body)]).toEqual([
       400,
       expect.stringContaining('Tasse Rivage'),

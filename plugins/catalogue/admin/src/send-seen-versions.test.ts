@@ -41,6 +41,7 @@ test('a save says when what it shows had changed; the next save, when the first 
     ),
   ).toEqual([null, '1', '2']);
 });
+
 test('another document, another language and the published version are other states', async () => {
   expect(
     await tab(
@@ -52,6 +53,7 @@ test('another document, another language and the published version are other sta
     ),
   ).toEqual([null, null, null, null, '1']);
 });
+
 test('a refused save changes nothing, and answers that are no JSON pass', async () => {
   const refused = Response.json({ data: { updatedAt: '8' } }, { status: 400 });
   expect(
