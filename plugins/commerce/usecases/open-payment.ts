@@ -8,6 +8,8 @@ import type { JobPorts } from './order-batch-job.ts';
 
 export interface PaymentPorts extends OrderPorts, JobPorts {
   payments: Payments;
+  /** Questions for a payment page that are under way in this process, by order number. */
+  openings: Map<string, Promise<Opening>>;
   /** The token of an order's link. */
   tokenOf(number: string): string;
 }
@@ -70,7 +72,7 @@ async function recover(
   return apply(ports, number, { kind: 'session-opened', sessionId, url, expiresAt, attempt });
 }
 
-async function ask(ports: PaymentPorts, record: OrderRecord): Promise<Opening> {
+async function askProvider(ports: PaymentPorts, record: OrderRecord): Promise<Opening> {
   const { order, placement } = record;
   const provider = ports.payments.available();
   // The keys were changed between test and real money before the page was known: nobody has the address of one made under the old ones.
@@ -99,24 +101,23 @@ async function ask(ports: PaymentPorts, record: OrderRecord): Promise<Opening> {
   }
 }
 
+async function ask(ports: PaymentPorts, number: string, written?: OrderRecord): Promise<Opening> {
+  const record = written ?? (await ports.inTransaction(({ orders }) => orders.read(number)));
+  if (!record) return { kind: 'refused' };
+  return known(record.order) ?? (await askProvider(ports, record));
+}
+
 /**
  * Gives an order its payment page, asking the provider with the order's own key; the answer to a second call is the first one's.
- * Calls for one order that meet in this process share one question. A definite refusal releases the stock. Who has just written the
- * order gives its `record`, which is then not read again.
+ * Calls for one order that meet in this process (`ports.openings`) share one question. A definite refusal releases the stock. A caller
+ * that has just written the order gives its `record`, which is then not read again.
  */
-export function openPayment(
-  ports: PaymentPorts,
-): (number: string, record?: OrderRecord) => Promise<Opening> {
-  const asking = new Map<string, Promise<Opening>>();
-  const open = async (number: string, written?: OrderRecord): Promise<Opening> => {
-    const record = written ?? (await ports.inTransaction(({ orders }) => orders.read(number)));
-    if (!record) return { kind: 'refused' };
-    return known(record.order) ?? (await ask(ports, record));
+export const openPayment =
+  (ports: PaymentPorts) =>
+  (number: string, written?: OrderRecord): Promise<Opening> => {
+    const running = ports.openings.get(number);
+    if (running) return running;
+    const opening = ask(ports, number, written).finally(() => ports.openings.delete(number));
+    ports.openings.set(number, opening);
+    return opening;
   };
-  return (number, written) => {
-    const running =
-      asking.get(number) ?? open(number, written).finally(() => asking.delete(number));
-    asking.set(number, running);
-    return running;
-  };
-}

@@ -134,7 +134,11 @@ describe('the payment page', () => {
     const open = openPayment(shop.ports);
     const number = placed.ok ? placed.number : '';
     const before = shop.payments.opened;
-    const answers = await Promise.all([open(number), open(number), open(number)]);
+    const answers = await Promise.all([
+      open(number),
+      open(number),
+      openPayment(shop.ports)(number),
+    ]);
     expect([
       new Set(answers.map((one) => JSON.stringify(one))).size,
       shop.payments.opened - before,
@@ -238,11 +242,11 @@ describe('a failure that the provider keeps', () => {
     const { shop, number, order } = await started('hangs');
     shop.payments.mode = 'breaks-after';
     const session = shop.payments.pay(`cs_${number}_1`);
-    const stuck = openPayment({
+    const stuck: PlacePorts = {
       ...shop.ports,
       payments: { ...shop.payments, open: () => Promise.resolve({ kind: 'stuck' }) },
-    });
-    expect(await settlePayment(shop.ports, stuck)(session)).toMatchObject({
+    };
+    expect(await settlePayment(stuck)(session)).toMatchObject({
       kind: 'settled',
       status: 'paid',
     });
@@ -256,7 +260,8 @@ describe('a failure that the provider keeps', () => {
     const { shop, number, order } = await started('hangs');
     shop.payments.sessions.clear();
     shop.payments.mode = 'breaks';
-    await Promise.all([openPayment(shop.ports)(number), openPayment(shop.ports)(number)]);
+    const second = { ...shop.ports, openings: new Map() };
+    await Promise.all([openPayment(shop.ports)(number), openPayment(second)(number)]);
     expect(order()?.paymentAttempt).toBe(2);
     shop.payments.mode = 'works';
     const ghost = {

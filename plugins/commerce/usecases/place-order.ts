@@ -192,7 +192,7 @@ async function supersede(
  * The same key with the same request has the same answer, however many arrive at once. `clientHash` stands for the buyer's address.
  */
 export const placeOrder =
-  (ports: PlacePorts, open = openPayment(ports)) =>
+  (ports: PlacePorts) =>
   async (request: OrderRequest, clientHash: string): Promise<Placed> => {
     const available = ports.payments.available();
     if (!available.ok) return { ok: false, reason: 'closed' };
@@ -221,6 +221,6 @@ export const placeOrder =
     return answer(
       written.number,
       ports.tokenOf(written.number),
-      await open(written.number, written.record),
+      await openPayment(ports)(written.number, written.record),
     );
   };

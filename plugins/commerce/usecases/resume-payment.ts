@@ -11,7 +11,6 @@ const SETTLED_AFTER = 15_000;
  */
 export function resumePayments(
   ports: PaymentPorts,
-  open = openPayment(ports),
 ): () => Promise<{ number: string; opening: Opening['kind'] }[]> {
   const before = (): Date => new Date(ports.now().getTime() - SETTLED_AFTER);
   return batchJob(
@@ -21,7 +20,7 @@ export function resumePayments(
         number,
       })),
     async ({ number }) => {
-      const opening = (await open(number)).kind;
+      const opening = (await openPayment(ports)(number)).kind;
       if (opening === 'waiting') await closeOrder(ports)(number, 'expired');
       return { number, opening };
     },

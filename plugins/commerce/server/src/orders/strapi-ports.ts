@@ -117,6 +117,7 @@ export function shopPorts(strapi: Core.Strapi, settings: Settings, provided: Pro
     get payments() {
       return provided.payments;
     },
+    openings: new Map(),
     onItemError: (number, error) => {
       strapi.log.warn(
         `order ${number} failed in a round and waits for the next: ${wordsOf(error)}`,
