@@ -20,7 +20,7 @@ import { cents } from './cents.ts';
 import { type DisputeEntry, type Order, type OrderEvent, transition, unreturned } from './order.ts';
 import { disputedTotal, givenBack } from './order-money.ts';
 
-describe('what was paid and is then doubted', () => {
+describe('what was paid and is then held for review', () => {
   const approved = EVENTS.approved;
   test.each<[string, Order, OrderEvent[], string]>([
     ['a parcel on its way stays sent', ORDERS.shipped, [EVENTS.flagged, approved], 'shipped'],
@@ -36,7 +36,7 @@ describe('what was paid and is then doubted', () => {
     expect(say(transition(after(order, ...before), last))).toBe(status);
   });
 
-  test('a parcel that left is not put back on the shelf', () =>
+  test('a parcel that left is not put back in stock', () =>
     expect(say(transition(after(ORDERS.shipped, EVENTS.flagged), EVENTS.cancelled))).toBe(
       'no: not-allowed',
     ));
@@ -107,7 +107,7 @@ describe('a refund that failed', () => {
       'needs_review, give 6190 of pi_2 back',
     ],
     [
-      'of an order let go',
+      'of a released order',
       { ...ORDERS.expired, payments: [payment] },
       'pi_1',
       'late',
@@ -148,16 +148,16 @@ describe('a refund that failed', () => {
     ]);
   });
 
-  test('of an order let go ends when staff have given the money back by other means; a paid one is not put aside', () => {
+  test('of a released order ends when staff have given the money back by other means; a paid one is not closed so', () => {
     const back = after(
       { ...ORDERS.expired, payments: [payment] },
       { kind: 'refund-recorded', refund: { ...refund, paymentIntent: 'pi_1', status: 'failed' } },
     );
-    expect([back.status, say(transition(back, EVENTS['put aside']))]).toEqual([
+    expect([back.status, say(transition(back, EVENTS['settled elsewhere']))]).toEqual([
       'needs_review',
       'cancelled',
     ]);
-    expect(say(transition(after(ORDERS.paid, EVENTS.flagged), EVENTS['put aside']))).toBe(
+    expect(say(transition(after(ORDERS.paid, EVENTS.flagged), EVENTS['settled elsewhere']))).toBe(
       'no: not-allowed',
     );
     expect(say(transition(back, EVENTS.approved))).toBe('no: not-allowed');
@@ -211,7 +211,7 @@ describe('a dispute', () => {
       }
     },
   );
-  test('won after its order was let go, its money returns to the buyer, once', () => {
+  test('won after its order was released, its money returns to the buyer, once', () => {
     const order = after(ORDERS.paid, record(opened, taken), EVENTS.cancelled);
     expect([order.status, order.inFlight]).toEqual(['cancelled', []]);
     const over = transition(order, record(...won));
@@ -258,7 +258,7 @@ describe('a dispute', () => {
       say(transition(order, { ...EVENTS['refund asked'], amount: cents(6190) })),
     ]).toEqual([0, 'needs_review, give 6190 of pi_1 back']);
   });
-  test('whose unsent order was refunded in full ends with its pieces back on the shelf', () => {
+  test('whose unsent order was refunded in full ends with its pieces back in stock', () => {
     const order = after(ORDERS.paid, EVENTS.flagged, {
       ...EVENTS['refund asked'],
       amount: cents(6190),
@@ -296,7 +296,7 @@ const [sku, quantity] = [lines[0]?.sku ?? '', lines[0]?.quantity ?? 0];
 describe('a refund of lines', () => {
   const oneOf = asking({ lines: [{ sku, quantity: 1 }], restock: true });
 
-  test('puts its pieces back on the shelf; the rest follows when everything is given back', () => {
+  test('puts its pieces back in stock; the rest follows when everything is given back', () => {
     const partly = transition(ORDERS.paid, oneOf);
     expect(say(partly)).toBe('paid, return, give 1000 of pi_1 back');
     expect(partly.ok && partly.effects[0]).toMatchObject({ lines: [{ sku, quantity: 1 }] });
@@ -315,7 +315,7 @@ describe('a refund of lines', () => {
     expect(whole.ok && whole.order.holding).toBe('none');
   });
 
-  test('goes on without any piece once every one is back: a doubt does not take them again', () => {
+  test('goes on without any piece once every one is back: a review does not take them again', () => {
     const order = after(ORDERS.shipped, asking({ lines, restock: true }));
     expect([order.holding, order.returned, unreturned(order)]).toEqual(['sold', lines, []]);
     expect(say(transition(after(order, EVENTS.flagged), EVENTS.approved))).toBe('shipped');

@@ -232,7 +232,7 @@ const TABLE: Readonly<
     'no: not-allowed',
     'no: not-allowed',
   ],
-  'put aside': [
+  'settled elsewhere': [
     'no: not-allowed',
     'no: not-allowed',
     'no: not-allowed',
@@ -318,7 +318,7 @@ test.each<[string, Order, OrderEvent, string]>([
   ],
   ['a free order again', { ...ORDERS.paid, total: cents(0) }, EVENTS['settled free'], 'paid'],
   [
-    'good money on a doubted amount',
+    'good money on an amount in review',
     { ...ORDERS.needs_review, reviewReason: 'amount' },
     EVENTS.paid,
     'needs_review, +pi_9',

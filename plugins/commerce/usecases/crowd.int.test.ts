@@ -116,7 +116,7 @@ test('ten attempts of one client at once: three orders', async () => {
   ]).toEqual([3, 7]);
 });
 
-test('carts with the same pieces in any order, placed and let go at once, never wait for each other in a circle', async () => {
+test('carts with the same pieces in any order, placed and released at once, never wait for each other in a circle', async () => {
   await shop.setStock(SKU, 500);
   await shop.setStock(OTHER, 500);
   const lines = [

@@ -17,7 +17,7 @@ export interface PaymentPorts extends OrderPorts, JobPorts {
 export type Opening =
   { kind: 'open'; url: string } | { kind: 'waiting' } | { kind: 'settled' } | { kind: 'refused' };
 
-/** What is known of an order's payment without asking anyone; null = the provider must be asked. */
+/** What is known of an order's payment without asking the provider; null = the provider must be asked. */
 function known({ status, paymentUrl, total }: Order): Opening | null {
   if (STATUS_FACTS[status].hasHadMoney) return { kind: 'settled' };
   if (status !== 'pending') return { kind: 'refused' };
@@ -25,7 +25,7 @@ function known({ status, paymentUrl, total }: Order): Opening | null {
   return paymentUrl === null ? null : { kind: 'open', url: paymentUrl };
 }
 
-/** Closes sessions nobody should pay. One that cannot be closed now (or ever, the keys being gone) is harmless: its money goes back as surplus. */
+/** Closes sessions that must not be paid. One that cannot be closed now (or ever, the keys being gone) is harmless: its money goes back as surplus. */
 export async function closeSessions(payments: Payments, outcome: Advanced): Promise<void> {
   if (outcome.ok && payments.available().ok)
     for (const sessionId of outcome.closing) await payments.expire(sessionId);
@@ -52,8 +52,8 @@ const adopted = (
 
 /**
  * The provider has stored a failure under this attempt's key and will repeat it. The page that it may have made all the same is taken
- * over; only when it says that there is none does the next attempt get a key. Should a page still come to light later, nobody has
- * its address: the answer that held it never arrived.
+ * over; only when it says that there is none does the next attempt get a key. Should a page still come to light later, its address
+ * is unknown to all: the answer that held it never arrived.
  */
 async function recover(
   ports: PaymentPorts,
@@ -75,7 +75,7 @@ async function recover(
 async function askProvider(ports: PaymentPorts, record: OrderRecord): Promise<Opening> {
   const { order, placement } = record;
   const provider = ports.payments.available();
-  // The keys were changed between test and real money before the page was known: nobody has the address of one made under the old ones.
+  // The keys were changed between test and real money before the page was known: the address of one made under the old ones was never told.
   if (provider.ok && provider.testMode !== placement.testMode)
     return apply(ports, order.number, { kind: 'session-refused' });
   const attempt = Math.max(1, order.paymentAttempt);

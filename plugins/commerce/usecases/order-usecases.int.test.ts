@@ -295,7 +295,7 @@ describe('a request', () => {
     await shop.setStock(SKU, (await shop.stock(SKU)).reserved + 1);
     const request = one();
     let first: Promise<Placed> | undefined;
-    // The first click goes all its way between the second one's look at the key and its look at the shelf.
+    // The first click goes all its way between the second one's look at the key and its look at the stock.
     const between: PlacePorts = {
       ...shop.ports,
       inTransaction: (work) =>
@@ -409,7 +409,7 @@ describe('a promotion', () => {
     });
   });
 
-  test('is given back by an order that is let go', async () => {
+  test('is given back by an order that is released', async () => {
     await code('UNEFOIS', 'amount', 100, 1);
     const with_code = one({ promotionCode: 'UNEFOIS', expectedTotal: price + carriage - 100 });
     const of = number(await shop.place(with_code));

@@ -61,7 +61,7 @@ describe('placing', () => {
     });
   });
 
-  test('many pieces at once are held by nobody who has not paid', async () => {
+  test('many pieces at once are not held without payment', async () => {
     const shop = memoryShop(500);
     const place = placeOrder(shop.ports);
     expect([
@@ -166,7 +166,7 @@ describe('the payment page', () => {
   });
 });
 
-test('no page for real money is asked for an order in test money: it is let go', async () => {
+test('no page for real money is asked for an order in test money: it is released', async () => {
   const shop = memoryShop(5);
   shop.payments.mode = 'hangs';
   const placed = await placeOrder(shop.ports)(request(), 'c');
@@ -227,7 +227,7 @@ describe('a failure that the provider keeps', () => {
     expect([order()?.status, shop.payments.sessions.size]).toEqual(['paid', 1]);
   });
 
-  test('while nobody can say whether there is a page, no other key is tried', async () => {
+  test('while the provider does not say whether there is a page, no other key is tried', async () => {
     const { shop, number, open, order } = await started('breaks');
     shop.payments.mode = 'breaks-after';
     shop.ports.payments = { ...shop.payments, find: () => Promise.resolve(null) };
@@ -256,7 +256,7 @@ describe('a failure that the provider keeps', () => {
     expect(order()?.status).toBe('paid');
   });
 
-  test('two processes that meet it lose one attempt, not two; a page that comes to light later is paid by nobody twice', async () => {
+  test('two processes that meet it lose one attempt, not two; a page that comes to light later is not paid twice', async () => {
     const { shop, number, order } = await started('hangs');
     shop.payments.sessions.clear();
     shop.payments.mode = 'breaks';
@@ -306,7 +306,7 @@ describe('letting go', () => {
   });
 
   test.each<[who: string, close: (ports: PaymentPorts, number: string) => Promise<unknown>]>([
-    ['the round', (ports) => closeOverdue(ports)()],
+    ['the job of overdue orders', (ports) => closeOverdue(ports)()],
     ['staff', (ports, number) => cancelOrder(ports)(number, { reason: 'Clé changée' }, 'Anne')],
   ])(
     'by %s, of a page that the provider does not know: not before its own time is over',
@@ -331,7 +331,7 @@ describe('letting go', () => {
 
   type Close = (ports: PaymentPorts, number: string) => Promise<unknown>;
   const WAYS: [who: string, close: Close][] = [
-    ['the round that asks again', (ports) => resumePayments(ports)()],
+    ['the job that asks again', (ports) => resumePayments(ports)()],
     ['a buyer who replaces it', (ports, number) => closeOrder(ports)(number, 'replaced')],
     ['staff', (ports, number) => cancelOrder(ports)(number, { reason: 'Sans page' }, 'Anne')],
   ];
@@ -374,7 +374,7 @@ describe('letting go', () => {
     },
   );
 
-  test('staff are told why it cannot be let go; without keys nobody is asked', async () => {
+  test('staff are told why it cannot be cancelled; without keys the provider is not asked', async () => {
     const answers = [];
     for (const [minutes, pages] of [
       [44, []],

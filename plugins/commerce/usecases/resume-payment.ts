@@ -6,7 +6,7 @@ import { closeOrder } from './release-order.ts';
 const SETTLED_AFTER = 15_000;
 
 /**
- * Asks again, with the same key, for every pending order whose payment page is unknown; one that gets none is let go once any page's
+ * Asks again, with the same key, for every pending order whose payment page is unknown; one that gets none is closed once any page's
  * time is over and the provider has none. @returns how each went
  */
 export function resumePayments(

@@ -65,7 +65,7 @@ test('nothing is given back or accepted that was not received', () => {
   ).toEqual(['cancel']);
 });
 
-test('a doubt after the parcel has left keeps nothing back; a refund that failed may be asked for again', () => {
+test('a review after the parcel has left keeps nothing back; a refund that failed may be asked for again', () => {
   expect(
     actionsOf({ ...paid, status: 'needs_review', shippedAt: at, reviewReason: 'dispute' }),
   ).toEqual(['approve', 'refund']);
@@ -181,7 +181,7 @@ describe('in words', () => {
     [2, 0, '2 pièces remises en stock (a)'],
     [0, 1, '1 pièce réservée (a)'],
     [0, -3, '3 pièces libérées (a)'],
-  ])('%d on the shelf, %d held', (delta, held, words) => {
+  ])('%d in stock, %d held', (delta, held, words) => {
     expect(movementWords('a', delta, held)).toBe(words);
   });
 

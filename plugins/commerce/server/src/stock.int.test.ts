@@ -143,7 +143,7 @@ describe('a count', () => {
     levelSchema
       .parse((await as('gérant')('GET', '/commerce/stock')).body)
       .data.find(({ sku }) => sku === 'ah-002-1');
-  /** An order in a state, with what it took from the shelf. */
+  /** An order in a state, with what it took from stock. */
   const order = async (
     number: string,
     status: string,

@@ -47,10 +47,7 @@ export const NO_PAYMENTS: Payments = {
 };
 
 /** Pages of an order, with the token that opens it. */
-export const linksOf = (
-  { siteUrl, apiUrl }: Settings,
-  tokenOf: (number: string) => string,
-): Links => ({
+const linksOf = ({ siteUrl, apiUrl }: Settings, tokenOf: (number: string) => string): Links => ({
   order: (number, locale) =>
     `${siteUrl}${locale === 'fr' ? '/commande/' : '/en/order/'}${number}?token=${tokenOf(number)}`,
   staff: (number) => `${apiUrl}/admin/plugins/commerce/orders/${number}`,

@@ -4,7 +4,7 @@ import { PRODUCT, type ShopUnderTest, startShopUnderTest } from '@comptoir/harne
 
 import { orderOf } from '../../../fixture/sql-shop.ts';
 
-/** Pieces that leave the catalogue while somebody has ordered them, in a real Strapi. */
+/** Pieces that leave the catalogue while a shopper has ordered them, in a real Strapi. */
 let shop: ShopUnderTest;
 const placedSchema = z.object({ ok: z.literal(true), number: z.string(), token: z.string() });
 const quoteSchema = z.looseObject({
@@ -95,7 +95,7 @@ test.each([
       ],
     });
 
-    // Late money for a piece that is no longer shown: it was promised, and is on the shelf.
+    // Late money for a piece that is no longer shown: it was promised, and is in stock.
     expect(await orders('closeOrder', late.number, 'expired')).toBe('released');
     expect(await orders('settlePayment', sessionOf(late.number, total))).toMatchObject({
       status: 'paid',
