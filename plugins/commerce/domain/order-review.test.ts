@@ -54,6 +54,7 @@ describe('a refund that failed', () => {
       amount: cents(6190),
     });
     const [request] = asked.inFlight;
+
     expect(
       say(
         transition(asked, {
@@ -73,11 +74,13 @@ describe('a refund that failed', () => {
       EVENTS.cancelled,
     );
     const [second] = again.inFlight;
+
     expect([cancelled.inFlight.length, again.inFlight.length, second?.key]).toEqual([
       1,
       1,
       `${first?.key}-v2`,
     ]);
+
     const third = after(
       again,
       {
@@ -92,6 +95,7 @@ describe('a refund that failed', () => {
       },
       EVENTS.cancelled,
     );
+
     expect([third.status, third.inFlight.map(({ key, amount }) => [key, amount])]).toEqual([
       'cancelled',
       [[`${first?.key}-v3`, 6190]],
@@ -130,8 +134,10 @@ describe('a refund that failed', () => {
     const [request] = asked.inFlight;
     const refusedOnce = after(asked, { kind: 'refund-refused', key: request?.key ?? '' });
     const again = after(refusedOnce, EVENTS['refunds retried']);
+
     expect(again.inFlight).toEqual([{ ...request, key: `${request?.key}-v2` }]);
     expect(say(transition(again, EVENTS['refunds retried']))).toBe('needs_review');
+
     const failedToo = after(again, {
       kind: 'refund-recorded',
       refund: {
@@ -143,6 +149,7 @@ describe('a refund that failed', () => {
         key: again.inFlight[0]?.key ?? '',
       },
     });
+
     expect(after(failedToo, EVENTS['refunds retried']).inFlight.map(({ key }) => key)).toEqual([
       `${request?.key}-v3`,
     ]);
@@ -153,6 +160,7 @@ describe('a refund that failed', () => {
       { ...ORDERS.expired, payments: [payment] },
       { kind: 'refund-recorded', refund: { ...refund, paymentIntent: 'pi_1', status: 'failed' } },
     );
+
     expect([back.status, say(transition(back, EVENTS['settled elsewhere']))]).toEqual([
       'needs_review',
       'cancelled',
@@ -168,6 +176,7 @@ describe('a refund that failed', () => {
       ...EVENTS['refund asked'],
       amount: cents(6190),
     });
+
     expect(say(transition(asked, failed))).toBe('needs_review');
     expect(
       say(transition(asked, { ...EVENTS['refund asked'], request: 'r2', amount: cents(1) })),
@@ -213,8 +222,11 @@ describe('a dispute', () => {
   );
   test('won after its order was released, its money returns to the buyer, once', () => {
     const order = after(ORDERS.paid, record(opened, taken), EVENTS.cancelled);
+
     expect([order.status, order.inFlight]).toEqual(['cancelled', []]);
+
     const over = transition(order, record(...won));
+
     expect(say(over)).toBe(
       'cancelled, !txn_2, !dp_1-closed, merchant-needs-review, give 6190 of pi_1 back',
     );
@@ -267,6 +279,7 @@ describe('a dispute', () => {
       kind: 'refund-recorded',
       refund: { ...refund, id: 're_5', paymentIntent: 'pi_1', key: order.inFlight[0]?.key ?? '' },
     });
+
     expect(say(transition(given, EVENTS.approved))).toBe('refunded, restock');
     expect(say(transition({ ...given, shippedAt: at }, EVENTS.approved))).toBe('refunded');
   });
@@ -298,17 +311,22 @@ describe('a refund of lines', () => {
 
   test('puts its pieces back in stock; the rest follows when everything is given back', () => {
     const partly = transition(ORDERS.paid, oneOf);
+
     expect(say(partly)).toBe('paid, return, give 1000 of pi_1 back');
     expect(partly.ok && partly.effects[0]).toMatchObject({ lines: [{ sku, quantity: 1 }] });
+
     const order = after(ORDERS.paid, oneOf);
+
     expect([order.holding, unreturned(order)]).toEqual([
       'sold',
       [{ sku, quantity: quantity - 1 }, ...lines.slice(1)],
     ]);
+
     const whole = transition(order, {
       kind: 'refund-recorded',
       refund: { ...refund, paymentIntent: 'pi_1', id: 're_all', amount: ORDERS.paid.total },
     });
+
     expect(whole.ok && whole.effects.filter(({ kind }) => kind === 'stock')).toEqual([
       { kind: 'stock', move: 'restock', lines: unreturned(order) },
     ]);
@@ -317,6 +335,7 @@ describe('a refund of lines', () => {
 
   test('goes on without any piece once every one is back: a review does not take them again', () => {
     const order = after(ORDERS.shipped, asking({ lines, restock: true }));
+
     expect([order.holding, order.returned, unreturned(order)]).toEqual(['sold', lines, []]);
     expect(say(transition(after(order, EVENTS.flagged), EVENTS.approved))).toBe('shipped');
   });
@@ -405,6 +424,7 @@ test('what an order’s buyer got back is of its own price: a second payment’s
     refunds: [{ ...refund, paymentIntent: 'pi_2' }],
   };
   const partly: Order = { ...ORDERS.paid, refunds: [{ ...refund, amount: cents(1000) }] };
+
   expect([
     givenBack(twice),
     givenBack({ ...twice, refunds: [...twice.refunds, { ...refund, amount: cents(1000) }] }),

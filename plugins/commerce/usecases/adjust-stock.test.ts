@@ -25,12 +25,14 @@ const movement = { sku: 'a-1', delta: -2, reason: 'Casse', actor: 'staff' };
 
 test('a movement is recorded, then shown', async () => {
   const { written, adjust } = ledgerWith({ sku: 'a-1', onHand: 5, reserved: 0, lowThreshold: 3 });
+
   expect(await adjust(movement)).toMatchObject({ ok: true, level: { onHand: 3 } });
   expect(written).toEqual([{ delta: -2, onHand: 3 }, { shown: 3 }]);
 });
 
 test('a refusal writes nothing', async () => {
   const { written, adjust } = ledgerWith({ sku: 'a-1', onHand: 5, reserved: 4, lowThreshold: 3 });
+
   expect(await adjust(movement)).toMatchObject({ ok: false, reason: 'below-reserved' });
   expect(written).toEqual([]);
 });
@@ -78,6 +80,7 @@ test.each<
     { sku: 'a-1', onHand: 5, reserved: 0, lowThreshold: 3 },
     { ...done, reason: 'Casse' },
   );
+
   expect(await adjust({ ...movement, request })).toMatchObject(outcome);
   expect(written).toHaveLength(writes);
 });
@@ -107,6 +110,7 @@ test.each<[what: string, counted: number, toSend: number, outcome: object, writt
     undefined,
     toSend,
   );
+
   expect(await count({ ...counting, counted })).toMatchObject(outcome);
   expect(seen).toEqual(written);
 });
@@ -119,6 +123,7 @@ test.each([
     { sku: 'a-1', onHand: 5, reserved: 0, lowThreshold: 3 },
     { sku: 'a-1', delta: -2, reason: 'Inventaire : 3 en main' },
   );
+
   expect(await count({ ...counting, counted, request: 'dialog-one' })).toMatchObject(outcome);
   expect(written).toEqual([]);
 });

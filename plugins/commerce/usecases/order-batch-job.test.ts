@@ -37,6 +37,7 @@ test('an order of which a job knows nothing but an error stops none of the other
   shop.payments.pay(`cs_${first}_1`);
   shop.ports.payments = { ...shop.payments, read: failing };
   shop.clock.now = new Date('2027-01-01T00:00:00Z');
+
   expect(await closeOverdue(shop.ports)()).toEqual(
     numbers.slice(1).map((number) => ({ number, released: 'released' })),
   );
@@ -52,6 +53,7 @@ test('nor does one whose page cannot be asked for, or whose refund cannot be mad
     open: (order, attempt) => (order.number === waiting.first ? failing() : open(order, attempt)),
   };
   waiting.shop.clock.now = new Date(waiting.shop.clock.now.getTime() + 20_000);
+
   expect([await resumePayments(waiting.shop.ports)(), waiting.shop.failedItems]).toEqual([
     [{ number: waiting.numbers[1], opening: 'open' }],
     [waiting.first],
@@ -71,6 +73,7 @@ test('nor does one whose page cannot be asked for, or whose refund cannot be mad
     ...paid.shop.payments,
     refund: (asked) => (asked.order === paid.first ? failing() : refund(asked)),
   };
+
   expect([await makeRefunds(paid.shop.ports)(), paid.shop.failedItems]).toEqual([1, [paid.first]]);
 });
 
@@ -84,6 +87,7 @@ test('orders of which the provider says nothing do not stand before the others f
   };
   shop.clock.now = new Date('2027-01-01T00:00:00Z');
   const close = closeOverdue(shop.ports);
+
   expect([(await close()).length, await close(), statuses().at(-1)]).toEqual([
     BATCH_SIZE,
     [{ number: numbers.at(-1), released: 'released' }],
@@ -108,6 +112,7 @@ test('while the provider keeps silent a run lasts seconds, not its patience time
   const close = closeOverdue(shop.ports);
   const runs: number[] = [];
   for (let turn = 0; turn < 4; turn += 1) runs.push((await close()).length);
+
   expect([runs, asked]).toEqual([[2, 2, 2, 1], numbers.map((number) => `cs_${number}_1`)]);
   expect((await close()).map(({ number }) => number)).toEqual(numbers.slice(0, 2));
 });
@@ -132,6 +137,7 @@ test('a run ends when the database does not answer', async () => {
       return failing();
     },
   );
+
   await expect(run()).rejects.toThrow('no database');
   expect(tried).toEqual(['A']);
 });

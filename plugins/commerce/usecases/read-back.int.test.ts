@@ -169,6 +169,7 @@ test('any life of an order', async () => {
     ),
     { seed, numRuns: 150 },
   );
+
   expect(
     await unbalancedSkus({ raw: async (query) => ({ rows: await shop.query(query) }) }),
   ).toEqual([]);

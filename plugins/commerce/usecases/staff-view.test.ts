@@ -69,6 +69,7 @@ test('a review after the parcel has left keeps nothing back; a refund that faile
   expect(
     actionsOf({ ...paid, status: 'needs_review', shippedAt: at, reviewReason: 'dispute' }),
   ).toEqual(['approve', 'refund']);
+
   const request = {
     key: 'refund-1',
     paymentIntent: 'pi_1',
@@ -85,6 +86,7 @@ test('a review after the parcel has left keeps nothing back; a refund that faile
     asked: [request],
     refused: ['refund-1'],
   };
+
   expect(actionsOf(failed)).toEqual(['cancel', 'approve', 'retry-refunds', 'refund']);
   expect(actionsOf({ ...failed, asked: [], refused: [] })).toEqual(['cancel', 'approve', 'refund']);
   // Let go: accepting it would sell its pieces again.

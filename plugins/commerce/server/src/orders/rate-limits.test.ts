@@ -71,6 +71,7 @@ test.each([
         { status: served, wait: undefined },
       ]);
     const { status, wait } = await call(action, body, '198.51.100.1');
+
     expect([status, wait]).toEqual([429, expect.stringMatching(/^[1-9]\d*$/)]);
     expect((await call(action, body, '198.51.100.2')).status).toBe(served);
   },

@@ -100,11 +100,13 @@ test.each([
     expect(await orders('settlePayment', sessionOf(late.number, total))).toMatchObject({
       status: 'paid',
     });
+
     await shop.query(
       `insert into order_events (document_id, created_at, updated_at, published_at, order_number, at, kind, actor, detail)
     select 'x' || number, now(), now(), now(), number, now(), 'refund-requested', 'Anne', jsonb_build_object('key', 'refund-' || number, 'paymentIntent', 'pi_' || number, 'amount', total, 'reason', 'casse', 'actor', 'Anne') from orders where number = $1`,
       [paid.number],
     );
+
     expect(await orders('makeRefunds')).toBe(1);
     expect(await orders('read', paid.number, paid.token)).toMatchObject({
       status: 'refunded',
