@@ -97,8 +97,8 @@ module.exports = {
     ),
     rule(
       'env-and-telemetry-below-all',
-      'The cellar does not look up.',
-      { path: '^infra/(env|telemetry|process)/', pathNot: tests },
+      'Every process loads these libraries, so they import no part of the shop.',
+      { path: '^infra/(env|http|telemetry|process)/', pathNot: tests },
       { path: '^(cms|plugins|storefront|infra/(supervisor|harness))/' },
     ),
     rule(
@@ -127,7 +127,7 @@ module.exports = {
     ),
     rule(
       'no-circles',
-      'A circle has no inside.',
+      'Files of a circle cannot be read, tested or loaded one without the other.',
       {},
       { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     ),

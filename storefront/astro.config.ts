@@ -2,9 +2,10 @@ import node from '@astrojs/node';
 import { defineConfig } from 'astro/config';
 
 /**
- * Rendered on demand by our own `server.ts`, which owns the port, the static files and the HTML cache.
- * Pages are kept whole, so nothing is streamed: a page that fails becomes the 500 page instead of half a page.
- * Everything is bundled, so that the runtime needs neither Astro nor Markdown packages.
+ * Rendered on demand by our own `server.ts`, which owns the port, the static files and the HTML
+ * cache. Pages are kept whole, so nothing is streamed: a page that fails becomes the 500 page
+ * instead of half a page. Everything is bundled, so that the runtime needs neither Astro nor
+ * Markdown packages.
  */
 export default defineConfig({
   output: 'server',

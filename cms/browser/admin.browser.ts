@@ -45,13 +45,16 @@ test.beforeAll(async ({ browser }) => {
   documentId = madeSchema.parse(made.body).data.documentId;
   context = await loggedIn(browser, api.url);
 });
+
 test.afterAll(async () => {
   await context?.close();
   await api?.stop();
 });
+
 test.beforeEach(async () => {
   page = await context.newPage();
 });
+
 test.afterEach(() => page.close());
 
 async function openProduct(): Promise<void> {
@@ -68,9 +71,12 @@ async function openVariant(page: Page): Promise<void> {
 test('a price typed in euros is stored in cents', async () => {
   await openProduct();
   await openVariant(page);
+
   await expect(price(page)).toHaveValue('28,00');
+
   await price(page).fill('29,90');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
+
   await expect
     .poll(
       async () =>
@@ -84,7 +90,9 @@ test('three decimals are refused, in French, and nothing is stored', async () =>
   await openProduct();
   await openVariant(page);
   await price(page).fill('19,999');
+
   await expect(page.getByText('Deux décimales au plus', { exact: false })).toBeVisible();
+
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByText('Deux décimales au plus', { exact: false })).toBeVisible();
   expect(
@@ -106,6 +114,7 @@ test('the draft opens in the shop by a signed link', async () => {
   const opened = context.waitForEvent('page');
   await page.getByRole('button', { name: 'Ouvrir l’aperçu' }).click();
   const tab = await opened;
+
   await expect.poll(() => tab.url()).toMatch(/\/apercu\/[\w-]+\.[\w-]+$/);
 });
 
@@ -126,5 +135,6 @@ test('the stock page fits a phone: product, state, count and button', async () =
     const box = await part.boundingBox();
     expect((box?.x ?? 999) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
   }
+
   await expect(page).toHaveTitle('Stock | Atelier Huit');
 });

@@ -19,7 +19,10 @@ export function keepAdmin(dataDir: string, { email, password }: Account): string
   return file;
 }
 
-/** Whether the kept account has this e-mail address; false when none is kept or the file is unreadable. */
+/**
+ * Whether the kept account has this e-mail address; false when none is kept or the file is
+ * unreadable.
+ */
 export function keepsAdmin(dataDir: string, email: string): boolean {
   try {
     const kept: unknown = JSON.parse(readFileSync(fileIn(dataDir), 'utf8'));

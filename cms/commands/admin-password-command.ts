@@ -8,8 +8,9 @@ interface Staff {
 }
 
 /**
- * `admin-password [email]`: a new generated password for an administrator, printed once; without e-mail the shop must have exactly one.
- * The file that `setup` left with the old one gets the new one: people are sent there.
+ * `admin-password [email]`: a new generated password for an administrator, printed once; without
+ * e-mail the shop must have exactly one. The file that `setup` left with the old one gets the new
+ * one: people are sent there.
  */
 export async function run(strapi: Core.Strapi, [email]: readonly string[]): Promise<number> {
   const staff: Staff = strapi.plugin('catalogue').service('staff');

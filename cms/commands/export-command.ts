@@ -34,7 +34,10 @@ export async function run(strapi: Core.Strapi, [file = '-']: readonly string[]):
   return 0;
 }
 
-/** The stream's own write: run-command.ts has put another in its place, which keeps Strapi's log out of the file. */
+/**
+ * The stream's own write: run-command.ts has put another in its place, which keeps Strapi's log out
+ * of the file.
+ */
 function toStdout(text: string): Promise<unknown> {
   const { write }: { write: typeof process.stdout.write } = Object.getPrototypeOf(process.stdout);
   return new Promise((written) => write.call(process.stdout, text, 'utf-8', written));

@@ -20,7 +20,10 @@ export function refuse(args: readonly string[]): string | null {
   return fileOf(args).length === 1 ? null : USAGE;
 }
 
-/** `import FILE [--dry-run] [--stock]`: brings the shop in line with a catalogue file, all of it or nothing. */
+/**
+ * `import FILE [--dry-run] [--stock]`: brings the shop in line with a catalogue file, all of it or
+ * nothing.
+ */
 export async function run(strapi: Core.Strapi, args: readonly string[]): Promise<number> {
   const [file = ''] = fileOf(args);
   const importer: Importer = strapi.plugin('catalogue').service('import');

@@ -11,7 +11,10 @@ interface Catalogue {
   appliedMigrations(): string[];
 }
 
-/** `migrate`: loading Strapi has brought tables, constraints and triggers up to date; the read model follows. Says what it did. */
+/**
+ * `migrate`: loading Strapi has brought tables, constraints and triggers up to date; the read model
+ * follows. Says what it did.
+ */
 export async function run(strapi: Core.Strapi): Promise<number> {
   const catalogue: Catalogue = strapi.plugin('catalogue').service('catalogue');
   const pending = await catalogue.pendingMigrations();

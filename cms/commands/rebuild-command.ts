@@ -11,7 +11,10 @@ interface Catalogue {
   newEpoch(): Promise<string>;
 }
 
-/** `rebuild [--check] [--new-epoch]`: derives the read model again; `--check` only reports (exit 1 on drift); after a restore, `--new-epoch`. */
+/**
+ * `rebuild [--check] [--new-epoch]`: derives the read model again; `--check` only reports (exit 1
+ * on drift); after a restore, `--new-epoch`.
+ */
 export async function run(strapi: Core.Strapi, args: readonly string[]): Promise<number> {
   const catalogue: Catalogue = strapi.plugin('catalogue').service('catalogue');
   const check = args.includes('--check');

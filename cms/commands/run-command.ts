@@ -11,7 +11,9 @@ import { BOOT_LOCK } from '../door/boot-lock.ts';
 /** What a command does with a loaded Strapi. @returns the exit code */
 export type Command = (strapi: Core.Strapi, args: readonly string[]) => Promise<number>;
 
-/** A command's module; `refuse` says what is wrong with the arguments, before anything is loaded. */
+/**
+ * A command's module; `refuse` says what is wrong with the arguments, before anything is loaded.
+ */
 interface Loaded {
   run: Command;
   refuse?: (args: readonly string[]) => string | null;
@@ -42,7 +44,10 @@ async function commandOf(name: string): Promise<Loaded> {
   return loaded;
 }
 
-/** The terminal shows the command's own words: Strapi's news and the deprecation warnings of its libraries help only the search for a fault. */
+/**
+ * The terminal shows the command's own words: Strapi's news and the deprecation warnings of its
+ * libraries help only the search for a fault.
+ */
 function hush(strapi: Core.Strapi): void {
   strapi.log.level = 'warn';
   process.noDeprecation = true;
@@ -58,7 +63,10 @@ async function load(): Promise<Core.Strapi> {
   return strapi.load();
 }
 
-/** Loads Strapi under the boot lock, so that two of these, or one and the door's, wait for each other. */
+/**
+ * Loads Strapi under the boot lock, so that two of these, or one and the door's, wait for each
+ * other.
+ */
 async function loadLocked(databaseUrl: string): Promise<Core.Strapi> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -71,8 +79,9 @@ async function loadLocked(databaseUrl: string): Promise<Core.Strapi> {
 }
 
 /**
- * Queries that Strapi began by itself while it loaded may still wait for a connection. The end of the pool rejects them, and no
- * code of ours awaits them: without this listener they would give a finished command another exit code than its own.
+ * Queries that Strapi began by itself while it loaded may still wait for a connection. The end of
+ * the pool rejects them, and no code of ours awaits them: without this listener they would give a
+ * finished command another exit code than its own.
  */
 async function end(strapi: Core.Strapi): Promise<void> {
   process.on('unhandledRejection', (reason) =>
@@ -108,7 +117,10 @@ function inWords(error: unknown): unknown {
   return process.env['LOG_LEVEL'] === 'debug' ? error.stack : error.message;
 }
 
-/** Runs a command and ends the process with its code; an error is one sentence (its trace with LOG_LEVEL=debug). */
+/**
+ * Runs a command and ends the process with its code; an error is one sentence (its trace with
+ * LOG_LEVEL=debug).
+ */
 export function start(args: readonly string[]): void {
   main(args).then(
     (code) => process.exit(code),

@@ -16,7 +16,10 @@ import {
 
 import { login } from '../staff/client.fixture.ts';
 
-/** A real shop on an empty database, set up by the command alone, with nobody named as its administrator. */
+/**
+ * A real shop on an empty database, set up by the command alone, with no administrator named in the
+ * environment.
+ */
 const live = {
   SHOP_MODE: 'live',
   ADMIN_EMAIL: '',

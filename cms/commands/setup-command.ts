@@ -41,8 +41,8 @@ async function firstAdmin(
 }
 
 /**
- * `setup`: what a shop needs before its first visitor: schema, first administrator, starting content. Safe to run again.
- * The content comes last: its marker says that all of it was done.
+ * `setup`: what a shop needs before its first visitor: schema, first administrator, starting
+ * content. Safe to run again. The content comes last: its marker says that all of it was done.
  */
 export async function run(strapi: Core.Strapi): Promise<number> {
   const code = await migrate(strapi);

@@ -49,7 +49,8 @@ beforeAll(async () => {
   for (const name of known) utimesSync(join(renditions, name), LONG_AGO, LONG_AGO);
   utimesSync(place(orphan), LONG_AGO, LONG_AGO);
   place(young);
-  // A draft alone refers to its pictures through the media library; nothing published shows this one.
+  // A draft alone refers to its pictures through the media library; nothing published shows this
+  // one.
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   await client.query(`delete from catalogue_entries where kind = 'product' and key = 'ah-005'`);

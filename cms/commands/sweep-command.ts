@@ -16,7 +16,10 @@ export function refuse(args: readonly string[]): string | null {
   return unknown === undefined ? null : `Unknown option ${unknown}.\n${USAGE}`;
 }
 
-/** `sweep [--dry-run]`: removes renditions that no file of the media library and nothing published refers to; those younger than a day stay. */
+/**
+ * `sweep [--dry-run]`: removes renditions that no file of the media library and nothing published
+ * refers to; those younger than a day stay.
+ */
 export async function run(strapi: Core.Strapi, args: readonly string[]): Promise<number> {
   const dryRun = args.includes('--dry-run');
   const catalogue: Catalogue = strapi.plugin('catalogue').service('catalogue');

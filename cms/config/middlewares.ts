@@ -33,7 +33,8 @@ export default [
   { name: 'strapi::cors', config: { origin: [siteOrigin, apiOrigin] } },
   'strapi::query',
   'plugin::commerce.readable-body',
-  // As much as the door lets through to the admin (cms/door/body-limit.ts); its public addresses take less.
+  // As much as the door lets through to the admin (cms/door/body-limit.ts); its public addresses
+  // take less.
   { name: 'strapi::body', config: { jsonLimit: '5mb' } },
   'strapi::session',
   'strapi::favicon',

@@ -8,9 +8,10 @@ const env = loadEnv('api');
 const SIZE_LIMIT = 20 * 1024 * 1024;
 
 /**
- * Originals live in the images' bucket under `originals/`, where the bucket's policy lets nobody in: the admin gets signed
- * addresses. `ACL: 'private'` is what makes the provider sign; left out it would mean public-read, and a `baseUrl` would
- * switch signing off. One endpoint uploads and signs, so it must be the one browsers reach.
+ * Originals live in the images' bucket under `originals/`, which the bucket's policy keeps private:
+ * the admin gets signed addresses. `ACL: 'private'` is what makes the provider sign; left out it
+ * would mean public-read, and a `baseUrl` would switch signing off. One endpoint uploads and signs,
+ * so it must be the one browsers reach.
  */
 const s3Provider = () => ({
   provider: '@strapi/provider-upload-aws-s3',
@@ -29,7 +30,10 @@ const s3Provider = () => ({
   },
 });
 
-/** The local provider writes under Strapi's public folder (config/server.ts puts it in the data folder) and wants it to exist. */
+/**
+ * The local provider writes under Strapi's public folder (config/server.ts puts it in the data
+ * folder) and wants it to exist.
+ */
 function localProvider() {
   mkdirSync(join(env.dataDir, 'public', 'uploads'), { recursive: true });
   return { provider: 'local', providerOptions: {} };

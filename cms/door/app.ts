@@ -1,98 +1,135 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import Koa, { type Middleware } from 'koa';
-import { apiPaths, failure } from '@comptoir/contracts';
-import type { Log } from '@comptoir/telemetry';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import Koa from 'koa';
+import { apiPaths, REQUEST_ID_HEADER } from '@comptoir/contracts';
 
+import { refusedForLength } from './body-limit.ts';
+import { answerFailure, type DoorMiddleware, type DoorState } from './door-context.ts';
 import type { HealthReporter } from './door-health.ts';
-import { sendFailure } from './http-answer.ts';
-import { type ImageReader, serveImage } from './image-route.ts';
+import { sendUnexpected } from './http-answer.ts';
+import { type ImageReader, imageRoute } from './image-route.ts';
+import { refusalOf } from './refusals.ts';
+import { recordRequest, type Telemetry } from './request-record.ts';
 import { type Absence, sendUnavailable } from './unavailable.ts';
 
-export type AppParts = {
+export type AppParts = Telemetry & {
   health: HealthReporter;
   images: ImageReader;
   /** Why Strapi cannot be asked now; null when it can. */
   absence(): Absence | null;
   pass(request: IncomingMessage, response: ServerResponse, id: string): void;
-  log: Log;
 };
 
-/** Koa for everything that is not the hot path: health, images, and the way to Strapi. */
-export function createApp({ health, images, absence, pass, log }: AppParts) {
-  const app = new Koa();
+/**
+ * Koa for all that is not the catalogue: what applies to every request (record, errors, refusals,
+ * length), then health, pictures and the way to Strapi. The server has given the response its
+ * request id before.
+ */
+export function createApp(parts: AppParts): RequestListener {
+  const app = new Koa<DoorState>();
+  // Errors are logged by `failuresInWords`; Koa's own report would be a second one.
   app.silent = true;
-  app.use(async (context, next) => {
-    try {
-      await next();
-    } catch (error) {
-      const id = String(context.state['id']);
-      log.error({ id, err: error }, 'request failed');
-      context.respond = false;
-      if (context.res.headersSent) context.res.destroy();
-      else
-        sendFailure(
-          context.res,
-          500,
-          `Unexpected error; quote request ${id} to whoever runs the shop.`,
-        );
-    }
-  });
-  app.use(answerHealth(health));
-  app.use(async (context, next) => {
-    if (!context.path.startsWith(`${apiPaths.images}/`)) return next();
-    context.respond = false;
-    await serveImage(context.req, context.res, context, images);
-  });
-  app.use((context) => {
-    context.respond = false;
-    const away = absence();
-    if (away === null) return pass(context.req, context.res, String(context.state['id']));
-    context.req.resume();
-    sendUnavailable(context.req, context.res, away);
-  });
-  return handlerOf(app);
+  app.use(recorded(parts));
+  app.use(failuresInWords(parts));
+  app.use(refusals);
+  app.use(lengthLimit);
+  app.use(healthRoute(parts.health));
+  app.use(imageRoute(parts.images));
+  app.use(backOffice(parts));
+  const callback = app.callback();
+  return (request, response) => void callback(request, response);
 }
 
-function answerHealth(health: HealthReporter): Middleware {
-  return async (context, next) => {
-    if (context.path !== apiPaths.health && context.path !== apiPaths.ready) return next();
-    if (context.method !== 'GET' && context.method !== 'HEAD') {
-      context.status = 405;
-      context.set('allow', 'GET, HEAD');
-      context.body = failure(405, `${context.method} is not possible here; use GET.`);
-      return;
-    }
-    const report = await health.report();
-    const missing = context.path === apiPaths.ready ? health.notReady(report) : [];
-    context.status =
-      missing.length > 0 || (context.path === apiPaths.health && !health.alive()) ? 503 : 200;
-    context.set('cache-control', 'no-store');
-    context.body =
-      context.path === apiPaths.ready
-        ? { ready: missing.length === 0, missing, ...report }
-        : report;
+/** Takes the request id over from the response, and writes the request down once it is answered. */
+function recorded(telemetry: Telemetry): DoorMiddleware {
+  return (context, next) => {
+    const began = performance.now();
+    const { req, res, state } = context;
+    state.id = context.response.get(REQUEST_ID_HEADER);
+    state.route = 'other';
+    res.once('close', () =>
+      recordRequest(telemetry, req, res, { id: state.id, route: state.route, began }),
+    );
+    return next();
   };
 }
 
-const ROUTES = [apiPaths.ready, apiPaths.health, apiPaths.images, '/admin', '/api'];
+/** An error is logged in full and answered in one sentence. */
+function failuresInWords({ log }: Telemetry): DoorMiddleware {
+  return async (context, next) => {
+    try {
+      await next();
+    } catch (error) {
+      const { id } = context.state;
+      log.error({ id, err: error }, 'request failed');
+      // Written by hand, because the route may have begun an answer of its own.
+      context.respond = false;
+      sendUnexpected(context.res, id);
+    }
+  };
+}
 
-function handlerOf(
-  app: Koa,
-): (request: IncomingMessage, response: ServerResponse, id: string) => string {
-  const ids = new WeakMap<IncomingMessage, string>();
-  app.middleware.unshift(async (context, next) => {
-    context.state['id'] = ids.get(context.req) ?? '';
-    await next();
-  });
-  const callback = app.callback();
-  return (request, response, id) => {
-    ids.set(request, id);
-    void callback(request, response);
-    const path = request.url ?? '/';
-    return (
-      ROUTES.find(
-        (route) => path === route || path.startsWith(`${route}/`) || path.startsWith(`${route}?`),
-      ) ?? 'other'
-    );
+/**
+ * What the door never passes on: it answers and hangs up, because the rest of such a request is not
+ * wanted.
+ */
+const refusals: DoorMiddleware = (context, next) => {
+  const refusal = refusalOf(context.req);
+  if (refusal === null) return next();
+  context.state.route = 'refused';
+  answerFailure(context, refusal.status, refusal.message, { headers: { connection: 'close' } });
+  return undefined;
+};
+
+/**
+ * A request that announces too long a body gets its answer while it still sends, which Koa's own
+ * answers cannot do.
+ */
+const lengthLimit: DoorMiddleware = (context, next) => {
+  if (!refusedForLength(context.req, context.res)) return next();
+  context.state.route = 'refused';
+  context.respond = false;
+  return undefined;
+};
+
+function healthRoute(health: HealthReporter): DoorMiddleware {
+  return async (context, next) => {
+    const { path } = context;
+    if (path !== apiPaths.health && path !== apiPaths.ready) return next();
+    context.state.route = path;
+    if (context.method !== 'GET' && context.method !== 'HEAD') {
+      const message = `${context.method} is not possible here; use GET.`;
+      return answerFailure(context, 405, message, { headers: { allow: 'GET, HEAD' } });
+    }
+    const report = await health.report();
+    context.set('cache-control', 'no-store');
+    if (path === apiPaths.health) {
+      context.status = health.alive() ? 200 : 503;
+      context.body = report;
+      return undefined;
+    }
+    const missing = health.notReady(report);
+    const ready = missing.length === 0;
+    context.status = ready ? 200 : 503;
+    context.body = { ready, missing, ...report };
+    return undefined;
+  };
+}
+
+const BACK_OFFICE = ['/admin', '/api'];
+const isBelow = (path: string, route: string): boolean =>
+  path === route || path.startsWith(`${route}/`);
+
+/**
+ * The last: what no other route took goes to Strapi. The proxy streams both ways, so it answers by
+ * itself.
+ */
+function backOffice({ absence, pass }: AppParts): DoorMiddleware {
+  return (context) => {
+    context.state.route = BACK_OFFICE.find((route) => isBelow(context.path, route)) ?? 'other';
+    context.respond = false;
+    const away = absence();
+    if (away === null) return pass(context.req, context.res, context.state.id);
+    context.req.resume();
+    return sendUnavailable(context.req, context.res, away);
   };
 }

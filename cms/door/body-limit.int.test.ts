@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { failureSchema } from '@comptoir/contracts';
 import { createMetrics } from '@comptoir/telemetry';
 
+import { createApp } from './app.ts';
 import { bodyLimit } from './body-limit.ts';
 import { log, until } from './door.fixture.ts';
 import { createDoorServer } from './door-server.ts';
@@ -34,10 +35,19 @@ const door = createDoorServer({
   log,
   metrics: createMetrics('test'),
   upgrade: (_, client) => void client.destroy(),
-  rest: (request, response, id) => {
-    proxy.pass(request, response, id);
-    return 'strapi';
-  },
+  rest: createApp({
+    log,
+    metrics: createMetrics('test'),
+    health: {
+      report: () => Promise.reject(new Error('not asked here')),
+      mail: () => Promise.reject(new Error('not asked here')),
+      notReady: () => [],
+      alive: () => true,
+    },
+    images: { get: async () => null, check: async () => undefined, signedUrl: async () => null },
+    absence: () => null,
+    pass: proxy.pass,
+  }),
 });
 let port = 0;
 

@@ -5,15 +5,23 @@ import { failure } from '@comptoir/contracts';
 import { JSON_TYPE } from './http-answer.ts';
 
 const MIB = 1024 * 1024;
-/** The admin sends one picture a request; up to 20 MiB are accepted there, and what is somewhat larger gets the admin's own French words. */
+/**
+ * The admin sends one picture a request; up to 20 MiB are accepted there, and what is somewhat
+ * larger gets the admin's own French words.
+ */
 const UPLOADS = 64 * MIB;
 /** Long pages with everything they hold; Strapi parses as much (cms/config/middlewares.ts). */
 const ADMIN = 5 * MIB;
 const PUBLIC = MIB;
-/** How long a refused sender may go on sending: hanging up at once would lose the answer on its way. */
+/**
+ * How long a refused sender may go on sending: hanging up at once would lose the answer on its way.
+ */
 const LINGER_MS = 1000;
 
-/** The largest body, in bytes, that `url` takes. Strapi unpacks files before it asks who sends them, so only the admin's uploads may be large. */
+/**
+ * The largest body, in bytes, that `url` takes. Strapi unpacks files before it checks the sender's
+ * rights, so only the admin's uploads may be large.
+ */
 export function bodyLimit(url: string): number {
   const [, first = ''] = url.split(/[/?]/, 2);
   if (first === 'upload') return UPLOADS;
@@ -29,8 +37,9 @@ export function refusedForLength(request: IncomingMessage, response: ServerRespo
 }
 
 /**
- * Streams a request's body to Strapi. A body of unknown length is counted on its way and cut at the limit: `upstream` is destroyed, so that Strapi
- * never sees the end of it, and the client is told 413. `cut` is called first: what follows on `upstream` is no failure of Strapi's.
+ * Streams a request's body to Strapi. A body of unknown length is counted on its way and cut at the
+ * limit: `upstream` is destroyed, so that Strapi never sees the end of it, and the client is told
+ * 413. `cut` is called first: an error on `upstream` is then no failure of Strapi's.
  */
 export function sendBody(
   request: IncomingMessage,

@@ -1,6 +1,9 @@
 import pg from 'pg';
 
-/** Key of the advisory lock under which Strapi is loaded, by the door's child or by a command (cms/commands); two loads at once would race on the schema. */
+/**
+ * Key of the advisory lock under which Strapi is loaded, by the door's child or by a command
+ * (cms/commands); two loads at once would race on the schema.
+ */
 export const BOOT_LOCK = "hashtext('comptoir:strapi-boot')";
 
 async function takeLock(client: pg.Client): Promise<void> {
@@ -18,7 +21,8 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 /**
- * Waits until the database answers and no other process loads Strapi. @returns a function that gives the lock back.
+ * Waits until the database answers and no other process loads Strapi.
+ * @returns a function that gives the lock back.
  * @throws when the database cannot be reached or `signal` is aborted.
  */
 export async function acquireBootLock(
@@ -33,7 +37,8 @@ export async function acquireBootLock(
   client.on('error', () => undefined);
   const end = (): Promise<void> => client.end().catch(() => undefined);
   try {
-    // The abort is raced against the connection: a client that is ended while it connects reports nothing, and the door would wait for ever.
+    // The abort is raced against the connection: a client that is ended while it connects reports
+    // nothing, and the door would wait for ever.
     await Promise.race([takeLock(client), aborted(signal)]);
   } catch (error) {
     void end();

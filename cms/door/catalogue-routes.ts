@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LRUCache } from 'lru-cache';
 import {
   type Catalogue,
   type CatalogueState,
@@ -13,7 +14,7 @@ import {
 } from '@comptoir/catalogue/read';
 import { apiPaths, SOURCE_HEADER } from '@comptoir/contracts';
 
-import { ANSWERS, type Bounded, createBounded } from './bounded.ts';
+import { createAnswerCache } from './answer-cache.ts';
 import { createFollowRoute } from './follow-route.ts';
 import {
   prepare,
@@ -33,12 +34,15 @@ type Context = {
   search: string;
 };
 
-/** Distinct answers of each catalogue version. A detail or first page is made again in well under a millisecond. */
-const caches = new WeakMap<CatalogueState, Bounded<Prepared>>();
+/**
+ * Distinct answers of each catalogue version. A detail or first page is made again in well under a
+ * millisecond.
+ */
+const caches = new WeakMap<CatalogueState, LRUCache<string, Prepared>>();
 
 /** The answer prepared for `key` at this version, made on first use. */
 function prepared(state: CatalogueState, key: string, make: () => string): Prepared {
-  const cache = caches.get(state) ?? createBounded<Prepared>({ ...ANSWERS, weigh: weightOf });
+  const cache = caches.get(state) ?? createAnswerCache<Prepared>(weightOf);
   caches.set(state, cache);
   const known = cache.get(key);
   if (known) return known;
@@ -85,11 +89,17 @@ export function createCatalogueRoutes({
     known: createKnownAnswers(catalogue, headers),
   };
   return {
-    /** Answers whoever waits for news; later askers are answered at once. */
+    /** Answers the requests that wait for a change; later ones are answered at once. */
     close: (): void => closing.abort(),
-    /** The short way, before anything was set on `response`: answers what was asked before at the same address. The route's template, or null. */
+    /**
+     * The short way, before anything was set on `response`: answers what was asked before at the
+     * same address. The route's template, or null.
+     */
     repeat: serving.known.answer,
-    /** Answers when the path is the catalogue's; returns the route's template for metrics, or null when it is someone else's. */
+    /**
+     * Answers when the path is the catalogue's; returns the route's template for metrics, or null
+     * when another part must answer.
+     */
     handle(
       request: IncomingMessage,
       response: ServerResponse,
@@ -154,7 +164,8 @@ function answerList(serving: Serving, context: Context): void {
   const query = parseListQuery(context.search);
   if (!query.ok)
     return sendFailure(context.response, 400, query.message, { parameter: query.parameter });
-  // There is no end to what people can search for: such an answer is made for one reader, neither kept nor compressed.
+  // Search words are unlimited in number, so such an answer is made for one reader: neither kept
+  // nor compressed.
   if (query.value.search !== '')
     return sendPrepared(
       context.request,

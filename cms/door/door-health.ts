@@ -16,7 +16,10 @@ export type HealthSources = {
   /** Where mails go, and what waits in the outbox; throws when the database does not say. */
   mailRoute: MailRoute;
   outbox(): Promise<OutboxState | null>;
-  /** What payments are taken with, and what the payment worker last saw of it; throws when the database does not say. */
+  /**
+   * What payments are taken with, and what the payment worker last saw of it; throws when the
+   * database does not say.
+   */
   paymentSetup: PaymentSetup;
   payments(): Promise<PaymentState | null>;
 };
@@ -24,7 +27,10 @@ export type HealthSources = {
 const FRESH_MS = 2000;
 const PATIENCE_MS = 1500;
 
-/** Remembers a slow check's last result and renews it in the background at most every two seconds: asking for health never waits on a dead service twice. */
+/**
+ * Remembers a slow check's last result and renews it in the background at most every two seconds:
+ * asking for health never waits on a dead service twice.
+ */
 function cachedCheck<T>(
   check: () => Promise<T>,
   toFailure: (message: string) => T,

@@ -1,57 +1,45 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { performance } from 'node:perf_hooks';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
-import { apiPaths, failure, REQUEST_ID_HEADER } from '@comptoir/contracts';
-import { type Log, type Metrics, requestIdFrom } from '@comptoir/telemetry';
+import { failure, REQUEST_ID_HEADER } from '@comptoir/contracts';
+import { requestIdFrom } from '@comptoir/telemetry';
 
-import { refusedForLength } from './body-limit.ts';
 import type { CatalogueRoutes } from './catalogue-routes.ts';
-import { sendFailure } from './http-answer.ts';
-import { refusalOf, sendRefusal } from './refusals.ts';
+import { sendUnexpected } from './http-answer.ts';
+import { refusalOf } from './refusals.ts';
+import { recordRequest, type Telemetry } from './request-record.ts';
 
-export type ServerParts = {
+export type ServerParts = Telemetry & {
   routes: CatalogueRoutes;
-  /** Everything but the catalogue: health, images, Strapi. Returns the route's template. */
-  rest(request: IncomingMessage, response: ServerResponse, id: string): string;
-  /** Null: with no listener Node answers a request that asks to upgrade (h2c, for one) like any other. */
+  /** Everything but the catalogue; it records its requests itself. */
+  rest: RequestListener;
+  /**
+   * Null: with no listener Node answers a request that asks to upgrade (h2c, for one) like any
+   * other.
+   */
   upgrade: ((request: IncomingMessage, client: Duplex, head: Buffer, id: string) => void) | null;
-  log: Log;
-  metrics: Metrics;
 };
 
-/** The public server: limits, request ids, logs and metrics, the catalogue first and Koa for the rest. Not yet listening. */
+const LIMITS = {
+  maxHeaderSize: 32 * 1024,
+  headersTimeout: 15_000,
+  requestTimeout: 300_000,
+  keepAliveTimeout: 65_000,
+};
+
+/** The public server: the catalogue first, from memory, and Koa for the rest. Not yet listening. */
 export function createDoorServer(parts: ServerParts): Server {
-  const server = createServer(
-    {
-      maxHeaderSize: 32 * 1024,
-      headersTimeout: 15_000,
-      requestTimeout: 300_000,
-      keepAliveTimeout: 65_000,
-    },
-    (request, response) => {
-      const id = requestIdFrom(request.headers[REQUEST_ID_HEADER]);
-      const began = performance.now();
-      let route = 'refused';
-      response.once('close', () => record(parts, request, response, { id, route, began }));
-      try {
-        route =
-          parts.routes.repeat(request, response, id) ?? dispatch(parts, request, response, id);
-      } catch (error) {
-        parts.log.error({ id, err: error }, 'request failed');
-        if (response.headersSent) response.destroy();
-        else
-          sendFailure(
-            response,
-            500,
-            `Unexpected error; quote request ${id} to whoever runs the shop.`,
-          );
-      }
-    },
-  );
+  const server = createServer(LIMITS, (request, response) => answer(parts, request, response));
   const { upgrade } = parts;
   if (upgrade !== null) {
     server.on('upgrade', (request: IncomingMessage, client: Duplex, head: Buffer) => {
-      // A WebSocket begins with GET; anything else asking to upgrade is trying to get around the door's refusals.
+      // A WebSocket begins with GET; anything else asking to upgrade is trying to get around the
+      // door's refusals.
       if (request.method !== 'GET' || refusalOf(request) !== null) client.destroy();
       else upgrade(request, client, head, requestIdFrom(request.headers[REQUEST_ID_HEADER]));
     });
@@ -61,25 +49,43 @@ export function createDoorServer(parts: ServerParts): Server {
   return server;
 }
 
-function dispatch(
-  { routes, rest }: ServerParts,
+function answer(parts: ServerParts, request: IncomingMessage, response: ServerResponse): void {
+  const id = requestIdFrom(request.headers[REQUEST_ID_HEADER]);
+  const began = performance.now();
+  // After the answer, whose `close` comes in a later turn: nothing is set up for requests that Koa
+  // records.
+  const record = (route: string): void => {
+    response.once('close', () => recordRequest(parts, request, response, { id, route, began }));
+  };
+  try {
+    const route = catalogueRoute(parts.routes, request, response, id);
+    if (route === null) parts.rest(request, response);
+    else record(route);
+  } catch (error) {
+    record('refused');
+    parts.log.error({ id, err: error }, 'request failed');
+    sendUnexpected(response, id);
+  }
+}
+
+/**
+ * Answers what is the catalogue's.
+ * @returns the route's template, or null when it is another part's
+ */
+function catalogueRoute(
+  routes: CatalogueRoutes,
   request: IncomingMessage,
   response: ServerResponse,
   id: string,
-): string {
+): string | null {
+  const repeated = routes.repeat(request, response, id);
+  if (repeated !== null) return repeated;
   response.setHeader(REQUEST_ID_HEADER, id);
   response.setHeader('x-content-type-options', 'nosniff');
   const url = request.url ?? '/';
   const at = url.indexOf('?');
   const path = at < 0 ? url : url.slice(0, at);
-  const route = routes.handle(request, response, path, at < 0 ? '' : url.slice(at));
-  if (route !== null) return route;
-  const refusal = refusalOf(request);
-  if (refusal !== null) {
-    sendRefusal(response, refusal);
-    return 'refused';
-  }
-  return refusedForLength(request, response) ? 'refused' : rest(request, response, id);
+  return routes.handle(request, response, path, at < 0 ? '' : url.slice(at));
 }
 
 /** Statuses for what Node's parser reports; any other report is a bad request. */
@@ -101,27 +107,4 @@ function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   socket.end(
     `HTTP/1.1 ${status} Refused\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
-}
-
-/** A preview's address is its authorisation: the log gets the route instead. */
-const PREVIEW = apiPaths.preview(':token').replace(encodeURIComponent(':token'), '');
-const withoutToken = (url: string): string => (url.startsWith(PREVIEW) ? `${PREVIEW}:token` : url);
-
-function record(
-  { log, metrics }: ServerParts,
-  request: IncomingMessage,
-  response: ServerResponse,
-  details: { id: string; route: string; began: number },
-): void {
-  const ms = performance.now() - details.began;
-  const status = response.writableFinished || response.headersSent ? response.statusCode : 499;
-  metrics.request({ route: details.route, method: request.method ?? '', status }, ms / 1000);
-  log.request({
-    id: details.id,
-    method: request.method ?? '',
-    url: withoutToken(request.url ?? ''),
-    route: details.route,
-    status,
-    ms,
-  });
 }

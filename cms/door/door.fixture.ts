@@ -9,7 +9,7 @@ import { createLog, createMetrics } from '@comptoir/telemetry';
 import { createDoor, type Door, type DoorOptions } from './door.ts';
 import { paymentSetup } from './payment-health.ts';
 
-/** A port nobody listens on. */
+/** A port without a listener. */
 async function closedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -33,13 +33,19 @@ export type DoorOptions = LocalSources & {
   databaseUrl: string;
   imageBase: string;
   images: ImageReader;
-  /** Null when nobody keeps a Strapi here (tests of the catalogue alone). */
+  /** Null where no Strapi is kept (tests of the catalogue alone). */
   strapi: Pick<StrapiProcess, 'start' | 'state' | 'stop'> | null;
   socket: string;
   metrics: Metrics;
-  /** What the proxy before the door shows to be believed about the client's address; without it nobody is. */
+  /**
+   * What the proxy before the door shows to be believed about the client's address; without it no
+   * proxy is.
+   */
   proxySecret?: string | undefined;
-  /** Passes WebSockets on: `strapi develop` needs them, a shop has none. Default false: a request that asks to upgrade is answered as any other. */
+  /**
+   * Passes WebSockets on: `strapi develop` needs them, a shop has none. Default false: a request
+   * that asks to upgrade is answered as any other.
+   */
   upgrades?: boolean;
   mailRoute: MailRoute;
   paymentSetup: PaymentSetup;
@@ -110,10 +116,17 @@ function watchHealth(
   });
 }
 
-/** Reading the last dump takes some 20 ms for a small shop, seconds for a thousand products on a busy machine; the port must open all the same. */
+/**
+ * Reading the last dump takes some 20 ms for a small shop, seconds for a thousand products on a
+ * busy machine; the port must open all the same.
+ */
 const HEAD_START_MS = 300;
 
-/** Loads, but lets nobody wait long for the port: a request is better served late than refused. Resolves with the port. @throws when the port is taken. */
+/**
+ * Loads, but opens the port soon all the same, because a request that is served late is better than
+ * one refused. Resolves with the port.
+ * @throws when the port is taken.
+ */
 async function openDoor(
   server: Server,
   catalogue: Catalogue,
@@ -131,7 +144,7 @@ async function openDoor(
   return typeof address === 'object' && address !== null ? address.port : options.port;
 }
 
-/** The way to Strapi, and who answers when it is away. */
+/** The way to Strapi, and the answers in its place when it is away. */
 function proxyOf(
   { socket, proxySecret, upgrades = false }: DoorOptions,
   absence: () => Absence | null,
@@ -161,7 +174,7 @@ export function createDoor(options: DoorOptions) {
   const routes = createCatalogueRoutes({ catalogue, imageBase, longPollMs });
   const server = createDoorServer({
     routes,
-    rest: createApp({ health, images, absence, pass: proxy.pass, log }),
+    rest: createApp({ health, images, absence, pass: proxy.pass, log, metrics }),
     upgrade: proxy.upgrade,
     log,
     metrics,
@@ -170,7 +183,10 @@ export function createDoor(options: DoorOptions) {
     catalogue,
     server,
     mail: health.mail,
-    /** Loads what is at hand and listens. Resolves with the port. @throws when the port is taken. */
+    /**
+     * Loads what is at hand and listens. Resolves with the port.
+     * @throws when the port is taken.
+     */
     open: (): Promise<number> => openDoor(server, catalogue, options, follower),
     /** Drains, then stops the child (requests under way need it), writes what is left to write. */
     async close(): Promise<void> {

@@ -8,7 +8,8 @@ import {
 } from '@comptoir/catalogue/read';
 
 /**
- * Writes `catalogue.csv` for people beside the dump: whole or not at all. The door never reads it, so it may be damaged, open in a spreadsheet or gone.
+ * Writes `catalogue.csv` for people beside the dump: whole or not at all. The door never reads it,
+ * so it may be damaged, open in a spreadsheet or gone.
  * @throws when the folder cannot be written.
  */
 async function writeTable(folder: string, memory: Memory): Promise<void> {
@@ -22,7 +23,10 @@ async function writeTable(folder: string, memory: Memory): Promise<void> {
   await writeWhole(folder, 'catalogue.csv', pieces.join(''));
 }
 
-/** Writes the catalogue to disk (JSON for the next door, CSV for people) a moment after it changed; many changes are one dump, and dumps never overlap. */
+/**
+ * Writes the catalogue to disk (JSON for the next door, CSV for people) a moment after it changed;
+ * many changes are one dump, and dumps never overlap.
+ */
 export function createDumps(options: {
   catalogue: Catalogue;
   folder: string;

@@ -18,8 +18,10 @@ type Follow = (
 ) => void;
 
 /**
- * `instantane?after=`: answers at once when something changed since, else as soon as it does (or the source does), else an empty delta after `longPollMs`.
- * An unknown gap is answered with the whole. Once `closing` is aborted nobody waits any more: a door that stops must not be held up by its followers.
+ * `instantane?after=`: answers at once when something changed since, else as soon as it does (or
+ * the source does), else an empty delta after `longPollMs`. An unknown gap is answered with the
+ * whole. Once `closing` is aborted every request is answered at once: a door that stops must not be
+ * held up by its followers.
  */
 export function createFollowRoute(options: Options): Follow {
   const { catalogue, longPollMs, closing } = options;
@@ -68,7 +70,10 @@ function sendDelta(
     .end(body);
 }
 
-/** Tries `respond` at every change and a last time when patience is `over`; forgets it once answered or when the asker left. */
+/**
+ * Tries `respond` at every change and a last time when patience is `over`; forgets it once answered
+ * or when the asker left.
+ */
 function respondLater(
   catalogue: Catalogue,
   over: AbortSignal,

@@ -3,7 +3,10 @@ import pg from 'pg';
 const PATIENCE_MS = 1000;
 const UNDEFINED_TABLE = '42P01';
 
-/** One short connection for what `/health` asks the database; not the follower's, which may be busy. @throws when the database does not answer within a second */
+/**
+ * One short connection for what `/health` asks the database; not the follower's, which may be busy.
+ * @throws when the database does not answer within a second
+ */
 export async function askForHealth<T>(
   databaseUrl: string,
   work: (client: pg.Client) => Promise<T>,
@@ -23,7 +26,10 @@ export async function askForHealth<T>(
   }
 }
 
-/** The first row of a query; null without one, and before its tables are made. @throws when the database does not answer within a second */
+/**
+ * The first row of a query; null without one, and before its tables are made.
+ * @throws when the database does not answer within a second
+ */
 export async function healthRow<Row extends pg.QueryResultRow>(
   databaseUrl: string,
   query: string,

@@ -8,7 +8,10 @@ const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);
 const WORTH_COMPRESSING = 1024;
 
-/** A JSON answer made once and sent many times. Compressed forms appear a moment after the first request. */
+/**
+ * A JSON answer made once and sent many times. Compressed forms appear a moment after the first
+ * request.
+ */
 export type Prepared = {
   identity: Buffer;
   tag: string;
@@ -23,13 +26,16 @@ export function prepare(json: string): Prepared {
   return { identity, tag: createHash('sha256').update(identity).digest('base64url').slice(0, 27) };
 }
 
-/** The same for an answer to one reader: it stays uncompressed, which costs less than compressing it. */
+/**
+ * The same for an answer to one reader: it stays uncompressed, which costs less than compressing
+ * it.
+ */
 export const prepareOnce = (json: string): Prepared => ({ ...prepare(json), compressing: true });
 
 /** Bytes an answer holds in memory, its compressed forms guessed at the size of the plain one. */
 export const weightOf = ({ identity }: Prepared): number => identity.length * 2;
 
-/** Compresses off the main thread: nobody waits, the first readers get the plain form. */
+/** Compresses off the main thread; no request waits for it, the first ones get the plain form. */
 function compress(prepared: Prepared): void {
   if (prepared.compressing || prepared.identity.length < WORTH_COMPRESSING) return;
   prepared.compressing = true;
@@ -97,6 +103,13 @@ export function sendPrepared(
   }
   response.writeHead(200, { ...headers, ...answerHeaders(form) });
   response.end(request.method === 'HEAD' ? undefined : form.body);
+}
+
+/** Answers an error that no code foresaw, without a word about it; an answer under way is cut. */
+export function sendUnexpected(response: ServerResponse, id: string): void {
+  if (response.headersSent) response.destroy();
+  else
+    sendFailure(response, 500, `Unexpected error; quote request ${id} to whoever runs the shop.`);
 }
 
 /** Sends a failure in the API's error shape. */

@@ -1,9 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { apiPaths, IMAGE_KEY_PATTERN } from '@comptoir/contracts';
 
-import { isFresh, sendFailure } from './http-answer.ts';
+import { answerFailure, type DoorContext, type DoorMiddleware } from './door-context.ts';
+import { isFresh } from './http-answer.ts';
 
-/** What the door needs of the image store; `get` answers null for absent keys and throws when the store is away. */
+/**
+ * What the door needs of the image store; `get` answers null for absent keys and throws when the
+ * store is away.
+ */
 export type ImageReader = {
   get(
     key: string,
@@ -13,7 +16,10 @@ export type ImageReader = {
   signedUrl(key: string): Promise<string | null>;
 };
 
-/** `?signed`: an API client wants the store's own address, not the bytes. Pages never ask for it: it would expire inside cached HTML. */
+/**
+ * `?signed`: an API client wants the store's own address, not the bytes. Pages never ask for it: it
+ * would expire inside cached HTML.
+ */
 const SIGNED = 'signed';
 
 /** Renditions never change under their name; a main picture follows each publish. */
@@ -23,95 +29,82 @@ const caching = (key: string): string =>
     : 'public, max-age=60, must-revalidate';
 
 /**
- * Serves `/api/images/{key}`: 404 for unknown keys (pages then show their placeholder), 503 when the store is away.
- * With `?signed`: 307 to a temporary address of the store, 400 where the store has none.
+ * Serves `/api/images/{key}`: 404 for unknown keys (pages then show their placeholder), 503 when
+ * the store is away. With `?signed`: 307 to a temporary address of the store, 400 where the store
+ * has none.
  */
-export async function serveImage(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { path, query }: { path: string; query: Readonly<Record<string, unknown>> },
-  images: ImageReader,
-): Promise<void> {
-  request.resume();
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return sendFailure(
-      response,
-      405,
-      `${request.method} is not possible here; use GET.`,
-      {},
-      { allow: 'GET, HEAD' },
-    );
-  }
-  const key = path.slice(apiPaths.images.length + 1);
-  if (!IMAGE_KEY_PATTERN.test(key)) return sendFailure(response, 404, 'No image has this address.');
+export function imageRoute(images: ImageReader): DoorMiddleware {
+  return async (context, next) => {
+    if (!context.path.startsWith(`${apiPaths.images}/`)) return next();
+    context.state.route = apiPaths.images;
+    context.req.resume();
+    if (context.method !== 'GET' && context.method !== 'HEAD') {
+      const message = `${context.method} is not possible here; use GET.`;
+      return answerFailure(context, 405, message, { headers: { allow: 'GET, HEAD' } });
+    }
+    return answerImage(context, images);
+  };
+}
+
+async function answerImage(context: DoorContext, images: ImageReader): Promise<void> {
+  const key = context.path.slice(apiPaths.images.length + 1);
+  if (!IMAGE_KEY_PATTERN.test(key))
+    return answerFailure(context, 404, 'No image has this address.');
   let image;
   try {
     image = await images.get(key);
   } catch {
-    return sendFailure(
-      response,
-      503,
-      'The image store does not answer. Try again in a few seconds.',
-      {},
-      { 'retry-after': '5' },
-    );
+    const message = 'The image store does not answer. Try again in a few seconds.';
+    return answerFailure(context, 503, message, { headers: { 'retry-after': '5' } });
   }
-  if (response.destroyed) return;
-  if (image === null) return sendFailure(response, 404, 'This image is not stored.', { key });
-  if (SIGNED in query) return sendSigned(response, await images.signedUrl(key));
-  send(request, response, image, caching(key));
+  if (image === null)
+    return answerFailure(context, 404, 'This image is not stored.', { details: { key } });
+  if (SIGNED in context.query) return answerSigned(context, await images.signedUrl(key));
+  return answerBytes(context, image, caching(key));
 }
 
-function sendSigned(response: ServerResponse, address: string | null): void {
-  if (address === null)
-    return sendFailure(
-      response,
-      400,
-      'This shop keeps its pictures on disk, which has no addresses of its own: ask without ?signed.',
-      { parameter: SIGNED },
-    );
-  response.writeHead(307, { location: address, 'cache-control': 'no-store' }).end();
+function answerSigned(context: DoorContext, address: string | null): void {
+  if (address === null) {
+    const message =
+      'This shop keeps its pictures on disk, which has no addresses of its own: ask without ?signed.';
+    return answerFailure(context, 400, message, { details: { parameter: SIGNED } });
+  }
+  // The body first: Koa turns an answer without one into 204.
+  context.body = null;
+  context.status = 307;
+  context.set({ location: address, 'cache-control': 'no-store' });
 }
 
-function send(
-  request: IncomingMessage,
-  response: ServerResponse,
+/** The picture, or the one range of it that is asked for; 304 when the client has it. */
+function answerBytes(
+  context: DoorContext,
   image: { body: Buffer; contentType: string; etag: string },
   cacheControl: string,
 ): void {
-  const headers = {
+  const { headers } = context.req;
+  const known = isFresh(headers['if-none-match'], image.etag.replaceAll('"', ''));
+  const total = image.body.length;
+  const sameVersion = headers['if-range'] === undefined || headers['if-range'] === image.etag;
+  const range = sameVersion && !known ? parseRange(headers.range, total) : null;
+  if (range === 'unsatisfiable') {
+    const unsatisfied = { 'content-range': `bytes */${total}` };
+    return answerFailure(context, 416, `The image has ${total} bytes.`, { headers: unsatisfied });
+  }
+  context.set({
     etag: image.etag,
     'cache-control': cacheControl,
     'accept-ranges': 'bytes',
     'access-control-allow-origin': '*',
     'cross-origin-resource-policy': 'cross-origin',
-  };
-  if (isFresh(request.headers['if-none-match'], image.etag.replaceAll('"', ''))) {
-    response.writeHead(304, headers).end();
+  });
+  if (known) {
+    context.status = 304;
     return;
   }
-  const total = image.body.length;
-  const range =
-    request.headers['if-range'] === undefined || request.headers['if-range'] === image.etag
-      ? parseRange(request.headers.range, total)
-      : null;
-  if (range === 'unsatisfiable') {
-    return sendFailure(
-      response,
-      416,
-      `The image has ${total} bytes.`,
-      {},
-      { 'content-range': `bytes */${total}` },
-    );
-  }
-  const body = range ? image.body.subarray(range.from, range.to + 1) : image.body;
-  response.writeHead(range ? 206 : 200, {
-    ...headers,
-    'content-type': image.contentType,
-    'content-length': body.length,
-    ...(range && { 'content-range': `bytes ${range.from}-${range.to}/${total}` }),
-  });
-  response.end(request.method === 'HEAD' ? undefined : body);
+  context.set('content-type', image.contentType);
+  if (range) context.set('content-range', `bytes ${range.from}-${range.to}/${total}`);
+  context.status = range ? 206 : 200;
+  context.body = range ? image.body.subarray(range.from, range.to + 1) : image.body;
 }
 
 /** One byte range; null (send everything) for none, several or nonsense, as RFC 9110 allows. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Catalogue, CatalogueState } from '@comptoir/catalogue/read';
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
 
-import { ANSWERS, createBounded } from './bounded.ts';
+import { createAnswerCache } from './answer-cache.ts';
 import {
   answerHeaders,
   chooseForm,
@@ -12,7 +12,9 @@ import {
   weightOf,
 } from './http-answer.ts';
 
-/** Up to here head and body leave in one write, as one text; larger bodies are not worth copying. */
+/**
+ * Up to here head and body leave in one write, as one text; larger bodies are not worth copying.
+ */
 const ONE_WRITE = 16 * 1024;
 
 type Known = { route: string; prepared: Prepared };
@@ -23,7 +25,10 @@ const ID = 3;
 
 const sendings = new WeakMap<Buffer, Sending>();
 
-/** The form of a prepared answer as it is sent; an answer belongs to one state, and so do its headers. */
+/**
+ * The form of a prepared answer as it is sent; an answer belongs to one state, and so do its
+ * headers.
+ */
 function sendingOf(form: Form, stateHeaders: () => Record<string, string>): Sending {
   const made = sendings.get(form.body);
   if (made) return made;
@@ -42,15 +47,15 @@ function sendingOf(form: Form, stateHeaders: () => Record<string, string>): Send
 }
 
 /**
- * Answers that were given before to the very same address, given again without parsing anything: most of a shop's requests.
- * All is forgotten as soon as the catalogue changes or its source does.
+ * Answers that were given before to the very same address, given again without parsing anything:
+ * most of a shop's requests. All is forgotten as soon as the catalogue changes or its source does.
  */
 export function createKnownAnswers(
   catalogue: Catalogue,
   headers: (state: CatalogueState) => Record<string, string>,
 ) {
   let of: CatalogueState | null = null;
-  const known = createBounded<Known>({ ...ANSWERS, weigh: ({ prepared }) => weightOf(prepared) });
+  const known = createAnswerCache<Known>(({ prepared }) => weightOf(prepared));
   return {
     /** Keeps what was answered to `address` in `state`. */
     keep(state: CatalogueState, address: string, answer: Known): void {
@@ -59,7 +64,7 @@ export function createKnownAnswers(
       of = state;
       known.set(address, answer);
     },
-    /** Answers if this was asked before; the route's template, or null when nobody answered. */
+    /** Answers if this was asked before; the route's template, or null when it was not. */
     answer(request: IncomingMessage, response: ServerResponse, id: string): string | null {
       const state = catalogue.current();
       if (state === null || state !== of || request.method !== 'GET') return null;

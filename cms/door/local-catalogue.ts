@@ -10,7 +10,10 @@ export type LocalSources = {
   log: Log;
 };
 
-/** Fills the catalogue from what is on this machine: the last dump, else the shipped seed, else nothing. */
+/**
+ * Fills the catalogue from what is on this machine: the last dump, else the shipped seed, else
+ * nothing.
+ */
 export async function loadLocal(
   catalogue: Catalogue,
   { dataDir, seed, log }: LocalSources,

@@ -11,12 +11,15 @@ export interface OutboxState {
   dead: number;
 }
 
-/** A mail leaves within seconds; ten minutes mean that somebody must look. */
+/** A mail leaves within seconds; after ten minutes staff must look. */
 const LATE_SECONDS = 600;
 const QUERY = `select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'dead')::int as dead,
   coalesce(extract(epoch from now() - min(created_at) filter (where state = 'waiting')), 0)::float8 as age from mail_outbox where state <> 'sent'`;
 
-/** What waits in the outbox; null before the mailer has made its table. @throws when the database does not answer within a second. */
+/**
+ * What waits in the outbox; null before the mailer has made its table.
+ * @throws when the database does not answer within a second.
+ */
 export const outboxState = (databaseUrl: string): Promise<OutboxState | null> =>
   healthRow<OutboxState>(databaseUrl, QUERY);
 

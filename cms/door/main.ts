@@ -25,7 +25,10 @@ const log = createLog({ service: 'api', level: env.logLevel });
 const develop = process.env['DOOR_MODE'] === 'develop';
 const seedDir = join(ROOT, 'infra/seed');
 
-/** Unix socket paths are limited to about 100 bytes; a deep data folder gets a short one in the system's temporary folder. */
+/**
+ * Unix socket paths are limited to about 100 bytes; a deep data folder gets a short one in the
+ * system's temporary folder.
+ */
 function socketOf(dataDir: string): string {
   const path = join(dataDir, 'run', 'strapi.sock');
   if (Buffer.byteLength(path) <= 100) return path;
@@ -68,7 +71,9 @@ async function seed() {
   };
 }
 
-/** A demonstration without SMTP_URL shows its mails in an inbox; a live shop without one keeps them. */
+/**
+ * A demonstration without SMTP_URL shows its mails in an inbox; a live shop without one keeps them.
+ */
 function mailRouteOf({ smtpUrl, shopMode }: Env<'door'>): MailRoute {
   if (smtpUrl !== undefined) return 'smtp';
   return shopMode === 'demo' ? 'inbox' : 'none';

@@ -9,7 +9,10 @@ import { type Postgres, startPostgres } from '@comptoir/supervisor';
 
 import { until } from './door.fixture.ts';
 
-/** The real door, the real Strapi and a Postgres of their own, killed one after the other while shoppers browse. */
+/**
+ * The real door, the real Strapi and a Postgres of their own, killed one after the other while
+ * shoppers browse.
+ */
 let folder: string;
 let postgres: Postgres;
 let api: RunningApi;
@@ -33,7 +36,10 @@ const PATHS = [
   '/api/produits?locale=en&search=bowl',
 ];
 
-/** Three shoppers who never rest; `leave` tells what did not answer 200, and where the answers came from. */
+/**
+ * Three shoppers that ask without a pause; `leave` tells what did not answer 200, and where the
+ * answers came from.
+ */
 function browse() {
   const failed: string[] = [];
   const sources = new Set<string | null>();

@@ -2,13 +2,21 @@ import type { HealthCheck } from '@comptoir/contracts';
 
 import { healthRow } from './health-query.ts';
 
-/** What the shop was given to take payments with: which of Stripe's two worlds its key belongs to (`off`: there is no key), the variables that are not set, and whether it is there to sell (`SHOP_MODE=live`). */
+/**
+ * What the shop was given to take payments with: which of Stripe's two worlds its key belongs to
+ * (`off`: there is no key), the variables that are not set, and whether it is there to sell
+ * (`SHOP_MODE=live`).
+ */
 export interface PaymentSetup {
   mode: 'off' | 'test' | 'live';
   missing: readonly string[];
   sells: boolean;
 }
-/** `failing`: the code of the error why Stripe does not answer the shop, null when it does. `dead`: events that staff must look at. `differences`: what our ledger and Stripe's account disagree about. `unbalanced`: SKUs whose stock is not the sum of its movements. */
+/**
+ * `failing`: the code of the error why Stripe does not answer the shop, null when it does. `dead`:
+ * events that staff must look at. `differences`: what our ledger and Stripe's account disagree
+ * about. `unbalanced`: SKUs whose stock is not the sum of its movements.
+ */
 export interface PaymentState {
   failing: string | null;
   dead: number;
@@ -21,7 +29,10 @@ const QUERY = `select (select case when failing_since is not null then coalesce(
   (select count(*)::int from stripe_differences where resolved_at is null) as differences,
   (select count(*)::int from stock_imbalances) as unbalanced`;
 
-/** What the payment worker last saw of Stripe; null before it has made its tables. @throws when the database does not answer within a second */
+/**
+ * What the payment worker last saw of Stripe; null before it has made its tables.
+ * @throws when the database does not answer within a second
+ */
 export const paymentState = (databaseUrl: string): Promise<PaymentState | null> =>
   healthRow<PaymentState>(databaseUrl, QUERY);
 
@@ -53,7 +64,7 @@ export function paymentSetup({
 const notSet = (names: readonly string[]): string =>
   `${names.join(' and ')} ${names.length > 1 ? 'are' : 'is'} not set`;
 
-/** Whoever asks is told what to do, never what Stripe said. */
+/** Says what to do, never what Stripe said: /health is public. */
 const failure = (code: string): HealthCheck =>
   /^Stripe(Authentication|Permission)Error/.test(code)
     ? { status: 'down', message: 'Stripe refuses the key: check STRIPE_SECRET_KEY' }
@@ -64,9 +75,10 @@ const failure = (code: string): HealthCheck =>
       };
 
 /**
- * Payments as `/health` tells them. `down`, and with it not ready: nothing can be sold until somebody acts, for a live shop has no key or
- * Stripe refuses it. While Stripe is merely away orders are taken and wait for it: `degraded`, and ready. The catalogue is served in either
- * case, for routes follow `/health`, not `/health/ready`.
+ * Payments as `/health` tells them. `down`, and with it not ready: nothing can be sold until the
+ * merchant acts, because a live shop has no key or Stripe refuses it. While Stripe is merely away
+ * orders are taken and wait for it: `degraded`, and ready. The catalogue is served in either case,
+ * for routes follow `/health`, not `/health/ready`.
  */
 export function paymentCheck(
   { mode, missing, sells }: PaymentSetup,

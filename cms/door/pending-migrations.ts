@@ -3,7 +3,10 @@ import { EXPECTED } from '@comptoir/catalogue/schema';
 
 import { askForHealth } from './health-query.ts';
 
-/** What `npm run migrate` still has to create, by name. @throws when the database does not answer within a second. */
+/**
+ * What `npm run migrate` still has to create, by name.
+ * @throws when the database does not answer within a second.
+ */
 export const pendingMigrations = (databaseUrl: string): Promise<string[]> =>
   askForHealth(databaseUrl, async (client) => {
     const pending: string[] = [];

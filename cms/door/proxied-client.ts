@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 
-/** What the shop's own proxy says of itself; never passed on. */
+/** The header by which the shop's own proxy is known; never passed on. */
 export const PROXY_HEADER = 'x-comptoir-proxy';
 
 export type Client = { address: string; proto: 'http' | 'https' };
@@ -10,8 +10,9 @@ export type Client = { address: string; proto: 'http' | 'https' };
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /**
- * Who asks, and over which protocol. Only a proxy that knows `secret` is believed, and of the addresses it passes on only the last,
- * the one it saw itself; everybody else is who the connection says. Without a secret nobody is believed.
+ * The client's address and protocol. A proxy that shows `secret` is believed, and of the addresses
+ * it passes on only the last, which it saw itself; any other request has the address of its
+ * connection. Without a secret no proxy is believed.
  */
 export function createClientOf(secret: string | undefined): (request: IncomingMessage) => Client {
   const expected = secret === undefined ? null : digest(secret);

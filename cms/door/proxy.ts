@@ -52,7 +52,10 @@ function outgoing(request: IncomingMessage, { address, proto }: Client, id: stri
   return headers;
 }
 
-/** Why Strapi gave no answer: it could not be reached at all, it died or hung up on the way, or it said nothing for too long. */
+/**
+ * Why Strapi gave no answer: it could not be reached at all, it died or hung up on the way, or it
+ * said nothing for too long.
+ */
 export type Silence = 'unreachable' | 'lost' | 'too-slow';
 type OnAway = (request: IncomingMessage, response: ServerResponse, silence: Silence) => void;
 
@@ -61,8 +64,9 @@ const SILENCE_MS = 120_000;
 const UNREACHABLE: readonly (string | undefined)[] = ['ECONNREFUSED', 'ENOENT', 'EACCES'];
 
 /**
- * Passes requests and WebSocket upgrades to Strapi over its private socket. `onAway` answers in its place when Strapi said nothing;
- * who knows `secret` is believed about the client's address.
+ * Passes requests and WebSocket upgrades to Strapi over its private socket. `onAway` answers in its
+ * place when Strapi said nothing; a proxy that knows `secret` is believed about the client's
+ * address.
  */
 export function createProxy(socket: string, onAway: OnAway, secret?: string) {
   const clientOf = createClientOf(secret);

@@ -1,6 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-
-import { sendFailure } from './http-answer.ts';
+import type { IncomingMessage } from 'node:http';
 
 const MAX_URL = 8192;
 const FIRST_ADMIN = '/admin/register-admin';
@@ -23,15 +21,12 @@ export function refusalOf(request: IncomingMessage): Refusal | null {
   };
 }
 
-/** Refuses and hangs up: what else the client sends is not wanted. */
-export function sendRefusal(response: ServerResponse, { status, message }: Refusal): void {
-  sendFailure(response, status, message, {}, { connection: 'close' });
-}
-
 /**
- * True when Strapi could route `target` to the registration of a first administrator: whoever came first to a new shop would own it.
- * Its router ignores case, one trailing slash and a fragment, takes whole addresses (`http://host/…`), and its URL parser turns backslashes into
- * slashes and trims NO-BREAK SPACE. Percent-encoding, double slashes and dots are undone too: a more generous router must open nothing.
+ * True when Strapi could route `target` to the registration of a first administrator: the first
+ * visitor of a new shop would own it. Its router ignores case, one trailing slash and a fragment,
+ * takes whole addresses (`http://host/…`), and its URL parser turns backslashes into slashes and
+ * trims NO-BREAK SPACE. Percent-encoding, double slashes and dots are undone too: a more generous
+ * router must open nothing.
  */
 export function registersFirstAdmin(target: string): boolean {
   const path = (target.split(/[?#]/, 1)[0] ?? '').replace(/%[0-7][0-9a-f]/gi, (code) =>

@@ -20,7 +20,10 @@ export type LaunchOptions = {
   watchMs?: number;
 };
 
-/** One HTTP question over the private socket: true when Strapi answers at all without a server error. */
+/**
+ * One HTTP question over the private socket: true when Strapi answers at all without a server
+ * error.
+ */
 function answers(socket: string, timeout = 2000): Promise<boolean> {
   return new Promise((resolve) => {
     const question = request({ socketPath: socket, path: '/_health', timeout }, (response) => {
@@ -33,7 +36,10 @@ function answers(socket: string, timeout = 2000): Promise<boolean> {
   });
 }
 
-/** Ends what an earlier door left behind, then forks Strapi and notes its pid. @throws when the folder or the pid file cannot be written. */
+/**
+ * Ends what an earlier door left behind, then forks Strapi and notes its pid.
+ * @throws when the folder or the pid file cannot be written.
+ */
 export async function launch(options: LaunchOptions): Promise<ChildProcess> {
   await mkdir(dirname(options.socket), { recursive: true, mode: 0o700 });
   if (await stopLeftChild(options.pidFile, options.script))
@@ -48,14 +54,18 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
   try {
     await rememberChild(options.pidFile, started.pid);
   } catch (error) {
-    // No later door could find this child any more, and a full disk would leave one behind at every try.
+    // No later door could find this child any more, and a full disk would leave one behind at every
+    // try.
     started.kill('SIGKILL');
     throw error;
   }
   return started;
 }
 
-/** True once Strapi answers; false when it ended, `stopping` was aborted, or it took longer than `bootTimeoutMs` (then it is killed). */
+/**
+ * True once Strapi answers; false when it ended, `stopping` was aborted, or it took longer than
+ * `bootTimeoutMs` (then it is killed).
+ */
 export async function untilReady(
   started: ChildProcess,
   { socket, bootTimeoutMs = 180_000 }: LaunchOptions,
@@ -71,10 +81,16 @@ export async function untilReady(
   return ready;
 }
 
-/** Unanswered questions in a row after which Strapi counts as hung: a long publish may block it for some seconds, not for a minute. */
+/**
+ * Unanswered questions in a row after which Strapi counts as hung: a long publish may block it for
+ * some seconds, not for a minute.
+ */
 const MOST_MISSED = 6;
 
-/** Asks a running Strapi at regular intervals; one that is alive but no longer answers is killed, and so restarted like any that died. */
+/**
+ * Asks a running Strapi at regular intervals; one that is alive but no longer answers is killed,
+ * and so restarted like any that died.
+ */
 export function watchOver(started: ChildProcess, options: LaunchOptions): void {
   const every = options.watchMs ?? 10_000;
   let missed = 0;

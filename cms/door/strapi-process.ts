@@ -11,13 +11,19 @@ import {
 
 import { launch, type LaunchOptions, untilReady, watchOver } from './strapi-launch.ts';
 
-/** `waiting`: for the database or the lock; `booting`; `ready`; `stopped` between restarts; `off`: not managed here. */
+/**
+ * `waiting`: for the database or the lock; `booting`; `ready`; `stopped` between restarts; `off`:
+ * not managed here.
+ */
 export type StrapiState = {
   phase: 'waiting' | 'booting' | 'ready' | 'stopped' | 'off';
   restarts: number;
 };
 export type StrapiOptions = LaunchOptions & {
-  /** Resolves with a release function once the database answers and no other process loads Strapi; rejects when it does not answer. */
+  /**
+   * Resolves with a release function once the database answers and no other process loads Strapi;
+   * rejects when it does not answer.
+   */
   acquire(signal: AbortSignal): Promise<() => Promise<void>>;
   firstDelay?: number;
 };
@@ -31,14 +37,24 @@ type Kept = {
   child: ChildProcess | null;
 };
 
-/** Shorter than the door's own patience of 20 s, of which draining may have taken ten. Milliseconds. */
+/**
+ * Shorter than the door's own patience of 20 s, of which draining may have taken ten. Milliseconds.
+ */
 const STOP_PATIENCE_MS = 8000;
-/** A Strapi that was ready and lived longer than this was healthy: its restart is the first again. */
+/**
+ * A Strapi that was ready and lived longer than this was healthy: its restart is the first again.
+ */
 const HEALTHY_MS = 30_000;
-/** A database that is away may be back any moment: the pause before asking again does not grow beyond this many failures. */
+/**
+ * A database that is away may be back any moment: the pause before asking again does not grow
+ * beyond this many failures.
+ */
 const MOST_FAILURES_WHILE_WAITING = 3;
 
-/** Keeps one Strapi running behind `socket`, for ever: started when `acquire` allows, restarted with growing pauses, stopped with the door. */
+/**
+ * Keeps one Strapi running behind `socket`, for ever: started when `acquire` allows, restarted with
+ * growing pauses, stopped with the door.
+ */
 export function createStrapiProcess(options: StrapiOptions) {
   const kept: Kept = { options, state: { phase: 'waiting', restarts: 0 }, child: null };
   const keeper = createKeeper<RunningStrapi>({
@@ -93,7 +109,10 @@ async function afterGone(kept: Kept, wasStopped: boolean): Promise<void> {
   await forgetChild(options.pidFile).catch(() => undefined);
 }
 
-/** Waits for the database and the lock, then boots Strapi. Other processes may load one again as soon as it has booted. */
+/**
+ * Waits for the database and the lock, then boots Strapi. Other processes may load one again as
+ * soon as it has booted.
+ */
 async function startStrapi(kept: Kept, stopping: AbortSignal): Promise<RunningStrapi> {
   const { options, state } = kept;
   state.phase = 'waiting';
@@ -125,7 +144,10 @@ async function boot(kept: Kept, stopping: AbortSignal): Promise<RunningStrapi> {
   return { process: started, stop, ready };
 }
 
-/** Ends the child once, however often it is asked: Strapi takes a second SIGTERM for an order to end at once. */
+/**
+ * Ends the child once, however often it is asked: Strapi takes a second SIGTERM for an order to end
+ * at once.
+ */
 function stopOnce(child: ChildProcess): () => Promise<void> {
   let ending: Promise<void> | null = null;
   return () => (ending ??= endChild(child, { patienceMs: STOP_PATIENCE_MS }));

@@ -1,9 +1,12 @@
-/** Stands in for Strapi in tests: answers on the socket, echoes what it was sent, upgrades, ends when its door is gone. */
+/**
+ * Stands in for Strapi in tests: answers on the socket, echoes what it was sent, upgrades, ends
+ * when its door is gone.
+ */
 import { createServer } from 'node:http';
 
 process.on('disconnect', () => process.exit(0));
 process.on('SIGTERM', () => process.exit(0));
-/** Answers to `/slow`, held back until somebody asks for `/go`. */
+/** Answers to `/slow`, held back until a request for `/go`. */
 const waiting = [];
 const server = createServer((request, response) => {
   if (request.url === '/_health') return response.writeHead(204).end();

@@ -29,7 +29,10 @@ main{max-width:34rem;padding:2rem}h1{font-weight:500;font-size:1.8rem;margin:0 0
 `;
 }
 
-/** 503 with Retry-After: a plain French page that reloads itself for people in the admin, JSON for programs. Never a stack trace. */
+/**
+ * 503 with Retry-After: a plain French page that reloads itself for people in the admin, JSON for
+ * programs. Never a stack trace.
+ */
 export function sendUnavailable(
   request: IncomingMessage,
   response: ServerResponse,
@@ -63,7 +66,10 @@ export function sendUnavailable(
 export const isSafe = ({ method }: IncomingMessage): boolean =>
   method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 
-/** A write that Strapi received and did not answer: it may have been carried out, so nobody is told to try again blindly. */
+/**
+ * A write that Strapi received and did not answer: it may have been carried out, so the answer says
+ * to check before trying again.
+ */
 export function sendUncertain(response: ServerResponse, silence: 'lost' | 'too-slow'): void {
   const [status, why] =
     silence === 'too-slow'

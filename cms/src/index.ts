@@ -1,6 +1,9 @@
 import type { Core } from '@strapi/strapi';
 
-/** Strapi skips a plugin it cannot resolve without a word; a shop without its rules must not start. */
+/**
+ * Strapi silently skips a plugin that it cannot resolve, but a shop must not start without its
+ * rules.
+ */
 const REQUIRED_PLUGINS = ['catalogue', 'commerce', 'mailer', 'stripe', 'upload', 'i18n'];
 
 export default {
@@ -16,7 +19,8 @@ export default {
   async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
     const staff: { prepare(): Promise<void> } = strapi.plugin('catalogue').service('staff');
     await staff.prepare();
-    // Only the door connects, and it keeps its connections: one that Strapi closed while a request was on its way would be a 503.
+    // Only the door connects, and it keeps its connections: one that Strapi closed while a request
+    // was on its way would be a 503.
     strapi.server.httpServer.keepAliveTimeout = 0;
   },
 };

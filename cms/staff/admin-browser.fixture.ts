@@ -1,7 +1,10 @@
 import { type Browser, type BrowserContext, expect } from 'playwright/test';
 import { testAdmin } from '@comptoir/harness';
 
-/** A browser that is logged in to the admin at `url`, as the manager unless told; open pages in it. One login a test file: Strapi refuses a sixth within five minutes. */
+/**
+ * A browser that is logged in to the admin at `url`, by default as the manager; open pages in it.
+ * One login a test file: Strapi refuses a sixth within five minutes.
+ */
 export async function loggedIn(
   browser: Browser,
   url: string,

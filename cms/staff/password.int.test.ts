@@ -26,11 +26,14 @@ test('a forgotten password is replaced by one that is printed and works', async 
   const kept = join(api.dataDir, 'admin.json');
   writeFileSync(kept, JSON.stringify({ email: EMAIL, password: 'the-old-one' }), { mode: 0o644 });
   const { stdout, stderr } = await command();
+
   expect(stdout + stderr).not.toMatch(/Shutting down|no longer supported|DeprecationWarning/);
+
   const password = /Nouveau mot de passe de \S+ : (\S+)/.exec(stdout)?.[1] ?? '';
   await expect(login(api.url, EMAIL)).rejects.toThrow();
   expect(JSON.parse(readFileSync(kept, 'utf8'))).toEqual({ email: EMAIL, password });
   expect(statSync(kept).mode & 0o777).toBe(0o600);
+
   const manager = await login(api.url, EMAIL, password);
   expect((await manager('GET', '/admin/users/me')).status).toBe(200);
 

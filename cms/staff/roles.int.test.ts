@@ -39,7 +39,10 @@ function form(): FormData {
   return body;
 }
 
-/** What each does: a number is the exact status, `allowed` anything but 401, 403 (the request itself may be incomplete). */
+/**
+ * What each does: a number is the exact status, `allowed` anything but 401, 403 (the request itself
+ * may be incomplete).
+ */
 type Expected = 'allowed' | 403;
 const rules: [
   what: string,
@@ -191,6 +194,7 @@ test('a wrong password is refused in French', async () => {
 
 test('new staff see French, the manager no marketplace', async () => {
   expect(Object.entries(staff['catalogue'] ?? {})).toContainEqual(['language', 'fr']);
+
   const mine = JSON.stringify(
     (await staff['gérant']?.('GET', '/admin/users/me/permissions'))?.body,
   );
@@ -206,6 +210,7 @@ test('nobody registers as first administrator over the network; the pages that a
     lastname: 'B',
     password: 'Argile-Bleue-2026',
   });
+
   expect(refused).toMatchObject({
     status: 403,
     body: { data: null, error: { status: 403, message: expect.stringContaining('setup command') } },
@@ -231,6 +236,7 @@ test('a preview link shows the draft to whoever holds it, and a forged one nothi
   const { data } = z.object({ data: z.object({ url: z.string() }) }).parse(made?.body);
   const token = data.url.split('/apercu/')[1] ?? '';
   const shown = await fetch(`${api.url}/api/apercu/${token}`);
+
   expect(shown.status).toBe(200);
   expect(shown.headers.get('cache-control')).toBe('no-store');
   expect(await shown.json()).toMatchObject({
@@ -240,6 +246,7 @@ test('a preview link shows the draft to whoever holds it, and a forged one nothi
       missing: expect.arrayContaining([expect.any(String)]),
     },
   });
+
   const forged = await fetch(`${api.url}/api/apercu/${token.slice(0, -3)}abc`);
   expect(forged.status).toBe(404);
   expect(await forged.json()).toMatchObject({ data: null, error: { status: 404 } });

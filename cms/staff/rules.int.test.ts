@@ -5,7 +5,10 @@ import { type RunningApi, startApi, testAdmin } from '@comptoir/harness';
 
 import { type Call, caller, login } from './client.fixture.ts';
 
-/** What staff save outside products, typed wrong: refused at the field, in French, and nothing is stored. */
+/**
+ * What staff save outside products, typed wrong: refused at the field, in French, and nothing is
+ * stored.
+ */
 const SETTINGS = '/content-manager/single-types/api::shop-settings.shop-settings';
 const CATEGORY = '/content-manager/collection-types/api::category.category';
 const refusedSchema = z.object({
@@ -60,6 +63,7 @@ test.each<[string, () => Promise<object>, string]>([
   const before = await settings();
   const { id: _id, documentId: _documentId, ...saved } = before;
   const answer = await manager('PUT', SETTINGS, { ...saved, ...(await change()) });
+
   expect(answer.status).toBe(400);
   expect(
     refusedSchema.parse(answer.body).error.details.errors.map((error) => error.path.join('.')),
@@ -84,6 +88,7 @@ test.each<[string, object, string]>([
   ],
 ])('a category with %s', async (_, category, path) => {
   const answer = await manager('POST', CATEGORY, category);
+
   expect(answer.status).toBe(400);
   expect(
     refusedSchema.parse(answer.body).error.details.errors.map((error) => error.path.join('.')),
@@ -139,6 +144,7 @@ describe('products', () => {
       const answer = await manager('PUT', `${PRODUCT}/${documentId}?locale=fr`, {
         variants: [{ ...variants[0], price }],
       });
+
       expect(answer.status).toBe(400);
       expect(refusedSchema.parse(answer.body).error.details.errors).toEqual([
         expect.objectContaining({ path: ['variants', '0', 'price'] }),
@@ -163,6 +169,7 @@ describe('products', () => {
       documentId,
     ]);
     await client.end();
+
     expect(
       (
         await manager('PUT', `${PRODUCT}/${documentId}?locale=en`, {
@@ -180,6 +187,7 @@ describe('products', () => {
   test('a save that began from an older state is refused, in whichever language', async () => {
     const { documentId } = await create('neuf-003');
     const [french, english] = [await read(documentId, 'fr'), await read(documentId, 'en')];
+
     expect(
       (
         await manager(
@@ -190,6 +198,7 @@ describe('products', () => {
         )
       ).status,
     ).toBe(200);
+
     const stale = await manager(
       'PUT',
       `${PRODUCT}/${documentId}?locale=fr`,
@@ -200,6 +209,7 @@ describe('products', () => {
       400,
       expect.stringContaining('modifiée entre-temps'),
     ]);
+
     const other = await manager(
       'PUT',
       `${PRODUCT}/${documentId}?locale=en`,
@@ -218,6 +228,7 @@ describe('products', () => {
       .parse((await manager('GET', CATEGORY)).body)
       .results.filter(({ key }) => key === 'table');
     const answer = await manager('DELETE', `${CATEGORY}/${table?.documentId}`);
+
     expect([answer.status, messageOf(answer.body)]).toEqual([
       400,
       expect.stringContaining('Tasse Rivage'),

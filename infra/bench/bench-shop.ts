@@ -15,7 +15,10 @@ export const SECRETS = {
   clientAddress: 'a-secret-of-the-bench',
 } as const;
 
-/** A shop as it is in production, each part in processes of its own: the real door and Strapi, a real Postgres, the simulator for Stripe. */
+/**
+ * A shop as it is in production, each part in processes of its own: the real door and Strapi, a
+ * real Postgres, the simulator for Stripe.
+ */
 export interface BenchShop {
   url: string;
   stripe: string;
@@ -24,7 +27,7 @@ export interface BenchShop {
   pids: { api: number; postgres: number; stripe: number };
 }
 
-/** The simulator sends nothing by itself here: the bench is who delivers webhooks. */
+/** The simulator sends nothing by itself here: the bench itself delivers the webhooks. */
 async function startStripe(dataDir: string): Promise<{ child: Child; url: string }> {
   const port = await freePort();
   const env = {
@@ -69,7 +72,9 @@ async function connect(databaseUrl: string): Promise<{ query: Query; end(): Prom
   };
 }
 
-/** A shop on a database that is there, with a Stripe of its own: each reads its own Stripe's events. */
+/**
+ * A shop on a database that is there, with a Stripe of its own: each reads its own Stripe's events.
+ */
 async function openShop(
   postgres: Postgres,
   databaseUrl: string,
@@ -129,8 +134,9 @@ export interface BenchShops {
 }
 
 /**
- * Starts a shop that `fill` has given `few` orders, and beside it one with a long past (none without `history`); `prepare` is for both. `stop` ends and
- * removes everything. @throws Error with the last words of what did not start
+ * Starts a shop that `fill` has given `few` orders, and beside it one with a long past (none
+ * without `history`); `prepare` is for both. `stop` ends and removes everything.
+ * @throws Error with the last words of what did not start
  */
 export async function startBenchShops(
   options: BenchOptions,

@@ -20,7 +20,10 @@ function read(pid: number): Process | null {
   }
 }
 
-/** Milliseconds of CPU that a process and its children have used so far; NaN where the system does not tell. */
+/**
+ * Milliseconds of CPU that a process and its children have used so far; NaN where the system does
+ * not tell.
+ */
 export function cpuOfTree(root: number): number {
   const first = read(root);
   if (first === null) return Number.NaN;

@@ -4,7 +4,10 @@ import { REASONS } from '../../plugins/commerce/adapters/reservations.ts';
 const STAMPS = 'document_id, created_at, updated_at, published_at';
 const STAMPED = `replace(gen_random_uuid()::text, '-', ''), o.at, o.at, o.at`;
 
-/** One order every five minutes until now: nearly all shipped, some refunded, expired or cancelled, few still open. */
+/**
+ * One order every five minutes until now: nearly all shipped, some refunded, expired or cancelled,
+ * few still open.
+ */
 const ORDERS = (
   count: number,
 ): string => `create temp table past as select n, 'AH-' || lpad(n::text, 8, '0') as number, 'cs_test_past' || n as session, 'pi_past' || n as intent,
@@ -83,7 +86,7 @@ const MOVED = [
   moved('-o.quantity', '-o.quantity', REASONS.sell, SOLD),
   moved('0', '-o.quantity', REASONS.release, `o.status in ('expired', 'cancelled')`),
 ];
-/** Pieces for everyone, as a movement like any other: the ledger stays whole. */
+/** Stock that never runs out, written as a movement like any other so that the sums agree. */
 export const PLENTY: readonly string[] = [
   `insert into stock_movements (${STAMPS}, sku, delta, reserved_delta, reason, actor) select ${STAMPED}, o.sku, 10000000, 0, 'Arrivage', 'bench' from (select sku, now() at time zone 'UTC' as at from stock_levels) o`,
   `update stock_levels l set on_hand = m.delta, reserved = m.reserved from (select sku, sum(delta) as delta, sum(reserved_delta) as reserved from stock_movements group by sku) m where m.sku = l.sku`,
@@ -105,12 +108,16 @@ const MAILED = [
   mailed('order-expired', `o.status = 'expired'`),
 ];
 
-/** Stripe's stand-in knows none of the past's payments: a night's comparison, due at once, would find each of them missing while the shops are measured. */
+/**
+ * Stripe's stand-in knows none of the past's payments: a night's comparison, due at once, would
+ * find each of them missing while the shops are measured.
+ */
 const COMPARED = 'update stripe_state set compared_at = now()';
 
 /**
- * Statements that write `count` orders with all that belongs to them, past every constraint and trigger. One connection, once, on a
- * shop that has stock (see {@link PLENTY}): the pieces are taken from it, and the sums still agree.
+ * Statements that write `count` orders with all that belongs to them, past every constraint and
+ * trigger. One connection, once, on a shop that has stock (see {@link PLENTY}): the pieces are
+ * taken from it, and the sums still agree.
  */
 export const pastOrders = (count: number): readonly string[] => [
   ORDERS(count),

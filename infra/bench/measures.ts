@@ -16,7 +16,10 @@ import {
 
 /** What is counted besides, for each second. */
 export type Counts = Partial<Record<'settledMeanwhile' | 'settledAfter', number>>;
-/** One turn at a measure. CPU in milliseconds of each process with its children (`NaN` where the system does not tell). */
+/**
+ * One turn at a measure. CPU in milliseconds of each process with its children (`NaN` where the
+ * system does not tell).
+ */
 export interface Turn extends Figures {
   apiMs: number;
   postgresMs: number;
@@ -76,7 +79,7 @@ const simply = (request: Request, status: number): Measure => ({
   end: nothing,
 });
 
-/** Nobody is to handle events while only their acceptance is measured. */
+/** Keeps the workers from handling events while only their acceptance is measured. */
 const LATER = [
   `create or replace function bench_later() returns trigger language plpgsql as $$ begin new.next_at := 'infinity'; return new; end $$`,
   'create trigger bench_later before insert on webhook_inbox for each row execute function bench_later()',
@@ -106,7 +109,10 @@ const payments = async ({ query }: BenchShop): Promise<number> =>
 /** Paid orders that are ready for each second; more than the workers settle. */
 const READY = 150;
 
-/** Each turn tells of orders that are really paid, which the workers settle behind it and after it; what is left then is thrown away. */
+/**
+ * Each turn tells of orders that are really paid, which the workers settle behind it and after it;
+ * what is left then is thrown away.
+ */
 function settling(shop: BenchShop, order: Request): Measure {
   let before = 0;
   return {

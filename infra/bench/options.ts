@@ -40,7 +40,10 @@ function measuresOf(text: string | undefined): readonly MeasureName[] {
   return MEASURES.filter((name) => names.includes(name));
 }
 
-/** Reads the arguments of `npm run bench -- orders`. @throws Error naming the argument and a good value */
+/**
+ * Reads the arguments of `npm run bench -- orders`.
+ * @throws Error naming the argument and a good value
+ */
 export function readOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],

@@ -7,8 +7,10 @@ import { type MeasureName, readOptions } from './options.ts';
 import { ratios, rowOf } from './table.ts';
 
 /**
- * `npm run bench -- orders [--seconds 12] [--few 100] [--history 100000] [--only webhooks,quotes,orders,settling] [--volatile] [--profile FOLDER]`:
- * what the checkout can take over HTTP, in a shop with a hundred orders and in one with a long past. The load comes from the same cores.
+ * `npm run bench -- orders [--seconds 12] [--few 100] [--history 100000] [--only
+ * webhooks,quotes,orders,settling] [--volatile] [--profile FOLDER]`: what the checkout can take
+ * over HTTP, in a shop with a hundred orders and in one with a long past. The load comes from the
+ * same cores.
  */
 const TURNS = 4;
 const WORDS: Readonly<Record<MeasureName, string>> = {
@@ -34,7 +36,10 @@ async function writePast(query: BenchShop['query'], orders: number): Promise<voi
   );
 }
 
-/** Short turns, one shop after the other: what else the machine does then falls on both alike. The first turn of each warms up. */
+/**
+ * Short turns, one shop after the other: what else the machine does then falls on both alike. The
+ * first turn of each warms up.
+ */
 async function compare(
   name: MeasureName,
   sides: readonly { shop: BenchShop; measures: Awaited<ReturnType<typeof measuresOf>> }[],

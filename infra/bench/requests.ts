@@ -28,7 +28,10 @@ function post(path: string, body: string, headers: Record<string, string>): stri
 
 let shoppers = 0;
 
-/** A shopper nobody has seen, vouched for as by the storefront: what is measured is the shop, not its limits for one client. */
+/**
+ * A new shopper for each request, signed for as by the storefront: the rate limits of one client
+ * must not be what is measured.
+ */
 function fromNewShopper(): Record<string, string> {
   shoppers += 1;
   const address = [
@@ -97,7 +100,10 @@ function orderOf(cart: Cart, total: number): Record<string, unknown> {
   };
 }
 
-/** Orders of buyers who each come once; the total they saw was asked for before. @throws Error when the shop takes no orders */
+/**
+ * Orders of buyers that each come once; the total they saw was asked for before.
+ * @throws Error when the shop takes no orders
+ */
 export async function orderRequest(shop: BenchShop, all: readonly Cart[]): Promise<Request> {
   const totals: number[] = [];
   for (const cart of all)
@@ -120,7 +126,10 @@ export interface PaidSession {
   order: string;
 }
 
-/** A signed delivery of `checkout.session.completed`, each with an id of its own, printed as Stripe prints it. */
+/**
+ * A signed delivery of `checkout.session.completed`, each with an id of its own, printed as Stripe
+ * prints it.
+ */
 export const webhookRequest =
   (example: Record<string, unknown>, sessions: readonly PaidSession[]): Request =>
   (n) => {

@@ -1,6 +1,9 @@
 import type { Counts, Turn } from './measures.ts';
 
-/** Turns of one measure as one row: medians of the rates and latencies (ms), CPU in ms for one request. */
+/**
+ * Turns of one measure as one row: medians of the rates and latencies (ms), CPU in ms for one
+ * request.
+ */
 export type Row = Record<
   'perSecond' | 'p50' | 'p99' | 'max' | 'failed' | 'apiMs' | 'postgresMs' | 'stripeMs',
   number
@@ -38,7 +41,10 @@ export function rowOf(turns: readonly Turn[]): Row {
   };
 }
 
-/** What a past costs: 1 = nothing. CPU hardly depends on what else the machine does, rates and latencies do. */
+/**
+ * What a past costs: 1 = nothing. CPU hardly depends on what else the machine does, rates and
+ * latencies do.
+ */
 export const ratios = (young: Row, old: Row): Record<string, number> =>
   Object.fromEntries(
     (['perSecond', 'p50', 'p99', 'apiMs', 'postgresMs'] as const).map((name) => [

@@ -1,6 +1,9 @@
 import type { BrowserContext, Page } from 'playwright/test';
 
-/** Counts every press of a mouse button in this context's tabs, each tab for itself, from the next page on. */
+/**
+ * Counts every press of a mouse button in this context's tabs, each tab for itself, from the next
+ * page on.
+ */
 export const countClicks = (context: BrowserContext): Promise<unknown> =>
   context.addInitScript(() => {
     window.addEventListener(

@@ -17,7 +17,10 @@ import {
 import { runningDatabase } from '../supervisor/shop/running-database.ts';
 import { orderTwoPieces } from './two-pieces.fixture.ts';
 
-/** The promise of the shop, on `npm start` as a new user types it: only ports and the data folder are its own. */
+/**
+ * The promise of the shop, on `npm start` as a new user types it: only ports and the data folder
+ * are its own.
+ */
 const EMAIL = 'camille@example.test';
 const SKUS = `('ah-001-1', 'ah-004')`;
 let dataDir = '';

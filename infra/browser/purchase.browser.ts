@@ -5,7 +5,10 @@ import { startSimulator } from '@comptoir/stripe-simulator';
 
 import { buyTwoPieces } from './two-pieces.fixture.ts';
 
-/** A purchase as a shopper makes it: the real shop, and the simulator in Stripe's place, each in a process or a server of its own. */
+/**
+ * A purchase as a shopper makes it: the real shop, and the simulator in Stripe's place, each in a
+ * process or a server of its own.
+ */
 const KEY = `sk_test_${'k'.repeat(24)}`;
 const SECRET = `whsec_${'s'.repeat(24)}`;
 let simulator: Awaited<ReturnType<typeof startSimulator>>;

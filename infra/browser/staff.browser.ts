@@ -11,7 +11,10 @@ import { hire, login, PASSWORD } from '../../cms/staff/client.fixture.ts';
 import { clicks, countClicks } from './clicks.fixture.ts';
 import { buyTwoPieces } from './two-pieces.fixture.ts';
 
-/** Staff's day with a real order: paid on the simulator, seen, prepared, sent and partly refunded in the admin. */
+/**
+ * Staff's day with a real order: paid on the simulator, seen, prepared, sent and partly refunded in
+ * the admin.
+ */
 const KEY = `sk_test_${'k'.repeat(24)}`;
 const SECRET = `whsec_${'s'.repeat(24)}`;
 const EMAIL = 'marie@example.test';

@@ -1,6 +1,9 @@
 import type { Page } from 'playwright/test';
 
-/** Orders a cup and a vase, 117,00 €, as a shopper does, up to the page where one pays. `site` is the storefront's address. */
+/**
+ * Orders a cup and a vase, 117,00 €, as a shopper does, up to the page where one pays. `site` is
+ * the storefront's address.
+ */
 export async function orderTwoPieces(page: Page, site: string, email: string): Promise<void> {
   for (const slug of ['tasse-rivage', 'vase-canyon']) {
     await page.goto(`${site}/produits/${slug}`);

@@ -7,7 +7,10 @@ import { startShop, testAdmin } from '@comptoir/harness';
 import { loggedIn } from '../../cms/staff/admin-browser.fixture.ts';
 import { type Call, login } from '../../cms/staff/client.fixture.ts';
 
-/** The shop as `npm start` runs it: real Strapi behind the real door, the built storefront following it. */
+/**
+ * The shop as `npm start` runs it: real Strapi behind the real door, the built storefront following
+ * it.
+ */
 const PRODUCTS = '/content-manager/collection-types/api::product.product';
 const VISIBLE_WITHIN_MS = 2000;
 const foundSchema = z.object({ results: z.array(z.object({ documentId: z.string() })).length(1) });
@@ -50,7 +53,10 @@ async function keepPicture(name: string): Promise<void> {
   await writeFile(new URL(`../screenshots/${name}.png`, import.meta.url), picture);
 }
 
-/** Clicks and waits for the back office's answer: how fast the browser draws is not the shop's promise. */
+/**
+ * Clicks and waits for the back office's answer: how fast the browser draws is not the shop's
+ * promise.
+ */
 async function publish(page: Page): Promise<void> {
   const answered = page.waitForResponse((response) => response.url().includes('/actions/publish'));
   await page.getByRole('button', { name: 'Publier' }).click();

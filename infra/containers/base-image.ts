@@ -14,7 +14,10 @@ import { dirname, join } from 'node:path';
 /** The base our Dockerfiles name; without an engine it is made here instead of pulled. */
 export const BASE_IMAGE = 'docker.io/library/node:24-bookworm-slim';
 
-/** What this check leans on, none of it part of Node. @throws Error naming what is missing and how to get it */
+/**
+ * What this check leans on, none of it part of Node.
+ * @throws Error naming what is missing and how to get it
+ */
 export function ensureTools(): void {
   const missing = ['buildah', 'debootstrap'].filter(
     (name) => spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0,
@@ -67,7 +70,8 @@ function exists(): boolean {
 }
 
 /**
- * Makes the base image from Debian's packages and this machine's Node 24, unless it is there already.
+ * Makes the base image from Debian's packages and this machine's Node 24, unless it is there
+ * already.
  * @throws Error when Node is not 24, or debootstrap or buildah fail.
  */
 export function ensureBaseImage(): void {

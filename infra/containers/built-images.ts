@@ -13,7 +13,10 @@ import { join } from 'node:path';
 import { ensureBaseImage, ensureTools } from './base-image.ts';
 import { type BuiltImage, imageFailures } from './image-rules.ts';
 
-/** Builds our images with buildah, without a container engine, and checks what is in them. `npm run images:check [-- api|frontend|stripe-simulator]`. */
+/**
+ * Builds our images with buildah, without a container engine, and checks what is in them. `npm run
+ * images:check [-- api|frontend|stripe-simulator]`.
+ */
 const ROOT = join(import.meta.dirname, '../..');
 const IMAGES = [
   { name: 'api', dockerfile: 'cms/Dockerfile', part: 'strapi' },
@@ -28,7 +31,9 @@ const buildah = (args: readonly string[]): string =>
     maxBuffer: 64 << 20,
   }).trim();
 
-/** npm's settings of this machine, mounted during the build only: nothing of them reaches an image. */
+/**
+ * npm's settings of this machine, mounted during the build only: nothing of them reaches an image.
+ */
 function npmMounts(folder: string): string[] {
   const own = join(homedir(), '.npmrc');
   const authority = process.env['NODE_EXTRA_CA_CERTS'];

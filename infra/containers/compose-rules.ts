@@ -3,7 +3,10 @@ import { isJob, type Service, type Services } from './compose-file.ts';
 const pinned = (image: string): boolean =>
   /:[\w.-]+(?:@sha256:[0-9a-f]{64})?\}?$/.test(image) && !/:latest\}?$/.test(image);
 
-/** Whether a service listens on a port, by what it publishes and by the address its healthcheck asks, if it asks one. */
+/**
+ * Whether a service listens on a port, by what it publishes and by the address its healthcheck
+ * asks, if it asks one.
+ */
 function listensOn(service: Service, port: string): boolean {
   const probe = service.healthcheck?.test.join(' ') ?? '';
   return (
@@ -12,7 +15,10 @@ function listensOn(service: Service, port: string): boolean {
   );
 }
 
-/** Traefik's own pages show every route and have no password: each router that leads to them needs a list of allowed addresses. */
+/**
+ * Traefik's own pages show every route and have no password: each router that leads to them needs a
+ * list of allowed addresses.
+ */
 const openPages = ({ labels }: Service): string[] =>
   Object.entries(labels)
     .filter(
@@ -50,7 +56,10 @@ function serviceFailures(name: string, service: Service): string[] {
   ].map((failure) => `${name} ${failure}`);
 }
 
-/** Compose refuses the whole file when a service that always runs waits for one that is switched off. */
+/**
+ * Compose refuses the whole file when a service that always runs waits for one that is switched
+ * off.
+ */
 const waitsForSwitchedOff = (services: Services): string[] =>
   Object.entries(services)
     .filter(([, { profiles }]) => profiles.length === 0)

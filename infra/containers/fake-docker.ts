@@ -28,7 +28,9 @@ const inspection = (listed: Record<string, unknown>, name: string): Record<strin
   NetworkSettings: { Networks: NETWORK, Ports: {} },
 });
 
-/** What Docker's API would answer on `path` for these containers; null = a stream that stays open. */
+/**
+ * What Docker's API would answer on `path` for these containers; null = a stream that stays open.
+ */
 function answer(path: string, containers: Record<string, Record<string, unknown>>): unknown {
   const inspected = /\/containers\/([\w-]+)\/json$/.exec(path)?.[1];
   if (path.includes('/events')) return null;
@@ -45,7 +47,10 @@ function answer(path: string, containers: Record<string, Record<string, unknown>
   return path.endsWith('/networks') ? [] : {};
 }
 
-/** Serves, on a Unix socket, the part of Docker's API that Traefik reads: each service is one container at 127.0.0.1. */
+/**
+ * Serves, on a Unix socket, the part of Docker's API that Traefik reads: each service is one
+ * container at 127.0.0.1.
+ */
 export async function serveFakeDocker(socket: string, services: Services): Promise<Server> {
   const containers = Object.fromEntries(
     Object.entries(services).map(([name, { labels }]) => [name, container(name, labels)]),

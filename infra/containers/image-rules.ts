@@ -1,4 +1,6 @@
-/** What was found in a built image; `files` are paths without a leading slash, `bytes` their sum. */
+/**
+ * What was found in a built image; `files` are paths without a leading slash, `bytes` their sum.
+ */
 export interface BuiltImage {
   user: string;
   healthcheck: boolean;
@@ -25,7 +27,10 @@ const misplaced =
     return [part === own ? `lacks ${sign}` : `holds ${sign}, which belongs in another image`];
   };
 
-/** The rules an image breaks, as sentences; empty when it is fit to ship. `own`: what this image is for. */
+/**
+ * The rules an image breaks, as sentences; empty when it is fit to ship. `own`: what this image is
+ * for.
+ */
 export function imageFailures(image: BuiltImage, own: Part): string[] {
   const secrets = image.files.filter((path) => secretFile.test(path) && !path.startsWith('usr/'));
   return [

@@ -12,7 +12,8 @@ import { serveFakeDocker } from './fake-docker.ts';
 
 export interface RunningTraefik {
   get: (host: string, path: string) => Promise<{ status: number; body: string }>;
-  /** What it wrote so far: its own log and the access log. */ log: () => string;
+  /** What it wrote so far: its own log and the access log. */
+  log: () => string;
   stop: () => Promise<void>;
 }
 
@@ -74,7 +75,9 @@ async function until(probe: () => Promise<boolean>, what: string): Promise<void>
   }
 }
 
-/** Starts the real Traefik on these services' labels; ready once its Docker provider has been read. */
+/**
+ * Starts the real Traefik on these services' labels; ready once its Docker provider has been read.
+ */
 export async function startTraefik(program: string, services: Services): Promise<RunningTraefik> {
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-traefik-'));
   const docker = await serveFakeDocker(join(folder, 'docker.sock'), services);
@@ -93,7 +96,8 @@ export async function startTraefik(program: string, services: Services): Promise
     docker.closeAllConnections();
     rmSync(folder, { recursive: true, force: true });
   };
-  // The dashboard's own route comes from a label: once it answers (403: not to us), all labels have been applied.
+  // The dashboard's own route comes from a label: once it answers (403: not to us), all labels have
+  // been applied.
   await until(
     async () =>
       [200, 403].includes((await get(web, 'traefik.localhost', '/api/overview')).status) &&

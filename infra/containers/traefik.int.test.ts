@@ -26,7 +26,10 @@ describe.skipIf(!goPresent)("a real Traefik on the compose file's labels (needs 
   }, 1_200_000);
   afterAll(() => running.forEach(({ close }) => close()));
 
-  /** The compose file's services; only the containers' ports become those of the processes that stand for them. */
+  /**
+   * The compose file's services; only the containers' ports become those of the processes that
+   * stand for them.
+   */
   const services = (text: string): Services => {
     const read = readServices(text);
     const atTestPort = (name: string, labels: Record<string, string>): Record<string, string> =>

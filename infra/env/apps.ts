@@ -70,7 +70,10 @@ const supervisor = [
 /** MinIO's own container and its bucket job. */
 const minio = [...everywhere, ...images, 'MINIO_ROOT_USER', 'MINIO_ROOT_PASSWORD'] as const;
 
-/** Which variables each app reads; an app never sees another's secrets. `cms` and `door` are two names of the API. */
+/**
+ * Which variables each app reads; an app never sees another's secrets. `cms` and `door` are two
+ * names of the API.
+ */
 export const apps = {
   api,
   cms: api,

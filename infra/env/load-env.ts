@@ -24,7 +24,10 @@ const camel = (name: string): string =>
   name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 const exampleSecret = /change-?me|example|exemple|comptoir-minio|not-a-secret/i;
 
-/** The secret part of a variable: of an address only the password, whose host may well be called example. */
+/**
+ * The secret part of a variable: of an address only the password, whose host may well be called
+ * example.
+ */
 function secretPart(name: string, raw: string): string {
   if (isOneOf(secretNames, name)) return raw;
   return name === 'DATABASE_URL' && URL.canParse(raw) ? new URL(raw).password : '';
@@ -62,7 +65,10 @@ function isBucket(address: string, bucket: string): boolean {
   return hostname.startsWith(`${bucket}.`) || pathname.replace(/\/+$/, '').endsWith(`/${bucket}`);
 }
 
-/** Pages would show broken pictures: their addresses lead to a bucket that lets nobody read renditions. */
+/**
+ * Pages would show broken pictures: their addresses would lead to a bucket whose renditions are
+ * private.
+ */
 function publicImageProblems(raw: Raw, names: readonly string[]): string[] {
   const base = variables.PUBLIC_IMAGE_BASE.schema.safeParse(raw['PUBLIC_IMAGE_BASE']).data;
   if (
@@ -120,7 +126,10 @@ function check(names: readonly VariableName[], raw: Raw): void {
     );
 }
 
-/** In demo mode a blank secret is generated; in live mode only the supervisor generates, and hands the result to its children. */
+/**
+ * In demo mode a blank secret is generated; in live mode only the supervisor generates, and hands
+ * the result to its children.
+ */
 function withSecrets(names: readonly VariableName[], raw: Raw): Raw {
   const blank = generatedSecrets.filter((name) => names.includes(name) && raw[name] === undefined);
   if (blank.length === 0) return raw;
@@ -129,9 +138,10 @@ function withSecrets(names: readonly VariableName[], raw: Raw): Raw {
 }
 
 /**
- * Reads and checks the environment of one app. A blank variable counts as absent and takes its default;
- * blank secrets are generated into DATA_DIR (demo mode).
- * @throws Error whose message lists each bad variable: its name, what is wrong, an example of a good value.
+ * Reads and checks the environment of one app. A blank variable counts as absent and takes its
+ * default; blank secrets are generated into DATA_DIR (demo mode).
+ * @throws Error whose message lists each bad variable: its name, what is wrong, an example of a
+ * good value.
  */
 export function loadEnv<A extends App>(app: A, source: Raw = process.env): Env<A> {
   const names: readonly VariableName[] = apps[app];

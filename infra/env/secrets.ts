@@ -33,7 +33,10 @@ function read(path: string): Partial<Secrets> {
   }
 }
 
-/** A link fails when the name is taken: of two processes that start together, one wins and both read the winner's file. */
+/**
+ * A link fails when the name is taken: of two processes that start together, one wins and both read
+ * the winner's file.
+ */
 function writeOnce(path: string, secrets: Secrets, replace: boolean): void {
   const draft = `${path}.${process.pid}.${random()}`;
   writeFileSync(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
@@ -48,8 +51,8 @@ function writeOnce(path: string, secrets: Secrets, replace: boolean): void {
 }
 
 /**
- * The generated secrets of a data folder: made once into `<dataDir>/secrets.json` (mode 0600), read ever after;
- * a secret added by a later version is added to the file.
+ * The generated secrets of a data folder: made once into `<dataDir>/secrets.json` (mode 0600), read
+ * ever after; a secret added by a later version is added to the file.
  * @throws Error when the file exists and is not readable as secrets.
  */
 export function ensureSecrets(dataDir: string): Secrets {

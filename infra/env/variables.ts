@@ -237,7 +237,9 @@ export const variables = {
 export type VariableName = keyof typeof variables;
 export type VariableValue<K extends VariableName> = z.output<(typeof variables)[K]['schema']>;
 
-/** Keys Strapi, links and the storefront sign with: blank ones are generated once per data folder. */
+/**
+ * Keys Strapi, links and the storefront sign with: blank ones are generated once per data folder.
+ */
 export const generatedSecrets = [
   'APP_KEYS',
   'ADMIN_JWT_SECRET',

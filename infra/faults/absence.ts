@@ -2,7 +2,10 @@ import pg from 'pg';
 
 import { eventually, type Patience } from './eventually.ts';
 
-/** Whether an error says that the database is away (shutting down, starting, connection lost), and nothing about the statement. */
+/**
+ * Whether an error says that the database is away (shutting down, starting, connection lost), and
+ * nothing about the statement.
+ */
 function isAbsence(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(57|08)/.test(error.code ?? '');
   return (

@@ -4,11 +4,14 @@ import type { FaultInput } from '../stripe-simulator/index.ts';
 import { eventually } from './eventually.ts';
 import type { Parts } from './parts.ts';
 
-/** Holds the shop at one step of its work, seen from outside: by a lock in the database, a Stripe or a mail server that does not answer. */
+/**
+ * Holds the shop at one step of its work, seen from outside: by a lock in the database, a Stripe or
+ * a mail server that does not answer.
+ */
 export interface Breakpoint {
-  /** Resolves when the shop is held. @throws Error when it did not come by in time */
+  /** Resolves when the shop is held. @throws Error when that did not happen in time */
   reached(): Promise<void>;
-  /** Lets everybody else go on. */
+  /** Releases what is held. */
   open(): Promise<void>;
 }
 
@@ -18,7 +21,10 @@ export type SetBreakpoint = (parts: Parts, ms?: number) => Promise<Breakpoint>;
 const PATIENCE = 20_000;
 const WAITING = `select 1 from pg_stat_activity where application_name = 'comptoir-strapi' and wait_event_type = 'Lock' and query ~* $1`;
 
-/** Holds the shop before a statement, by a lock that this statement needs: what its transaction did before is done and not committed. */
+/**
+ * Holds the shop before a statement, by a lock that this statement needs: what its transaction did
+ * before is done and not committed.
+ */
 const lock =
   (take: string, statement: string): SetBreakpoint =>
   async ({ databaseUrl, query }, ms = PATIENCE) => {
@@ -63,7 +69,10 @@ const call =
     };
   };
 
-/** Holds the shop while it hands a mail over: `before` the server has taken it, or `after`, when only the answer is missing. */
+/**
+ * Holds the shop while it hands a mail over: `before` the server has taken it, or `after`, when
+ * only the answer is missing.
+ */
 const mail =
   (when: 'before' | 'after'): SetBreakpoint =>
   async ({ smtp }, ms = PATIENCE) => {
@@ -158,7 +167,11 @@ export const STEPS: readonly Step[] = [
   },
 ];
 
-/** Kills the shop in a breakpoint, and waits until it is back. @param anyway kill it too when it never comes by @throws Error when it does not come by, otherwise */
+/**
+ * Kills the shop at a breakpoint, and waits until it is back.
+ * @param anyway kill it also when the breakpoint is not reached
+ * @throws Error when it is not reached, otherwise
+ */
 export async function dieAt(
   breakpoint: Breakpoint,
   { crash, ready }: Parts,

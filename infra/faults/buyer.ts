@@ -15,18 +15,24 @@ import { type Parts, SECRETS } from './parts.ts';
 export interface Placed {
   number: string;
   token: string;
-  /** The page to pay on. */ session: string;
+  /** The page to pay on. */
+  session: string;
 }
 interface Answer {
   status: number;
   body: unknown;
 }
 
-/** The door's words for "ask again": the back office is away, or went away over this very question. */
+/**
+ * The door's words for "ask again": the back office is away, or went away over this very question.
+ */
 const AWAY: readonly unknown[] = ['database', 'strapi', 'lost', 'too-slow'];
 const reasonOf = (body: unknown): unknown =>
   failureSchema.safeParse(body).data?.error.details['reason'];
-/** Nothing was answered that will still be so later. An order is asked for under its own key, so asking again is harmless. */
+/**
+ * Nothing was answered that will still be so later. An order is asked for under its own key, so
+ * asking again is harmless.
+ */
 const comesAgain = ({ status, body }: Answer): boolean =>
   status === 500 || status === 429 || AWAY.includes(reasonOf(body));
 
@@ -70,7 +76,8 @@ const untilPayable = (ask: Ask, body: unknown): Promise<Placed | 'sold'> =>
       if (answer.status !== 201 && answer.status !== 202)
         throw new Error(`An order was refused: ${JSON.stringify([body, answer])}`);
       const { number, token, paymentUrl } = orderPlacedSchema.parse(answer.body).data;
-      // 201 without an address: it is paid already, as when one orders again what one has just paid.
+      // 201 without an address: it is paid already, as when one orders again what one has just
+      // paid.
       return answer.status === 201
         ? { number, token, session: paymentUrl?.split('/').at(-1) ?? '' }
         : null;
@@ -78,7 +85,10 @@ const untilPayable = (ask: Ask, body: unknown): Promise<Placed | 'sold'> =>
     { everyMs: 500, ms: 120_000 },
   );
 
-/** A buyer with an address and an e-mail of its own, who does what the storefront does: asks again under the same key until there is an answer. */
+/**
+ * A buyer with an address and an e-mail of its own that does what the storefront does: asks again
+ * under the same key until there is an answer.
+ */
 export function createBuyer(parts: Parts, id: number, run = 'table') {
   const ask = askFrom(parts, `10.${(id >> 16) & 255}.${(id >> 8) & 255}.${id & 255}`);
   const email = `buyer-${run}-${id}@example.fr`;

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Repeatable chance: the same seed and name give the same answers, whatever else is asked in between. */
+/**
+ * Repeatable chance: the same seed and name give the same answers, whatever else is asked in
+ * between.
+ */
 export interface Chance {
   /** A number from 0 up to, and not including, 1. */
   next(): number;
@@ -30,7 +33,10 @@ export function chance(seed: number, name: string): Chance {
   };
 }
 
-/** The seed of a run: the one that is asked for, or a new one. @throws Error when it is no whole number */
+/**
+ * The seed of a run: the one that is asked for, or a new one.
+ * @throws Error when it is no whole number
+ */
 export function seedOf(text: string | undefined): number {
   if (text === undefined || text === '') return Math.floor(Math.random() * 1_000_000);
   if (!/^\d{1,9}$/.test(text))

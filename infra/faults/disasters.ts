@@ -8,7 +8,10 @@ export interface Disaster {
   strike(parts: Parts): Promise<void>;
 }
 
-/** A breakpoint that nobody steps into: a quiet moment, in which it dies all the same. Milliseconds. */
+/**
+ * How long a breakpoint waits to be reached; the shop dies all the same when it is not.
+ * Milliseconds.
+ */
 const QUIET = 4000;
 
 const killAt = ({ name, set }: Step): Disaster => ({
@@ -49,7 +52,10 @@ export function disasters(luck: Chance, count: number): Disaster[] {
   });
 }
 
-/** Stripe and its webhooks misbehaving around one purchase. "For ever": the error is stored under the request's key. */
+/**
+ * Stripe and its webhooks misbehaving around one purchase. "For ever": the error is stored under
+ * the request's key.
+ */
 export const MISHAPS = {
   'an event lost': { kind: 'drop-webhook', type: 'checkout.session.completed' },
   'events doubled': { kind: 'duplicate-webhook', copies: 3 },

@@ -12,7 +12,10 @@ import { quiesce } from './quiesce.ts';
 import { randomRun } from './random-run.ts';
 import { createStaff, type Staff } from './staff.ts';
 
-/** One shop, killed at every step of a purchase and then at random. Whatever happens to it, each purchase ends as if nothing had. */
+/**
+ * One shop, killed at every step of a purchase and then at random. Whatever happens to it, each
+ * purchase ends as if nothing had.
+ */
 const SKU = 'ah-004';
 let parts: Parts;
 let staff: Staff;
@@ -70,7 +73,8 @@ async function refundAll({ number }: Placed): Promise<void> {
 test.each(STEPS.map((step, at) => ({ ...step, at })))(
   'killed $name: one order, one payment, one sale, one mail of each kind',
   async (step) => {
-    // By turns the last piece, and the one that leaves few: each order then also writes what shoppers see.
+    // By turns the last piece, and the one that leaves few: each order then also writes what
+    // shoppers see.
     await fillStock(parts, SKU, step.at % 2 === 0 ? 4 : 1);
     const buyer = createBuyer(parts, step.at);
     const placed = await phase(step, 'order', () => buyer.order([{ sku: SKU, quantity: 1 }]));

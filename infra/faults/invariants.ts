@@ -143,7 +143,10 @@ const expectedMails = (
   ...refunds.map((id) => `order-refunded-${id}`),
 ];
 
-/** Each mail of the outbox reached the mail server under one Message-ID (perhaps twice, after a kill), and none is missing. */
+/**
+ * Each mail of the outbox reached the mail server under one Message-ID (perhaps twice, after a
+ * kill), and none is missing.
+ */
 async function mails(orders: OrderFacts[], { query, smtp }: Parts): Promise<string[]> {
   const written = z
     .array(mailSchema)
@@ -178,7 +181,10 @@ const unhandled = async (query: Query): Promise<string[]> =>
     await query(`select event_id, type, state, last_error from webhook_inbox where state <> 'done'`)
   ).map((row) => `the event ${JSON.stringify(row)} is not done`);
 
-/** What must hold once everything is at rest. @returns one sentence for each thing that does not; none = all is well */
+/**
+ * What must hold once everything is at rest.
+ * @returns one sentence for each thing that does not; none = all is well
+ */
 export async function brokenInvariants(parts: Parts): Promise<string[]> {
   const orders = await factsOf(parts.query);
   return [

@@ -20,10 +20,16 @@ export const SECRETS = {
 } as const;
 /** Stripe tries for days; here a shop is away for seconds. Milliseconds. */
 const WEBHOOK_RETRIES = [100, 300, 1000, 3000, 5000, 5000, 5000];
-/** Deaths of Strapi after which the whole API dies: its door waits longer after each, which is right in a shop and slow in a test. */
+/**
+ * Deaths of Strapi after which the whole API dies: its door waits longer after each, which is right
+ * in a shop and slow in a test.
+ */
 const DEATHS_OF_A_DOOR = 2;
 
-/** A whole shop, each part of which can be taken away: Postgres (a cluster of its own), Strapi behind its door, a Stripe and a mail server. */
+/**
+ * A whole shop, each part of which can be taken away: Postgres (a cluster of its own), Strapi
+ * behind its door, a Stripe and a mail server.
+ */
 export interface Parts {
   api: { url: string };
   simulator: Simulator;
@@ -31,7 +37,10 @@ export interface Parts {
   databaseUrl: string;
   /** Asks the database, again and again while it is away. */
   query(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
-  /** kill -9 of Strapi, or now and then of Strapi and its door; returns when it is dead (or was already), not when it is back. */
+  /**
+   * kill -9 of Strapi, or now and then of Strapi and its door; returns when it is dead (or was
+   * already), not when it is back.
+   */
   crash(): Promise<void>;
   /** An immediate shutdown of Postgres, as on a power cut, and its start on what it left. */
   restartPostgres(): Promise<void>;
@@ -68,11 +77,15 @@ async function kill(pid: number): Promise<void> {
   });
 }
 
-/** The process that a pid file names; null = there is none: it is dead already, or on the point of being started. */
+/**
+ * The process that a pid file names; null = there is none: it is dead already, or on the point of
+ * being started.
+ */
 function pidIn(file: string): number | null {
   try {
     const pid = Number(readFileSync(file, 'utf8'));
-    // A file that is just being written is empty, and process 0 would be everybody here.
+    // A file that is just being written is empty, and a signal to process 0 would reach the whole
+    // group of the tests.
     return pid > 1 ? pid : null;
   } catch {
     return null;
@@ -127,7 +140,7 @@ function apiThatDies(start: () => Promise<RunningApi>, first: RunningApi, dataDi
       starting = start().then((next) => {
         api = next;
       });
-      // Whoever waits for the shop is told of a failure; nobody may be waiting yet.
+      // `ready` reports a failure; this handler only covers the time before it is called.
       starting.catch(() => undefined);
     },
     async ready(): Promise<void> {

@@ -52,8 +52,9 @@ async function letTimePass({ query }: Parts): Promise<void> {
 }
 
 /**
- * Ends all faults and waits until nothing is under way. The shop is killed once more first: what it only does every minute it does
- * when it starts, and it must be able to go on from here like from anywhere.
+ * Ends all faults and waits until nothing is under way. The shop is killed once more first: what it
+ * only does every minute it does when it starts, and it must be able to go on from here like from
+ * anywhere.
  * @throws Error naming what does not come to rest
  */
 export async function quiesce(parts: Parts): Promise<void> {

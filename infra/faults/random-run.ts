@@ -96,7 +96,7 @@ async function purchase(
     buyer: createBuyer(parts, id, `s${seed}`),
     lines,
   });
-  // "A card refused" may have hit this buyer or another: only Stripe knows who has paid.
+  // "A card refused" may have hit this buyer or another: only Stripe knows which order was paid.
   return left.kind === 'order'
     ? { ...left, paid: left.paid && (parts.simulator.ledger()[left.number]?.taken ?? 0) > 0 }
     : left;
@@ -111,7 +111,8 @@ interface Sold {
   left: PurchaseResult[];
   deeds: number;
   broken: string[];
-  /** What staff could not do yet: the order was not paid when they looked. */ undone: Todo[];
+  /** What staff could not do yet: the order was not paid when they looked. */
+  undone: Todo[];
 }
 
 /** Buyers, `width` at a time, and staff behind them. */
@@ -151,7 +152,10 @@ async function sell(parts: Parts, staff: Staff, options: RunOptions): Promise<So
 /** Milliseconds in which a refund that is asked for is on its way, or there was none to ask for. */
 const SOON = 6000;
 
-/** Staff come back to what was not paid when they looked; the shop dies as it makes their refunds. @returns how many deeds were done */
+/**
+ * Staff come back to what was not paid when they looked; the shop dies as it makes their refunds.
+ * @returns how many deeds were done
+ */
 async function lookAgain(
   parts: Parts,
   staff: Staff,
@@ -170,13 +174,13 @@ async function lookAgain(
   return deeds;
 }
 
-/** Half of the pages nobody paid run out of time; the shop must notice by itself. */
+/** Lets half of the unpaid pages run out of time; the shop must notice by itself. */
 const letPagesRunOut = ({ query }: Parts): Promise<unknown> =>
   query(
     `update orders set session_expires_at = session_expires_at - interval '1 hour' where status = 'pending' and id % 2 = 0`,
   );
 
-/** Who paid has an order that is not forgotten. */
+/** Orders that were paid and that the shop does not know as paid. */
 async function forgotten(parts: Parts, left: PurchaseResult[]): Promise<string[]> {
   const states = new Map(
     (await factsOf(parts.query)).map(({ number, status }) => [number, status]),
@@ -188,7 +192,10 @@ async function forgotten(parts: Parts, left: PurchaseResult[]): Promise<string[]
   );
 }
 
-/** Purchases and faults as the seed has it, then rest, then every invariant. @throws Error when the shop does not come to rest */
+/**
+ * Purchases and faults as the seed has it, then rest, then every invariant.
+ * @throws Error when the shop does not come to rest
+ */
 export async function randomRun(
   parts: Parts,
   staff: Staff,

@@ -4,7 +4,10 @@ import type { CartLine } from '@comptoir/contracts';
 import type { Buyer, Placed } from './buyer.ts';
 import type { Parts } from './parts.ts';
 
-/** What a buyer leaves behind: the order, and whether it must end up paid. `sold`: someone was faster. */
+/**
+ * What a buyer leaves behind: the order, and whether it must end up paid. `sold`: another buyer was
+ * faster.
+ */
 export type PurchaseResult = { kind: 'order'; number: string; paid: boolean } | { kind: 'sold' };
 export interface ShopperVisit {
   parts: Parts;
@@ -60,7 +63,10 @@ const delayed =
 
 const disputeSchema = z.object({ id: z.string() });
 
-/** Pays, and has the bank take it back, at once or after an inquiry; `null`: the bank only asks. A payment that was refused cannot be contested. */
+/**
+ * Pays, and has the bank take it back, at once or after an inquiry; `null`: the bank only asks. A
+ * payment that was refused cannot be contested.
+ */
 const contests =
   (outcome: 'won' | 'lost' | null, asksFirst = outcome === null): Scenario =>
   async ({ parts }, placed) => {
@@ -83,7 +89,10 @@ const cancels: Scenario = async ({ parts, buyer, lines }, placed) => {
   return left(second, true);
 };
 
-/** Pays, goes back and orders the same again at the very moment the webhook comes: both complete one payment. */
+/**
+ * Pays, goes back and orders the same again at the very moment the webhook comes: both complete one
+ * payment.
+ */
 const returns: Scenario = async ({ parts, buyer, lines }, placed) => {
   const [again] = await Promise.all([
     buyer.order(lines, { attempt: 2, previous: placed }),

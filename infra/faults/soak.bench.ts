@@ -5,7 +5,10 @@ import { type Parts, startParts } from './parts.ts';
 import { randomRun } from './random-run.ts';
 import { createStaff, type Staff } from './staff.ts';
 
-/** `npm run bench -- soak [purchases | <minutes>m]`: random purchases with faults, round after round; ends with code 1 at the first round that breaks an invariant. */
+/**
+ * `npm run bench -- soak [purchases | <minutes>m]`: random purchases with faults, round after
+ * round; ends with code 1 at the first round that breaks an invariant.
+ */
 const DEFAULT = '1000';
 const ROUND = 200;
 const DISASTERS = 8;

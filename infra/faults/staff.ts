@@ -60,7 +60,8 @@ function postOf(deed: Deed, order: Seen): Post | null {
       return button('ship', 'shipment', { carrier: 'Colissimo', trackingNumber: '6A1' });
     case 'cancel':
       return button('cancel', 'cancellation', { reason: 'sur demande' });
-    // As the order's page advises: a refund that failed is asked for again before anything is accepted.
+    // As the order's page advises: a refund that failed is asked for again before anything is
+    // accepted.
     case 'resolve':
       return button('retry-refunds', 'refunds/retry') ?? button('approve', 'approval');
     case 'refund-all':
@@ -73,7 +74,7 @@ function postOf(deed: Deed, order: Seen): Post | null {
 /** Nothing was said that will still be so later: the back office is away, or Stripe is. */
 const comesAgain = ({ status }: Answer): boolean => status >= 500 || status === 429;
 
-/** Somebody logged in at the admin, who clicks again while the back office is away. */
+/** A member of staff, logged in at the admin, that clicks again while the back office is away. */
 export function createStaff({ api }: Pick<Parts, 'api'>) {
   let door: Promise<Call> | null = null;
   const enter = (): Promise<Call> =>
@@ -95,7 +96,11 @@ export function createStaff({ api }: Pick<Parts, 'api'>) {
       { everyMs: 200 },
     );
   return {
-    /** Looks at an order and clicks; what was sent is sent again until it is answered. @returns whether the order let it @throws Error on an answer that no click should get */
+    /**
+     * Looks at an order and clicks; what was sent is sent again until it is answered.
+     * @returns whether the order let it
+     * @throws Error on an answer that no click should get
+     */
     async click(deed: Deed, number: string): Promise<boolean> {
       const post = postOf(
         deed,

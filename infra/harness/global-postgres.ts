@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '@comptoir/supervisor';
 
-/** One Postgres for a whole test run (vitest `globalSetup`; Playwright's too): started on a random port, gone with the run. */
+/**
+ * One Postgres for a whole test run (vitest `globalSetup`; Playwright's too): started on a random
+ * port, gone with the run.
+ */
 export default async function startForRun(): Promise<() => Promise<void>> {
   if (process.env['COMPTOIR_TEST_POSTGRES']) return async () => undefined;
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-test-'));

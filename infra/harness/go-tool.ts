@@ -12,13 +12,15 @@ const binFolder = (): string =>
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'comptoir', 'bin');
 const placeOf = (name: string): string => join(binFolder(), name);
 
-/** Why a program cannot be had here, or null when it can: the one reason to skip tests that need it. */
+/**
+ * Why a program cannot be had here, or null when it can: the one reason to skip tests that need it.
+ */
 export const goProgramMissing = (...names: string[]): string | null =>
   names.every((name) => existsSync(placeOf(name))) || hasGo()
     ? null
     : `Go is missing, so ${names.join(' and ')} cannot be built from source`;
 
-// Copied beside its place and renamed, so that nobody ever starts half a program.
+// Copied beside its place and renamed, because another process could start a half-written program.
 function keep(built: string, path: string): string {
   mkdirSync(binFolder(), { recursive: true });
   cpSync(built, `${path}.${process.pid}`);
@@ -28,7 +30,9 @@ function keep(built: string, path: string): string {
 
 /**
  * Path of a program from a pinned Go module of our own, built on first use.
- * @param name file name of the program; @param module absolute folder of the module; @param target package to build.
+ * @param name file name of the program;
+ * @param module absolute folder of the module;
+ * @param target package to build.
  * @throws Error when the build fails.
  */
 export function goTool(name: string, module: string, target: string): string {
@@ -52,8 +56,10 @@ export function goTool(name: string, module: string, target: string): string {
 const run = promisify(execFile);
 
 /**
- * Path of somebody else's program, installed from a published Go module on first use (minutes for a large one).
- * @param name file name of the program; @param module its package with an exact version, such as `example.org/tool@v1.2.3`.
+ * Path of a program that is not ours, installed from a published Go module on first use (minutes
+ * for a large one).
+ * @param name file name of the program;
+ * @param module its package with an exact version, such as `example.org/tool@v1.2.3`.
  * @throws Error when the build fails.
  */
 export async function goProgram(name: string, module: string): Promise<string> {

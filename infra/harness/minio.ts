@@ -9,7 +9,10 @@ import { freePort } from '@comptoir/supervisor';
 
 import { goProgram, goProgramMissing } from './go-tool.ts';
 
-/** Pinned: the published images and binaries were withdrawn when the projects were archived (same pins as infra/minio/Dockerfile). */
+/**
+ * Pinned: the published images and binaries were withdrawn when the projects were archived (same
+ * pins as infra/minio/Dockerfile).
+ */
 const MODULES = {
   minio: 'github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c',
   mc: 'github.com/minio/mc@v0.0.0-20251106162529-77f82e18b540',
@@ -37,7 +40,10 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
   throw new Error(`MinIO does not answer at ${url}`);
 }
 
-/** A running MinIO whose bucket, anonymous policy and app user were made by `infra/minio/bucket.sh`, as in compose. */
+/**
+ * A running MinIO whose bucket, anonymous policy and app user were made by `infra/minio/bucket.sh`,
+ * as in compose.
+ */
 export interface Minio {
   endpoint: string;
   bucket: string;
@@ -87,7 +93,10 @@ function serverOf(
   };
 }
 
-/** The bucket job as compose runs it, for one server with its data folder; `given` are its variables, of which a call may change some. */
+/**
+ * The bucket job as compose runs it, for one server with its data folder; `given` are its
+ * variables, of which a call may change some.
+ */
 function bucketJobOf(mc: string, data: string, given: Record<string, string>): Minio['bucketJob'] {
   const script = resolve(import.meta.dirname, '../minio/bucket.sh');
   const path = [resolve(mc, '..'), process.env['PATH']].join(delimiter);
@@ -98,7 +107,10 @@ function bucketJobOf(mc: string, data: string, given: Record<string, string>): M
   };
 }
 
-/** Starts MinIO on a free port with a bucket ready. `corsOrigins` are the browsers' origins it answers to. */
+/**
+ * Starts MinIO on a free port with a bucket ready. `corsOrigins` are the browsers' origins it
+ * answers to.
+ */
 export async function startMinio({
   corsOrigins = ['http://localhost:3000'],
 }: { corsOrigins?: string[] } = {}): Promise<Minio> {

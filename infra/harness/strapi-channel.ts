@@ -28,7 +28,10 @@ export class CommandFailed extends Error {
   }
 }
 
-/** Strapi in a process of its own on a copy of the seeded shop. Commands may overlap: each is sent at once. */
+/**
+ * Strapi in a process of its own on a copy of the seeded shop. Commands may overlap: each is sent
+ * at once.
+ */
 export interface StrapiChannel {
   databaseUrl: string;
   document(uid: string, method: string, params: Record<string, unknown>): Promise<unknown>;

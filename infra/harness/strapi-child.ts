@@ -1,4 +1,7 @@
-/** A loaded Strapi that takes JSON commands, one a line, on its standard input; run by `startStrapiChannel`. Tests only. */
+/**
+ * A loaded Strapi that takes JSON commands, one a line, on its standard input; run by
+ * `startStrapiChannel`. Tests only.
+ */
 import { copyFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';

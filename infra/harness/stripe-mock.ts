@@ -17,7 +17,8 @@ const SPOKEN = /^Listening for HTTP at address: (\S+:\d+)$/;
 
 /**
  * Starts a server that says where it listens once it does, and waits for that.
- * @throws Error with the server's last words when it ends before, or says nothing for thirty seconds
+ * @throws Error with the server's last words when it ends before, or says nothing for thirty
+ * seconds
  */
 export async function startSpoken(program: string, args: readonly string[]): Promise<StripeMock> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -54,8 +55,10 @@ export async function startSpoken(program: string, args: readonly string[]): Pro
 }
 
 /**
- * Starts stripe-mock on ports that the system chooses: a port found free beforehand may be taken meanwhile, and without `-https-addr`
- * it takes 12112 of every network too, so that a second one ends at once. @throws Error when it cannot be built or does not listen
+ * Starts stripe-mock on ports that the system chooses: a port found free beforehand may be taken
+ * meanwhile, and without `-https-addr` it takes 12112 of every network too, so that a second one
+ * ends at once.
+ * @throws Error when it cannot be built or does not listen
  */
 export const startStripeMock = async (): Promise<StripeMock> =>
   startSpoken(await goProgram('stripe-mock', 'github.com/stripe/stripe-mock@v0.203.0'), [

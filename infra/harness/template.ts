@@ -18,7 +18,9 @@ export const testAdmin = {
 export const templateData = (): string =>
   join(process.env['COMPTOIR_TEST_FOLDER'] ?? '', 'template-data');
 
-/** Environment of a shop under test: nothing of the developer's own .env or shell decides a test. */
+/**
+ * Environment of a shop under test: nothing of the developer's own .env or shell decides a test.
+ */
 export const shopEnv = (databaseUrl: string, dataDir: string): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
   HOME: process.env['HOME'],
@@ -34,7 +36,10 @@ export const shopEnv = (databaseUrl: string, dataDir: string): NodeJS.ProcessEnv
   STRAPI_TELEMETRY_DISABLED: 'true',
 });
 
-/** Makes an empty database the seeded shop with its first administrator, as the setup command does. @throws Error with the command's last words */
+/**
+ * Makes an empty database the seeded shop with its first administrator, as the setup command does.
+ * @throws Error with the command's last words
+ */
 export async function setUpShop(databaseUrl: string, dataDir: string): Promise<void> {
   mkdirSync(dataDir, { recursive: true });
   try {
@@ -60,7 +65,9 @@ async function build(): Promise<void> {
   await onServer((client) => client.query(`alter database ${draft.name} rename to ${TEMPLATE}`));
 }
 
-/** A database with the seeded shop in it, made once per run; copying it takes a fraction of a boot. */
+/**
+ * A database with the seeded shop in it, made once per run; copying it takes a fraction of a boot.
+ */
 export async function ensureTemplate(): Promise<void> {
   await onServer(async (client) => {
     // Several test files may ask at once: the first builds, the others wait for the lock.

@@ -34,7 +34,7 @@ function databaseUrl(name: string): string {
   return url.href;
 }
 
-/** A database of one's own, empty or a copy of `template`, on the shared test Postgres. */
+/** A database for one test file, empty or a copy of `template`, on the shared test Postgres. */
 export async function createDatabase(template?: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await onServer((client) =>

@@ -32,7 +32,7 @@ export interface Child {
   stop: (patienceMs?: number) => Promise<void>;
 }
 
-/** Switches off Node's remarks on how packages are typed: they would fill a shop's log. */
+/** Switches off Node's warnings about how packages are typed, which would fill a shop's log. */
 export const quietNode = [
   '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
   '--disable-warning=ExperimentalWarning',
@@ -44,7 +44,8 @@ function openLog(file: string): WriteStream {
   mkdirSync(dirname(file), { recursive: true });
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > KEEP_BYTES)
     renameSync(file, `${file}.1`);
-  // Opened now, so that a folder without rights is an error of this call: the stream would only emit an event.
+  // Opened now, so that a folder without rights is an error of this call: the stream would only
+  // emit an event.
   const log = createWriteStream(file, { fd: openSync(file, 'a') });
   // A full disk must end the log only, not the shop.
   log.on('error', () => undefined);
@@ -60,7 +61,10 @@ function killGroup(pid: number): void {
   }
 }
 
-/** Starts a Node program in a process group of its own (Ctrl-C reaches the supervisor only), its output in a log file. */
+/**
+ * Starts a Node program in a process group of its own (Ctrl-C reaches the supervisor only), its
+ * output in a log file.
+ */
 export function startChild(plan: ChildPlan): Child {
   const log = openLog(plan.logFile);
   const child = spawn(process.execPath, [...quietNode, '--import', PRELOAD, ...plan.args], {

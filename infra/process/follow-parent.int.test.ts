@@ -25,7 +25,10 @@ function alive(pid: number): boolean {
   }
 }
 
-/** Starts a parent with a child that runs `script`, and kills the parent. @returns the child's pid and when that was, in ms */
+/**
+ * Starts a parent with a child that runs `script`, and kills the parent.
+ * @returns the child's pid and when that was, in ms
+ */
 async function orphan(script: string): Promise<{ pid: number; since: number }> {
   const child = write('child.mjs', script);
   const parent = fork(

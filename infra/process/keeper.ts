@@ -21,7 +21,10 @@ export interface KeepOptions<R extends Running> {
   start: (stopping: AbortSignal) => Promise<R>;
   /** What to do after an end; asked once for each. */
   decide: (end: End<R>) => Decision;
-  /** true: a first start that fails is tried again like any other. false: it is the error of `begin`. */
+  /**
+   * true: a first start that fails is tried again like any other. false: it is the error of
+   * `begin`.
+   */
   retryFirstStart: boolean;
   /** It runs. @param again whether it had run before */
   started?: (running: R, again: boolean) => void;
@@ -32,7 +35,10 @@ export interface KeepOptions<R extends Running> {
 }
 
 export interface Keeper<R extends Running> {
-  /** Starts it; resolves when it runs for the first time, or was stopped before it did. @throws what the first start threw, unless that is tried again */
+  /**
+   * Starts it; resolves when it runs for the first time, or was stopped before it did.
+   * @throws what the first start threw, unless that is tried again
+   */
   begin: () => Promise<void>;
   current: () => R | null;
   /** Ends it for good, also while it starts; resolves when it is gone. */
@@ -73,7 +79,10 @@ async function live<R extends Running>(state: State<R>): Promise<End<R>> {
   return { kind: 'died', running, livedMs: Date.now() - began };
 }
 
-/** Life after life, until it is stopped or given up. @throws what the first start threw, unless that is tried again */
+/**
+ * Life after life, until it is stopped or given up.
+ * @throws what the first start threw, unless that is tried again
+ */
 async function keep<R extends Running>(state: State<R>): Promise<void> {
   const { options, stopping } = state;
   while (!stopping.aborted) {
@@ -87,7 +96,10 @@ async function keep<R extends Running>(state: State<R>): Promise<void> {
   }
 }
 
-/** Keeps one process running: started, watched, and started again as `decide` says, until it is stopped or given up. */
+/**
+ * Keeps one process running: started, watched, and started again as `decide` says, until it is
+ * stopped or given up.
+ */
 export function createKeeper<R extends Running>(options: KeepOptions<R>): Keeper<R> {
   const stopping = new AbortController();
   const first = Promise.withResolvers<void>();

@@ -4,7 +4,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { commandOf } from './process-identity.ts';
 
-/** How long a child that was left behind may take to end after SIGTERM, and then after SIGKILL. Milliseconds. */
+/**
+ * How long a child that was left behind may take to end after SIGTERM, and then after SIGKILL.
+ * Milliseconds.
+ */
 const PATIENCE_MS = 8000;
 const DEATH_MS = 1000;
 
@@ -32,7 +35,8 @@ async function whileTrue(holds: () => boolean, mostMs: number): Promise<void> {
 }
 
 /**
- * Stops the child that a killed parent left behind, if it still runs and really is ours: a pid may have been given to another program.
+ * Stops the child that a killed parent left behind, if it still runs and really is ours: a pid may
+ * have been given to another program.
  * @param script the child's script, by whose name its command line is known
  * @returns whether there was one
  */

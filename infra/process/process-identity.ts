@@ -19,7 +19,10 @@ export function commandFromPs(pid: number): string | null {
   return (status === 0 && stdout.trim()) || null;
 }
 
-/** The command line of a live process, or null. After a reboot a pid may belong to any program: a pid file alone proves nothing. */
+/**
+ * The command line of a live process, or null. After a reboot a pid may belong to any program: a
+ * pid file alone proves nothing.
+ */
 export function commandOf(pid: number): string | null {
   if (!Number.isInteger(pid) || pid <= 0) return null;
   return process.platform === 'linux' ? commandFromProc(pid) : commandFromPs(pid);

@@ -1,4 +1,7 @@
-/** `always`: for ever, with growing pauses. `limited`: three deaths within a minute are a defect that restarting does not cure. */
+/**
+ * `always`: for ever, with growing pauses. `limited`: three deaths within a minute are a defect
+ * that restarting does not cure.
+ */
 export type Policy = 'always' | 'limited';
 export type Decision =
   { action: 'restart'; delayMs: number } | { action: 'give-up'; deaths: number };
@@ -6,7 +9,10 @@ export type Decision =
 export interface Pauses {
   firstMs: number;
   longestMs: number;
-  /** Part of a pause that chance may take away (0 to 1), so that many processes do not knock together. Default 0. */
+  /**
+   * Part of a pause that chance may take away (0 to 1), so that many processes do not knock
+   * together. Default 0.
+   */
   jitter?: number;
 }
 
@@ -29,7 +35,8 @@ const MINUTE = 60_000;
 const PAUSES: Pauses = { firstMs: 200, longestMs: 15_000 };
 
 /**
- * What to do after a child died. Deaths older than a minute are forgotten, so a single kill restarts at once.
+ * What to do after a child died. Deaths older than a minute are forgotten, so a single kill
+ * restarts at once.
  * @param deaths instants in ms, the last one is the present death
  */
 export function afterDeath(policy: Policy, deaths: readonly number[]): Decision {

@@ -7,8 +7,9 @@ interface ErrorLog {
 const PATIENCE_MS = 20_000;
 
 /**
- * Runs `stop` once when this process is told to end (SIGTERM, SIGINT, a parent that is gone), then exits: 0; 1 when `stop` failed
- * or took longer than `patienceMs` (milliseconds), because a process that waits for ever would be left behind.
+ * Runs `stop` once when this process is told to end (SIGTERM, SIGINT, a parent that is gone), then
+ * exits: 0; 1 when `stop` failed or took longer than `patienceMs` (milliseconds), because a process
+ * that waits for ever would be left behind.
  */
 export function stopWhenAsked(
   stop: () => Promise<void>,

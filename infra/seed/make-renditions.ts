@@ -1,7 +1,8 @@
 /**
- * Makes the renditions the shop ships with: `node infra/seed/make-renditions.ts`, after a picture of `images/` or the encoder's
- * settings changed. Writes `renditions/{hash}/{width}.{avif,webp}` and `pictures.json` (file name → what the read model needs,
- * text excepted), so that neither the first start nor the fallback without a database encodes anything.
+ * Makes the renditions the shop ships with: `node infra/seed/make-renditions.ts`, after a picture
+ * of `images/` or the encoder's settings changed. Writes `renditions/{hash}/{width}.{avif,webp}`
+ * and `pictures.json` (file name → what the read model needs, text excepted), so that neither the
+ * first start nor the fallback without a database encodes anything.
  */
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -13,7 +13,10 @@ import { commandOf } from '@comptoir/process';
 
 import { makeFolder } from './make-folder.ts';
 
-/** Every command that claims a folder runs in this file; any other process is a stranger who got the number. */
+/**
+ * Every command that claims a folder runs in this file; any other process is an unrelated one that
+ * got the number.
+ */
 const MAIN = 'infra/supervisor/main.ts';
 const isOurs = (pid: number): boolean =>
   pid !== process.pid && (commandOf(pid)?.includes(MAIN) ?? false);
@@ -38,7 +41,11 @@ export const runningShop = (dataDir: string): number | null =>
 const isTaken = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
-/** Writes our pid unless the file is there. A link, because the name must never be seen without its content. @returns whether we have it */
+/**
+ * Writes our pid unless the file is there. A link, because the name must never be seen without its
+ * content.
+ * @returns whether we have it
+ */
 function writeOurs(file: string): boolean {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, String(process.pid), { mode: 0o644 });
@@ -53,7 +60,11 @@ function writeOurs(file: string): boolean {
   }
 }
 
-/** Replaces the pid of a dead shop. One starter at a time, and only while the file still says what was judged dead. @returns whether we have it */
+/**
+ * Replaces the pid of a dead shop. One starter at a time, and only while the file still says what
+ * was judged dead.
+ * @returns whether we have it
+ */
 function takeOver(file: string, dead: string | null): boolean {
   const lock = `${file}.takeover`;
   closeSync(openSync(lock, 'wx'));
@@ -100,7 +111,8 @@ function writeClaim(dataDir: string): void {
 /**
  * Takes the data folder for this process; two shops never share one.
  * @returns a function that gives it back
- * @throws Error in one sentence with the remedy: no right to write, still running, starting at this moment.
+ * @throws Error in one sentence with the remedy: no right to write, still running, starting at this
+ * moment.
  */
 export function claimDataFolder(dataDir: string): () => void {
   try {

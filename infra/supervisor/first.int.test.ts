@@ -8,7 +8,10 @@ import { alive, asEnv, folder, ports, processesOf } from './commands/try-termina
 
 const first = join(import.meta.dirname, 'first.mjs');
 
-/** Runs before anything else in the first file's process, which then takes itself for another system. */
+/**
+ * Runs before anything else in the first file's process, which then takes itself for another
+ * system.
+ */
 const pretend = (platform: string): string =>
   `data:text/javascript,Object.defineProperty(process, 'platform', { value: '${platform}' });`;
 

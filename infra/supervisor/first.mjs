@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const modules = join(root, 'node_modules');
 const stamp = join(modules, '.comptoir-installed');
-/** Who typed the command, or npm for them. */
+/** The shell in which the command was typed, or npm below it. */
 const parent = process.ppid;
 const say = (text) => process.stderr.write(`${text}\n`);
 
@@ -40,7 +40,9 @@ function installedHash() {
   }
 }
 
-/** A progress line every few seconds: npm says nothing for minutes, and people stop what looks dead. */
+/**
+ * A progress line every few seconds: npm says nothing for minutes, and people stop what looks dead.
+ */
 const npmCi = () =>
   new Promise((done) => {
     const began = Date.now();
@@ -75,7 +77,8 @@ const npmCi = () =>
 async function install() {
   const hash = lockHash();
   if (installedHash() === hash) return;
-  // A tree that npm installed by hand (`npm ci`, `npm install`) from the same lock counts as installed.
+  // A tree that npm installed by hand (`npm ci`, `npm install`) from the same lock counts as
+  // installed.
   const hidden = join(modules, '.package-lock.json');
   if (existsSync(hidden) && sameTree(hidden)) {
     writeFileSync(stamp, hash);
@@ -96,7 +99,9 @@ async function install() {
   say(`  installed in ${seconds} s`);
 }
 
-/** Every package of the lock file that the installed tree must hold is there at the same version. */
+/**
+ * Every package of the lock file that the installed tree must hold is there at the same version.
+ */
 function sameTree(hidden) {
   try {
     const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
@@ -148,10 +153,12 @@ function handOver(node) {
     ],
     { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...process.env, PATH: bin } },
   );
-  // Passed on, and waited for: the child stops the shop in order. A Ctrl-C in the terminal reaches it twice, which it knows.
+  // Passed on, and waited for: the child stops the shop in order. A Ctrl-C in the terminal reaches
+  // it twice, which it knows.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal));
-  // npm that is told to end dies without a word to this process, which would keep the shop open for nobody.
+  // npm that is told to end does not pass that on, so this process watches for its death: the shop
+  // must not outlive the command.
   if (process.env.npm_lifecycle_event) {
     const watch = setInterval(() => {
       if (process.ppid === parent) return;

@@ -8,7 +8,7 @@ async function listen(port: number, host?: string): Promise<Server> {
   return server;
 }
 
-/** A port nobody listens on right now, on 127.0.0.1. */
+/** A port of 127.0.0.1 that is free right now. */
 export async function freePort(): Promise<number> {
   const server = await listen(0, '127.0.0.1');
   const address = server.address();
@@ -17,7 +17,10 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Why the port cannot be had (`taken`, `forbidden`), or null when it is free on that host and on 127.0.0.1. */
+/**
+ * Why the port cannot be had (`taken`, `forbidden`), or null when it is free on that host and on
+ * 127.0.0.1.
+ */
 export async function portProblem(
   port: number,
   host: string,

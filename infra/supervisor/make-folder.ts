@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it, one by one: Node's own recursive way tries for ever where nothing can be made (under /proc).
+ * Makes a folder and those above it, one by one: Node's own recursive way tries for ever where
+ * nothing can be made (under /proc).
  * @throws the system's error when one cannot be made or a file is in the way
  */
 export function makeFolder(path: string): void {

@@ -14,7 +14,10 @@ export interface RunResult {
   output: string;
 }
 
-/** Runs a program to its end. Its output is passed on unless `quiet`, and returned either way; a program that cannot start is code 127. */
+/**
+ * Runs a program to its end. Its output is passed on unless `quiet`, and returned either way; a
+ * program that cannot start is code 127.
+ */
 export const runProgram = (
   file: string,
   args: readonly string[],

@@ -7,7 +7,8 @@ import { simulatorVariables } from './shop/simulated-stripe.ts';
 
 export interface Settings {
   env: Env<'supervisor'>;
-  /** What children get: the shell's variables, .env, derived addresses. */ raw: NodeJS.ProcessEnv;
+  /** What children get: the shell's variables, .env, derived addresses. */
+  raw: NodeJS.ProcessEnv;
 }
 
 /** `.env` at the root when there is one; the shell wins over it. */
@@ -16,7 +17,7 @@ function withFile(shell: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...shell } : { ...shell };
 }
 
-/** Another port moves the addresses that nobody has set. */
+/** Addresses that are not set follow the ports. */
 function withAddresses(raw: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const api = `http://localhost:${raw['API_PORT'] || 4000}`;
   const site = `http://localhost:${raw['STOREFRONT_PORT'] || 3000}`;
@@ -35,7 +36,10 @@ export function readSettings(shell: NodeJS.ProcessEnv = process.env): Settings {
   return { env, raw: { ...raw, DATA_DIR: env.dataDir, NODE_ENV: env.nodeEnv, TZ: 'UTC' } };
 }
 
-/** The children's environment: the database's address, that of the Stripe simulator where one is used, and the secrets of this data folder for those left blank. */
+/**
+ * The children's environment: the database's address, that of the Stripe simulator where one is
+ * used, and the secrets of this data folder for those left blank.
+ */
 export function childEnv({ env, raw }: Settings, databaseUrl: string): NodeJS.ProcessEnv {
   const blank = Object.entries(ensureSecrets(env.dataDir)).filter(([name]) => !raw[name]?.trim());
   const complete = {

@@ -17,7 +17,10 @@ const lineSchema = z
   })
   .loose();
 
-/** Runs `script` with a log in a process of its own, its output in a file; answers the lines it left behind. */
+/**
+ * Runs `script` with a log in a process of its own, its output in a file; answers the lines it left
+ * behind.
+ */
 async function linesOf(
   script: string,
   signal?: NodeJS.Signals,

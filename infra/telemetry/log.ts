@@ -4,7 +4,10 @@ import { Outlet } from './outlet.ts';
 import { type RequestLine, requestLine } from './request-line.ts';
 
 export type Log = Logger & {
-  /** One line at level info about an answered request: what `info` would write, for a fraction of the time. */
+  /**
+   * One line at level info about an answered request: what `info` would write, for a fraction of
+   * the time.
+   */
   request(line: RequestLine): void;
 };
 
@@ -24,7 +27,10 @@ const SECRETS = [
 const ENOUGH = 16_384;
 const PATIENCE_MS = 1000;
 
-/** Lines leave together, in their order: a busy process must not pay a system call per request, nor the stream's own work per line. What waits is written out when the process ends. */
+/**
+ * Lines leave together, in their order: a busy process must not pay a system call per request, nor
+ * the stream's own work per line. What waits is written out when the process ends.
+ */
 function buffered(): DestinationStream {
   const outlet = new Outlet();
   let waiting = '';

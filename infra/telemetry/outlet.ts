@@ -1,7 +1,10 @@
 import { fstatSync, write, writeSync } from 'node:fs';
 
 const STDOUT = 1;
-/** Milliseconds between two tries at a reader that is slow, and what it is given at most when the process ends. */
+/**
+ * Milliseconds between two tries at a reader that is slow, and what it is given at most when the
+ * process ends.
+ */
 const PAUSE_MS = 50;
 const LAST_WORDS_MS = 1000;
 
@@ -19,13 +22,17 @@ function isFile(): boolean {
 }
 
 /**
- * Standard output, written beside the work of the process and in order. What cannot be written is dropped: a full disk, or a reader
- * that is gone, costs the log and never the shop. (pino's own destination tries for ever at a closed pipe when a process ends.)
+ * Standard output, written beside the work of the process and in order. What cannot be written is
+ * dropped: a full disk, or a reader that is gone, costs the log and never the shop. (pino's own
+ * destination tries for ever at a closed pipe when a process ends.)
  */
 export class Outlet {
   private waiting = '';
   private sending: Buffer | null = null;
-  /** A file keeps nobody waiting, as a pipe does whose reader is slow: written at once, its lines stay in order even at the very end. */
+  /**
+   * True for a file: unlike a pipe with a slow reader it never blocks, so it is written at once and
+   * its lines stay in order to the very end.
+   */
   private readonly atOnce = isFile();
 
   add(text: string): void {
@@ -34,7 +41,10 @@ export class Outlet {
     else if (this.sending === null) this.next();
   }
 
-  /** Writes what waits now, before the process ends; gives up on a reader that takes nothing for a second. */
+  /**
+   * Writes what waits now, before the process ends; gives up on a reader that takes nothing for a
+   * second.
+   */
   end(lastWords: string): void {
     const deadline = Date.now() + LAST_WORDS_MS;
     let rest = Buffer.from(this.waiting + lastWords);

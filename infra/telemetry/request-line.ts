@@ -1,4 +1,6 @@
-/** `url` may hold a query, `ms` any fraction; `id` and `route` are ours, never a client's free text. */
+/**
+ * `url` may hold a query, `ms` any fraction; `id` and `route` are ours, never a client's free text.
+ */
 export type RequestLine = {
   id: string;
   method: string;
@@ -29,7 +31,10 @@ function pathOf(url: string): string {
   return url.slice(0, Math.min(at < 0 ? url.length : at, MAX_PATH));
 }
 
-/** A request as a line of the log; `service` is JSON already. Nothing to redact: the fields are fixed. */
+/**
+ * A request as a line of the log; `service` is JSON already. Nothing to redact: the fields are
+ * fixed.
+ */
 export function requestLine(
   service: string,
   { id, method, url, route, status, ms }: RequestLine,

@@ -5,7 +5,10 @@ import { startFixtureApi } from './fixture/fixture-api.ts';
 import type { RunningStorefront } from './fixture/storefront.ts';
 import { followed, startStorefront } from './fixture/storefront.ts';
 
-/** A live shop whose payment page has a host of its own: the policy of its forms names only Stripe's host. */
+/**
+ * A live shop whose payment page has a host of its own: the policy of its forms names only Stripe's
+ * host.
+ */
 let api: FixtureApi;
 let shop: RunningStorefront;
 test.beforeAll(async () => {

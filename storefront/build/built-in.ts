@@ -5,8 +5,8 @@ import { entrySchema } from '@comptoir/contracts';
 import { writeDump } from '../src/client/catalogue-dump.ts';
 
 /**
- * Writes the snapshot that the storefront ships with, from the seed. Runs at build time only: the reader of the seed
- * is no part of the storefront's runtime.
+ * Writes the snapshot that the storefront ships with, from the seed. Runs at build time only: the
+ * reader of the seed is no part of the storefront's runtime.
  */
 const TARGET = fileURLToPath(new URL('../built-in/catalogue.json', import.meta.url));
 const SEED = fileURLToPath(new URL('../../infra/seed', import.meta.url));

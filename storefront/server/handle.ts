@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { REQUEST_ID_HEADER } from '@comptoir/contracts';
+import { encodeBody } from '@comptoir/http';
 import { requestIdFrom } from '@comptoir/telemetry';
 
 import {
@@ -8,7 +9,6 @@ import {
   PREVIEW_PREFIX,
   routes,
 } from '../src/features/i18n/page-routes.ts';
-import { encodeBody } from './encoding.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { PAGE_CACHE_CONTROL, securityHeaders } from './headers.ts';
 import type { CachedPage, CacheResult, HtmlCache } from './html-cache.ts';
@@ -18,9 +18,15 @@ import { renderPage } from './render-page.ts';
 import { sendJson, sendPrepared, sendText } from './respond.ts';
 import { storefrontHealth } from './storefront-health.ts';
 
-/** Query parameters that pages read: none today. All others, such as tracking parameters, share one cached page. */
+/**
+ * Query parameters that pages read: none today. All others, such as tracking parameters, share one
+ * cached page.
+ */
 const PAGE_PARAMETERS: readonly string[] = [];
-/** Sent while the catalogue is empty: there is no dump, no built-in sample, and the API has not answered yet. */
+/**
+ * Sent while the catalogue is empty: there is no dump, no built-in sample, and the API has not
+ * answered yet.
+ */
 const OPENING =
   'La boutique ouvre dans un instant : rechargez la page.\nThe shop opens in a moment: reload the page.\n';
 /** The methods that personal pages accept; all other pages accept GET and HEAD. */
@@ -39,7 +45,8 @@ function addressOf(request: IncomingMessage): URL | null {
   if (raw.length > MAX_URL || !raw.startsWith('/')) return null;
   try {
     const url = new URL(raw.replace(/^\/+/, '/'), 'http://shop');
-    // The URL parser reads a backslash as a slash, so a path can name another host: no page has such an address.
+    // The URL parser reads a backslash as a slash, so a path can name another host: no page has
+    // such an address.
     return url.host !== 'shop' ||
       url.pathname.startsWith('//') ||
       decodeURIComponent(url.pathname).includes('\0')
@@ -50,14 +57,20 @@ function addressOf(request: IncomingMessage): URL | null {
   }
 }
 
-/** The address as logs may show it: the token of a preview opens the draft and that of an order the order, so the log hides both. */
+/**
+ * The address as logs may show it: the token of a preview opens the draft and that of an order the
+ * order, so the log hides both.
+ */
 const loggedPath = (request: IncomingMessage): string =>
   (request.url ?? '')
     .replace(/^\/apercu\/.*/, '/apercu/[hidden]')
     .replace(/([?&]token=)[^&]*/g, '$1[hidden]')
     .slice(0, 200);
 
-/** The shop's request handler: personal pages, health, files, previews, then pages through the cache. */
+/**
+ * The shop's request handler: personal pages, health, files, previews, then pages through the
+ * cache.
+ */
 export function createHandler(parts: HandlerParts): RequestListener {
   const fixed = securityHeaders(parts.siteUrl);
   return (request, response) => {

@@ -15,7 +15,10 @@ export interface HandlerParts {
   siteUrl: string;
   build: string;
   orders: OrdersApi;
-  /** True when a form may be redirected to this address for payment: browsers apply `form-action` to redirects of forms too. */
+  /**
+   * True when a form may be redirected to this address for payment: browsers apply `form-action` to
+   * redirects of forms too.
+   */
   mayPayAt: (url: string) => boolean;
   metrics: StorefrontMetrics;
   log: Log;

@@ -12,5 +12,8 @@ export function securityHeaders(siteUrl: string): Record<string, string> {
   };
 }
 
-/** Browsers ask before they show a copy: an edit must be seen at once, and the answer to an unchanged page is a small 304. */
+/**
+ * Browsers ask before they show a copy: an edit must be seen at once, and the answer to an
+ * unchanged page is a small 304.
+ */
 export const PAGE_CACHE_CONTROL = 'public, max-age=0, must-revalidate';

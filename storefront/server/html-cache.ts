@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-
-import type { Encoded } from './encoding.ts';
-import { encodeBody } from './encoding.ts';
+import type { Encoded } from '@comptoir/http';
+import { encodeBody } from '@comptoir/http';
 
 /** A page as the renderer made it. */
 export interface Rendered {
@@ -11,7 +10,10 @@ export interface Rendered {
   body: Buffer;
   tags: ReadonlySet<string>;
 }
-/** A page ready to send. `etag` is without quotes and encoding; null for pages that clients never keep. */
+/**
+ * A page ready to send. `etag` is without quotes and encoding; null for pages that clients never
+ * keep.
+ */
 export interface CachedPage {
   status: number;
   headers: Record<string, string>;
@@ -45,8 +47,9 @@ async function prepare(rendered: Rendered): Promise<KeptPage> {
 }
 
 /**
- * Rendered pages in memory, bounded in bytes. A touched page is rendered again for its next visitor; should that fail,
- * the old one is served. Visitors who come while a page is being rendered wait for the same rendering.
+ * Rendered pages in memory, bounded in bytes. A touched page is rendered again for its next
+ * visitor; should that fail, the old one is served. Visitors who come while a page is being
+ * rendered wait for the same rendering.
  */
 export class HtmlCache {
   readonly #pages: LRUCache<string, KeptPage>;
@@ -80,7 +83,10 @@ export class HtmlCache {
     return marked;
   }
 
-  /** The page at `key`, rendered when it is missing or touched. @throws what `render` throws when there is no older page. */
+  /**
+   * The page at `key`, rendered when it is missing or touched.
+   * @throws what `render` throws when there is no older page.
+   */
   async get(
     key: string,
     render: () => Promise<Rendered>,
@@ -99,7 +105,8 @@ export class HtmlCache {
 
   #renderOnce(key: string, render: () => Promise<Rendered>): Promise<KeptPage> {
     const flight = this.#flights.get(key);
-    // A rendering that began before the last touch may show the old state, so this visitor does not wait for it.
+    // A rendering that began before the last touch may show the old state, so this visitor does not
+    // wait for it.
     if (flight?.since === this.#touches) return flight.page;
     const mine: Flight = { since: this.#touches, page: this.#render(key, render, this.#touches) };
     this.#flights.set(key, mine);
@@ -121,7 +128,10 @@ export class HtmlCache {
   }
 }
 
-/** Key of a page: its path, the parameters that pages read, and the build. Everything else in the query is ignored. */
+/**
+ * Key of a page: its path, the parameters that pages read, and the build. Everything else in the
+ * query is ignored.
+ */
 export function cacheKey(url: URL, allowed: readonly string[], build: string): string {
   const parameters = allowed.flatMap((name) =>
     url.searchParams.getAll(name).map((value) => `${name}=${encodeURIComponent(value)}`),

@@ -1,7 +1,10 @@
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 
-/** Opens the port with the limits that a public server needs. Resolves once it listens. @throws when the port is taken. */
+/**
+ * Opens the port with the limits that a public server needs. Resolves once it listens.
+ * @throws when the port is taken.
+ */
 export function listen(handler: RequestListener, host: string, port: number): Promise<Server> {
   const server = createServer(
     {

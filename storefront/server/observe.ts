@@ -25,7 +25,10 @@ const PAGES = [
 ];
 const METHODS = ['GET', 'HEAD', 'POST'];
 
-/** A path as a label of few values: `/produits/tasse-rivage` is `/produits/:slug`, an address that no page has is `other`. */
+/**
+ * A path as a label of few values: `/produits/tasse-rivage` is `/produits/:slug`, an address that
+ * no page has is `other`.
+ */
 export function routeOf(path: string): string {
   const [, ...parts] = (path.split('?')[0] ?? '')
     .split('/')

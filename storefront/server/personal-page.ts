@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { encodeBody } from '@comptoir/http';
 
 import type { PersonalRoute } from '../src/features/i18n/page-routes.ts';
 import type { PersonalProps } from '../src/features/personal-pages.ts';
@@ -7,7 +8,6 @@ import { readCookies, serializeCookie } from '../src/http/cookie-header.ts';
 import type { PageRequest } from '../src/http/page-request.ts';
 import type { PageResponse, RenderResponse } from '../src/http/page-response.ts';
 import type { ShopContext } from '../src/http/shop-context.ts';
-import { encodeBody } from './encoding.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { MAX_FORM, readForm } from './read-form.ts';
 import { renderPage } from './render-page.ts';
@@ -15,7 +15,10 @@ import { sendPrepared, sendText } from './respond.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { shopperAddress } from './shopper-address.ts';
 
-/** Caches keep none of these pages, and search engines do not list them: the address of an order opens it. */
+/**
+ * Caches keep none of these pages, and search engines do not list them: the address of an order
+ * opens it.
+ */
 const PRIVATE = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' };
 
 async function pageRequest(
@@ -78,7 +81,10 @@ async function send(
   return sendRendered(parts, url, exchange, answer);
 }
 
-/** Answers the cart, the orders and the form for lost links: the only pages that read cookies and forms. */
+/**
+ * Answers the cart, the orders and the form for lost links: the only pages that read cookies and
+ * forms.
+ */
 export async function personalPage(
   parts: HandlerParts,
   route: PersonalRoute,

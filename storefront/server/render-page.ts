@@ -49,7 +49,10 @@ class Captured extends ServerResponse {
   }
 }
 
-/** A request with a path and no data of the visitor: a cached page must be the same for all visitors. */
+/**
+ * A request with a path and no data of the visitor: a cached page must be the same for all
+ * visitors.
+ */
 function anonymousRequest(path: string, host: string): IncomingMessage {
   const request = new IncomingMessage(new Socket());
   request.method = 'GET';
@@ -58,7 +61,10 @@ function anonymousRequest(path: string, host: string): IncomingMessage {
   return request;
 }
 
-/** Renders one path; `personalProps` is what a personal page shows. @throws Error when the page breaks off or takes too long. */
+/**
+ * Renders one path; `personalProps` is what a personal page shows.
+ * @throws Error when the page breaks off or takes too long.
+ */
 export async function renderPage(
   handler: AstroHandler,
   path: string,

@@ -1,22 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { entityTag, matchingTag, negotiateEncoding } from '@comptoir/http';
 
-import { matchesTag, negotiate } from './encoding.ts';
 import type { CachedPage } from './html-cache.ts';
 
-/** Sends a prepared page or file: right encoding, strong tag, 304 when the client has it, no body for HEAD. */
+/**
+ * Sends a prepared page or file: right encoding, strong tag, 304 when the client has it, no body
+ * for HEAD.
+ */
 export function sendPrepared(
   request: IncomingMessage,
   response: ServerResponse,
   page: CachedPage,
 ): void {
-  const encoding = negotiate(request.headers['accept-encoding'], page.body);
+  const encoding = negotiateEncoding(request.headers['accept-encoding'], page.body);
   const body = page.body[encoding] ?? page.body.identity;
-  const etag = page.etag && `"${page.etag}${encoding === 'identity' ? '' : `-${encoding}`}"`;
+  const etag = page.etag && entityTag(page.etag, encoding);
   for (const [name, value] of Object.entries(page.headers)) response.setHeader(name, value);
   response.setHeader('vary', 'accept-encoding');
   if (page.status === 200 && etag) {
     response.setHeader('etag', etag);
-    if (matchesTag(request.headers['if-none-match'], etag))
+    if (matchingTag(request.headers['if-none-match'], [etag]) !== null)
       return void response.writeHead(304).end();
   }
   if (encoding !== 'identity') response.setHeader('content-encoding', encoding);

@@ -18,8 +18,9 @@ const isPrivate = (address: string): boolean =>
   isIP(address) !== 0 && privateNetworks.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 /**
- * The shopper's address: that of the connection, unless a proxy in a private network made it; then the last address that the proxy
- * wrote. Earlier entries of X-Forwarded-For are claims of the client.
+ * The shopper's address: that of the connection, unless a proxy in a private network made it; then
+ * the last address that the proxy wrote. Earlier entries of X-Forwarded-For are claims of the
+ * client.
  */
 export function shopperAddress(peer: string | undefined, headers: IncomingHttpHeaders): string {
   const connected = asIpv4(peer ?? '');

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
+import { encodeBody } from '@comptoir/http';
 
-import { encodeBody } from './encoding.ts';
 import type { CachedPage } from './html-cache.ts';
 
 const TYPES: Record<string, string> = {
@@ -40,7 +40,10 @@ async function prepare(root: string, file: string): Promise<CachedPage> {
   };
 }
 
-/** Every file of the client build, compressed once, by path. They are few and small, so all stay in memory. */
+/**
+ * Every file of the client build, compressed once, by path. They are few and small, so all stay in
+ * memory.
+ */
 export async function loadStaticFiles(root: string): Promise<Map<string, CachedPage>> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const files = entries

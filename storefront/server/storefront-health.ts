@@ -1,6 +1,9 @@
 import type { CatalogueFollower } from '../src/client/catalogue-follower.ts';
 
-/** `GET /health` of the storefront: 200 as long as it can show the shop. `uptime`, `age` and `silence` are seconds. */
+/**
+ * `GET /health` of the storefront: 200 as long as it can show the shop. `uptime`, `age` and
+ * `silence` are seconds.
+ */
 export function storefrontHealth(
   follower: CatalogueFollower,
   build: string,

@@ -2,7 +2,10 @@ import { defineMiddleware } from 'astro:middleware';
 
 import { serializeCookie } from './http/cookie-header.ts';
 
-/** In production `server.ts` gives each rendering its locals. Under `astro dev` it does not run, so this middleware opens the same source. */
+/**
+ * In production `server.ts` gives each rendering its locals. Under `astro dev` it does not run, so
+ * this middleware opens the same source.
+ */
 export const onRequest = defineMiddleware(async (context, next) => {
   if (!import.meta.env.DEV || context.locals.shop) return next();
   const { developmentResponse, developmentShop } = await import('./development.ts');

@@ -11,7 +11,10 @@ import { startPostgres } from '@comptoir/supervisor';
 import { littleCatalogue, product } from '../entries.fixture.ts';
 import { type Figures, load } from './http-load.ts';
 
-/** `npm run bench -- door`: requests per second and latencies of the catalogue, against raw node:http and Koa, and while things break. */
+/**
+ * `npm run bench -- door`: requests per second and latencies of the catalogue, against raw
+ * node:http and Koa, and while things break.
+ */
 const folder = await mkdtemp(join(tmpdir(), 'bench-door-'));
 const results: Record<string, Figures> = {};
 type Served = { child: ChildProcess; base: string };
@@ -48,7 +51,10 @@ const ROUNDS = 7;
 const middle = (values: number[]): number =>
   values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** Short turns, one server after the other: what else the machine does then falls on all alike. The CPU time of a request hardly depends on it at all. */
+/**
+ * Short turns, one server after the other: what else the machine does then falls on all alike. The
+ * CPU time of a request hardly depends on it at all.
+ */
 async function compare(): Promise<void> {
   const servers = await Promise.all(KINDS.map((kind) => serve(kind)));
   const rates = KINDS.map((): number[] => []);
@@ -74,7 +80,10 @@ async function compare(): Promise<void> {
   tellRatios(rates.map(middle), costs.map(middle));
 }
 
-/** Shares of raw node:http: requests per second, and requests per second of the server's own CPU time. */
+/**
+ * Shares of raw node:http: requests per second, and requests per second of the server's own CPU
+ * time.
+ */
 function tellRatios(rates: number[], costs: number[]): void {
   const [rawRate = 0] = rates;
   const [rawCost = 0] = costs;

@@ -13,12 +13,14 @@ type Tally = { times: number[]; sent: number; failed: number; end: number };
 export type LoadOptions = {
   connections?: number;
   ms?: number;
-  /** The status of a good answer. */ status?: number;
+  /** The status of a good answer. */
+  status?: number;
 };
 
 /**
- * Asks `urls` (of one server) in turn over `connections` connections for `ms` milliseconds; latencies in milliseconds.
- * Bare sockets rather than an HTTP client: on few cores the client's own work would hide the differences between servers.
+ * Asks `urls` (of one server) in turn over `connections` connections for `ms` milliseconds;
+ * latencies in milliseconds. Bare sockets rather than an HTTP client: on few cores the client's own
+ * work would hide the differences between servers.
  */
 export function load(urls: readonly string[], options: LoadOptions = {}): Promise<Figures> {
   const all = urls.map((url) => new URL(url));

@@ -8,8 +8,9 @@ import { createLog } from '@comptoir/telemetry';
 import { tryDoor } from '../door.fixture.ts';
 
 /**
- * One server in a process of its own, so that the load does not share its thread: `served.ts raw|koa|door [databaseUrl]`, forked. Tells its port,
- * and when asked the CPU time it has used, in microseconds. All three send the same bytes; the door logs each request as in production.
+ * One server in a process of its own, so that the load does not share its thread: `served.ts
+ * raw|koa|door [databaseUrl]`, forked. Tells its port, and when asked the CPU time it has used, in
+ * microseconds. All three send the same bytes; the door logs each request as in production.
  */
 const [kind, databaseUrl] = process.argv.slice(2);
 const entries = seedEntries(join(ROOT, 'infra/seed'));

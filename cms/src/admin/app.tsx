@@ -6,7 +6,10 @@ import { french } from './french-texts';
 import { mark, spinner, wordmark } from './logo';
 import { dark, light } from './theme';
 
-/** Strapi's counts of types, locales, tokens and entries, its offer to deploy, and what changed last, which orders and their ledgers flood: nothing a merchant can use. */
+/**
+ * Strapi's counts of types, locales, tokens and entries, its offer to deploy, and what changed
+ * last, which orders and their ledgers flood: nothing a merchant can use.
+ */
 const DEVELOPER_WIDGETS = [
   'key-statistics',
   'profile-info',
@@ -14,11 +17,11 @@ const DEVELOPER_WIDGETS = [
   'chart-entries',
   'last-edited-entries',
 ];
-/** Whose widgets tell of the day: they come first. */
+/** The plugin whose widgets show the day: they come first. */
 const DAY = 'commerce';
 const LANGUAGE = 'strapi-admin-language';
 
-/** Strapi opens in English until someone chooses: here nobody has to. */
+/** Strapi opens in English until a language is chosen; here it opens in French. */
 function frenchFirst(): void {
   if (window.localStorage.getItem(LANGUAGE) === null) window.localStorage.setItem(LANGUAGE, 'fr');
 }

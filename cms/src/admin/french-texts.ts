@@ -1,4 +1,7 @@
-/** French for what Strapi's own translation leaves in English and staff of a shop meet, and the shop's words where Strapi's are technical. */
+/**
+ * French for what Strapi's own translation leaves in English and staff of a shop meet, and the
+ * shop's words where Strapi's are technical.
+ */
 export const french: Record<string, string> = {
   'Auth.form.welcome.title': 'Atelier Huit',
   'Auth.form.welcome.subtitle': 'Connectez-vous à l’arrière-boutique',

@@ -1,4 +1,7 @@
-/** Atelier Huit's mark: an 8 of two rings, heavy at the sides and thin where they meet, like an old-style figure. Reads on paper and on ink. */
+/**
+ * Atelier Huit's mark: an 8 of two rings, heavy at the sides and thin where they meet, like an
+ * old-style figure. Reads on paper and on ink.
+ */
 const EIGHT =
   'M50 6c14 0 24 9 24 21 0 10-6 17-14 20 11 4 19 12 19 24 0 14-12 23-29 23S21 85 21 71c0-12 8-20 19-24-8-3-14-10-14-20C26 15 36 6 50 6Zm0 4c-8 0-13 7-13 17s5 18 13 18 13-8 13-18-5-17-13-17Zm0 39c-10 0-16 9-16 21s6 20 16 20 16-8 16-20-6-21-16-21Z';
 const dataUri = (svg: string): string => `data:image/svg+xml,${encodeURIComponent(svg)}`;

@@ -1,4 +1,7 @@
-/** The shop's paper, ink and brick in Strapi's colour names. Text pairs keep a contrast of 4.5 or more in both themes. */
+/**
+ * The shop's paper, ink and brick in Strapi's colour names. Text pairs keep a contrast of 4.5 or
+ * more in both themes.
+ */
 export const light = {
   colors: {
     primary100: '#f8ebe4',

@@ -86,6 +86,7 @@ export const targets: readonly Target[] = [
     inputs: [
       ...shared,
       'storefront',
+      'infra/http',
       'infra/telemetry',
       'infra/seed/produits.csv',
       'infra/seed/pictures.json',

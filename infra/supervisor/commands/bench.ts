@@ -28,7 +28,11 @@ export function chosen(all: ReadonlyMap<string, string>, name: string | undefine
   return [file];
 }
 
-/** `npm run bench [-- name [arguments]]`: one benchmark with its arguments; without a name, all of them. @returns the worst exit code */
+/**
+ * `npm run bench [-- name [arguments]]`: one benchmark with its arguments; without a name, all of
+ * them.
+ * @returns the worst exit code
+ */
 export async function bench([name, ...args]: readonly string[]): Promise<number> {
   const files = chosen(benches(), name);
   await buildStale();

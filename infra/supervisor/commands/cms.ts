@@ -15,7 +15,11 @@ const lacksFile = (name: string, args: readonly string[]): boolean =>
 const absolute = (arg: string): string =>
   arg.startsWith('-') ? arg : resolve(process.env['INIT_CWD'] ?? process.cwd(), arg);
 
-/** `npm run seed|import|export|migrate|sweep|admin:password`: one `cms/run.ts` command, with the shop running or not. @returns its exit code */
+/**
+ * `npm run seed|import|export|migrate|sweep|admin:password`: one `cms/run.ts` command, with the
+ * shop running or not.
+ * @returns its exit code
+ */
 export async function cms(name: string, args: readonly string[]): Promise<number> {
   const stopper = stopInOrder(INTERRUPTED);
   try {

@@ -34,10 +34,13 @@ const watchPlugin = ({ env, raw }: Settings, name: string): Child =>
 
 const STRAPI_WATCHES = join(ROOT, 'cms/src/index.ts');
 
-/** Strapi restarts when a file of its own folder changes: a plugin that was built anew touches one. @returns how to end it */
+/**
+ * Strapi restarts when a file of its own folder changes: a plugin that was built anew touches one.
+ * @returns how to end it
+ */
 function reloadWith(name: string): () => Promise<void> {
   const built = join(ROOT, 'plugins', name, 'dist/server/index.js');
-  // By polling: a build may replace the whole folder, which would end a watch on it unheard.
+  // By polling, because a build may replace the whole folder, which silently ends a watch on it.
   watchFile(built, { interval: 500 }, ({ mtimeMs }, before) => {
     if (mtimeMs > before.mtimeMs) utimes(STRAPI_WATCHES, new Date(), new Date(), () => undefined);
   });
@@ -79,7 +82,7 @@ export async function dev(): Promise<void> {
       await keepDoor(settings, env, terminal, marked('api'));
       await keepStorefront(settings, env, terminal, astro, marked('storefront'));
     });
-    // Only now: the watchers' first builds are no change.
+    // Only now, because the watchers' first builds are no change.
     for (const name of plugins) stopper.add(reloadWith(name));
     say(
       `\nReady; a saved file shows by itself. Ctrl-C stops it.\n\n${columns([

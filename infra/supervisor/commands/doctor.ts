@@ -171,7 +171,10 @@ function lock(): Finding {
   }
 }
 
-/** `npm run doctor`: what is right, what is not, and the fix for each. @returns 1 when something is wrong */
+/**
+ * `npm run doctor`: what is right, what is not, and the fix for each.
+ * @returns 1 when something is wrong
+ */
 export async function doctor(): Promise<number> {
   const [env, settings] = environment();
   const found = [

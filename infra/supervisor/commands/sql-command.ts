@@ -13,7 +13,11 @@ function shown(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** One statement in a transaction that can only read. @returns a header and the rows, as text @throws Error with Postgres' words */
+/**
+ * One statement in a transaction that can only read.
+ * @returns a header and the rows, as text
+ * @throws Error with Postgres' words
+ */
 export async function ask(url: string, question: string): Promise<string[][]> {
   const client = new pg.Client({
     connectionString: url,
@@ -23,11 +27,13 @@ export async function ask(url: string, question: string): Promise<string[][]> {
   await client.connect();
   try {
     await client.query('begin read only');
-    // The embedded database's account may do all, run programs too: whoever can, becomes one that only reads.
+    // The embedded database's account may do anything, even run programs: it gives these rights up
+    // for those of a reader.
     await client.query(
       `select set_config('role', 'pg_read_all_data', true) where pg_has_role('pg_read_all_data', 'member')`,
     );
-    // The extended protocol takes one statement: nothing can end the transaction and write after it.
+    // The extended protocol takes one statement: nothing can end the transaction and write after
+    // it.
     const asked: pg.QueryArrayConfig & { queryMode: 'extended' } = {
       text: question,
       rowMode: 'array',
@@ -40,7 +46,10 @@ export async function ask(url: string, question: string): Promise<string[][]> {
   }
 }
 
-/** Until whoever reads has taken all of it: the process ends right after, and a pipe holds 64 KiB. */
+/**
+ * Resolves when the reader has taken all of it: the process ends right after, and a pipe holds 64
+ * KiB only.
+ */
 const print = (text: string): Promise<void> =>
   new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => {
@@ -49,7 +58,11 @@ const print = (text: string): Promise<void> =>
     });
   });
 
-/** `npm run sql -- "select …"`: one question to the shop's database, with the shop running or not. @returns its exit code @throws Error in one sentence */
+/**
+ * `npm run sql -- "select …"`: one question to the shop's database, with the shop running or not.
+ * @returns its exit code
+ * @throws Error in one sentence
+ */
 export async function sql(args: readonly string[]): Promise<number> {
   const question = args.join(' ').trim();
   if (question === '')

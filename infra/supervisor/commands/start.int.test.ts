@@ -82,7 +82,8 @@ describe('a start that cannot be is one sentence with the remedy', () => {
   });
 });
 
-// In this file, and not beside it: stale builds are made by the first of these, and two must not make them at once.
+// In this file, and not beside it: stale builds are made by the first of these, and two must not
+// make them at once.
 describe('a command that is interrupted', () => {
   let dataDir = '';
   beforeEach(() => {
@@ -101,7 +102,7 @@ describe('a command that is interrupted', () => {
       }
     });
 
-  // Who was started for this folder is read from /proc.
+  // The processes that were started for this folder are read from /proc.
   test
     .skipIf(!existsSync('/proc/self'))
     .each<[string, NodeJS.Signals, number, string, () => boolean]>([
@@ -189,7 +190,7 @@ describe('a running shop', () => {
   test('gives its metrics to this machine only', async () => {
     for (const port of [given.METRICS_PORT, given.STOREFRONT_METRICS_PORT]) {
       expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(200);
-      // Who listens on every address answers on this one too.
+      // A server that listens on every address answers on this one too.
       await expect(fetch(`http://127.0.0.2:${port}/metrics`)).rejects.toThrow('fetch failed');
     }
   });

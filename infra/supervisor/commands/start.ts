@@ -29,8 +29,9 @@ export const terminalOf = (stopper: Stopper): Terminal => ({
 });
 
 /**
- * The database (embedded unless DATABASE_URL names one), filled on the first run; `build` runs in between: damaged data must
- * be told before minutes of building, and the first run needs the builds.
+ * The database (embedded unless DATABASE_URL names one), filled on the first run; `build` runs in
+ * between: damaged data must be told before minutes of building, and the first run needs the
+ * builds.
  * @returns the children's environment
  */
 export async function database(
@@ -89,7 +90,10 @@ const addresses = ({ env }: Settings): string =>
     [shown(join(env.dataDir, 'logs')), 'what each part writes'],
   ]);
 
-/** `npm start`: builds what is stale and runs the shop until Ctrl-C. @throws Error in one sentence with the remedy */
+/**
+ * `npm start`: builds what is stale and runs the shop until Ctrl-C.
+ * @throws Error in one sentence with the remedy
+ */
 export async function start(args: readonly string[]): Promise<void> {
   const began = Date.now();
   const settings = readSettings();

@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Who runs Postgres: itself (`null`: the user who typed the command), or another user when that is root, which Postgres refuses. */
+/**
+ * The user that Postgres runs as, when the command was typed by root, which Postgres refuses.
+ * `null` in its place: the user that typed the command.
+ */
 export interface Account {
   name: string;
   uid: number;
@@ -17,7 +20,9 @@ function lookUp(name: string): Account | null {
   return uid && gid ? { name, uid: Number(uid), gid: Number(gid) } : null;
 }
 
-/** As root: the user `postgres`, created when it is missing, else `nobody`. As a normal user: null. */
+/**
+ * As root: the user `postgres`, created when it is missing, else `nobody`. As a normal user: null.
+ */
 export function postgresAccount(): Account | null {
   if (process.getuid?.() !== 0) return null;
   const known = lookUp('postgres');

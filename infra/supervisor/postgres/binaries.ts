@@ -31,7 +31,10 @@ function isLink(path: string): boolean {
   }
 }
 
-/** npm packs no symbolic links; the package makes them in an install script, which npm may have been told not to run. */
+/**
+ * npm packs no symbolic links; the package makes them in an install script, which npm may have been
+ * told not to run.
+ */
 function restoreLinks(folder: string): void {
   const list = join(folder, 'native/pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -68,7 +71,8 @@ function named(native: string): Binaries {
 }
 
 /**
- * The Postgres programs of the npm package. When the account cannot enter the checkout they are copied once to `elsewhere`.
+ * The Postgres programs of the npm package. When the account cannot enter the checkout they are
+ * copied once to `elsewhere`.
  * @throws Error naming the platform when there is no package for it.
  */
 export function postgresBinaries(account: Account | null, elsewhere: string): Binaries {

@@ -21,7 +21,10 @@ const parts = ['PG_VERSION', 'global/pg_control', 'base', 'pg_wal'];
 const startOver = (cluster: string): string =>
   `Restore ${cluster} from a backup, or begin anew with \`npm start -- --fresh\` (which deletes the shop's data).`;
 
-/** @throws Error in one sentence with the remedy when the folder holds something that is not a whole Postgres 18 cluster. */
+/**
+ * @throws Error in one sentence with the remedy when the folder holds something that is not a whole
+ * Postgres 18 cluster.
+ */
 export function checkCluster(cluster: string): 'empty' | 'ready' {
   if (!existsSync(cluster) || readdirSync(cluster).length === 0) return 'empty';
   const missing = parts.filter((part) => !existsSync(join(cluster, part)));
@@ -85,8 +88,10 @@ function initialise(
 }
 
 /**
- * The password of the cluster, which is created when the folder is empty. It is kept in `<dataDir>/postgres.password` (0600).
- * @throws Error in one sentence with the remedy when the cluster is damaged or its password is gone.
+ * The password of the cluster, which is created when the folder is empty. It is kept in
+ * `<dataDir>/postgres.password` (0600).
+ * @throws Error in one sentence with the remedy when the cluster is damaged or its password is
+ * gone.
  */
 export function ensureCluster(
   cluster: string,

@@ -6,7 +6,10 @@ import { commandOf } from '@comptoir/process';
 import { type Account, asAccount } from './account.ts';
 import type { Binaries } from './binaries.ts';
 
-/** The process must be a Postgres on this folder: anything else is a stranger who got the number. */
+/**
+ * The process must be a Postgres on this folder: anything else is an unrelated one that got the
+ * number.
+ */
 function isPostgres(pid: number, cluster: string): boolean {
   const command = commandOf(pid);
   return command !== null && command.includes('postgres') && command.includes(cluster);
@@ -21,7 +24,8 @@ export function liveServer(cluster: string): number | null {
 }
 
 /**
- * Ends a server left behind by a killed run, so that never two work on the same files, and removes a stale pid file.
+ * Ends a server left behind by a killed run, so that two never work on the same files, and removes
+ * a stale pid file.
  * @returns the pid that was stopped, or null.
  * @throws Error naming the pid when it does not stop.
  */

@@ -11,7 +11,10 @@ export interface Place {
   notice: string | null;
 }
 
-/** Where the database files go: `<dataDir>/postgres`, or under /var/lib when the account cannot reach that; then with a sentence for people. */
+/**
+ * Where the database files go: `<dataDir>/postgres`, or under /var/lib when the account cannot
+ * reach that; then with a sentence for people.
+ */
 export function clusterPlace(dataDir: string, account: Account | null): Place {
   const home = resolve(dataDir);
   const name = `${basename(home).replace(/^\./, '')}-${createHash('sha256').update(home).digest('hex').slice(0, 8)}`;
@@ -30,7 +33,9 @@ export function clusterPlace(dataDir: string, account: Account | null): Place {
   return { cluster: join(elsewhere, 'postgres'), elsewhere, notice };
 }
 
-/** Makes the cluster's folder, owned by the account and closed to all others, as Postgres demands. */
+/**
+ * Makes the cluster's folder, owned by the account and closed to all others, as Postgres demands.
+ */
 export function prepareFolder(cluster: string, account: Account | null): void {
   try {
     mkdirSync(cluster, { recursive: true, mode: 0o700 });

@@ -75,7 +75,10 @@ async function createDatabase(client: pg.Client, name: string): Promise<void> {
   if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)}`);
 }
 
-/** Fast shutdown: clients are cut off; after 15 s an immediate one, which leaves recovery to the next start. */
+/**
+ * Fast shutdown: clients are cut off; after 15 s an immediate one, which leaves recovery to the
+ * next start.
+ */
 function stopPostgres(child: ChildProcess): Promise<void> {
   const force = (): void => void child.kill('SIGQUIT');
   return endChild(child, { signal: 'SIGINT', patienceMs: 15_000, force });
@@ -93,7 +96,8 @@ interface Launch {
 
 async function launch(plan: Launch): Promise<Omit<Postgres, 'notices'>> {
   const { cluster, port } = plan;
-  // A group of its own: Ctrl-C in the terminal must reach the supervisor only, the database ends last.
+  // A group of its own: Ctrl-C in the terminal must reach the supervisor only, the database ends
+  // last.
   const child = spawn(plan.binaries.postgres, ['-D', cluster, ...settings(port, plan.durable)], {
     ...asAccount(plan.account),
     detached: true,
@@ -128,7 +132,8 @@ async function launch(plan: Launch): Promise<Omit<Postgres, 'notices'>> {
 }
 
 /**
- * Starts the embedded Postgres 18 on `<dataDir>/postgres`, creating it when new, and stops a server left by a killed run first.
+ * Starts the embedded Postgres 18 on `<dataDir>/postgres`, creating it when new, and stops a server
+ * left by a killed run first.
  * @throws Error in one sentence with the remedy: damaged data, no right to write, taken port.
  */
 export async function startPostgres({

@@ -4,7 +4,10 @@ import type { Settings } from '../supervisor-settings.ts';
 import { runningDatabase } from './running-database.ts';
 import type { Stopper } from './stop.ts';
 
-/** The address of the database for one command: the one named by DATABASE_URL, that of the running shop, else one started for it. */
+/**
+ * The address of the database for one command: the one named by DATABASE_URL, that of the running
+ * shop, else one started for it.
+ */
 export async function commandDatabase({ env }: Settings, stopper: Stopper): Promise<string> {
   if (env.databaseUrl) return env.databaseUrl;
   if (runningShop(env.dataDir)) return runningDatabase(env.dataDir);

@@ -5,7 +5,10 @@ import { ROOT } from '@comptoir/env';
 import { runNode } from '../run-program.ts';
 import { step } from '../say.ts';
 
-/** Whether the marker that ends a first run is missing: the database is new, or its first run was cut short. */
+/**
+ * Whether the marker that ends a first run is missing: the database is new, or its first run was
+ * cut short.
+ */
 export async function isNew(databaseUrl: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000 });
   await client.connect();
@@ -22,7 +25,10 @@ export async function isNew(databaseUrl: string): Promise<boolean> {
   }
 }
 
-/** Tables, the shipped catalogue with its pictures, and the first administrator. @throws Error with the command's last lines */
+/**
+ * Tables, the shipped catalogue with its pictures, and the first administrator.
+ * @throws Error with the command's last lines
+ */
 export const setUp = (env: NodeJS.ProcessEnv): Promise<void> =>
   step('First run: creating tables, importing the catalogue and its pictures', async () => {
     const { code, output } = await runNode([join(ROOT, 'cms/run.ts'), 'setup'], {

@@ -48,7 +48,8 @@ function remove(dataDir: string): void {
 
 /**
  * `--fresh`: deletes what the shop keeps in its data folder, after asking.
- * @throws Error when a shop runs on it, when nobody agrees, or when the folder is plainly not one of ours.
+ * @throws Error when a shop runs on it, when the answer is not yes, or when the folder is plainly
+ * not one of ours.
  */
 export async function startFresh(dataDir: string, yes: boolean): Promise<void> {
   const folder = resolve(dataDir);

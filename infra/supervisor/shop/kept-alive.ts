@@ -53,7 +53,11 @@ function tell(
   say(`! ${name} ${how}: restarting${pause}`);
 }
 
-/** Starts a process and keeps it running by its policy: each death is named, then it is restarted or all is given up. @throws what the first start threw */
+/**
+ * Starts a process and keeps it running by its policy: each death is named, then it is restarted or
+ * all is given up.
+ * @throws what the first start threw
+ */
 export async function keepAlive(options: KeepAliveOptions): Promise<Kept> {
   const { name, policy, start, register, say, now = Date.now } = options;
   const deaths: number[] = [];

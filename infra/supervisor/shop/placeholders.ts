@@ -3,7 +3,11 @@ import pg from 'pg';
 /** How the starting texts mark what only the owner knows, in each language. */
 const MARKS = ['[À compléter', '[To complete'];
 
-/** Titles of the published pages that still have passages to complete, in order; none when the database has no pages yet. @throws when it does not answer */
+/**
+ * Titles of the published pages that still have passages to complete, in order; none when the
+ * database has no pages yet.
+ * @throws when it does not answer
+ */
 export async function unfinishedPages(databaseUrl: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 3000 });
   try {

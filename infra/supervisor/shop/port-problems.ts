@@ -25,7 +25,7 @@ const wanted = (env: Env<'supervisor'>): readonly (readonly [string, number, str
     : []),
 ];
 
-/** Two of the shop's own parts on one port: whoever comes second would find it taken. */
+/** Two of the shop's own parts on one port: the second to start would find it taken. */
 const shared = (env: Env<'supervisor'>): string[] =>
   wanted(env).flatMap(([name, port], at) =>
     wanted(env)

@@ -8,14 +8,17 @@ import { keepAlive, type Kept } from './kept-alive.ts';
 import { orLastWords } from './or-last-words.ts';
 import { announceStrapi } from './strapi-news.ts';
 
-/** Where words go, who is told that all is given up, and who ends what was started. */
+/** Takes the words for people, the reason for giving up, and the ways to end what was started. */
 export interface Terminal {
   say: (text: string) => void;
   giveUp: (reason: string) => void;
   register: (stop: () => Promise<void>) => void;
 }
 
-/** The embedded Postgres, kept running for ever on the port it got first (the address is in the others' environment). */
+/**
+ * The embedded Postgres, kept running for ever on the port it got first (the address is in the
+ * others' environment).
+ */
 export async function keepPostgres(
   dataDir: string,
   { say, giveUp, register }: Terminal,

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { postgresAccount } from '../postgres/account.ts';
 import { clusterPlace } from '../postgres/place.ts';
 
-/** The address of the Postgres that a running shop keeps on this data folder. @throws Error when it is not up */
+/**
+ * The address of the Postgres that a running shop keeps on this data folder.
+ * @throws Error when it is not up
+ */
 export function runningDatabase(dataDir: string): string {
   const { cluster } = clusterPlace(dataDir, postgresAccount());
   try {

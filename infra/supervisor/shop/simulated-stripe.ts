@@ -24,7 +24,10 @@ export const usesSimulator = ({ shopMode, stripeSecretKey, stripeApiBase }: Supe
 export const simulatorUrl = ({ stripeSimulatorPort }: Supervised): string =>
   `http://localhost:${stripeSimulatorPort}`;
 
-/** Keys of the simulator alone, made of the data folder's own secrets: the same as long as the folder lives. */
+/**
+ * Keys of the simulator alone, made of the data folder's own secrets: the same as long as the
+ * folder lives.
+ */
 const keyOf = (dataDir: string, purpose: string): string =>
   createHmac('sha256', ensureSecrets(dataDir).ENCRYPTION_KEY)
     .update(`stripe-simulator;${purpose}`)
@@ -33,7 +36,10 @@ const keyOf = (dataDir: string, purpose: string): string =>
 const secretKey = ({ dataDir }: Supervised): string => `sk_test_${keyOf(dataDir, 'key')}`;
 const webhookSecret = ({ dataDir }: Supervised): string => `whsec_${keyOf(dataDir, 'webhook')}`;
 
-/** The API's variables that lead it to the simulator; none when Stripe itself, or nobody, is asked. */
+/**
+ * The API's variables that lead it to the simulator; none when Stripe itself takes the payments, or
+ * payments are off.
+ */
 export const simulatorVariables = (env: Supervised): NodeJS.ProcessEnv =>
   usesSimulator(env)
     ? {
@@ -52,7 +58,9 @@ const settingsOf = (env: Supervised): NodeJS.ProcessEnv => ({
   STRIPE_SIMULATOR_STATE_FILE: join(env.dataDir, SIMULATOR_STATE),
 });
 
-/** The simulator, kept running; it needs nobody else and keeps what it knows across restarts. */
+/**
+ * The simulator, kept running; it depends on no other process and keeps its state across restarts.
+ */
 export function keepSimulator(
   env: Supervised,
   { raw }: { raw: NodeJS.ProcessEnv },

@@ -14,7 +14,10 @@ function parse(text: string): z.infer<typeof line> | null {
   }
 }
 
-/** What a person should read about Strapi, which lives behind the door: one sentence for its death and one for its return, else null. */
+/**
+ * What a person should read about Strapi, which lives behind the door: one sentence for its death
+ * and one for its return, else null.
+ */
 export function strapiNews(logLine: string, diedBefore: boolean): string | null {
   const entry = parse(logLine);
   // Code 0 is an orderly end: the shop is stopping.
@@ -23,7 +26,10 @@ export function strapiNews(logLine: string, diedBefore: boolean): string | null 
   return entry?.msg === 'strapi ready' && diedBefore ? '  Strapi runs again' : null;
 }
 
-/** Reads the door's log as it comes and tells the terminal. Pieces of output need not end with a line. */
+/**
+ * Reads the door's log as it comes and tells the terminal. Pieces of output need not end with a
+ * line.
+ */
 export function announceStrapi(say: (text: string) => void): (text: string) => void {
   let rest = '';
   let died = false;

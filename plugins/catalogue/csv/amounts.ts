@@ -1,9 +1,14 @@
 import { type Cents, cents } from '@comptoir/contracts';
 
-/** A number as merchants type it: digits, at most two decimals, comma or point. Euros up to 9,999,999.99; no floats involved. */
+/**
+ * A number as merchants type it: digits, at most two decimals, comma or point. Euros up to
+ * 9,999,999.99; no floats involved.
+ */
 const DECIMAL = /^(\d{1,7})(?:[.,](\d{1,2}))?$/;
 
-/** Reads "28", "28,5" or "28.50" as an integer number of hundredths; null when it is anything else. */
+/**
+ * Reads "28", "28,5" or "28.50" as an integer number of hundredths; null when it is anything else.
+ */
 function parseHundredths(text: string): number | null {
   const [, whole, fraction = ''] = DECIMAL.exec(text) ?? [];
   if (whole === undefined) return null;
@@ -21,7 +26,10 @@ export function formatPrice(price: Cents): string {
   return `${Math.trunc(price / 100)},${String(price % 100).padStart(2, '0')}`;
 }
 
-/** Reads a VAT rate in percent ("20", "5,5") as basis points; null when it is not between 0 and 100 %. */
+/**
+ * Reads a VAT rate in percent ("20", "5,5") as basis points; null when it is not between 0 and 100
+ * %.
+ */
 export function parseVatRate(text: string): number | null {
   const basisPoints = parseHundredths(text);
   return basisPoints === null || basisPoints > 10_000 ? null : basisPoints;

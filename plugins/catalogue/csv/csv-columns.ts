@@ -1,4 +1,7 @@
-/** Columns every file has, in the order the exporter writes them. The first pair of pictures is part of them. */
+/**
+ * Columns every file has, in the order the exporter writes them. The first pair of pictures is part
+ * of them.
+ */
 export const REQUIRED_COLUMNS = [
   'reference',
   'sku',
@@ -28,7 +31,10 @@ export const REQUIRED_COLUMNS = [
 /** English dimensions; left out while they follow from the French ones. */
 export const DIMENSIONS_EN = 'dimensions_en';
 
-/** Columns that may differ between the rows of one reference: they describe the variant, all others the product. */
+/**
+ * Columns that may differ between the rows of one reference: they describe the variant, all others
+ * the product.
+ */
 export const VARIANT_COLUMNS: readonly string[] = [
   'sku',
   'variante_fr',

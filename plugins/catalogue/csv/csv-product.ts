@@ -26,7 +26,10 @@ export interface CsvVariant {
   weight: number;
 }
 
-/** A product as the catalogue file describes it. Its rank is its place in the file; SEO texts are not in the file. */
+/**
+ * A product as the catalogue file describes it. Its rank is its place in the file; SEO texts are
+ * not in the file.
+ */
 export interface CsvProduct {
   reference: string;
   name: InBoth;
@@ -41,7 +44,10 @@ export interface CsvProduct {
   variants: CsvVariant[];
 }
 
-/** One thing wrong with a file. `line` counts from 1 as a text editor does; `column` is the column's name, empty when the whole line is meant. */
+/**
+ * One thing wrong with a file. `line` counts from 1 as a text editor does; `column` is the column's
+ * name, empty when the whole line is meant.
+ */
 export interface CsvError {
   line: number;
   column: string;

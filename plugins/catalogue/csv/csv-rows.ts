@@ -58,7 +58,10 @@ export function readRows(text: string): RowsRead {
   };
 }
 
-/** A first line without a separator we read, but with another that people's programs write; null when there is none. */
+/**
+ * The separator of a first line that has none of those read here but one that spreadsheets write;
+ * null when it has neither.
+ */
 function wrongSeparator(text: string): string | null {
   const firstLine = text.split('\n', 1)[0] ?? '';
   if (/[;,]/.test(firstLine)) return null;
@@ -77,7 +80,8 @@ function splitLines(text: string): { ok: true; lines: Line[] } | { ok: false; er
     return { ok: true, lines: number(parse(text, options)) };
   } catch (error) {
     if (!(error instanceof SyntaxFailure)) throw error;
-    // The parser tells where it gave up, which may be far below: the row that misled it starts after the last whole one.
+    // The parser reports where it gave up, which may be far below: the row at fault starts after
+    // the last whole one.
     const whole =
       typeof error.records === 'number' && error.records > 0
         ? number(parse(text, { ...options, to: error.records }))
@@ -151,7 +155,10 @@ function checkHeader(columns: string[], line: number): CsvError[] {
   return [...missing, ...unknown, ...twice];
 }
 
-/** Rows that are all too wide have one cause, and one remedy: decimal commas and commas in texts, in a file that has commas between its cells. */
+/**
+ * Rows that are all too wide have one cause, and one remedy: decimal commas and commas in texts, in
+ * a file that has commas between its cells.
+ */
 function widthErrors(body: Line[], columns: string[], delimiter: ';' | ','): CsvError[] {
   const errors = body.flatMap((line) => checkWidth(line, columns));
   const [first] = errors;
@@ -164,7 +171,10 @@ function widthErrors(body: Line[], columns: string[], delimiter: ';' | ','): Csv
   ];
 }
 
-/** Excel drops empty cells at the end of a row, so a short row may only lack those; a long one betrays an unquoted separator. */
+/**
+ * Excel drops empty cells at the end of a row, so a short row may only lack those; a long one has
+ * an unquoted separator.
+ */
 function checkWidth({ line, cells }: Line, columns: string[]): CsvError[] {
   if (
     cells.length <= columns.length ||

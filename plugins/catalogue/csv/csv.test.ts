@@ -23,6 +23,7 @@ function productsOf(text: string): CsvProduct[] {
 describe('the shipped catalogue', () => {
   test('is eight products', () => {
     const products = productsOf(SEED);
+
     expect(products.map((product) => product.reference)).toEqual([
       'ah-001',
       'ah-002',
@@ -66,6 +67,7 @@ describe('the same catalogue in other clothes', () => {
       )
       .replace(/"(;)/g, '",')
       .replace(/;(?=[;"])/g, ',');
+
   test.each([
     ['a byte order mark', `\uFEFF${SEED}`],
     ['Windows line ends', SEED.replaceAll('\n', '\r\n')],
@@ -217,6 +219,7 @@ test('amounts are written as they are read', () => {
       (rate) => parseVatRate(formatVatRate(rate)) === rate,
     ),
   );
+
   expect([
     formatPrice(cents(5)),
     formatPrice(cents(2800)),

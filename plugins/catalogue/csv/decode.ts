@@ -8,7 +8,9 @@ const REMEDY =
 /** How an Excel or LibreOffice workbook begins: it is a ZIP archive. */
 const WORKBOOK = [0x50, 0x4b, 0x03, 0x04];
 
-/** Bytes of a file as text. Anything but UTF-8 is refused, with the line where it stops being that. */
+/**
+ * Bytes of a file as text. Anything but UTF-8 is refused, with the line where it stops being that.
+ */
 export function decodeCatalogueFile(bytes: Uint8Array): Decoded {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     return refuse(1, 'the file is UTF-16');

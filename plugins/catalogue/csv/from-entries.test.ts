@@ -28,6 +28,7 @@ test('a language that is not published is blank, and nothing is made up for it',
   const [product] = productsOfEntries(
     entries.filter(({ key, locale }) => key === 'ah-004' && locale === 'fr'),
   );
+
   expect(product).toMatchObject({
     name: { fr: 'Vase Canyon', en: '' },
     care: { en: '' },
@@ -43,6 +44,7 @@ test('a big catalogue is written in pieces that make one file', () => {
   if (!first) throw new Error('no product');
   const many = Array.from({ length: 120 }, (_, n) => ({ ...first, reference: `p-${n}` }));
   const pieces = [...catalogueCsvPieces(many)];
+
   expect(pieces).toHaveLength(4);
   expect(pieces.join('').trimEnd().split('\n')).toHaveLength(1 + 120 * first.variants.length);
 });

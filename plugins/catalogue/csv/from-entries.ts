@@ -6,9 +6,10 @@ import type { WritableProduct } from './write-csv.ts';
 type Bodies = Partial<Record<Locale, ProductBody>>;
 
 /**
- * Published products as rows of the catalogue file, in the shop's order. Entries do not hold everything the file has: stock (they know in, low or out
- * only) and the pictures' file names stay blank, and so do the texts of a language that is not published. Such a table is for people to read when all
- * else is away; what can be imported again comes from `npm run export`.
+ * Published products as rows of the catalogue file, in the shop's order. Entries do not hold
+ * everything the file has: stock (they know in, low or out only) and the pictures' file names stay
+ * blank, and so do the texts of a language that is not published. Such a table is for people to
+ * read when nothing else answers; what can be imported again comes from `npm run export`.
  */
 export function productsOfEntries(entries: readonly CatalogueEntry[]): WritableProduct[] {
   const found = new Map<string, Bodies>();

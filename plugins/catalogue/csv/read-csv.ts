@@ -9,7 +9,7 @@ import {
 import { type CsvRow, readRows } from './csv-rows.ts';
 import { extraPicturesSchema, rowSchema, type RowValues } from './row-schema.ts';
 
-/** `lines` tells on which line of the file each reference and each SKU first stands, for later messages. */
+/** `lines` is the first line of each reference and each SKU in the file, for later messages. */
 type CatalogueRead =
   | {
       ok: true;
@@ -25,8 +25,9 @@ interface ParsedRow {
 }
 
 /**
- * Reads a catalogue file: UTF-8 text, `;` or `,` between cells, decimal comma or point, one row per variant.
- * All errors are told at once, in the order of the file; nothing is returned when there is one.
+ * Reads a catalogue file: UTF-8 text, `;` or `,` between cells, decimal comma or point, one row per
+ * variant. All errors are reported at once, in the order of the file; nothing is returned when
+ * there is one.
  */
 export function readCatalogueCsv(text: string): CatalogueRead {
   const split = readRows(text);
@@ -94,7 +95,10 @@ function valueOf(row: ParsedRow, column: string): string {
 
 const shorten = (text: string): string => `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
 
-/** Several variants cannot be told apart without labels; one label without its translation is a hole in the other language. */
+/**
+ * Several variants cannot be told apart without labels; a label without its translation would be
+ * missing in the other language.
+ */
 function labelErrors(group: ParsedRow[]): CsvError[] {
   return group.flatMap((row) =>
     (['variante_fr', 'variante_en'] as const)

@@ -81,7 +81,10 @@ export interface Seed {
   pictures: SeedPictures;
 }
 
-/** Reads the starting content of a new shop. @throws Error naming the file when one is missing or malformed: the product is broken then. */
+/**
+ * Reads the starting content of a new shop.
+ * @throws Error naming the file when one is missing or malformed: the product is broken then.
+ */
 export function readSeed(seedDir: string): Seed {
   return {
     products: readProducts(join(seedDir, 'produits.csv')),
@@ -134,10 +137,13 @@ function readPage(file: string): SeedPageText {
 
 const blank = { fr: '', en: '' };
 
-/** Atelier Huit's own story is no starting text for another shop. */
+/** Pages about Atelier Huit, which another shop does not start with. */
 const OF_ATELIER_HUIT: readonly string[] = ['about'];
 
-/** What a real shop starts with: the pages every shop needs, filled in from its settings; no products, settings to fill in, closed. Pure. */
+/**
+ * What a real shop starts with: the pages every shop needs, filled in from its settings; no
+ * products, settings to fill in, closed. Pure.
+ */
 export function liveSeed(seed: Seed): Seed {
   return {
     products: [],

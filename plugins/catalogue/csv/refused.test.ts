@@ -7,7 +7,10 @@ const SEED = readFileSync(new URL('../../../infra/seed/produits.csv', import.met
 const lines = SEED.trimEnd().split('\n');
 const header = (lines[0] ?? '').split(';');
 
-/** The seed with one cell replaced; `line` as an editor counts. Only lines without quoted cells may be named. */
+/**
+ * The seed with one cell replaced; `line` as an editor counts. Only lines without quoted cells may
+ * be named.
+ */
 function withCell(line: number, column: string, value: string): string {
   const cells = (lines[line - 1] ?? '').split(';');
   cells[header.indexOf(column)] = value;
@@ -78,12 +81,14 @@ describe('rows that do not fit together', () => {
       },
     ]);
   });
+
   test('several variants and one without a name', () => {
     expect(errorsOf(withCell(7, 'variante_fr', ''))[0]).toMatchObject({
       line: 7,
       column: 'variante_fr',
     });
   });
+
   test('all errors are told at once, in the order of the file', () => {
     const twice = withCell(9, 'prix_ttc', 'x')
       .split('\n')
@@ -94,6 +99,7 @@ describe('rows that do not fit together', () => {
       [9, 'prix_ttc'],
     ]);
   });
+
   test('lines are counted through cells with line breaks', () => {
     const text = withCell(2, 'description_fr', '"un\ndeux\ntrois"')
       .split('\n')
@@ -146,6 +152,7 @@ describe('bytes', () => {
       text: `\uFEFF${SEED}`,
     });
   });
+
   test.each([
     ['Latin 1', Buffer.from(`reference;sku\né`, 'latin1'), 2],
     ['UTF-16', Buffer.from(`\uFEFF${SEED}`, 'utf16le'), 1],
@@ -171,6 +178,7 @@ test('an error reads as a sentence', () => {
 
 test('commas between the cells and in the prices are one error with one remedy', () => {
   const errors = errorsOf(lines.map((line) => line.replaceAll(';', ',')).join('\n'));
+
   expect(errors).toHaveLength(1);
   expect(errors[0]).toMatchObject({ line: 2, column: '' });
   expect(errors[0]?.message).toMatch(

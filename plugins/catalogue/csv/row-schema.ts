@@ -84,7 +84,10 @@ function offeredVatRate(text: string): number | null {
 const REFERENCE =
   'ah-001 (2 to 40 lower-case letters, digits and hyphens, starting with a letter or digit; "instantane" is reserved)';
 
-/** Values of one row, whatever its neighbours say. Keys are column names, so an issue's path names the column. */
+/**
+ * Values of one row, whatever its neighbours say. Keys are column names, so an issue's path names
+ * the column.
+ */
 export const rowSchema = z.object({
   reference: parsed((text) => referenceSchema.safeParse(text).data ?? null, REFERENCE),
   sku: parsed(matching(SKU_PATTERN), 'ah-001-4 (2 to 60 lower-case letters, digits and hyphens)'),

@@ -30,7 +30,9 @@ test('every product stands in a category that exists', () => {
 
 test('pages hold the facts of the settings, and nothing is left to fill in by machine', () => {
   const pages = entries.filter((entry) => entry.kind === 'page');
+
   for (const page of pages) expect(JSON.stringify(page.body)).not.toContain('{{');
+
   const delivery = pages.find((page) => page.key === 'delivery-returns' && page.locale === 'fr');
   expect(delivery?.body.bodyMarkdown).toContain(
     '| France, Colissimo, à domicile | 4,90\u00A0€ | 80,00\u00A0€ | 2 à 3\u00A0jours ouvrés |',

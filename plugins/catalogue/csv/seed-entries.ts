@@ -16,11 +16,12 @@ import { fillShopFacts } from '../domain/shop-facts.ts';
 import type { CsvProduct } from './csv-product.ts';
 import { readSeed, type Seed, type SeedCategory, type SeedPage } from './read-seed.ts';
 
-/** At most this many pieces left counts as low while nobody has set a threshold. */
+/** At most this many pieces left counts as low until staff set a threshold. */
 const LOW_STOCK = 3;
 
 /**
- * The shipped shop as entries of the read model: what the door serves when there has never been a database.
+ * The shipped shop as entries of the read model: what the door serves when there has never been a
+ * database.
  * @throws Error when the seed is incomplete (a picture without renditions, an unreadable file).
  */
 export function seedEntries(seedDir: string): CatalogueEntry[] {

@@ -13,8 +13,9 @@ export type WritableProduct = Omit<CsvProduct, 'variants'> & {
 const PIECE = 50;
 
 /**
- * Writes products as a catalogue file: UTF-8 without BOM, `;`, decimal comma, LF, quotes only where a cell needs them, one row per variant.
- * Columns for a third picture and for English dimensions appear only when a product needs them, so a plain file stays plain.
+ * Writes products as a catalogue file: UTF-8 without BOM, `;`, decimal comma, LF, quotes only where
+ * a cell needs them, one row per variant. Columns for a third picture and for English dimensions
+ * appear only when a product needs them, so a plain file stays plain.
  */
 export function writeCatalogueCsv(products: readonly WritableProduct[]): string {
   return [...catalogueCsvPieces(products)].join('');

@@ -36,6 +36,7 @@ test.each([
   const count = (onHand: number) => ({ onHand, reserved: 0, lowThreshold: 3 });
   expect(showsOtherwise(count(was), count(is))).toBe(seen);
 });
+
 test('a payment takes what was reserved: nothing else to see', () =>
   expect(
     showsOtherwise(

@@ -8,7 +8,10 @@ export interface StockCount {
   lowThreshold: number;
 }
 
-/** What shoppers are told: `out` when nothing is left to sell, `low` at or under the threshold, else `in`. */
+/**
+ * What shoppers see: `out` when nothing is left to sell, `low` at or under the threshold, else
+ * `in`.
+ */
 export function availabilityOf({
   onHand,
   reserved,
@@ -19,7 +22,7 @@ export function availabilityOf({
   return available <= lowThreshold ? 'low' : 'in';
 }
 
-/** {@link availabilityOf} as the read model tells it, with the number while few are left. */
+/** {@link availabilityOf} as the read model holds it, with the number while few are left. */
 export function availabilityBody(count: Omit<StockCount, 'sku'>): AvailabilityBody {
   const state = availabilityOf(count);
   return state === 'low' ? { state, left: count.onHand - count.reserved } : { state };

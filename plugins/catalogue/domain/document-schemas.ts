@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { type Locale, pictureSchema } from '@comptoir/contracts';
 
-/** Documents as staff leave them: anything may be missing. Parsed from rows of the database at the plugin's edge. */
+/**
+ * Documents as staff leave them: anything may be missing. Parsed from rows of the database at the
+ * plugin's edge.
+ */
 const text = z
   .string()
   .nullish()

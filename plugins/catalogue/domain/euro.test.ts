@@ -88,6 +88,7 @@ describe('a form value', () => {
   test.each([null, undefined, 0, 2800, MAX_PRICE_CENTS])('%j is fine', (value) =>
     expect(priceRefusal(value)).toBeNull(),
   );
+
   test.each<[unknown, RegExp]>([
     ['28.000', /Deux décimales/],
     [unreadablePrice('28.000'), /Deux décimales/],
@@ -101,7 +102,9 @@ describe('a form value', () => {
     [MAX_PRICE_CENTS + 1, /10 000 000/],
     [unreadablePrice('-3'), /négatif/],
   ])('%j is refused', (value, words) => expect(priceRefusal(value)).toMatch(words));
+
   test('what was typed comes back', () =>
     expect(typedPrice(unreadablePrice('28.000'))).toBe('28.000'));
+
   test('nothing casts it to a number', () => expect(Number(unreadablePrice('28.000'))).toBeNaN());
 });

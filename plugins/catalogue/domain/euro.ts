@@ -6,7 +6,10 @@ type EuroParse = { ok: true; cents: number | null } | { ok: false; reason: EuroR
 /** Highest price a merchant can type, in cents: ten million euros, well inside a SQL integer. */
 export const MAX_PRICE_CENTS = 1_000_000_000;
 
-/** Plain, no-break and narrow no-break spaces: all three are typed or pasted as thousands separators. */
+/**
+ * Plain, no-break and narrow no-break spaces: all three are typed or pasted as thousands
+ * separators.
+ */
 const SPACES = /[\s\u00a0\u202f]/g;
 const GROUPED = /^\d{1,3}(?:[\s\u00a0\u202f]\d{3})+(?:[.,]\d*)?$/;
 
@@ -38,14 +41,20 @@ export function parseEuro(text: string): EuroParse {
   return cents > MAX_PRICE_CENTS ? { ok: false, reason: 'too-large' } : { ok: true, cents };
 }
 
-/** Before a typed price that cannot be read: no layer below can then take `28.000` for 28 cents, or `0x64` for a hundred. */
+/**
+ * Before a typed price that cannot be read: so no layer below can take `28.000` for 28 cents, or
+ * `0x64` for a hundred.
+ */
 const UNREADABLE = '✗ ';
 export const unreadablePrice = (text: string): string => `${UNREADABLE}${text}`;
 /** What was typed, from a form value that stands for it. */
 export const typedPrice = (value: string): string =>
   value.startsWith(UNREADABLE) ? value.slice(UNREADABLE.length) : value;
 
-/** Why a form value is no price in cents, in French; null when it is one, or empty. Text is never a price, not even `2800`. */
+/**
+ * Why a form value is no price in cents, in French; null when it is one, or empty. Text is never a
+ * price, not even `2800`.
+ */
 export function priceRefusal(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'number' && Number.isSafeInteger(value))
@@ -57,7 +66,9 @@ export function priceRefusal(value: unknown): string | null {
 /** Groups whole euros by three with narrow no-break spaces. */
 const grouped = (whole: number): string => String(whole).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 
-/** Cents as they stand in the price field: `28,00`, `1 234,50` (narrow no-break spaces), no symbol. */
+/**
+ * Cents as they stand in the price field: `28,00`, `1 234,50` (narrow no-break spaces), no symbol.
+ */
 export function formatEuroInput(cents: number): string {
   const sign = cents < 0 ? '-' : '';
   const size = Math.abs(cents);

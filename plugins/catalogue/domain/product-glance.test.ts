@@ -19,6 +19,7 @@ const level = (sku: string, onHand: number, reserved = 0) => ({
   reserved,
   lowThreshold: 3,
 });
+
 test.each([
   ['no level yet', [], 'Non suivi'],
   ['plenty', [level('a', 12, 2)], '10'],

@@ -3,14 +3,19 @@ import type { AvailabilityState } from '@comptoir/contracts';
 import { availabilityOf, type StockCount } from './availability.ts';
 import { formatEuro } from './euro.ts';
 
-/** Pieces that can be sold over all variants, and the state shoppers are told of the scarcest one. */
+/**
+ * Pieces that can be sold over all variants, and the state that shoppers see of the scarcest one.
+ */
 interface StockGlance {
   available: number;
   state: AvailabilityState;
   scarce: number;
 }
 
-/** What the product list shows of a product besides its own columns. Prices in cents, null where none is typed yet; stock is null while no level exists. */
+/**
+ * What the product list shows of a product besides its own columns. Prices in cents, null where
+ * none is typed yet; stock is null while no level exists.
+ */
 export interface ProductGlance {
   picture: { url: string; alt: string } | null;
   prices: (number | null)[];
@@ -33,7 +38,10 @@ function overallState(states: readonly AvailabilityState[]): AvailabilityState {
   return states.every((state) => state === 'in') ? 'in' : 'low';
 }
 
-/** Stock of one product: `out` only when no variant can be sold, `low` as soon as one is low or out. `scarce` counts those variants. */
+/**
+ * Stock of one product: `out` only when no variant can be sold, `low` as soon as one is low or out.
+ * `scarce` counts those variants.
+ */
 export function stockGlance(levels: readonly StockCount[]): StockGlance | null {
   if (levels.length === 0) return null;
   const states = levels.map(availabilityOf);
@@ -42,7 +50,10 @@ export function stockGlance(levels: readonly StockCount[]): StockGlance | null {
   return { available, scarce, state: overallState(states) };
 }
 
-/** One line for the stock column: `12`, `12 · 1 à surveiller`, `Épuisé`, or that there is no level yet. */
+/**
+ * One line for the stock column: `12`, `12 · 1 à surveiller`, `Épuisé`, or that there is no level
+ * yet.
+ */
 export function stockLine(stock: StockGlance | null): string {
   if (stock === null) return 'Non suivi';
   if (stock.state === 'out') return 'Épuisé';

@@ -17,7 +17,10 @@ import type {
 } from './document-schemas.ts';
 import { fillShopFacts } from './shop-facts.ts';
 
-/** Entries made from documents, or what makes them unfit for shoppers (`product ah-001 fr: pictures: …`). */
+/**
+ * Entries made from documents, or what makes them unfit for shoppers (`product ah-001 fr: pictures:
+ * …`).
+ */
 export type Projection =
   { ok: true; entries: CatalogueEntry[] } | { ok: false; problems: string[] };
 
@@ -83,7 +86,10 @@ function productBody(
   };
 }
 
-/** A published product's entries. Shared fields are read from the French version, so that both languages always agree. */
+/**
+ * A published product's entries. Shared fields are read from the French version, so that both
+ * languages always agree.
+ */
 export function projectProduct({ fr, en }: InLanguages<ProductDocument>): Projection {
   if (!fr || !en)
     return {
@@ -103,13 +109,16 @@ export function projectProduct({ fr, en }: InLanguages<ProductDocument>): Projec
   );
 }
 
-/** Fills the shop's address and the like into a page's texts; before there are settings, texts stay as they are. */
+/**
+ * Fills the shop's address and the like into a page's texts; before there are settings, texts stay
+ * as they are.
+ */
 function filler(shop: SettingsDocument | null, locale: Locale): (text: string) => string {
   const settings = settingsBodySchema.safeParse(shop && settingsBody(shop, locale));
   return settings.success ? (text) => fillShopFacts(text, settings.data, locale) : (text) => text;
 }
 
-/** A published page's entries. @param shop fills in what the page says about the shop */
+/** A published page's entries. @param shop the settings that fill in the shop's facts */
 export function projectPage(
   { fr, en }: InLanguages<PageDocument>,
   shop: SettingsDocument | null,

@@ -179,6 +179,7 @@ test.each([
 
 describe('a category', () => {
   const others = [{ key: 'table', slugFr: 'table', slugEn: 'tableware' }];
+
   test.each<[string, object, string[]]>([
     ['of its own', { key: 'maison', slugFr: 'maison', slugEn: 'home' }, []],
     ['of which only the description is sent', {}, []],

@@ -9,13 +9,18 @@ import {
 
 import type { InLanguages, PageDocument, ProductDocument } from './document-schemas.ts';
 
-/** One reason a publish is refused: the field's path in the admin's form, and what to do about it, in French. */
+/**
+ * One reason a publish is refused: the field's path in the admin's form, and what to do about it,
+ * in French.
+ */
 export interface Problem {
   path: (string | number)[];
   message: string;
 }
 
-/** What other documents already use. `slugs` names the holder of this product's slug in a language. */
+/**
+ * What other documents already use. `slugs` names the holder of this product's slug in a language.
+ */
 export interface TakenNames {
   reference: boolean;
   skus: ReadonlyMap<string, string>;
@@ -258,7 +263,10 @@ function categorySlugProblems(
   return found ? [{ ...found, path: [field] }] : [];
 }
 
-/** Everything that refuses a saved category; what was not sent (undefined) is not judged. `others` are all categories but this one. */
+/**
+ * Everything that refuses a saved category; what was not sent (undefined) is not judged. `others`
+ * are all categories but this one.
+ */
 export function categoryProblems(
   { key, slugFr, slugEn }: CategoryNames,
   others: readonly CategoryNames[],

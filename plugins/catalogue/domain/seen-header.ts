@@ -1,2 +1,5 @@
-/** Header of a save in the admin: when the document that the form shows had last changed (ISO 8601 UTC). Absent from programs, which are then not checked. */
+/**
+ * Header of a save in the admin: when the document that the form shows had last changed (ISO 8601
+ * UTC). Programs do not send it; their saves are not checked.
+ */
 export const SEEN_HEADER = 'x-comptoir-seen';

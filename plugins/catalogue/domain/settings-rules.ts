@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { methodOf } from './delivery-method.ts';
 import type { Problem } from './publish-rules.ts';
 
-/** What staff saved of the shop's settings; a field that was not sent is absent and is not judged. */
+/**
+ * What staff saved of the shop's settings; a field that was not sent is absent and is not judged.
+ */
 const text = z
   .string()
   .nullish()
@@ -35,7 +37,10 @@ type Rate = NonNullable<SavedSettings['shipping']>[number];
 const at = (path: (string | number)[], message: string): Problem => ({ path, message });
 const when = (refused: boolean, problem: Problem): Problem[] => (refused ? [problem] : []);
 
-/** The key of a SIRET (Luhn); La Poste's own numbers follow another rule (Insee, SIRENE documentation). */
+/**
+ * The key of a SIRET (Luhn); La Poste's own numbers follow another rule (Insee, SIRENE
+ * documentation).
+ */
 function isSiret(value: string): boolean {
   const digits = value.replace(/\s/g, '');
   if (!/^\d{14}$/.test(digits)) return false;
@@ -47,7 +52,10 @@ function isSiret(value: string): boolean {
   return sum % 10 === 0;
 }
 
-/** Country prefix and 2 to 13 letters and digits; in France two characters and the nine digits of the SIREN. */
+/**
+ * Country prefix and 2 to 13 letters and digits; in France two characters and the nine digits of
+ * the SIREN.
+ */
 function isVatNumber(value: string): boolean {
   const plain = value.replace(/[\s.]/g, '').toUpperCase();
   return plain.startsWith('FR')
@@ -140,7 +148,10 @@ function rateProblems(rate: Rate, index: number, all: readonly Rate[]): Problem[
   ];
 }
 
-/** Everything that refuses saved settings; empty fields are no problem here, a shop fills them in as it goes. */
+/**
+ * Everything that refuses saved settings; empty fields are no problem here, a shop fills them in as
+ * it goes.
+ */
 export function settingsProblems({
   siret,
   vatNumber,

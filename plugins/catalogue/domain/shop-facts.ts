@@ -1,6 +1,9 @@
 import type { Locale, SettingsBody, ShippingRate } from '@comptoir/contracts';
 
-/** Words staff may write between double braces in a page: each is filled in from the shop's settings, so an address is typed once. */
+/**
+ * Words staff may write between double braces in a page: each is filled in from the shop's
+ * settings, so an address is typed once.
+ */
 type ShopFact =
   | 'nom'
   | 'raison sociale'
@@ -27,7 +30,10 @@ const WORDS = {
   },
 } as const;
 
-/** Fills `{{siret}}` and its like into plain text or Markdown. Unknown words stay as they are, so a typing error is seen. */
+/**
+ * Fills `{{siret}}` and its like into plain text or Markdown. Unknown words stay as they are, so a
+ * typing error is seen.
+ */
 export function fillShopFacts(text: string, settings: SettingsBody, locale: Locale): string {
   if (!text.includes('{{')) return text;
   const facts = shopFacts(settings, locale);

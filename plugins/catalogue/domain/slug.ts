@@ -4,7 +4,10 @@ const LIGATURES: readonly (readonly [RegExp, string])[] = [
   [/ß/g, 'ss'],
 ];
 
-/** A slug made from a name: accents dropped, everything else a single hyphen. Empty when nothing usable is left. */
+/**
+ * A slug made from a name: accents dropped, everything else a single hyphen. Empty when nothing
+ * usable is left.
+ */
 export function slugOf(name: string): string {
   const lower = LIGATURES.reduce((text, [from, to]) => text.replace(from, to), name.toLowerCase());
   return lower

@@ -78,7 +78,10 @@ async function listUnder(root: string, prefix: string): Promise<StoredKey[]> {
   );
 }
 
-/** Keeps images as files under `root` (made when first written). Writes are atomic: a reader sees the old bytes or the new ones. */
+/**
+ * Keeps images as files under `root` (made when first written). Writes are atomic: a reader sees
+ * the old bytes or the new ones.
+ */
 export function diskStore(root: string): ImageStore {
   return {
     async put(key, bytes) {

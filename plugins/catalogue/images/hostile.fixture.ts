@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 
-/** A file somebody might send, for tests: what it is called, what it says it is, and words its refusal must contain. */
+/** A hostile upload, for tests: its name, its claimed type, and words its refusal must contain. */
 interface HostileFile {
   what: string;
   name: string;

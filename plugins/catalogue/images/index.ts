@@ -1,4 +1,7 @@
-/** Images of the shop: the store, its adapters, and the renditions made of every picture. No Strapi here. */
+/**
+ * Images of the shop: the store, its adapters, and the renditions made of every picture. No Strapi
+ * here.
+ */
 export { diskStore } from './disk-store.ts';
 export { pictureHash } from './hash.ts';
 export { openImageStore } from './open-store.ts';

@@ -12,7 +12,7 @@ const PICTURE_TYPES: Readonly<Record<string, readonly string[]>> = {
   'image/avif': ['.avif'],
 };
 
-/** What the sender says of a file. Empty strings = says nothing. */
+/** The name and media type a sender gives a file. Empty strings = not given. */
 export interface Claim {
   name: string;
   type: string;
@@ -25,7 +25,10 @@ const refused = (reason: string): Inspection => ({ ok: false, reason });
 const ascii = (bytes: Buffer, from: number, to: number): string =>
   bytes.subarray(from, to).toString('latin1');
 
-/** Media type by the first bytes, whatever name and sender say; null for anything but the four raster types. */
+/**
+ * Media type by the first bytes, whatever name and sender say; null for anything but the four
+ * raster types.
+ */
 function sniff(bytes: Buffer): string | null {
   if (bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex'))) return 'image/png';
   if (bytes.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex'))) return 'image/jpeg';
@@ -80,8 +83,9 @@ export function refusedType(head: Buffer): string | null {
 }
 
 /**
- * Decides whether a file may enter the media library: one of four raster types by content, as its name and sender say,
- * of bearable size, and decodable to its last pixel. Never throws for a bad file.
+ * Decides whether a file may enter the media library: one of four raster types by content, as its
+ * name and sender say, of bearable size, and decodable to its last pixel. Never throws for a bad
+ * file.
  */
 export async function inspectPicture(bytes: Buffer, claim: Claim): Promise<Inspection> {
   if (bytes.length > MAX_PICTURE_BYTES)

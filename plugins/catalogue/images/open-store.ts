@@ -4,7 +4,10 @@ import { diskStore } from './disk-store.ts';
 import { type S3Settings, s3Store } from './s3-store.ts';
 import { type ImageStore, ImageStoreError } from './store.ts';
 
-/** The part of the environment that says where images live; `loadEnv(…)` of `@comptoir/env` has all of it. */
+/**
+ * The part of the environment that says where images live; `loadEnv(…)` of `@comptoir/env` has all
+ * of it.
+ */
 interface ImageEnv {
   imageStore: 'disk' | 's3';
   dataDir: string;
@@ -33,7 +36,10 @@ function s3SettingsOf(env: ImageEnv): S3Settings {
 /** The folder images live in when `IMAGE_STORE=disk`. */
 const imageFolder = (dataDir: string): string => join(dataDir, 'images');
 
-/** Reads from `upper`, then from `lower`; when `upper` is away, `lower` still answers and only a miss there is an error. */
+/**
+ * Reads from `upper`, then from `lower`; when `upper` does not answer, `lower` still does, and only
+ * a miss there is an error.
+ */
 async function firstOf<T>(
   upper: () => Promise<T>,
   lower: () => Promise<T>,
@@ -52,7 +58,10 @@ async function firstOf<T>(
   return value;
 }
 
-/** `upper` over a read-only `lower`: writes, deletes, listings, addresses and health are the upper store's alone. */
+/**
+ * `upper` over a read-only `lower`: writes, deletes, listings, addresses and health are the upper
+ * store's alone.
+ */
 export function layered(upper: ImageStore, lower: Pick<ImageStore, 'get' | 'has'>): ImageStore {
   return {
     ...upper,
@@ -71,7 +80,10 @@ export function layered(upper: ImageStore, lower: Pick<ImageStore, 'get' | 'has'
   };
 }
 
-/** The store the environment names, without the shipped seed below it; for sweeps and writers that must know what is really stored. */
+/**
+ * The store the environment names, without the shipped seed below it; for sweeps and writers that
+ * must know what is really stored.
+ */
 export function openOwnStore(env: ImageEnv): ImageStore {
   return env.imageStore === 's3' ? s3Store(s3SettingsOf(env)) : diskStore(imageFolder(env.dataDir));
 }
@@ -80,13 +92,19 @@ export function openOwnStore(env: ImageEnv): ImageStore {
 export const openShipped = (seedDir: string): Pick<ImageStore, 'get' | 'has'> => diskStore(seedDir);
 
 /**
- * The shop's images: the store the environment names, over the renditions shipped in `seedDir` (`infra/seed`).
+ * The shop's images: the store the environment names, over the renditions shipped in `seedDir`
+ * (`infra/seed`).
  *
- * For `GET /api/images/{key}`: refuse keys that do not match `IMAGE_KEY_PATTERN` (contracts) with 404, then
- * `const image = await store.get(key)`: `null` = 404; {@link ImageStoreError} = 503 with `Retry-After` (the store is away
- * and the seed does not have it); otherwise send `image.body` with `image.contentType`, `ETag: image.etag` and
- * `Cache-Control: cacheControlOf(key)`. `store.check()` is the `storage` line of `/health`.
- * `products/{reference}/main.png` is in no seed: with nothing stored yet it is 404 and pages use renditions anyway.
+ * For `GET /api/images/{key}`:
+ * - refuse keys that do not match `IMAGE_KEY_PATTERN` (contracts) with 404;
+ * - `const image = await store.get(key)`: `null` is 404;
+ * - {@link ImageStoreError} is 503 with `Retry-After`: the store does not answer and the seed does
+ *   not have the image;
+ * - otherwise send `image.body` with `image.contentType`, `ETag: image.etag` and
+ *   `Cache-Control: cacheControlOf(key)`.
+ *
+ * `store.check()` is the `storage` line of `/health`. `products/{reference}/main.png` is in no
+ * seed: with nothing stored yet it is 404, and pages use renditions anyway.
  */
 export function openImageStore(env: ImageEnv, seedDir: string): ImageStore {
   return layered(openOwnStore(env), openShipped(seedDir));

@@ -45,13 +45,16 @@ describe('renditions', () => {
       .jpeg()
       .toBuffer();
     const facts = await pictureFacts(original);
+
     expect(facts).toMatchObject({ width: 400, height: 500, widths: [320] });
+
     const made = await all(original);
     expect(made.map(({ key }) => key)).toEqual([
       renditionKey(facts.hash, 320, 'avif'),
       renditionKey(facts.hash, 320, 'webp'),
     ]);
     expect(renditionKeys(facts)).toEqual(made.map(({ key }) => key));
+
     for (const { bytes, contentType } of made) {
       const seen = await sharp(bytes).metadata();
       expect(seen).toMatchObject({ width: 320, height: 400 });
@@ -64,10 +67,12 @@ describe('renditions', () => {
       expect(contentType).toMatch(/^image\/(avif|webp)$/);
     }
   });
+
   test('the same picture gives the same bytes', async () => {
     const original = await plain(330, 100);
     expect(await all(original)).toEqual(await all(original));
   });
+
   test('a damaged picture is an error, not half a picture', async () => {
     const original = await sharp({
       create: {

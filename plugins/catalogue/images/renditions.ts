@@ -10,7 +10,10 @@ import {
 import { pictureHash } from './hash.ts';
 import { contentTypeOf } from './store.ts';
 
-/** A picture without its text: what the bytes alone tell. Width and height are those seen, after the camera's orientation. */
+/**
+ * A picture without its text: what the bytes alone tell. Width and height are those seen, after the
+ * camera's orientation.
+ */
 export type PictureFacts = Omit<Picture, 'alt'>;
 
 /** One file to store. */
@@ -20,12 +23,16 @@ export interface Rendition {
   contentType: string;
 }
 
-/** More pixels than any camera a merchant owns; beyond it a small file may unfold into gigabytes. */
+/**
+ * More pixels than any camera a merchant owns; beyond it a small file may unfold into gigabytes.
+ */
 export const MAX_PIXELS = 60_000_000;
 /** Longest side of `main.png`, in pixels. */
 const MAIN_PICTURE_SIDE = 1_200;
 
-/** Opens a picture for decoding: bounded, strict about damage, turned the way its camera held it. */
+/**
+ * Opens a picture for decoding: bounded, strict about damage, turned the way its camera held it.
+ */
 export const openPicture = (original: Buffer): Sharp =>
   sharp(original, { limitInputPixels: MAX_PIXELS, failOn: 'error', animated: false }).autoOrient();
 
@@ -40,7 +47,10 @@ export function widthsFor(width: number): number[] {
   return fitting.length === 0 ? [width] : fitting;
 }
 
-/** What the picture's header and bytes tell, without decoding it. @throws Error when it is no picture sharp can open. */
+/**
+ * What the picture's header and bytes tell, without decoding it.
+ * @throws Error when it is no picture sharp can open.
+ */
 export async function pictureFacts(original: Buffer): Promise<PictureFacts> {
   const { autoOrient } = await sharp(original, {
     limitInputPixels: MAX_PIXELS,
@@ -62,8 +72,9 @@ export function renditionKeys({ hash, widths }: Pick<PictureFacts, 'hash' | 'wid
 }
 
 /**
- * Encodes every rendition of a picture: sRGB, upright, nothing of the original's metadata (place, camera, thumbnails).
- * One at a time, so that an upload never takes both cores from the shop. @throws Error when the picture is damaged.
+ * Encodes every rendition of a picture: sRGB, upright, nothing of the original's metadata (place,
+ * camera, thumbnails). One at a time, so that an upload never takes both cores from the shop.
+ * @throws Error when the picture is damaged.
  */
 export async function* makeRenditions(
   original: Buffer,
@@ -82,7 +93,9 @@ export async function* makeRenditions(
   }
 }
 
-/** The product's main picture as PNG, at most {@link MAIN_PICTURE_SIDE} pixels on its longer side. */
+/**
+ * The product's main picture as PNG, at most {@link MAIN_PICTURE_SIDE} pixels on its longer side.
+ */
 export function makeMainPicture(original: Buffer): Promise<Buffer> {
   const side = MAIN_PICTURE_SIDE;
   return openPicture(original)

@@ -44,14 +44,17 @@ describe.skipIf(missing !== null)(
       expect((await store.list('renditions/')).map(({ key }) => key)).toEqual([rendition]);
       expect(await store.get('products/none/main.png')).toBeNull();
       expect(await store.has('products/none/main.png')).toBe(false);
+
       await store.put('products/gone/main.png', Buffer.from('x'), 'image/png');
       await store.delete('products/gone/main.png');
+
       expect(await store.has('products/gone/main.png')).toBe(false);
       await expect(store.check()).resolves.toBeUndefined();
     });
 
     test('anonymous: main pictures may be read, nothing else may be read, listed or written', async () => {
       const head = await fetch(address(main), { method: 'HEAD' });
+
       expect([head.status, head.headers.get('content-type')]).toEqual([200, 'image/png']);
       expect((await fetch(address(rendition))).status).toBe(403);
       expect((await fetch(address('originals/tasse.png'))).status).toBe(403);
@@ -63,6 +66,7 @@ describe.skipIf(missing !== null)(
     test('public mode: renditions may be read too, cached for ever; originals, listing and writing stay closed; private mode closes them again', async () => {
       await minio.bucketJob({ S3_PUBLIC_RENDITIONS: 'true' });
       const open = await fetch(address(rendition), { headers: { Origin: origin } });
+
       expect([
         open.status,
         open.headers.get('content-type'),
@@ -81,6 +85,7 @@ describe.skipIf(missing !== null)(
       }
       expect((await fetch(address(rendition), { method: 'PUT', body: 'mine' })).status).toBe(403);
       expect((await fetch(address(rendition), { method: 'DELETE' })).status).toBe(403);
+
       await minio.bucketJob({});
       expect([
         (await fetch(address(rendition))).status,
@@ -90,7 +95,9 @@ describe.skipIf(missing !== null)(
 
     test('a signed address opens a private object, for its time only, and for its key only', async () => {
       const signed = (await store.signedUrl?.(rendition, 1)) ?? '';
+
       expect(new URL(signed).origin).toBe(minio.endpoint);
+
       const answer = await fetch(signed);
       expect([answer.status, await answer.text()]).toEqual([200, 'avif']);
       expect((await fetch(signed.replace('320.avif', '640.avif'))).status).toBe(403);

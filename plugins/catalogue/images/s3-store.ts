@@ -21,7 +21,10 @@ import {
   type StoredKey,
 } from './store.ts';
 
-/** How to reach a bucket. `endpoint` is the address browsers use too: it is part of every signature. Empty = AWS. */
+/**
+ * How to reach a bucket. `endpoint` is the address browsers use too: it is part of every signature.
+ * Empty = AWS.
+ */
 export interface S3Settings {
   endpoint: string;
   region: string;
@@ -48,7 +51,10 @@ function s3ClientOptions(settings: S3Settings): S3ClientConfig {
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Unknown');
 const isAbsent = (error: unknown): boolean => ['NoSuchKey', 'NotFound'].includes(nameOf(error));
 
-/** Turns "not there" into `absent` and everything else into one error type with a message for people. */
+/**
+ * Turns "not there" into `absent` and everything else into one error type with a message for
+ * people.
+ */
 async function asking<T, A>(what: string, absent: A, call: () => Promise<T>): Promise<T | A> {
   try {
     return await call();
@@ -89,9 +95,13 @@ async function listKeys({ client, name }: Bucket, prefix: string): Promise<Store
   return keys;
 }
 
-/** Keeps images in one bucket of S3 or anything that speaks it. Object ACLs are never sent: the bucket's policy decides. */
+/**
+ * Keeps images in one bucket of S3 or anything that speaks it. Object ACLs are never sent: the
+ * bucket's policy decides.
+ */
 export function s3Store(settings: S3Settings): ImageStore {
-  // Short waits: the door answers from the shipped seed, or 503, rather than hang on a store that is away.
+  // Short timeouts: when the store does not answer, the door serves the shipped seed or 503 rather
+  // than hang.
   const requestHandler = {
     connectionTimeout: 1_500,
     requestTimeout: 10_000,

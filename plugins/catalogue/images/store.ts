@@ -1,4 +1,7 @@
-/** An image as a store gives it back. `etag` is a quoted entity tag that changes with the bytes; `size` is in bytes. */
+/**
+ * An image as a store gives it back. `etag` is a quoted entity tag that changes with the bytes;
+ * `size` is in bytes.
+ */
 export interface StoredImage {
   body: Buffer;
   contentType: string;
@@ -15,9 +18,10 @@ export interface StoredKey {
 }
 
 /**
- * Where renditions and main pictures live, whatever holds them (disk, S3, the shipped seed).
- * Absent keys are values (`null`, `false`), never errors; a store that cannot be reached throws {@link ImageStoreError}.
- * A key that is not well formed is treated as absent by readers and refused with a RangeError by writers.
+ * Where renditions and main pictures are kept: on disk, in S3, or in the shipped seed. Absent keys
+ * are values (`null`, `false`), never errors; a store that cannot be reached throws {@link
+ * ImageStoreError}. A key that is not well formed is treated as absent by readers and refused with
+ * a RangeError by writers.
  */
 export interface ImageStore {
   /** Writes whole or not at all; overwrites. */
@@ -30,7 +34,9 @@ export interface ImageStore {
   list(prefix: string): Promise<StoredKey[]>;
   /** Resolves when the store can be used, for health; throws {@link ImageStoreError} otherwise. */
   check(): Promise<void>;
-  /** A temporary address for API clients, `seconds` long; absent on stores that have no addresses. */
+  /**
+   * A temporary address for API clients, `seconds` long; absent on stores that have no addresses.
+   */
   signedUrl?(key: string, seconds?: number): Promise<string>;
 }
 
@@ -41,7 +47,10 @@ export class ImageStoreError extends Error {
 
 const SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
-/** True for keys every store can hold: slash-separated plain names, so a key can never leave the store's folder. */
+/**
+ * True for keys every store can hold: slash-separated plain names, so a key can never leave the
+ * store's folder.
+ */
 export function isKey(key: string): boolean {
   return key.length <= 200 && key.split('/').every((segment) => SEGMENT.test(segment));
 }

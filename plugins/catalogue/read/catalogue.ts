@@ -3,13 +3,19 @@ import type { CatalogueSource, Locale } from '@comptoir/contracts';
 import { createIndex, type LocaleIndex } from './index-of-products.ts';
 import type { Memory } from './memory.ts';
 
-/** What is served now. A new object for every version or source, so anything prepared from it can be cached on it. */
+/**
+ * What is served now. A new object for every version or source, so anything prepared from it can be
+ * cached on it.
+ */
 export interface CatalogueState {
   memory: Memory;
   /** `epoch.n` */
   version: string;
   source: CatalogueSource;
-  /** Milliseconds; when the database last confirmed this state (the dump's time for a dump, start time for the seed). */
+  /**
+   * Milliseconds; when the database last confirmed this state (the dump's time for a dump, start
+   * time for the seed).
+   */
   preparedAsOf: number;
   products: number;
   index(locale: Locale): LocaleIndex;
@@ -39,7 +45,7 @@ export function createCatalogue() {
     confirm(at: number): void {
       asOf = at;
     },
-    /** The database is away: what was followed live is now the last known state. */
+    /** The database does not answer: what was followed live is now the last known state. */
     detach(): void {
       if (state?.source === 'database') set(state.memory, 'snapshot');
     },

@@ -44,7 +44,10 @@ async function rowsJson(memory: Memory): Promise<string> {
 const checksum = (head: { epoch: string; n: number; asOf: number }, rows: string): string =>
   createHash('sha256').update(`${head.epoch}.${head.n}@${head.asOf}\n`).update(rows).digest('hex');
 
-/** Writes the dump: whole or not at all (temporary file, fsync, rename). @throws when the folder cannot be written. */
+/**
+ * Writes the dump: whole or not at all (temporary file, fsync, rename).
+ * @throws when the folder cannot be written.
+ */
 export async function writeDump(folder: string, { memory, asOf }: Dump): Promise<void> {
   const rows = await rowsJson(memory);
   const head = { epoch: memory.epoch, n: memory.n, asOf };
@@ -52,7 +55,10 @@ export async function writeDump(folder: string, { memory, asOf }: Dump): Promise
   await writeWhole(folder, FILE, text);
 }
 
-/** Replaces a file atomically; a reader sees the old or the new one. @throws when the folder cannot be written. */
+/**
+ * Replaces a file atomically; a reader sees the old or the new one.
+ * @throws when the folder cannot be written.
+ */
 export async function writeWhole(
   folder: string,
   name: string,
@@ -74,7 +80,7 @@ export async function writeWhole(
   }
 }
 
-/** Reads the newest dump. A damaged one is told, never served and never thrown. */
+/** Reads the newest dump. A damaged one is a result, never served and never thrown. */
 export async function readDump(folder: string): Promise<DumpResult> {
   let text: string;
   try {

@@ -9,7 +9,7 @@ import { backoff } from './retry-delay.ts';
 import { createWakeable } from './wakeable.ts';
 
 interface FollowerEvents {
-  /** The database follows live again, or is away (with what it said). */
+  /** The connection to the database is made, or lost (with the driver's reason). */
   attached(): void;
   detached(reason: string): void;
   skipped(rows: SkippedRow[]): void;
@@ -37,8 +37,8 @@ type Following = Required<FollowerOptions> & {
 };
 
 /**
- * Keeps a catalogue equal to the database: listens for changes, reads what is newer, polls as a safety net, and reconnects for ever.
- * Never throws; what happens is told through `events`.
+ * Keeps a catalogue equal to the database: listens for changes, reads what is newer, polls as a
+ * safety net, and reconnects for ever. Never throws; what happens is reported through `events`.
  */
 export function createFollower({
   databaseUrl,
@@ -89,7 +89,7 @@ async function followForever(following: Following): Promise<void> {
   }
 }
 
-/** One connection's life; ends (rejects) when it breaks. */
+/** Follows over one connection until it breaks; then rejects. */
 async function session(following: Following): Promise<void> {
   const { signal } = following.stopping;
   const pause = createWakeable(signal);

@@ -13,10 +13,13 @@ export interface LocaleIndex {
   /** In the shop's own order: position, then reference. */
   products: readonly ProductBody[];
   byReference: ReadonlyMap<string, ProductBody>;
-  /** Slugs of this language first, then those of the other: a link in either language finds the product. */
+  /**
+   * Slugs of this language first, then those of the other: a link in either language finds the
+   * product.
+   */
   bySlug: ReadonlyMap<string, ProductBody>;
   category(key: string): CategoryBody | null;
-  /** An SKU nobody counted is out: never promise what is not known. */
+  /** An SKU without a stock count is out: the shop promises only what it knows. */
   availability(sku: string): AvailabilityState;
 }
 

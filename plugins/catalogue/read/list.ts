@@ -11,7 +11,10 @@ import type { LocaleIndex } from './index-of-products.ts';
 import { collators, lowestPrice, productView } from './product-view.ts';
 import type { ListQuery } from './query.ts';
 
-/** Lower case without accents: `Théière` and `theiere` are the same word to a shopper; ligatures are opened. */
+/**
+ * Lower case without accents: `Théière` and `theiere` match each other in a search, and ligatures
+ * match their letters.
+ */
 const fold = (text: string): string =>
   text
     .normalize('NFD')

@@ -5,14 +5,19 @@ import {
   parseVersion,
 } from '@comptoir/contracts';
 
-/** One row as memory keeps it: the entry, or null when withdrawn, and the `n` of its last change. */
+/**
+ * One row as memory keeps it: the entry, or null when withdrawn, and the `n` of its last change.
+ */
 export interface MemoryRow {
   id: EntryId;
   n: number;
   entry: CatalogueEntry | null;
 }
 
-/** All rows of one epoch up to version `n`, withdrawn ones included so that deltas can tell them. Immutable. */
+/**
+ * All rows of one epoch up to version `n`, withdrawn ones included so that deltas can tell them.
+ * Immutable.
+ */
 export interface Memory {
   epoch: string;
   n: number;
@@ -34,7 +39,10 @@ export function memoryOf(epoch: string, entries: readonly CatalogueEntry[]): Mem
   return { epoch, n: 0, rows: new Map(rows.map((row) => [entryId(row.id), row])) };
 }
 
-/** The memory after `rows`, which must hold every row changed since `memory.n` in the same epoch; `n` is the version they were read at. */
+/**
+ * The memory after `rows`, which must hold every row changed since `memory.n` in the same epoch;
+ * `n` is the version they were read at.
+ */
 export function applyRows(memory: Memory, rows: readonly MemoryRow[], n: number): Memory {
   if (rows.length === 0) return { ...memory, n };
   const next = new Map(memory.rows);
@@ -42,7 +50,10 @@ export function applyRows(memory: Memory, rows: readonly MemoryRow[], n: number)
   return { ...memory, n, rows: next };
 }
 
-/** What changed after `version`, or null when that cannot be known (another epoch, or a version from the future): send the whole then. */
+/**
+ * What changed after `version`, or null when that cannot be known (another epoch, or a version from
+ * the future): send the whole then.
+ */
 export function deltaAfter(
   memory: Memory,
   version: string,
@@ -62,7 +73,10 @@ export const visibleEntries = (memory: Memory): CatalogueEntry[] =>
 
 const texts = new WeakMap<CatalogueEntry, string>();
 
-/** An entry's JSON, made once per entry: a change of one product must not serialise a thousand again. */
+/**
+ * An entry's JSON, made once per entry: a change of one product must not serialise a thousand
+ * again.
+ */
 export function entryJson(entry: CatalogueEntry): string {
   const known = texts.get(entry);
   if (known !== undefined) return known;

@@ -22,9 +22,10 @@ export interface SkippedRow {
 const BATCH = 40;
 
 /**
- * Parses database rows. A row that does not fit the contract is told, never thrown: one bad row must not hide the catalogue. It counts as withdrawn,
- * so that a door which knew an earlier body serves what one that starts now would.
- * Yields to other work every few rows, so that an import of a thousand products delays no shopper.
+ * Parses database rows. A row that does not fit the contract is reported, not thrown: one bad row
+ * must not hide the catalogue. It counts as withdrawn, so that a door which knew an earlier body
+ * serves what one that starts now would. Yields to other work every few rows, so that an import of
+ * a thousand products delays no shopper.
  */
 export async function parseRows(
   raw: readonly unknown[],

@@ -19,7 +19,7 @@ export interface ListQuery {
   page: number;
   pageSize: number;
 }
-/** A refused parameter: `message` names it and says what to send instead. */
+/** A refused parameter. `message` names it and says what to send instead. */
 interface Refusal {
   ok: false;
   parameter: string;
@@ -150,7 +150,10 @@ export function parseDetailQuery(search: string): Parsed<Locale> {
   return found.ok ? oneOf(found.value, 'locale', LOCALES, DEFAULT_LOCALE) : found;
 }
 
-/** Parses the query of `GET /api/produits/instantane`: the version after which changes are wanted, or null for the whole. */
+/**
+ * Parses the query of `GET /api/produits/instantane`: the version after which changes are wanted,
+ * or null for the whole.
+ */
 export function parseFollowQuery(search: string): Parsed<string | null> {
   const found = parameters(search, ['after']);
   if (!found.ok) return found;
@@ -160,7 +163,10 @@ export function parseFollowQuery(search: string): Parsed<string | null> {
   return { ok: true, value: after };
 }
 
-/** Parses the `{id}` of a product's address, still percent-encoded; null when it can be neither a reference nor a slug. */
+/**
+ * Parses the `{id}` of a product's address, still percent-encoded; null when it can be neither a
+ * reference nor a slug.
+ */
 export function parseProductId(raw: string): string | null {
   if (raw.length > 360) return null;
   try {

@@ -23,8 +23,9 @@ const ROWS = 'select kind, key, locale, version, body from catalogue_entries whe
 const UNDEFINED_TABLE = '42P01';
 
 /**
- * Reads what changed after `known` (everything when null or of another epoch), as one consistent picture.
- * Null while the database counts as never seen: no tables, no counter or no `seeded` marker.
+ * Reads what changed after `known` (everything when null or of another epoch), as one consistent
+ * picture. Null while the database counts as never seen: no tables, no counter or no `seeded`
+ * marker.
  * @throws the driver's error when the connection fails.
  */
 export async function readChanges(

@@ -1,12 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Milliseconds before attempt `attempt` (0 = at once): doubled each time up to `most`, with a quarter of jitter so that many doors do not knock together. */
-function backoffDelay(
-  attempt: number,
-  first: number,
-  most: number,
-  random = Math.random,
-): number {
+/**
+ * Milliseconds before attempt `attempt` (0 = at once): doubled each time up to `most`, with a
+ * quarter of jitter so that many processes do not reconnect together.
+ */
+function backoffDelay(attempt: number, first: number, most: number, random = Math.random): number {
   if (attempt <= 0) return 0;
   const full = Math.min(most, first * 2 ** Math.min(attempt - 1, 20));
   return Math.round(full * (0.75 + random() * 0.25));

@@ -36,6 +36,7 @@ test('what was neither made nor refused is found, from the one after another on'
   const { openRefundRequests } = ordersSql(sqlOn(client));
   const keys = async (limit: number, after: string | null) =>
     (await openRefundRequests(limit, after)).map(({ request }) => request.key);
+
   expect([await keys(2, null), await keys(9, 'request-2')]).toEqual([
     ['request-1', 'request-2'],
     ['request-3', 'request-5'],
@@ -50,6 +51,7 @@ test('the one after which a job goes on is found by its key, not by reading the 
     return { rows: [] };
   };
   await ordersSql({ raw: explained }).openRefundRequests(50, 'request-2');
+
   expect(plans).toEqual([expect.stringContaining('order_events_refund_key_idx')]);
   expect(plans.join()).not.toMatch(/order_events_pkey|Seq Scan on order_events/);
 });

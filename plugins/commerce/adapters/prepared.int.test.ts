@@ -36,10 +36,13 @@ test('the same text is planned once, another text never runs under its name', as
   const sql = prepared(connection);
   for (const n of [1, 2, 3])
     expect((await sql.raw('select ?::int + 1 as n', [n])).rows).toEqual([{ n: n + 1 }]);
+
   expect((await sql.raw('select ?::int + 2 as n', [1])).rows).toEqual([{ n: 3 }]);
+
   const { rows } = await client.query(
     `select statement, (generic_plans + custom_plans)::int as runs from pg_prepared_statements order by statement`,
   );
+
   expect(rows).toEqual([
     { statement: 'select $1::int + 1 as n', runs: 3 },
     { statement: 'select $1::int + 2 as n', runs: 1 },
@@ -57,5 +60,6 @@ test('so is one whose values have names', async () => {
   const { rows } = await client.query(
     `select (generic_plans + custom_plans)::int as runs from pg_prepared_statements where statement like '%*%'`,
   );
+
   expect(rows).toEqual([{ runs: 2 }]);
 });

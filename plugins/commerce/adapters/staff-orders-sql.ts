@@ -134,11 +134,11 @@ const movementSchema = z.object({
   reservedDelta: z.int(),
   actor: z.string(),
 });
-export type TimelineEvent = z.output<typeof eventSchema>;
-export type TimelineMovement = z.output<typeof movementSchema>;
+type TimelineEvent = z.output<typeof eventSchema>;
+type TimelineMovement = z.output<typeof movementSchema>;
 
 const refundSchema = z.object({ id: z.string(), at: iso });
-export type RefundTime = z.output<typeof refundSchema>;
+type RefundTime = z.output<typeof refundSchema>;
 
 const EVENTS = `
   select ${zoned('at')} as at, kind, actor, detail from order_events

@@ -5,7 +5,7 @@ import type { Level, Movement } from '../domain/movement.ts';
 import type { StockLedger } from '../domain/stock-ledger-port.ts';
 import { literals, rows, type Sql, STAMP_VALUES, STAMPS } from './sql-rows.ts';
 
-export const DEFAULT_LOW_THRESHOLD = 3;
+const DEFAULT_LOW_THRESHOLD = 3;
 const levelSchema = z.object({
   sku: z.string(),
   onHand: z.int(),
@@ -51,7 +51,7 @@ const historySchema = z.object({
   orderNumber: z.string().nullable(),
   total: z.int(),
 });
-export type MovementRow = Omit<z.output<typeof historySchema>, 'total'>;
+type MovementRow = Omit<z.output<typeof historySchema>, 'total'>;
 const HISTORY = `
   select created_at at time zone 'UTC' as at, delta, reserved_delta as "reservedDelta", reason,
     actor, order_number as "orderNumber",

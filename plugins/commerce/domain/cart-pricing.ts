@@ -45,7 +45,7 @@ export interface DeliveryOption {
   minDays: number;
   maxDays: number;
 }
-export interface QuotedLine extends Omit<PricedLine, 'known'> {
+interface QuotedLine extends Omit<PricedLine, 'known'> {
   discount: Cents;
   total: Cents;
   state: QuoteLineState;
@@ -70,7 +70,7 @@ export interface Quote {
   reasons: OrderObstacle[];
 }
 /** `delivery` null = not chosen yet; `promotion` null = no code typed; `found` null = no such code. */
-export interface QuoteInput {
+interface QuoteInput {
   lines: readonly PricedLine[];
   country: string;
   delivery: string | null;

@@ -64,7 +64,7 @@ export function place(draft: Pick<Order, 'number' | 'total' | 'testMode' | 'line
   );
 }
 
-/** A newer attempt replaces the session; a session nobody should pay is closed. */
+/** A newer attempt replaces the session; a session that must not be paid is closed. */
 function openSession(
   order: Order,
   { sessionId, url, expiresAt, attempt }: Event<'session-opened'>,
@@ -108,7 +108,7 @@ function expire(order: Order, { sessionId, why }: Event<'session-expired'>): Tra
   ]);
 }
 
-/** Pieces go back, money too. Before payment only once no session can be paid any more. */
+/** Releases pieces and gives money back. An order that awaits money is cancelled only once no session can be paid any more. */
 function cancel(order: Order, { actor, sessionClosed }: Event<'cancelled'>): Transition {
   if (order.status === 'cancelled') return done(order);
   if (!STATUS_FACTS[order.status].cancellable) return refused('not-allowed');
@@ -147,7 +147,7 @@ function ship(order: Order, { at, tracking }: Event<'shipped'>): Transition {
   ]);
 }
 
-/** Anything staff should see: held for review. */
+/** Anything staff should see holds the order for review. */
 const flag = (order: Order, { id, reason = 'flagged' }: Event<'flagged'>): Transition =>
   holdForReview(order, reason, id);
 

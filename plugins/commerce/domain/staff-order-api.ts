@@ -63,10 +63,10 @@ export interface StaffLine {
   vatRate: number;
   /** Pieces whose money was given back, or is on its way. */
   refundedQuantity: number;
-  /** Pieces put back on the shelf. */
+  /** Pieces put back in stock. */
   restocked: number;
 }
-/** `at`: when it was asked for, or made where nobody asked here (in Stripe). */
+/** `at`: when staff asked for it, or when it was made in Stripe. */
 export interface StaffRefund {
   id: string;
   at: string | null;
@@ -75,7 +75,7 @@ export interface StaffRefund {
   reason: string;
   actor: string;
 }
-export interface StaffPayment {
+interface StaffPayment {
   paymentIntent: string;
   amount: Cents;
   currency: string;
@@ -170,7 +170,7 @@ export const shipmentSchema = z
 export const cancellationSchema = z.object({ reason });
 /**
  * `POST …/:number/refunds`. Without `amount` it is what the lines and the shipping cost after discount; with it that amount, which `lines` then only explain.
- * `request` is made by the page once per dialog: sent twice, it is one refund. `restock` puts the pieces of `lines` back on the shelf.
+ * `request` is made by the page once per dialog: sent twice, it is one refund. `restock` puts the pieces of `lines` back in stock.
  */
 export const refundFormSchema = z.object({
   request: z.string().regex(/^[A-Za-z0-9-]{8,64}$/, 'de 8 à 64 lettres, chiffres ou tirets'),

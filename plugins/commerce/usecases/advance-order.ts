@@ -5,11 +5,11 @@ import type { Effect, Order, OrderEvent, Refusal } from '../domain/order-model.t
 import type { OrderPorts, OrderRecord, Unit } from '../domain/order-ports.ts';
 import { orderMail } from './order-mails.ts';
 
-/** `closing`: sessions nobody should pay any more; expire them after the commit (one that is paid all the same is refunded as surplus). */
+/** `closing`: sessions that must not be paid any more; expire them after the commit (one that is paid all the same is refunded as surplus). */
 export type Advanced =
   | { ok: true; order: Order; changed: boolean; closing: string[] }
   | { ok: false; reason: Refusal | 'unknown-order' };
-export type AdvancePorts = Pick<OrderPorts, 'now' | 'links'>;
+type AdvancePorts = Pick<OrderPorts, 'now' | 'links'>;
 /** What happened, seen with the order locked; null = nothing after all. */
 export type EventOf = (record: OrderRecord, unit: Unit) => Promise<OrderEvent | null>;
 
@@ -69,10 +69,10 @@ async function perform(
 function detailOf(event: OrderEvent, before: Order, after: Order): Record<string, unknown> {
   const { kind: _, ...facts } = event;
   const moved = before.status === after.status ? {} : { from: before.status, to: after.status };
-  const doubt = after.reviewReason === null ? {} : { reason: after.reviewReason };
+  const review = after.reviewReason === null ? {} : { reason: after.reviewReason };
   return {
     ...moved,
-    ...doubt,
+    ...review,
     ...Object.fromEntries(
       Object.entries(facts).filter(
         ([, value]) => typeof value === 'string' || typeof value === 'number',

@@ -23,7 +23,7 @@ export type Placed =
   | { ok: true; number: string; token: string; paymentUrl: string | undefined; waiting: boolean }
   | { ok: false; reason: 'changed'; quote: Quote }
   | { ok: false; reason: 'closed' | 'key-reused' | 'too-many' | 'payment-refused' };
-/** `outrun`: someone else took the pieces or the code; what is left is known once this transaction's own are back. `record`: the order as it was just written; absent for one that is older, or already settled. */
+/** `outrun`: another order took the pieces or the code; what is left is known once this transaction's own are back. `record`: the order as it was just written; absent for one that is older, or already settled. */
 type Written =
   | { ok: true; number: string; record?: OrderRecord }
   | Exclude<Placed, { ok: true }>
@@ -115,7 +115,7 @@ const repeated = async (
     : { ok: false, reason: 'key-reused' };
 };
 
-/** Pieces, then the code's use: always in this order, so that no two orders wait for each other. False: someone was faster. */
+/** Pieces, then the code's use: always in this order, so that no two orders wait for each other. False when another order was faster. */
 async function reserve(unit: Unit, { number, lines, promotionCode }: Placement): Promise<boolean> {
   if (!(await unit.stock.move(number, 'reserve', lines, 'buyer'))) return false;
   return promotionCode === null || unit.promotions.use(promotionCode, number);
@@ -152,7 +152,7 @@ async function write(unit: Unit, context: Context): Promise<Written> {
     at: placement.placedAt,
     detail: { total },
   });
-  // Last, because everyone who wants the same pieces waits for the commit from here on.
+  // Last, because other orders of the same pieces wait for the commit from here on.
   if (!(await reserve(unit, placement))) return { ok: false, reason: 'outrun' };
   const record: OrderRecord = {
     order: place({ number, total, testMode, lines }).order,
@@ -175,7 +175,7 @@ const answer = (number: string, token: string, opening: Opening): Placed => {
   };
 };
 
-/** One's own unpaid order steps aside. @returns it, when it turns out to be paid already: buying again would be by mistake */
+/** Closes the shopper's own unpaid order that this one replaces. @returns it, when it turns out to be paid already: buying again would be by mistake */
 async function supersede(
   ports: PlacePorts,
   previous: OrderRequest['previous'],
@@ -192,7 +192,7 @@ async function supersede(
  * The same key with the same request has the same answer, however many arrive at once. `clientHash` stands for the buyer's address.
  */
 export const placeOrder =
-  (ports: PlacePorts, open = openPayment(ports)) =>
+  (ports: PlacePorts) =>
   async (request: OrderRequest, clientHash: string): Promise<Placed> => {
     const available = ports.payments.available();
     if (!available.ok) return { ok: false, reason: 'closed' };
@@ -221,6 +221,6 @@ export const placeOrder =
     return answer(
       written.number,
       ports.tokenOf(written.number),
-      await open(written.number, written.record),
+      await openPayment(ports)(written.number, written.record),
     );
   };

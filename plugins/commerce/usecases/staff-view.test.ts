@@ -65,10 +65,11 @@ test('nothing is given back or accepted that was not received', () => {
   ).toEqual(['cancel']);
 });
 
-test('a doubt after the parcel has left keeps nothing back; a refund that failed may be asked for again', () => {
+test('a review after the parcel has left keeps nothing back; a refund that failed may be asked for again', () => {
   expect(
     actionsOf({ ...paid, status: 'needs_review', shippedAt: at, reviewReason: 'dispute' }),
   ).toEqual(['approve', 'refund']);
+
   const request = {
     key: 'refund-1',
     paymentIntent: 'pi_1',
@@ -85,6 +86,7 @@ test('a doubt after the parcel has left keeps nothing back; a refund that failed
     asked: [request],
     refused: ['refund-1'],
   };
+
   expect(actionsOf(failed)).toEqual(['cancel', 'approve', 'retry-refunds', 'refund']);
   expect(actionsOf({ ...failed, asked: [], refused: [] })).toEqual(['cancel', 'approve', 'refund']);
   // Let go: accepting it would sell its pieces again.
@@ -181,7 +183,7 @@ describe('in words', () => {
     [2, 0, '2 pièces remises en stock (a)'],
     [0, 1, '1 pièce réservée (a)'],
     [0, -3, '3 pièces libérées (a)'],
-  ])('%d on the shelf, %d held', (delta, held, words) => {
+  ])('%d in stock, %d held', (delta, held, words) => {
     expect(movementWords('a', delta, held)).toBe(words);
   });
 

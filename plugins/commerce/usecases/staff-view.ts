@@ -25,7 +25,7 @@ import { eventWords, mailWords, movementWords, refundReason } from '../domain/st
 import { vatSplit } from '../domain/vat-split.ts';
 
 /** Everything that is told of an order, from its own tables and from other plugins. */
-export interface OrderStory {
+interface OrderStory {
   events: readonly { at: string; kind: string; actor: string; detail: Record<string, unknown> }[];
   movements: readonly {
     at: string;

@@ -1,6 +1,10 @@
 import { createHmac } from 'node:crypto';
 
-/** Makes the header that vouches for an address to the API: see CLIENT_ADDRESS_HEADER of the contracts. `now` in ms. @throws Error without a secret */
+/**
+ * Makes the header that vouches for an address to the API: see CLIENT_ADDRESS_HEADER of the
+ * contracts. `now` in ms.
+ * @throws Error without a secret
+ */
 export function addressSigner(
   secret: string | undefined,
   now: () => number = Date.now,

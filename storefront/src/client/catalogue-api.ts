@@ -8,7 +8,9 @@ import {
 
 /** Reads the catalogue from the API. Answers are parsed; an unexpected answer throws. */
 export interface CatalogueApi {
-  /** The published catalogue, or null when it is unchanged since the answer that had this `etag`. */
+  /**
+   * The published catalogue, or null when it is unchanged since the answer that had this `etag`.
+   */
   snapshot: (
     etag: string | null,
     signal: AbortSignal,

@@ -15,7 +15,10 @@ const fileSchema = z.object({ sha256: z.string(), state: z.unknown() });
 const checksum = (state: unknown): string =>
   createHash('sha256').update(JSON.stringify(state)).digest('hex');
 
-/** Writes the state to a file beside the target, syncs it and renames it: a crash leaves the old file or the new one, never half a file. */
+/**
+ * Writes the state to a file beside the target, syncs it and renames it: a crash leaves the old
+ * file or the new one, never half a file.
+ */
 export async function writeDump(file: string, state: CatalogueState): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;
@@ -29,7 +32,9 @@ export async function writeDump(file: string, state: CatalogueState): Promise<vo
   await rename(draft, file);
 }
 
-/** Reads a dump. A missing, damaged or outdated file is `null`, with the reason told to `report`. */
+/**
+ * Reads a dump. A missing, damaged or outdated file is `null`, with the reason told to `report`.
+ */
 export async function readDump(
   file: string,
   report: (reason: string) => void,
@@ -46,7 +51,10 @@ export async function readDump(
   }
 }
 
-/** The copy to open the shop with: a real catalogue beats the shipped sample, then the newer one wins. */
+/**
+ * The copy to open the shop with: a real catalogue beats the shipped sample, then the newer one
+ * wins.
+ */
 export function newestOf(states: readonly (CatalogueState | null)[]): CatalogueState | null {
   const rank = ({ snapshot }: CatalogueState): string =>
     `${snapshot.source === 'csv' ? 0 : 1} ${snapshot.asOf}`;

@@ -28,7 +28,10 @@ const snapshot = (version: string, source: CatalogueSnapshot['source']): Catalog
   entries: fixtureEntries(),
 });
 
-/** A follower that knows e.7 before an API that gives `answers` in turn, the last one again and again. */
+/**
+ * A follower that knows e.7 before an API that gives `answers` in turn, the last one again and
+ * again.
+ */
 function follow(answers: CatalogueSnapshot[]) {
   const next = (): CatalogueSnapshot =>
     (answers.length > 1 ? answers.shift() : answers[0]) ?? snapshot('e.7', 'database');

@@ -41,7 +41,10 @@ const DEFAULT_PACE: Pace = {
   minGap: 20,
 };
 
-/** Keeps the storefront's copy of the catalogue: long poll, backoff, and a slow plain poll as safety net. */
+/**
+ * Keeps the storefront's copy of the catalogue: long poll, backoff, and a slow plain poll as safety
+ * net.
+ */
 export class CatalogueFollower {
   #state: CatalogueState;
   #options: FollowerOptions;
@@ -63,7 +66,10 @@ export class CatalogueFollower {
   get state(): CatalogueState {
     return this.#state;
   }
-  /** True when shoppers should be told that this is a copy: not live from the database, or no contact with the API. */
+  /**
+   * True when shoppers should be told that this is a copy: not live from the database, or no
+   * contact with the API.
+   */
   get degraded(): boolean {
     return this.#degraded;
   }
@@ -91,7 +97,8 @@ export class CatalogueFollower {
     let failures = 0;
     while (!this.#stop.signal.aborted) {
       try {
-        // The first question fetches the whole catalogue: a long poll would leave it open for a minute whether the API is live.
+        // The first question fetches the whole catalogue: a long poll would leave it open for a
+        // minute whether the API is live.
         if (this.#contacts === 0) await this.#fetchWhole();
         else await this.#followOnce();
         if (failures > 0) this.#options.log('info', 'the API answers again');
@@ -149,7 +156,8 @@ export class CatalogueFollower {
   #refuse(answer: FollowAnswer, reason: string): void {
     this.#refusals += 1;
     if (this.#refusals === 1) this.#options.log('warn', reason);
-    // An API that lags behind another still follows the database. One with another source has lost it, so shoppers are told.
+    // An API that lags behind another still follows the database. One with another source has lost
+    // it, so shoppers are told.
     if (answer.source !== 'database')
       this.#state = { ...this.#state, snapshot: { ...this.#state.snapshot, source: 'snapshot' } };
     this.#judge();
@@ -160,7 +168,10 @@ export class CatalogueFollower {
     this.#contacts += 1;
   }
 
-  /** Decides whether shoppers are told that they see a copy. A short silence is a restart of the API and is not told. */
+  /**
+   * Decides whether shoppers are told that they see a copy. A short silence is a restart of the API
+   * and is not told.
+   */
   #judge(): void {
     const source = this.#state.snapshot.source;
     const degraded =
@@ -170,7 +181,10 @@ export class CatalogueFollower {
     this.#options.onTouched([CONDITION_TAG]);
   }
 
-  /** Pause in ms after so many failures or refusals in a row; without it a refused answer, which comes at once, would be asked for in a tight loop. */
+  /**
+   * Pause in ms after so many failures or refusals in a row; without it a refused answer, which
+   * comes at once, would be asked for in a tight loop.
+   */
   #backoff(times: number): number {
     return (
       Math.min(this.#pace.lastRetry, this.#pace.firstRetry * 2 ** (times - 1)) *

@@ -66,12 +66,18 @@ export class CatalogueReader {
     return this.#one('page', key, locale);
   }
 
-  /** Availability of a SKU. An unknown SKU counts as sold out, so that the shop promises no piece by mistake. */
+  /**
+   * Availability of a SKU. An unknown SKU counts as sold out, so that the shop promises no piece by
+   * mistake.
+   */
   availability(sku: string): AvailabilityState {
     return this.#one('availability', sku, NO_LOCALE)?.state ?? 'out';
   }
 
-  /** Name of a piece that the shop no longer sells; null when this storefront never had it. Not for cached pages: no tag follows the name. */
+  /**
+   * Name of a piece that the shop no longer sells; null when this storefront never had it. Not for
+   * cached pages: no tag follows the name.
+   */
   formerName(sku: string, locale: Locale): PieceName | null {
     const found = this.#state.formerNames[formerNameKey(locale, sku)];
     return found
@@ -152,7 +158,10 @@ export class CatalogueReader {
     });
   }
 
-  /** A key (the product's reference) wins over a slug and leads to it; so do former slugs and the other language's. */
+  /**
+   * A key (the product's reference) wins over a slug and leads to it; so do former slugs and the
+   * other language's.
+   */
   #at<K extends Addressed>(kind: K, slug: string, locale: Locale): Found<BodyOf<K>> {
     const entries = this.#entries(kind, locale);
     const byKey = kind === 'product' ? entries.find(({ key }) => key === slug) : undefined;
@@ -164,7 +173,8 @@ export class CatalogueReader {
         ({ key, body }) => key === former || body.slugs.fr === slug || body.slugs.en === slug,
       );
     if (entry) this.tags.add(entryTag({ kind, key: entry.key, locale }));
-    // No entry has this address today. The list's tag makes the page render again once an entry takes it.
+    // No entry has this address today. The list's tag makes the page render again once an entry
+    // takes it.
     if (!exact) this.tags.add(listTag(kind, locale));
     if (!entry) return null;
     return entry.body.slug === slug

@@ -7,7 +7,10 @@ import type {
 } from '@comptoir/contracts';
 import { parseVersion } from '@comptoir/contracts';
 
-/** What the storefront knows: the last snapshot, former addresses of products and pages, and former names of pieces. */
+/**
+ * What the storefront knows: the last snapshot, former addresses of products and pages, and former
+ * names of pieces.
+ */
 export interface CatalogueState {
   snapshot: CatalogueSnapshot;
   /** `kind:locale:old-slug` → key of the entry that had it. */
@@ -115,7 +118,9 @@ export function continues(snapshot: CatalogueSnapshot, delta: CatalogueDelta): b
   return mine.epoch === theirs.epoch && theirs.n >= mine.n;
 }
 
-/** Applies a delta: its changed and its withdrawn entries. `touched` are the tags of what changed. */
+/**
+ * Applies a delta: its changed and its withdrawn entries. `touched` are the tags of what changed.
+ */
 export function applyDelta(
   state: CatalogueState,
   delta: CatalogueDelta,
@@ -130,8 +135,9 @@ export function applyDelta(
 export const isWhole = (answer: FollowAnswer): answer is CatalogueSnapshot => 'entries' in answer;
 
 /**
- * Why an answer must not replace what is known, in words for the log; null when it may. A shop that has been open never goes
- * back to the shipped sample, nor to an older state of the same epoch (one of two APIs may lag behind the other).
+ * Why an answer must not replace what is known, in words for the log; null when it may. A shop that
+ * has been open never goes back to the shipped sample, nor to an older state of the same epoch (one
+ * of two APIs may lag behind the other).
  */
 export function refusal(
   mine: CatalogueSnapshot,

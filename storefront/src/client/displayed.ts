@@ -64,7 +64,10 @@ function typesetEntry(
   return { ...entry, body: settings(entry.body, shown) };
 }
 
-/** An entry with its plain texts as the shop shows them; Markdown is typeset where it is rendered. What is stored stays as typed. */
+/**
+ * An entry with its plain texts as the shop shows them; Markdown is typeset where it is rendered.
+ * What is stored stays as typed.
+ */
 export function displayed(entry: CatalogueEntry): CatalogueEntry {
   if (entry.kind === 'availability' || entry.locale !== 'fr') return entry;
   const shown = known.get(entry) ?? typesetEntry(entry, entry.locale);

@@ -51,7 +51,10 @@ function dumper(
   };
 }
 
-/** Opens the newest copy at hand and follows the API. Never fails: with nothing at hand the shop opens empty. */
+/**
+ * Opens the newest copy at hand and follows the API. Never fails: with nothing at hand the shop
+ * opens empty.
+ */
 export async function openCatalogue(options: CatalogueOptions): Promise<OpenCatalogue> {
   const report = (reason: string): void => options.log('warn', reason);
   const builtIn = options.builtInFile ? await readDump(options.builtInFile, report) : null;

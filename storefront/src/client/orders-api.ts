@@ -10,7 +10,10 @@ import {
 } from '@comptoir/contracts';
 
 export type QuoteResult = { ok: true; quote: Quote } | { ok: false };
-/** `unknown`: the API did not answer, so the order may exist. Asking again with the same key is safe. */
+/**
+ * `unknown`: the API did not answer, so the order may exist. Asking again with the same key is
+ * safe.
+ */
 export type PlaceResult =
   | { kind: 'placed'; number: string; token: string; paymentUrl: string | null; waiting: boolean }
   | { kind: 'changed'; quote: Quote }
@@ -22,7 +25,10 @@ export type LinkResult = { kind: 'sent' | 'failed' } | { kind: 'too-many'; retry
 export type OrderResult =
   { ok: true; order: OrderView } | { ok: false; reason: 'missing' | 'unreachable' };
 
-/** The API's checkout: everything that it computes or keeps for one shopper, whose address is `client`. Nothing here throws. */
+/**
+ * The API's checkout: everything that it computes or keeps for one shopper, whose address is
+ * `client`. Nothing here throws.
+ */
 export interface OrdersApi {
   quote: (request: QuoteRequest, client: string) => Promise<QuoteResult>;
   place: (request: OrderRequest, client: string) => Promise<PlaceResult>;
@@ -31,7 +37,10 @@ export interface OrdersApi {
   sendLink: (email: string, number: string | undefined, client: string) => Promise<LinkResult>;
 }
 
-/** Longest waits in ms. Placing an order may wait for the payment provider, which is asked twice for up to 8 s. */
+/**
+ * Longest waits in ms. Placing an order may wait for the payment provider, which is asked twice for
+ * up to 8 s.
+ */
 const QUICK = 5_000;
 const PLACING = 20_000;
 const DEFAULT_RETRY = 60;
@@ -77,7 +86,10 @@ async function placement(response: Response): Promise<PlaceResult> {
   };
 }
 
-/** @param base address of the API, without a trailing slash. @param sign makes the header that vouches for an address. */
+/**
+ * @param base address of the API, without a trailing slash.
+ * @param sign makes the header that vouches for an address.
+ */
 export function createOrdersApi(base: string, sign: (address: string) => string): OrdersApi {
   const send = (path: string, client: string, timeout: number, body?: unknown): Promise<Response> =>
     fetch(base + path, {

@@ -1,7 +1,13 @@
-/** Stripe's hosted payment page. A shop whose payment page has a domain of its own sends shoppers to the order's page, which links there. */
+/**
+ * Stripe's hosted payment page. A shop whose payment page has a domain of its own sends shoppers to
+ * the order's page, which links there.
+ */
 const HOSTED = 'https://checkout.stripe.com';
 
-/** Where the order form may lead, as policy sources. A demo pays at a simulator whose address only the API knows. */
+/**
+ * Where the order form may lead, as policy sources. A demo pays at a simulator whose address only
+ * the API knows.
+ */
 export const paymentSources = (mode: 'demo' | 'live'): readonly string[] =>
   mode === 'live' ? [HOSTED] : ['http:', 'https:'];
 

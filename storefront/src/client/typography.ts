@@ -1,6 +1,9 @@
 import type { Locale } from '@comptoir/contracts';
 
-/** Web and e-mail addresses keep their characters: with a typographic apostrophe they would lead elsewhere. */
+/**
+ * Web and e-mail addresses keep their characters: with a typographic apostrophe they would lead
+ * elsewhere.
+ */
 const ADDRESS = /(\b(?:https?:\/\/|www\.|mailto:|tel:)\S+|[^\s@]+@[^\s@]+)/i;
 const NBSP = '\u00a0';
 const NARROW_NBSP = '\u202f';
@@ -12,8 +15,9 @@ const frenchProse = (text: string): string =>
     .replace(/ (?=[:»])|(?<=«) /g, NBSP);
 
 /**
- * A text as the shop shows it: French gets its apostrophes, and no line break before high punctuation or inside « ».
- * Other languages and addresses stay as typed. The length never changes, so parts of a text can be typeset as a whole.
+ * A text as the shop shows it: French gets its apostrophes, and no line break before high
+ * punctuation or inside « ». Other languages and addresses stay as typed. The length never changes,
+ * so parts of a text can be typeset as a whole.
  */
 export function typeset(text: string, locale: Locale): string {
   if (locale !== 'fr') return text;

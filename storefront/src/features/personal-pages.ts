@@ -14,7 +14,10 @@ import { showOrder } from './order/order-page.ts';
 /** Props of the pages that belong to one shopper; `kind` says which page takes them. */
 export type PersonalProps = CartPage | OrderPage | LinkPage;
 
-/** Answers a request for the cart, an order or a lost link: one function for the server and for development. */
+/**
+ * Answers a request for the cart, an order or a lost link: one function for the server and for
+ * development.
+ */
 export async function answerPersonalPage(
   context: ShopContext,
   route: PersonalRoute,

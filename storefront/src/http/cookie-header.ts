@@ -1,17 +1,24 @@
+import { parseCookie } from 'cookie';
+
 import type { SetCookie } from './page-response.ts';
 
-/** Cookies of a request by name; of two with one name the first, which browsers send for the closest path. */
+/**
+ * Cookies of a request by name, their values as they were sent; of two with one name the first,
+ * which browsers send for the closest path.
+ */
 export function readCookies(header: string | null | undefined): Map<string, string> {
-  const cookies = new Map<string, string>();
-  for (const part of (header ?? '').split(';')) {
-    const at = part.indexOf('=');
-    const name = part.slice(0, at).trim();
-    if (at > 0 && !cookies.has(name)) cookies.set(name, part.slice(at + 1).trim());
-  }
-  return cookies;
+  const cookies = parseCookie(header ?? '', { decode: (value) => value });
+  return new Map(
+    Object.entries(cookies).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
 }
 
-/** A `Set-Cookie` value. @param secure true when the shop is on HTTPS: then browsers send the cookie over HTTPS only */
+/**
+ * A `Set-Cookie` value.
+ * @param secure true when the shop is on HTTPS: then browsers send the cookie over HTTPS only
+ */
 export const serializeCookie = (
   { name, value, maxAge, readable }: SetCookie,
   secure: boolean,

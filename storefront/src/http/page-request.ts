@@ -1,4 +1,7 @@
-/** What the pages that belong to one shopper know of a request. Pages that are the same for all shoppers see none of it. */
+/**
+ * What the pages that belong to one shopper know of a request. Pages that are the same for all
+ * shoppers see none of it.
+ */
 export interface PageRequest {
   method: 'GET' | 'POST';
   cookies: ReadonlyMap<string, string>;

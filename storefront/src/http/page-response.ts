@@ -1,4 +1,6 @@
-/** A cookie to set; `maxAge` in seconds, 0 removes it. The server adds Path, SameSite and Secure. */
+/**
+ * A cookie to set; `maxAge` in seconds, 0 removes it. The server adds Path, SameSite and Secure.
+ */
 export interface SetCookie {
   name: string;
   value: string;

@@ -61,7 +61,7 @@ const SHORTCUTS: readonly Shortcut[] = [
   },
 ];
 
-/** Homepage card: what a day is made of, as far as the role allows them. */
+/** Home page card: links to the pages of a working day that the role may open. */
 export function Shortcuts() {
   const permissions = useAuth('Shortcuts', (state) => state.permissions);
   // On a phone the names alone: six of them are long enough.

@@ -7,7 +7,9 @@ import { sendSeenVersions } from './send-seen-versions.ts';
 
 const LIST_COLUMNS = 'Admin/CM/pages/ListView/inject-column-in-table';
 
-/** Admin side of the catalogue: price and VAT fields, product list at a glance, preview of drafts. */
+/**
+ * Admin side of the catalogue: price and VAT fields, product list at a glance, preview of drafts.
+ */
 export default {
   register(app: StrapiApp) {
     app.registerPlugin({ id: 'catalogue', name: 'catalogue' });

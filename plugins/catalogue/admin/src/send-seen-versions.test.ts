@@ -5,7 +5,9 @@ import { sendSeenVersions, versionOf } from './send-seen-versions.ts';
 const PRODUCT = 'http://admin/content-manager/collection-types/api::product.product';
 const document = (updatedAt: string): Response =>
   Response.json({ data: { documentId: 'a', updatedAt } });
-/** A tab whose server answers these in turn; what each request said it had seen. */
+/**
+ * A tab whose server answers these in turn, and the state that each request claimed to have seen.
+ */
 async function tab(
   ...steps: [method: string, address: string, answer: Response][]
 ): Promise<(string | null)[]> {
@@ -39,6 +41,7 @@ test('a save says when what it shows had changed; the next save, when the first 
     ),
   ).toEqual([null, '1', '2']);
 });
+
 test('another document, another language and the published version are other states', async () => {
   expect(
     await tab(
@@ -50,6 +53,7 @@ test('another document, another language and the published version are other sta
     ),
   ).toEqual([null, null, null, null, '1']);
 });
+
 test('a refused save changes nothing, and answers that are no JSON pass', async () => {
   const refused = Response.json({ data: { updatedAt: '8' } }, { status: 400 });
   expect(

@@ -3,7 +3,10 @@ import { SEEN_HEADER } from '../../domain/seen-header.ts';
 const DOCUMENT = /\/content-manager\/(?:collection|single)-types\/([^/?]+)(?:\/([^/?]+))?/;
 const WRITES: readonly string[] = ['PUT', 'POST'];
 
-/** What names the version a request is about: type, document (none for a single type) and language; null for other requests, and for the published version, which nobody edits. */
+/**
+ * What names the version a request is about: type, document (none for a single type) and language;
+ * null for other requests, and for the published version, which has no form.
+ */
 export function versionOf(address: string): string | null {
   const url = new URL(address, 'http://admin');
   const [, uid, id = ''] = DOCUMENT.exec(url.pathname) ?? [];
@@ -23,8 +26,9 @@ function changedAt(answer: unknown): string | null {
 }
 
 /**
- * The Content Manager saves a form without saying from which state it began, so the last of two tabs would win silently. This notes when each
- * document that this tab was shown had last changed and sends that along with a save; the server refuses a save that began from an older state.
+ * The Content Manager saves a form without saying from which state it began, so the last of two
+ * tabs would win silently. This notes when each document that this tab was shown had last changed
+ * and sends that along with a save; the server refuses a save that began from an older state.
  */
 export function sendSeenVersions(fetch: typeof window.fetch): typeof window.fetch {
   const seen = new Map<string, string>();

@@ -24,7 +24,10 @@ const ALPHABET = {
 };
 const pick = (letters: string): string => letters.charAt(randomInt(letters.length));
 
-/** A password of 20 characters in groups of five (about 110 bits), with the lower case, upper case and digit that Strapi asks for. */
+/**
+ * A password of 20 characters in groups of five (about 110 bits), with the lower case, upper case
+ * and digit that Strapi asks for.
+ */
 export function generatePassword(): string {
   const all = ALPHABET.lower + ALPHABET.upper + ALPHABET.digit;
   const groups = Array.from({ length: 4 }, () =>
@@ -36,7 +39,9 @@ export function generatePassword(): string {
     : generatePassword();
 }
 
-/** The account made on the first run; `password` is null when the shop already had an administrator. */
+/**
+ * The account made on the first run; `password` is null when the shop already had an administrator.
+ */
 export interface FirstAdmin {
   email: string;
   password: string | null;
@@ -44,7 +49,8 @@ export interface FirstAdmin {
 
 /**
  * Makes the first administrator (the manager's role) so that no first visitor can claim the shop.
- * Does nothing when there already is one. A blank password is generated and given back, to be shown once.
+ * Does nothing when there already is one. A blank password is generated and given back, to be shown
+ * once.
  */
 export async function ensureFirstAdmin(
   strapi: Core.Strapi,
@@ -79,7 +85,10 @@ type PasswordReset =
   | { ok: false; reason: 'no-admin' }
   | { ok: false; reason: 'unknown-email' | 'which-one'; emails: string[] };
 
-/** Sets a new generated password for an administrator, reactivates the account and ends its open sessions. Without an e-mail the shop must have exactly one. */
+/**
+ * Sets a new generated password for an administrator, reactivates the account and ends its open
+ * sessions. Without an e-mail the shop must have exactly one.
+ */
 export async function resetAdminPassword(
   strapi: Core.Strapi,
   email?: string,

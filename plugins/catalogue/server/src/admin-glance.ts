@@ -31,7 +31,10 @@ const rowSchema = z.object({
   variants: z.array(z.object({ sku: z.string().nullish(), price: z.number().nullish() })).nullish(),
 });
 
-/** First picture that has a file, as its thumbnail when there is one, the price of each variant, and the stock of their SKUs. */
+/**
+ * First picture that has a file, as its thumbnail when there is one, the price of each variant, and
+ * the stock of their SKUs.
+ */
 function glanceOf(
   { pictures, variants }: z.infer<typeof rowSchema>,
   levels: ReadonlyMap<string, StockCount>,
@@ -55,7 +58,10 @@ async function levelsOf(
   return new Map(levels.map((level) => [level.sku, level]));
 }
 
-/** Controller of `GET /catalogue/glance?ids=a,b`: what the product list shows besides its own columns, by document. */
+/**
+ * Controller of `GET /catalogue/glance?ids=a,b`: what the product list shows besides its own
+ * columns, by document.
+ */
 export const glanceController = ({ strapi }: { strapi: Core.Strapi }) => ({
   async list(ctx: ControllerContext): Promise<void> {
     const ids = idsSchema.safeParse(ctx.query['ids']);

@@ -66,7 +66,10 @@ function preferFrench(strapi: Core.Strapi): void {
   });
 }
 
-/** Price and VAT fields, French refusals, and screens that only developers need taken away. Call in the plugin's `register()`. */
+/**
+ * Price and VAT fields, French refusals, and no screens that only developers need. Call in the
+ * plugin's `register()`.
+ */
 export function registerStaffSide(strapi: Core.Strapi): void {
   registerCustomFields(strapi);
   translateRefusals(strapi);
@@ -76,11 +79,14 @@ export function registerStaffSide(strapi: Core.Strapi): void {
 /** Call in the plugin's `bootstrap()`. Roles and labels come later: see {@link staffService}. */
 export const bootstrapStaffSide = (strapi: Core.Strapi): void => preferFrench(strapi);
 
-/** What the application and the commands ask about staff: `strapi.plugin('catalogue').service('staff')`. */
+/**
+ * What the application and the commands ask about staff:
+ * `strapi.plugin('catalogue').service('staff')`.
+ */
 export interface StaffService {
   /**
-   * Ready-made roles, French labels and layouts: idempotent, staff's own changes stay.
-   * Call from the application's bootstrap (`cms/src/index.ts`): Strapi's own roles do not exist before.
+   * Ready-made roles, French labels and layouts: idempotent, staff's own changes stay. Call from
+   * the application's bootstrap (`cms/src/index.ts`): Strapi's own roles do not exist before.
    */
   prepare(): Promise<void>;
   /** The first administrator; see {@link ensureFirstAdmin}. */

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 
-/** What Strapi's server says in English to staff who log in, and the admin shows as it is. */
+/** Messages of Strapi's server to staff at login, which the admin shows untranslated. */
 const FRENCH: ReadonlyMap<string, string> = new Map([
   ['Invalid credentials', 'L’adresse e-mail ou le mot de passe n’est pas le bon.'],
   ['User not active', 'Ce compte est désactivé : demandez au gérant de le réactiver.'],
@@ -26,7 +26,10 @@ export function frenchRefusal(body: unknown): unknown {
     : body;
 }
 
-/** Translates refusals of the admin's own routes. Call in the plugin's `register()`: it then stands outside Strapi's error handler. */
+/**
+ * Translates refusals of the admin's own routes. Call in the plugin's `register()`: it then stands
+ * outside Strapi's error handler.
+ */
 export function translateRefusals(strapi: Core.Strapi): void {
   strapi.server.use(async (ctx, next) => {
     await next();

@@ -41,7 +41,10 @@ const previewPorts = {
   },
 };
 
-/** The write side, as commands and commerce reach it: `strapi.plugin('catalogue').service('catalogue')`. */
+/**
+ * The write side, as commands and commerce reach it:
+ * `strapi.plugin('catalogue').service('catalogue')`.
+ */
 const catalogueService = ({ strapi }: { strapi: Core.Strapi }) => ({
   provideStock,
   stockPort,

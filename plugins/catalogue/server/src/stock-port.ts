@@ -1,7 +1,10 @@
 import type { StockCount } from '../../domain/availability.ts';
 import type { Transaction } from './transaction.ts';
 
-/** A change of stock; `delta` in pieces. The same `request` is the same change, however often it is sent. */
+/**
+ * A change of stock; `delta` in pieces. The same `request` is the same change, however often it is
+ * sent.
+ */
 interface StockChange {
   sku: string;
   delta: number;
@@ -13,7 +16,9 @@ type StockOutcome =
   | { ok: true; level: StockCount }
   | { ok: false; reason: 'unknown-sku' | 'below-reserved' | 'request-taken'; level?: StockCount };
 
-/** What the catalogue needs of stock; commerce registers it (the catalogue never imports commerce). */
+/**
+ * What the catalogue needs of stock; commerce registers it (the catalogue never imports commerce).
+ */
 export interface StockPort {
   /** Creates missing levels at 0, locks the rows in SKU order and returns them. */
   open(trx: Transaction, skus: readonly string[]): Promise<StockCount[]>;

@@ -1,6 +1,9 @@
 import type { Core } from '@strapi/strapi';
 
-/** A transaction of Strapi's query builder. Every writer of the read model takes one, so that nothing is written outside it. */
+/**
+ * A transaction of Strapi's query builder. Every writer of the read model takes one, so that
+ * nothing is written outside it.
+ */
 export type Transaction = Parameters<Parameters<Core.Strapi['db']['transaction']>[0]>[0]['trx'];
 
 /** Rows of a raw query. @param bindings values for `?`, in order */
@@ -22,8 +25,9 @@ export async function inTransaction<T>(
 }
 
 /**
- * Editors take turns until their transaction ends, so that uniqueness checks and the read model see each other's work.
- * Stock and orders never take this lock.
+ * Waits for other editors' transactions and makes them wait for this one, so that uniqueness checks
+ * and the read model see each other's work. Stock and orders never take this lock. It ends with the
+ * transaction.
  */
 export const lockForEditing = (trx: Transaction): Promise<unknown> =>
   rowsOf(trx, "select pg_advisory_xact_lock(hashtext('comptoir:catalogue'))");

@@ -11,7 +11,10 @@ const title = (id: string, defaultMessage: string) => ({
   defaultMessage,
 });
 
-/** Admin side of commerce: orders, stock and promotion codes, the day at a glance, the movements in words. */
+/**
+ * Admin side of commerce: orders, stock and promotion codes, the day's figures, the movements in
+ * French.
+ */
 export default {
   register(app: StrapiApp) {
     app.registerPlugin({ id: 'commerce', name: 'commerce' });

@@ -7,10 +7,10 @@ import { fixtureEntries } from '../../../browser/fixture/fixture-entries.ts';
 import { CatalogueReader } from '../../client/catalogue-reader.ts';
 import type { CatalogueState } from '../../client/catalogue-state.ts';
 import { applyDelta } from '../../client/catalogue-state.ts';
+import type { Basket } from './basket-cookies.ts';
+import { readBasket } from './basket-cookies.ts';
 import { linesOf, mayOrder, missingForFree } from './cart-page.ts';
 import { codeProblem } from './code-problem.ts';
-import type { Basket } from './cookies.ts';
-import { readBasket } from './cookies.ts';
 
 const entries = fixtureEntries();
 const known: CatalogueState = {

@@ -5,7 +5,7 @@ import type { CatalogueReader } from '../../client/catalogue-reader.ts';
 import { typeset } from '../../client/typography.ts';
 import type { TextKey } from '../i18n/texts.ts';
 import { translator } from '../i18n/texts.ts';
-import type { Basket } from './cookies.ts';
+import type { Basket } from './basket-cookies.ts';
 
 /** One line as the cart shows it. Prices are null while the API gives no quote. */
 export interface CartLineView {
@@ -42,7 +42,9 @@ export interface CartPage {
   delivery: string;
   /** An order that had no answer, and no quote either: it can only be sent once more, as it was. */
   resend: boolean;
-  /** Pieces that look short are held by the shopper's own unpaid order, which a new one replaces. */
+  /**
+   * Pieces that look short are held by the shopper's own unpaid order, which a new one replaces.
+   */
   held: boolean;
   key: string;
   email: string;
@@ -108,7 +110,10 @@ function vanishedLine(
   };
 }
 
-/** The cart's lines: prices and states are the quote's, pictures and links the catalogue's. Without a quote all comes from the catalogue. */
+/**
+ * The cart's lines: prices and states are the quote's, pictures and links the catalogue's. Without
+ * a quote all comes from the catalogue.
+ */
 export function linesOf(
   { cart }: Basket,
   quote: Quote | null,
@@ -137,7 +142,10 @@ export function linesOf(
   });
 }
 
-/** True when the order may be tried: as the quote says, or when only the shopper's own unpaid order is in the way. */
+/**
+ * True when the order may be tried: as the quote says, or when only the shopper's own unpaid order
+ * is in the way.
+ */
 export const mayOrder = (quote: Quote | null, { previous }: Basket): boolean =>
   quote !== null &&
   (quote.orderable ||
@@ -145,7 +153,10 @@ export const mayOrder = (quote: Quote | null, { previous }: Basket): boolean =>
       quote.reasons.length > 0 &&
       quote.reasons.every((reason) => reason === 'short')));
 
-/** The amount missing until delivery is free; null when it is free already, or never for this country. */
+/**
+ * The amount missing until delivery is free; null when it is free already, or never for this
+ * country.
+ */
 export function missingForFree(quote: Quote): Money | null {
   const from = quote.shipping?.freeFrom;
   if (!from || quote.shipping?.free) return null;

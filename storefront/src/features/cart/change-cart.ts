@@ -14,9 +14,15 @@ import type { PageRequest } from '../../http/page-request.ts';
 import type { PageResponse, RedirectResponse, SetCookie } from '../../http/page-response.ts';
 import type { ShopContext } from '../../http/shop-context.ts';
 import { routes } from '../i18n/page-routes.ts';
+import type { Basket } from './basket-cookies.ts';
+import {
+  cartCookies,
+  codeCookie,
+  countryCookie,
+  deliveryCookie,
+  readBasket,
+} from './basket-cookies.ts';
 import type { CartPage, Problem } from './cart-page.ts';
-import type { Basket } from './cookies.ts';
-import { cartCookies, codeCookie, countryCookie, deliveryCookie, readBasket } from './cookies.ts';
 import { quotedCartPage } from './quoted-cart.ts';
 import { settleCart } from './settle-cart.ts';
 
@@ -46,7 +52,10 @@ const backToCart = ({ locale }: ShopContext, ...cookies: SetCookie[]): RedirectR
 const quantityOf = (text: string | null): number =>
   /^\d{1,4}$/.test(text ?? '') ? Number(text) : NaN;
 
-/** A line that cannot be read changes nothing. A new piece that does not fit is told on the cart's page. */
+/**
+ * A line that cannot be read changes nothing. A new piece that does not fit is told on the cart's
+ * page.
+ */
 function addLine(context: ShopContext, cart: Cart, form: URLSearchParams): RedirectResponse {
   const line = cartLineSchema.safeParse({
     sku: form.get('sku'),
@@ -82,7 +91,9 @@ async function setLine(
   return { kind: 'page', status: 422, cookies: [], props };
 }
 
-/** `POST /panier` for everything but the order itself: changes a cookie and shows the cart again. */
+/**
+ * `POST /panier` for everything but the order itself: changes a cookie and shows the cart again.
+ */
 export async function changeCart(
   context: ShopContext,
   request: PageRequest,

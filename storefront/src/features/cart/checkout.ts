@@ -5,10 +5,10 @@ import type { PageRequest } from '../../http/page-request.ts';
 import type { PageResponse, RedirectResponse, RenderResponse } from '../../http/page-response.ts';
 import type { ShopContext } from '../../http/shop-context.ts';
 import { routes } from '../i18n/page-routes.ts';
+import type { Basket } from './basket-cookies.ts';
+import { orderCookie, readBasket } from './basket-cookies.ts';
 import type { CartPage, NoticeText, Problem } from './cart-page.ts';
-import type { Basket } from './cookies.ts';
-import { orderCookie, readBasket } from './cookies.ts';
-import { keyFits } from './key.ts';
+import { keyFits } from './idempotency-key.ts';
 import type { CartPageParts } from './quoted-cart.ts';
 import { cartPage, quotedCartPage } from './quoted-cart.ts';
 import { settleCart } from './settle-cart.ts';
@@ -47,7 +47,10 @@ function problemsOf({ email, accepted }: OrderForm): Problem[] {
   return problems;
 }
 
-/** Where to go with a placed order: to the payment, or to the order's page when nothing is due or the provider has not answered. */
+/**
+ * Where to go with a placed order: to the payment, or to the order's page when nothing is due or
+ * the provider has not answered.
+ */
 function toPayment(
   { locale, mayPayAt }: ShopContext,
   { number, token, paymentUrl, waiting }: PlacedOrder,
@@ -74,8 +77,9 @@ const showAgain = (
   quotedCartPage(context, basket, clientAddress, { email: form.email, ...parts });
 
 /**
- * The order would not be what the shopper saw. The order that this one was to replace is closed by now, so pieces that are short now are really short;
- * unless the API could not close it: then it still holds its pieces.
+ * The order would not be what the shopper saw. The order that this one was to replace is closed by
+ * now, so pieces that are short now are really short; unless the API could not close it: then it
+ * still holds its pieces.
  */
 async function changedSince(
   context: ShopContext,
@@ -88,7 +92,10 @@ async function changedSince(
   return render(props, 409, { cookies: settled.cookies });
 }
 
-/** Says why nothing was ordered. The key stays the same only when the order may exist: then asking again is the same order. */
+/**
+ * Says why nothing was ordered. The key stays the same only when the order may exist: then asking
+ * again is the same order.
+ */
 async function refused(
   context: ShopContext,
   attempt: Attempt,

@@ -4,7 +4,10 @@ import { cents, euros } from '@comptoir/contracts';
 import { formatMoney } from '../catalogue/price.ts';
 import { translator } from '../i18n/texts.ts';
 
-/** Why the promotion code gives no discount, with the amount that the cart lacks where that is the reason; null when the code applies. */
+/**
+ * Why the promotion code gives no discount, with the amount that the cart lacks where that is the
+ * reason; null when the code applies.
+ */
 export function codeProblem(
   { promotionProblem: problem, promotionMinimum: minimum, subtotal }: Quote,
   locale: Locale,

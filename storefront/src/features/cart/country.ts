@@ -5,7 +5,10 @@ const NAMES: Record<Locale, Intl.DisplayNames> = {
   en: new Intl.DisplayNames('en', { type: 'region' }),
 };
 
-/** A country's name as shoppers read it; the code itself when it has no name. @param code ISO 3166-1 alpha-2 */
+/**
+ * A country's name as shoppers read it; the code itself when it has no name.
+ * @param code ISO 3166-1 alpha-2
+ */
 export const countryName = (code: string, locale: Locale): string => NAMES[locale].of(code) ?? code;
 
 /** Basis points as a number of percent: `20`, `5,5`. */

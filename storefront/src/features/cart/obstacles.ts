@@ -4,7 +4,10 @@ import { countPieces, euros, MAX_ORDER_PIECES, MIN_CARD_PAYMENT } from '@comptoi
 import { formatMoney } from '../catalogue/price.ts';
 import { translator } from '../i18n/texts.ts';
 
-/** Why the cart as a whole cannot be ordered, in words. Problems of a piece, of the delivery or of the shop are shown at their own places. */
+/**
+ * Why the cart as a whole cannot be ordered, in words. Problems of a piece, of the delivery or of
+ * the shop are shown at their own places.
+ */
 export function obstacleTexts(
   { reasons, lines }: Pick<Quote, 'reasons' | 'lines'>,
   locale: Locale,

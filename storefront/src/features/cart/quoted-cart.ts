@@ -1,10 +1,10 @@
 import type { Quote } from '@comptoir/contracts';
 
 import type { ShopContext } from '../../http/shop-context.ts';
+import type { Basket } from './basket-cookies.ts';
 import type { CartPage, NoticeText } from './cart-page.ts';
 import { linesOf, mayOrder } from './cart-page.ts';
-import type { Basket } from './cookies.ts';
-import { newKey } from './key.ts';
+import { newKey } from './idempotency-key.ts';
 
 /** An order that had no answer, as its form said it: `total` in cents. */
 export interface UnansweredOrder {
@@ -18,7 +18,10 @@ export type CartPageParts = Partial<Pick<CartPage, 'key' | 'email' | 'notices' |
 /** What the order form offers. */
 type Offer = Pick<CartPage, 'orderable' | 'resend' | 'total' | 'delivery' | 'held'>;
 
-/** The form repeats an order that had no answer, as it was: whatever the quote says now, or without one. */
+/**
+ * The form repeats an order that had no answer, as it was: whatever the quote says now, or without
+ * one.
+ */
 const repeatedOffer = (quote: Quote | null, { total, delivery }: UnansweredOrder): Offer => ({
   orderable: quote !== null,
   resend: quote === null,
@@ -47,7 +50,10 @@ function offerOf(quote: Quote | null, basket: Basket, unanswered?: UnansweredOrd
   return quote ? quotedOffer(quote, basket) : NO_OFFER;
 }
 
-/** True when the way of sending that was chosen does not take this cart, or does not go there: another one is shown. */
+/**
+ * True when the way of sending that was chosen does not take this cart, or does not go there:
+ * another one is shown.
+ */
 const fellBack = ({ delivery }: Basket, quote: Quote | null): boolean =>
   delivery !== '' && !!quote?.shipping && quote.shipping.method !== delivery;
 

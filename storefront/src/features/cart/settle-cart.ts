@@ -4,8 +4,8 @@ import { setQuantity, STATUS_FACTS } from '@comptoir/contracts';
 import type { OrderResult } from '../../client/orders-api.ts';
 import type { SetCookie } from '../../http/page-response.ts';
 import type { ShopContext } from '../../http/shop-context.ts';
-import type { Basket } from './cookies.ts';
-import { cartCookies, orderCookie } from './cookies.ts';
+import type { Basket } from './basket-cookies.ts';
+import { cartCookies, orderCookie } from './basket-cookies.ts';
 
 /** True once money came for an order: its pieces leave the cart. */
 export const isSettled = ({ status, paidAt }: OrderView): boolean =>
@@ -21,13 +21,17 @@ export function withoutOrdered(cart: Cart, { lines }: OrderView): Cart {
   );
 }
 
-/** True while the previous order may still hold its pieces: it waits for money, or the API cannot be asked. */
+/**
+ * True while the previous order may still hold its pieces: it waits for money, or the API cannot be
+ * asked.
+ */
 const mayStillHold = (found: OrderResult): boolean =>
   found.ok ? found.order.status === 'pending' : found.reason === 'unreachable';
 
 /**
- * Takes what was paid out of the cart: a shopper who closes the tab after the payment leaves the cart full. An order that is over for
- * another reason is forgotten, since it holds nothing any more.
+ * Takes what was paid out of the cart: a shopper who closes the tab after the payment leaves the
+ * cart full. An order that is over for another reason is forgotten, since it holds nothing any
+ * more.
  */
 export async function settleCart(
   { orders }: ShopContext,

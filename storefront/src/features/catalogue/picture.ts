@@ -7,7 +7,10 @@ export const srcset = (picture: Picture, format: RenditionFormat, base: string):
     .map((width) => `${imageUrl(base, renditionKey(picture.hash, width, format))} ${width}w`)
     .join(', ');
 
-/** The rendition for readers without `srcset` and for link previews: the one nearest to `wanted` CSS pixels from above. */
+/**
+ * The rendition for readers without `srcset` and for link previews: the one nearest to `wanted` CSS
+ * pixels from above.
+ */
 export function fallbackUrl(picture: Picture, base: string, wanted = 960): string {
   const width =
     picture.widths.find((candidate) => candidate >= wanted) ??

@@ -11,11 +11,17 @@ function formatFor(locale: Locale, currency: string): Intl.NumberFormat {
   return known;
 }
 
-/** Cents as people read them: `28,00 €` in French, `€28.00` in English. Only the formatter sees the quotient. */
+/**
+ * Cents as people read them: `28,00 €` in French, `€28.00` in English. Only the formatter sees the
+ * quotient.
+ */
 export const formatMoney = (money: Money, locale: Locale): string =>
   formatFor(locale, money.currency).format(money.amount / 100);
 
-/** Lowest price among the variants. @throws Error when there is none, which the contract forbids. */
+/**
+ * Lowest price among the variants.
+ * @throws Error when there is none, which the contract forbids.
+ */
 export function lowestPrice(variants: readonly Variant[]): Money {
   const [first, ...others] = variants;
   if (!first) throw new Error('A product without variants has no price');

@@ -9,7 +9,10 @@ import { STOCK_SCHEMA } from './product-stock.ts';
 export const scriptJson = (value: unknown): string =>
   JSON.stringify(value).replaceAll('<', '\\u003c');
 
-/** The product as search engines read it (schema.org `Product`, one offer per variant). Amounts are decimal strings there. */
+/**
+ * The product as search engines read it (schema.org `Product`, one offer per variant). Amounts are
+ * decimal strings there.
+ */
 export function productLd(
   product: ProductBody,
   shop: ShopLocals,

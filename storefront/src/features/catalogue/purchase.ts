@@ -10,7 +10,10 @@ import type { CatalogueReader } from '../../client/catalogue-reader.ts';
 import { translator } from '../i18n/texts.ts';
 import { formatMoney } from './price.ts';
 
-/** One variant as the purchase box shows it; `left` is the number of pieces while they are few, `mail` a `mailto:` address for shoppers who wait for a sold-out piece, else empty. */
+/**
+ * One variant as the purchase box shows it; `left` is the number of pieces while they are few,
+ * `mail` a `mailto:` address for shoppers who wait for a sold-out piece, else empty.
+ */
 export interface Choice {
   sku: string;
   label: string;
@@ -28,7 +31,10 @@ export interface Offered {
 const mailFor = (piece: string, email: string, locale: Locale): string =>
   `mailto:${email}?subject=${encodeURIComponent(translator(locale)('product.waitlistSubject', { piece }))}`;
 
-/** The variants with their price, stock and, when sold out, a message ready to send. With an empty `email` no message is offered. */
+/**
+ * The variants with their price, stock and, when sold out, a message ready to send. With an empty
+ * `email` no message is offered.
+ */
 export function choicesOf(
   { name, variants }: Offered,
   catalogue: CatalogueReader,
@@ -51,7 +57,10 @@ export const openingChoice = (choices: readonly Choice[]): number =>
     choices.findIndex(({ stock }) => stock !== 'out'),
   );
 
-/** The rate of a parcel to the shop's own country by the shop's first delivery method: the one with the closest weight limit. Weight in grams. */
+/**
+ * The rate of a parcel to the shop's own country by the shop's first delivery method: the one with
+ * the closest weight limit. Weight in grams.
+ */
 function rateFor(weight: number, settings: SettingsBody | null): ShippingRate | undefined {
   const limit = ({ maxWeight }: ShippingRate): number => maxWeight ?? Infinity;
   const fitting =
@@ -61,7 +70,10 @@ function rateFor(weight: number, settings: SettingsBody | null): ShippingRate | 
     .sort((a, b) => limit(a) - limit(b) || a.price.amount - b.price.amount)[0];
 }
 
-/** What delivery of one of these in the shop's own country costs, in words; "from" when it depends on the variant. */
+/**
+ * What delivery of one of these in the shop's own country costs, in words; "from" when it depends
+ * on the variant.
+ */
 export function deliverySentence(
   settings: SettingsBody | null,
   variants: readonly { weight: number }[],

@@ -5,7 +5,10 @@ export interface Piece {
 }
 
 const EMAIL = String.raw`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`;
-/** French numbers, with the country's prefix or without. The look-arounds keep out parts of longer numbers, such as a SIRET. */
+/**
+ * French numbers, with the country's prefix or without. The look-arounds keep out parts of longer
+ * numbers, such as a SIRET.
+ */
 const PHONE = String.raw`(?<![\d+]|\d[ \u00a0\u202f.])(?:\+33[ \u00a0\u202f.]?[1-9]|0[1-9])(?:[ \u00a0\u202f.]?\d{2}){4}(?![ \u00a0\u202f]?\d)`;
 const CONTACT = new RegExp(`(${EMAIL}|${PHONE})`);
 

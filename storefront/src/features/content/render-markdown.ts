@@ -10,7 +10,10 @@ import { contactsIn } from './contacts.ts';
 
 const reader = new MarkdownIt({ html: false, linkify: false, typographer: false });
 
-/** Staff's Markdown as HTML. Raw HTML stays text; pictures are left out, since they could come from any site; titles start at level 2. */
+/**
+ * Staff's Markdown as HTML. Raw HTML stays text; pictures are left out, since they could come from
+ * any site; titles start at level 2.
+ */
 export function renderMarkdown(source: string, locale: Locale): string {
   return reader.render(source, { locale });
 }
@@ -26,7 +29,10 @@ function wordsOf({ type, content }: Token): string {
   return type.endsWith('break') ? '\n' : '';
 }
 
-/** Typesets the words of a paragraph as one text, so that an apostrophe sees the letter behind a tag; code keeps its characters. */
+/**
+ * Typesets the words of a paragraph as one text, so that an apostrophe sees the letter behind a
+ * tag; code keeps its characters.
+ */
 function typesetWords(tokens: Token[], locale: Locale): void {
   const words = tokens.map(wordsOf);
   const whole = typeset(words.join(''), locale);
@@ -38,7 +44,10 @@ function typesetWords(tokens: Token[], locale: Locale): void {
   }
 }
 
-/** The tokens of one text, its addresses and numbers as links. The reader escapes both the text and the address. */
+/**
+ * The tokens of one text, its addresses and numbers as links. The reader escapes both the text and
+ * the address.
+ */
 function linked(text: Token, state: StateCore): Token[] {
   return contactsIn(text.content).flatMap((piece) => {
     const words = new state.Token('text', '', 0);
@@ -72,7 +81,8 @@ reader.core.ruler.push('shop', (state) => {
 const below = (tag = 'h2'): string => (tag === 'h1' ? 'h2' : tag);
 reader.renderer.rules['heading_open'] = (tokens, index) => `<${below(tokens[index]?.tag)}>`;
 reader.renderer.rules['heading_close'] = (tokens, index) => `</${below(tokens[index]?.tag)}>`;
-// A wide table scrolls in a box of its own, which the keyboard can reach, so the page itself never scrolls sideways.
+// A wide table scrolls in a box of its own, which the keyboard can reach, so the page itself never
+// scrolls sideways.
 reader.renderer.rules['table_open'] = (_tokens, _index, _options, env) =>
   `<div class="scroll" role="group" aria-label="${translator(localeIn(env))('page.table')}" tabindex="0"><table>`;
 reader.renderer.rules['table_close'] = () => '</table></div>';

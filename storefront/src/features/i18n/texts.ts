@@ -9,7 +9,10 @@ export type Translate = (key: TextKey, values?: Record<string, string | number>)
 
 const TEXTS: Record<Locale, Record<TextKey, string>> = { fr, en };
 
-/** The texts of one language: `const t = translator('fr'); t('product.from', { price })`. Unknown placeholders stay as they are. */
+/**
+ * The texts of one language: `const t = translator('fr'); t('product.from', { price })`. Unknown
+ * placeholders stay as they are.
+ */
 export function translator(locale: Locale): Translate {
   return (key, values = {}) => {
     const all: Record<string, string | number> = { nbsp: '\u00a0', ...values };

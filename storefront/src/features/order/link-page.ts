@@ -5,7 +5,10 @@ import type { PageResponse } from '../../http/page-response.ts';
 import type { ShopContext } from '../../http/shop-context.ts';
 import { routes } from '../i18n/page-routes.ts';
 
-/** The form for a buyer who lost the link of an order. `email` and `number` are what its fields hold. */
+/**
+ * The form for a buyer who lost the link of an order. `email` and `number` are what its fields
+ * hold.
+ */
 export interface LinkForm {
   state: 'none' | 'sent' | 'bad-email' | 'too-many' | 'failed';
   email: string;
@@ -32,8 +35,9 @@ export const showLinkForm = ({ query }: PageRequest): PageResponse<LinkPage> => 
 });
 
 /**
- * `POST /commande`: sends one order's link, or those of all orders of an address: a number that cannot be one is left out. The
- * answer is the same whether an order exists or not, and leads away, so that reloading it sends nothing again.
+ * `POST /commande`: sends one order's link, or those of all orders of an address: a number that
+ * cannot be one is left out. The answer is the same whether an order exists or not, and leads away,
+ * so that reloading it sends nothing again.
  */
 export async function askLink(
   { orders, locale }: ShopContext,

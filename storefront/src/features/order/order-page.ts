@@ -4,7 +4,7 @@ import { orderNumberSchema, orderTokenSchema } from '@comptoir/contracts';
 import type { PageRequest } from '../../http/page-request.ts';
 import type { PageResponse, RenderResponse } from '../../http/page-response.ts';
 import type { ShopContext } from '../../http/shop-context.ts';
-import { cartCookies, orderCookie, readBasket } from '../cart/cookies.ts';
+import { cartCookies, orderCookie, readBasket } from '../cart/basket-cookies.ts';
 import { isSettled, withoutOrdered } from '../cart/settle-cart.ts';
 import { routes } from '../i18n/page-routes.ts';
 
@@ -12,8 +12,8 @@ import { routes } from '../i18n/page-routes.ts';
 export type Waiting = 'confirming' | 'preparing';
 
 /**
- * `order` is null when there is no such order, when the link is wrong (the page does not tell these two apart), or when the API is
- * `unreachable`: then `waiting` says where the buyer came from.
+ * `order` is null when there is no such order, when the link is wrong (the page does not tell these
+ * two apart), or when the API is `unreachable`: then `waiting` says where the buyer came from.
  */
 export interface OrderPage {
   kind: 'order';
@@ -28,13 +28,19 @@ export interface OrderPage {
   cartLeft: boolean;
 }
 
-/** Seconds before the n-th look at an order that is being confirmed: soon at first, about three minutes in all. */
+/**
+ * Seconds before the n-th look at an order that is being confirmed: soon at first, about three
+ * minutes in all.
+ */
 const WAITS = [2, 2, 3, 3, 5, 5, 10, 10, 15, 20, 20, 30, 30, 30] as const;
 
 /** What is added to the address of an order, so that it says what its buyer waits for. */
 export const WAITING_QUERY = { confirming: '&paye=1', preparing: '&attente=1' } as const;
 
-/** What the address says of the way back: from a payment, from a form whose payment page was not ready, or neither. */
+/**
+ * What the address says of the way back: from a payment, from a form whose payment page was not
+ * ready, or neither.
+ */
 function waitingIn(query: URLSearchParams): Waiting | null {
   if (query.has('paye')) return 'confirming';
   return query.has('attente') ? 'preparing' : null;
@@ -71,7 +77,10 @@ function lookAgain(
   };
 }
 
-/** The API does not answer: only the link is known to be well formed, so the way back from the payment is kept. */
+/**
+ * The API does not answer: only the link is known to be well formed, so the way back from the
+ * payment is kept.
+ */
 function unreachable(
   { locale }: ShopContext,
   number: string,
@@ -88,15 +97,19 @@ function unreachable(
   };
 }
 
-/** What a pending order's page waits for. It waits for no payment page that is ready: it links there. */
+/**
+ * What a pending order's page waits for. It waits for no payment page that is ready: it links
+ * there.
+ */
 function awaited(order: OrderView, query: URLSearchParams): Waiting | null {
   const waiting = waitingIn(query);
   return waiting === 'preparing' && order.paymentUrl !== null ? null : waiting;
 }
 
 /**
- * What the page does while the order is pending: go on to the payment, look again, or leave it. It may be a redirect of the order
- * form itself, so it goes only where the policy lets a form go; elsewhere the page links to the payment.
+ * What the page does while the order is pending: go on to the payment, look again, or leave it. It
+ * may be a redirect of the order form itself, so it goes only where the policy lets a form go;
+ * elsewhere the page links to the payment.
  */
 function pending(
   { locale, mayPayAt }: ShopContext,
@@ -117,7 +130,10 @@ function pending(
   };
 }
 
-/** The page of an order that is no longer pending. The browser that ordered takes what was paid out of its cart. */
+/**
+ * The page of an order that is no longer pending. The browser that ordered takes what was paid out
+ * of its cart.
+ */
 function decided(
   request: PageRequest,
   asked: string,
@@ -135,7 +151,10 @@ function decided(
   };
 }
 
-/** `GET /commande/{number}?token=`. Reads only; the cart of the browser that ordered is emptied once it is paid. */
+/**
+ * `GET /commande/{number}?token=`. Reads only; the cart of the browser that ordered is emptied once
+ * it is paid.
+ */
 export async function showOrder(
   context: ShopContext,
   request: PageRequest,

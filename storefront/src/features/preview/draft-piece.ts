@@ -17,7 +17,10 @@ type DraftPiece = Offered &
     | 'category'
   >;
 
-/** A draft as the product page shows a piece: what is missing is said, an unknown weight counts as none. */
+/**
+ * A draft as the product page shows a piece: what is missing is said, an unknown weight counts as
+ * none.
+ */
 export function draftPiece({
   locale,
   reference,

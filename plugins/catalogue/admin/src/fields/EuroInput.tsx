@@ -11,19 +11,25 @@ import {
 } from '../../../domain/euro.ts';
 import type { CustomInputProps } from './custom-input.ts';
 
-/** What stands in the box for a stored value: euros for cents, and what was typed for a price that cannot be read. */
+/**
+ * What stands in the box for a stored value: euros for cents, and what was typed for a price that
+ * cannot be read.
+ */
 function shown(value: unknown): string {
   if (typeof value === 'number') return formatEuroInput(value);
   return typeof value === 'string' ? typedPrice(value) : '';
 }
 
-/** Strapi's own words about a value that is no number: ours are said instead, and they must not outlive it. */
+/**
+ * Strapi's own message about a value that is no number. The field shows its own instead, which must
+ * go when the value is mended.
+ */
 const isTypeError = (error: string | undefined): boolean =>
   error !== undefined && /must be a .?number/.test(error);
 
 /**
- * Price field: the merchant types euros, the form holds cents.
- * An unreadable price stays in the form as text, so that saving is refused instead of keeping the old price silently.
+ * Price field: the merchant types euros, the form holds cents. An unreadable price stays in the
+ * form as text, so that saving is refused instead of keeping the old price silently.
  */
 export default function EuroInput({
   name = '',

@@ -4,7 +4,10 @@ import { useField } from '@strapi/strapi/admin';
 import { formatVatRate, VAT_RATES } from '../../../domain/vat-rates.ts';
 import type { CustomInputProps } from './custom-input.ts';
 
-/** VAT rate field: a short list in percent; the form holds basis points. A stored rate outside the list stays selectable. */
+/**
+ * VAT rate field: a short list in percent; the form holds basis points. A stored rate outside the
+ * list stays selectable.
+ */
 export default function VatRateInput({
   name = '',
   label,

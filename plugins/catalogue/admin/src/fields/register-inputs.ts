@@ -1,6 +1,9 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 
-/** Registers the price and VAT rate fields with the admin; their server halves are in `server/src/custom-fields.ts`. */
+/**
+ * Registers the price and VAT rate fields with the admin; their server halves are in
+ * `server/src/custom-fields.ts`.
+ */
 export function registerInputs(app: StrapiApp): void {
   app.customFields.register([
     {

@@ -10,7 +10,10 @@ interface PanelProps {
   document?: { locale?: string | null };
 }
 
-/** Asks for a signed link and opens it in a new tab; the tab is opened first, or browsers would call it a pop-up. */
+/**
+ * Asks for a signed link and opens it in a new tab; the tab is opened first, or browsers would call
+ * it a pop-up.
+ */
 function usePreview(
   documentId: string | undefined,
   locale: string,
@@ -69,7 +72,10 @@ function PreviewButton({ documentId, locale }: { documentId: string; locale: str
   );
 }
 
-/** Side panel of the product edit view: the draft on the real storefront. Nothing before the first save. */
+/**
+ * Side panel of the product edit view: the draft on the real storefront. Nothing before the first
+ * save.
+ */
 export function PreviewPanel({ model, documentId, document }: PanelProps) {
   if (model !== 'api::product.product' || !documentId || !document) return null;
   return {

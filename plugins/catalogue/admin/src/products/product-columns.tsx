@@ -92,13 +92,17 @@ const customColumn = (
   cellFormatter: cell,
 });
 
-/** Whether the list on screen is the product list: the hook is told no model, the address is. */
+/**
+ * Whether the list on screen is the product list. The hook receives no content type, so the page's
+ * address is asked.
+ */
 const onProductList = (): boolean =>
   window.location.pathname.includes('/collection-types/api::product.product');
 
 /** Adds the picture before a product's name, the price and the stock after it. */
 export function addProductColumns({ displayedHeaders, layout }: ListView): ListView {
-  // Both languages are published together: their column would say the same on every row and push the state off the screen.
+  // Both languages are published together: their column would be the same on every row and push the
+  // state off the screen.
   const own = displayedHeaders.filter((header) => header.name !== 'locales');
   if (!onProductList()) return { displayedHeaders: own, layout };
   const picture = customColumn('apercu', 'Photo', (row) => <PictureCell row={row} />);

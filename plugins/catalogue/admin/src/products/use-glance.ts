@@ -6,7 +6,10 @@ import type { ProductGlance } from '../../../domain/product-glance.ts';
 type Waiting = (glance: ProductGlance | null) => void;
 const waiting = new Map<string, Waiting[]>();
 
-/** Answers everyone who asked since the last turn with one request: a page of rows is one call, not one per cell. */
+/**
+ * Asks for all products requested since the last turn of the event loop at once: a page of rows is
+ * one call, not one per cell.
+ */
 async function flush(): Promise<void> {
   const batch = new Map(waiting);
   waiting.clear();
@@ -26,7 +29,10 @@ function ask(documentId: string, callback: Waiting): void {
   waiting.set(documentId, [...(waiting.get(documentId) ?? []), callback]);
 }
 
-/** Picture, prices and stock of one product for the list; undefined while loading, null when unknown. Read again whenever the row changes. */
+/**
+ * Picture, prices and stock of one product for the list; undefined while loading, null when
+ * unknown. Read again whenever the row changes.
+ */
 export function useGlance(documentId: string, updatedAt: string): ProductGlance | null | undefined {
   const [glance, setGlance] = useState<ProductGlance | null | undefined>(undefined);
   useEffect(() => {

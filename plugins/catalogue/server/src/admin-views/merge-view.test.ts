@@ -30,6 +30,7 @@ const wanted = leavesOf(view);
 describe('mergeView', () => {
   test('a fresh configuration becomes French, with its layouts, and keeps the rest', () => {
     const merged = mergeView(fresh(), wanted, {});
+
     expect(merged.metadatas['name']).toEqual({
       edit: {
         label: 'Nom',
@@ -72,6 +73,7 @@ describe('mergeView', () => {
       fields: { ...view.fields, name: ['Nom du produit'], position: ['Ordre'] },
     });
     const merged = mergeView(theirs, next, wanted);
+
     expect(merged.metadatas['name']?.edit['label']).toBe('Désignation');
     expect(merged.metadatas['name']?.list['label']).toBe('Nom du produit');
     expect(merged.metadatas['position']?.edit['label']).toBe('Ordre');

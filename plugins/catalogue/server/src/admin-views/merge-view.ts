@@ -2,7 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Configuration, View } from './view-types.ts';
 
-/** What a view writes, as `path → value`: the unit in which staff's changes are told from ours. */
+/**
+ * What a view writes, as `path → value`: the unit by which staff's changes are told from the
+ * shipped defaults.
+ */
 type Leaves = Record<string, unknown>;
 
 /** Fields every type has. */
@@ -66,8 +69,8 @@ function write(tree: Tree, path: string, value: unknown): void {
 }
 
 /**
- * Three-way merge: a leaf that still is what we wrote last (or was never written by us) takes the wanted value;
- * one that differs was changed by staff and stays. Returns a new configuration.
+ * Three-way merge: a leaf that still is what was last written here (or never was) takes the wanted
+ * value; one that differs was changed by staff and stays. Returns a new configuration.
  */
 export function mergeView(current: Configuration, wanted: Leaves, last: Leaves): Configuration {
   const merged = structuredClone(current);

@@ -29,7 +29,7 @@ async function applyView(strapi: Core.Strapi, service: ViewService, view: View):
   await store.set({ key, value: wanted });
 }
 
-/** Names Strapi gives the shop's languages, and ours. */
+/** The names Strapi gives the shop's languages, and the French ones that replace them. */
 const LANGUAGES = [
   { code: 'fr', strapiName: 'French (fr)', name: 'Français' },
   { code: 'fr', strapiName: 'Français (fr)', name: 'Français' },
@@ -44,8 +44,9 @@ async function nameLanguages(strapi: Core.Strapi): Promise<void> {
 }
 
 /**
- * Writes the French labels, help texts and layouts of every type staff edit, where staff have not changed them.
- * Idempotent; call after the Content Manager's bootstrap (the application's bootstrap is).
+ * Writes the French labels, help texts and layouts of every type staff edit, where staff have not
+ * changed them. Idempotent; call after the Content Manager's bootstrap (the application's bootstrap
+ * is).
  */
 export async function prepareViews(strapi: Core.Strapi): Promise<void> {
   await nameLanguages(strapi);

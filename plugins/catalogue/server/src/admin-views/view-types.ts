@@ -1,4 +1,7 @@
-/** A field as staff read it: label, help under the field, example in the empty field (shown as « ex. … », so that nobody takes it for a value). */
+/**
+ * A field as staff read it: label, help under the field, example in the empty field (shown as « ex.
+ * … », so that staff do not take it for a value).
+ */
 type FieldText = readonly [label: string, help?: string, placeholder?: string];
 /** One row of the edit form: attribute and width in twelfths. */
 type FormRow = readonly (readonly [name: string, size: number])[];

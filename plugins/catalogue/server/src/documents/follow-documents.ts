@@ -32,7 +32,7 @@ const WRITES: readonly string[] = [
   'discardDraft',
   'clone',
 ];
-/** Shared fields must agree in both languages: these act on all of them at once. */
+/** These act on all languages at once, because shared fields must agree in both. */
 const WHOLE_DOCUMENT: readonly string[] = ['publish', 'unpublish', 'discardDraft'];
 
 interface Call {
@@ -46,13 +46,13 @@ const versionsSchema = z.looseObject({
   entries: z.array(z.looseObject({ locale: z.string().nullish() })),
 });
 
-/** The language that was asked for comes first: the admin shows the first version of an answer. */
+/** Puts the requested language first: the admin shows the first version of an answer. */
 function requestedLocaleFirst(result: unknown, locale: unknown): unknown {
   const parsed = versionsSchema.safeParse(result);
   if (!parsed.success) return result;
-  const asked = typeof locale === 'string' && locale !== '*' ? locale : 'fr';
+  const requested = typeof locale === 'string' && locale !== '*' ? locale : 'fr';
   const entries = [...parsed.data.entries].sort(
-    (a, b) => Number(b.locale === asked) - Number(a.locale === asked),
+    (a, b) => Number(b.locale === requested) - Number(a.locale === requested),
   );
   return { ...parsed.data, entries };
 }
@@ -75,7 +75,7 @@ async function saveAndPublish(
   return published.entries[0];
 }
 
-async function project(
+async function updateReadModel(
   strapi: Core.Strapi,
   trx: Transaction,
   kind: string,
@@ -90,7 +90,7 @@ async function project(
   return reprojectCategory(strapi, trx, documentId, before, products);
 }
 
-async function prepare(
+async function prepareChange(
   strapi: Core.Strapi,
   trx: Transaction,
   { uid, action, params }: Call,
@@ -105,21 +105,22 @@ async function prepare(
 }
 
 /**
- * A new product or page exists in every language from its first save, with what languages share filled in: the form of a language
- * that does not exist yet shows variants and pictures empty, and saving it would empty them everywhere.
+ * A new product or page exists in every language from its first save, with what languages share
+ * filled in: the form of a language that does not exist yet shows variants and pictures empty, and
+ * saving it would empty them everywhere.
  */
 async function openOtherLanguages(
   strapi: Core.Strapi,
   { uid, params }: Call,
   documentId: string,
 ): Promise<void> {
-  const asked = typeof params.locale === 'string' ? params.locale : DEFAULT_LOCALE;
+  const requested = typeof params.locale === 'string' ? params.locale : DEFAULT_LOCALE;
   for (const locale of LOCALES)
-    if (locale !== asked)
+    if (locale !== requested)
       await strapi.documents(uid as typeof PRODUCT).update({ documentId, locale, data: {} });
 }
 
-async function change(
+async function applyChange(
   strapi: Core.Strapi,
   trx: Transaction,
   call: Call,
@@ -134,14 +135,14 @@ async function change(
     kind === 'category' && documentId !== undefined
       ? await productsOfCategory(strapi, documentId)
       : [];
-  await prepare(strapi, trx, call);
+  await prepareChange(strapi, trx, call);
   if ((kind === 'product' || kind === 'page') && WHOLE_DOCUMENT.includes(call.action))
     call.params.locale = '*';
   const result = requestedLocaleFirst(await next(), locale);
   const parsed = resultSchema.safeParse(result);
   if (call.action === 'create' && (kind === 'product' || kind === 'page') && parsed.success)
     await openOtherLanguages(strapi, call, parsed.data.documentId);
-  await project(
+  await updateReadModel(
     strapi,
     trx,
     kind,
@@ -152,7 +153,10 @@ async function change(
   return result;
 }
 
-/** Writes the read model in the transaction of every change that shoppers can see; a refused projection undoes the change. */
+/**
+ * Writes the read model in the transaction of every change that shoppers can see; a refused
+ * projection undoes the change.
+ */
 export function followDocuments(strapi: Core.Strapi): void {
   strapi.documents.use(async (context, next) => {
     if (!(context.uid in KINDS) || !WRITES.includes(context.action)) return next();
@@ -161,14 +165,16 @@ export function followDocuments(strapi: Core.Strapi): void {
       action: context.action,
       params: context.params as Parameters,
     };
-    const publishing =
+    const isSaveAndPublish =
       (call.uid === PRODUCT || call.uid === PAGE) &&
       call.params.status === 'published' &&
       ['create', 'update'].includes(call.action);
     try {
       return (await inTransaction(strapi, async (trx) => {
         await lockForEditing(trx);
-        return publishing ? saveAndPublish(strapi, call) : change(strapi, trx, call, next);
+        return isSaveAndPublish
+          ? saveAndPublish(strapi, call)
+          : applyChange(strapi, trx, call, next);
       })) as Awaited<ReturnType<typeof next>>;
     } catch (error) {
       throw asRefusal(error);

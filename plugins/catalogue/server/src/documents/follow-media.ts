@@ -24,7 +24,10 @@ function fileIdOf(subject: unknown): number | null {
   return Number.isSafeInteger(number) && number > 0 ? number : null;
 }
 
-/** Projects again whatever shows a file. @throws Unpublishable when a published product is left without a picture */
+/**
+ * Projects again whatever shows a file.
+ * @throws Unpublishable when a published product is left without a picture
+ */
 async function followFile(
   strapi: Core.Strapi,
   trx: Transaction,
@@ -40,8 +43,9 @@ function follow(strapi: Core.Strapi, name: string, method: Method, position: num
     if (fileId === null) return method(...parameters);
     try {
       return await inTransaction(strapi, async (trx) => {
-        // A publisher holds the turn and then needs the file's row (foreign key): deleting it first would be a deadlock. A
-        // replacement takes its turn late instead, because it first writes to the image store and locks nothing others need.
+        // A publisher holds the turn and then needs the file's row (foreign key): deleting it first
+        // would be a deadlock. A replacement takes its turn late instead, because it first writes
+        // to the image store and locks nothing others need.
         if (name === 'remove') await lockForEditing(trx);
         const before = await productsUsing(trx, fileId);
         const result = await method(...parameters);
@@ -58,8 +62,9 @@ function follow(strapi: Core.Strapi, name: string, method: Method, position: num
 }
 
 /**
- * A file that is replaced or deleted is no publication: the media library's own methods carry the read model along.
- * Call after whatever else wraps them (renditions are made inside the original call).
+ * A file that is replaced or deleted is no publication: so the media library's own methods are
+ * wrapped to update the read model. Call after whatever else wraps them (renditions are made inside
+ * the original call).
  */
 export function followMedia(strapi: Core.Strapi): void {
   const upload: Record<string, Method> = strapi.plugin('upload').service('upload');

@@ -62,7 +62,10 @@ function priceProblems(list: unknown, at: string, field: string): Problem[] {
   });
 }
 
-/** What both languages share and a form for a new language shows empty: left out, it is copied from the language there is. */
+/**
+ * Fields that languages share. The form of a new language shows them empty; left out of the save,
+ * they are copied from the existing language.
+ */
 const SHARED: readonly string[] = ['variants', 'pictures', 'category'];
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
@@ -71,7 +74,7 @@ function keepShared(data: Record<string, unknown>): void {
   for (const name of SHARED) if (isEmpty(data[name])) delete data[name];
 }
 
-/** The rank after the last one: a new product must not push itself before all others. */
+/** The rank after the last one: a new product must not come before all others. */
 async function lastRank(strapi: Core.Strapi): Promise<number> {
   const [last] = z.array(z.object({ position: z.int().nullish() })).parse(
     await strapi.db.query(PRODUCT).findMany({
@@ -146,11 +149,15 @@ function prepareSettings({ data = {} }: Parameters): void {
     ...priceProblems(data['shipping'], 'shipping', 'freeFrom'),
   ]);
   const saved = savedSettingsSchema.safeParse(data);
-  // What has another shape altogether is refused by Strapi itself, by type.
+  // A value of the wrong type is refused by Strapi itself.
   if (saved.success) refuseIfAny(settingsProblems(saved.data));
 }
 
-/** Checks and completes what staff save: the identity never changes, an empty address is drawn from the name. @throws ValidationError */
+/**
+ * Checks and completes what staff save: the identity never changes, an empty address is drawn from
+ * the name.
+ * @throws ValidationError
+ */
 export async function prepareSave(
   strapi: Core.Strapi,
   uid: string,

@@ -18,12 +18,17 @@ const draftSchema = z
   })
   .nullish();
 const hour = new Intl.DateTimeFormat('fr', { timeStyle: 'short', timeZone: 'Europe/Paris' });
-/** One save of the admin writes several times; only its first write meets what somebody else may have left. */
+/**
+ * One save of the admin writes several times; only its first write can meet another editor's
+ * change.
+ */
 const judged = new WeakSet<object>();
 
 /**
- * Refuses a save that began from an older state of the document: it would silently undo what somebody else saved meanwhile. The admin sends along
- * when what its form shows was last changed (admin/src/send-seen-versions.ts). Call under the editors' lock. @throws ApplicationError in French
+ * Refuses a save that began from an older state of the document: it would silently undo what
+ * another editor saved meanwhile. The admin sends along when what its form shows was last changed
+ * (admin/src/send-seen-versions.ts). Call under the editors' lock.
+ * @throws ApplicationError in French
  */
 export async function refuseStale(
   strapi: Core.Strapi,
@@ -62,7 +67,7 @@ const namesSchema = z.array(
 );
 const NAMED = 5;
 
-/** Refuses to delete a category that products are in: they would lose it without a word. */
+/** Refuses to delete a category that products are in: they would lose it silently. */
 export async function refuseUsedCategory(
   strapi: Core.Strapi,
   documentId: string | undefined,

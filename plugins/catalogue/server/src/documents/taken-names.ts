@@ -15,7 +15,10 @@ import { rowsOf, type Transaction } from '../transaction.ts';
 const PAGE_SLUG_HOLDER = `select key from catalogue_entries where kind = 'page' and locale = ? and body ->> 'slug' = ? and key <> ? limit 1`;
 const SLUGS = `select key, locale, body ->> 'slug' as slug from catalogue_entries
   where kind = 'product' and locale = ? and body ->> 'slug' = any(?::text[]) and not (key = any(?::text[]))`;
-/** A reference wins over a slug in addresses: a slug that is another product's reference would lead elsewhere. */
+/**
+ * A reference wins over a slug in addresses: a slug that is another product's reference would lead
+ * elsewhere.
+ */
 const REFERENCES = `select distinct key from catalogue_entries where kind = 'product' and body is not null and key = any(?::text[]) and not (key = any(?::text[]))`;
 const SKUS =
   'select sku, reference from catalogue_skus where sku = any(?::text[]) and not (reference = any(?::text[]))';
@@ -46,7 +49,10 @@ interface Claimant {
   slugs: InLanguages<string>;
 }
 
-/** Who holds what, by name; a name may have several claimants among the products that are published together. */
+/**
+ * Who holds what, by name; a name may have several claimants among the products that are published
+ * together.
+ */
 class Holders {
   readonly #by = new Map<string, string[]>();
   add(name: string, reference: string): void {
@@ -121,7 +127,10 @@ async function takenReferences(
   );
 }
 
-/** What each of these products would take from another, one of them or any other of the shop. @param products by document */
+/**
+ * What each of these products would take from another, one of them or any other of the shop.
+ * @param products by document
+ */
 export async function takenByOthers(
   trx: Transaction,
   products: ReadonlyMap<string, InLanguages<ProductDocument>>,

@@ -1,4 +1,7 @@
-/** For tests: one loaded Strapi that runs many commands of `cms/commands`, each asked for and answered over IPC. */
+/**
+ * For tests: one loaded Strapi that runs many commands of `cms/commands`, each asked for and
+ * answered over IPC.
+ */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';

@@ -100,6 +100,7 @@ test('a fresh shop shows exactly what the file fallback shows', async () => {
 test('importing what is there, and seeding again, changes nothing', async () => {
   const before = await version();
   const rows = await rowsOf('select count(*) as n, max(id) as last from products');
+
   expect(await command('import', await file(seedText))).toMatchObject({
     code: 0,
     out: expect.stringContaining('Nothing to do: all 8 products'),
@@ -125,6 +126,7 @@ async function changedFile(): Promise<string> {
 test('a dry run tells all and writes nothing', async () => {
   const before = [await version(), await rowsOf('select count(*) as n from files')];
   const { code, out } = await command('import', await changedFile(), '--dry-run');
+
   expect(code).toBe(0);
   expect(out).toContain('+ picture ah-009.png');
   expect(out).toContain('+ ah-009 Vase Canyon');
@@ -146,6 +148,7 @@ test('products are created and updated in both languages, known stock stays', as
     variants: [{ price: { amount: 9500 } }],
   });
   expect([await onHand('ah-004'), await onHand('ah-009')]).toEqual([14, 4]);
+
   const again = await version();
   expect(await command('import', 'changed.csv')).toMatchObject({
     code: 0,
@@ -167,6 +170,7 @@ test('stock follows the file when asked, as movements', async () => {
 test('products that a file does not name stay', async () => {
   const [header, first] = seedText.split('\n');
   const before = await version();
+
   expect(
     await command('import', await file(`${header}\n${seedText.split('\n')[8]}\n`, 'one.csv')),
   ).toMatchObject({ code: 0 });
@@ -213,6 +217,7 @@ test('refusals: exit code 1, the place named, nothing written', async () => {
     expect([name, code, err]).toEqual([name, 1, expect.stringContaining(told)]);
     expect(err).toContain('nothing was written');
   }
+
   expect(await command('import', 'nowhere.csv')).toMatchObject({
     code: 1,
     err: expect.stringContaining('Cannot read'),
@@ -227,6 +232,7 @@ test('a picture that is refused undoes the whole import', async () => {
     ';42,00;20;22;',
     ';43,00;20;22;',
   );
+
   expect(await command('import', await file(price, 'hostile.csv'))).toMatchObject({
     code: 1,
     err: expect.stringContaining('ah-009.png'),
@@ -249,6 +255,7 @@ test('a file printed to stdout holds nothing else', async () => {
     maxBuffer: 1e8,
   });
   await command('export', 'again.csv');
+
   expect(stdout).toBe(await readFile(join(folder, 'again.csv'), 'utf-8'));
 });
 

@@ -20,7 +20,7 @@ interface ImportRequest {
   pictureDirs: readonly string[];
   stock: boolean;
   dryRun: boolean;
-  /** Who is noted on stock movements. */
+  /** The author of the stock movements. */
   actor: string;
   onlyNew?: boolean;
   /** More work for the same transaction; runs before the products. */
@@ -33,8 +33,9 @@ export type ImportOutcome =
   { ok: true; plan: Plan; uploads: string[]; written: boolean } | { ok: false; errors: CsvError[] };
 
 /**
- * Brings the shop in line with a file: all of it or nothing. Pictures are uploaded first, so that no transaction waits for
- * an encoder; products are compared again inside the transaction, where no editor can get between. A second run changes nothing.
+ * Brings the shop in line with a file: all of it or nothing. Pictures are uploaded first, so that
+ * no transaction waits for an encoder; products are compared again inside the transaction, where no
+ * editor can interfere. A second run changes nothing.
  */
 export async function importCatalogue(
   strapi: Core.Strapi,

@@ -7,11 +7,17 @@ import { z } from 'zod';
 import { pictureHash } from '../../../images/hash.ts';
 import { libraryFiles } from './stored-products.ts';
 
-/** Where each picture of a file comes from. `upload` = the folder has content that the library lacks. */
+/**
+ * Where each picture of a file comes from. `upload` = the folder has content that the library
+ * lacks.
+ */
 export type PictureSource =
   { kind: 'library'; id: number } | { kind: 'upload'; path: string } | { kind: 'missing' };
 
-/** Looks for each picture in the folders first, then in the media library. Same name and same content = reused. */
+/**
+ * Looks for each picture in the folders first, then in the media library. Same name and same
+ * content = reused.
+ */
 export async function findPictures(
   strapi: Core.Strapi,
   folders: readonly string[],
@@ -53,7 +59,11 @@ const MIME: Record<string, string> = {
 };
 const uploadedSchema = z.array(z.looseObject({ id: z.int() })).min(1);
 
-/** Puts one picture into the media library: hooks make its renditions, outside any transaction. @returns its id @throws when it is refused */
+/**
+ * Puts one picture into the media library: hooks make its renditions, outside any transaction.
+ * @returns its id
+ * @throws when it is refused
+ */
 export async function uploadPicture(
   strapi: Core.Strapi,
   name: string,
@@ -81,7 +91,9 @@ export async function uploadPicture(
   }
 }
 
-/** Takes uploads back after a failed import. Failures are ignored: the orphan sweep finds the rest. */
+/**
+ * Takes uploads back after a failed import. Failures are ignored: the orphan sweep finds the rest.
+ */
 export async function removePictures(strapi: Core.Strapi, ids: readonly number[]): Promise<void> {
   for (const id of ids) {
     const file: unknown = await strapi.db.query('plugin::upload.file').findOne({ where: { id } });

@@ -54,6 +54,7 @@ test('a new product comes last and brings its stock', () => {
     variants: mug.variants.map((variant) => ({ ...variant, sku: 'ah-009', stock: 3 })),
   };
   const plan = planImport(input({ products: [other] }));
+
   expect(plan.products).toEqual([
     { product: other, documentId: null, position: 2, changes: ['new'] },
   ]);
@@ -120,6 +121,7 @@ test('what the shop refuses is told with its line', () => {
     lines,
     ['maison'],
   );
+
   expect(errors.map(({ line, column }) => [line, column])).toEqual([
     [2, 'categorie'],
     [2, 'image'],

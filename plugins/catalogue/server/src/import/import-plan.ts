@@ -27,7 +27,7 @@ export interface PlanInput {
   products: readonly CsvProduct[];
   stored: readonly StoredProduct[];
   pictures: ReadonlyMap<string, PictureSource>;
-  /** Pieces on hand by SKU; absent = never heard of. */
+  /** Pieces on hand by SKU; absent = the shop does not know the SKU. */
   onHand: ReadonlyMap<string, number>;
   /** Stock of known SKUs follows the file. */
   stock: boolean;
@@ -35,7 +35,10 @@ export interface PlanInput {
   onlyNew: boolean;
 }
 
-/** Compares a file with the shop. Pure: the same input gives the same plan, and a plan carried out leaves nothing to do. */
+/**
+ * Compares a file with the shop. Pure: the same input gives the same plan, and a plan carried out
+ * leaves nothing to do.
+ */
 export function planImport({
   products,
   stored,
@@ -148,7 +151,10 @@ interface Lines {
   skus: ReadonlyMap<string, number>;
 }
 
-/** What a file that is right in itself asks of this shop in vain: unknown categories, pictures nobody has, SKUs and addresses of others. */
+/**
+ * What a valid file asks for and this shop cannot give: unknown categories, missing pictures, SKUs
+ * and addresses of other products.
+ */
 export function planErrors(
   input: PlanInput,
   lines: Lines,

@@ -19,11 +19,14 @@ interface Report {
 
 /** What the commands ask: `strapi.plugin('catalogue').service('import')`. */
 export interface ImportService {
-  /** Reads a catalogue file and brings the shop in line with it; pictures lie beside it or in `images/` beside it. */
+  /**
+   * Reads a catalogue file and brings the shop in line with it; pictures lie beside it or in
+   * `images/` beside it.
+   */
   importFile(path: string, options: { dryRun: boolean; stock: boolean }): Promise<Report>;
   /** The published catalogue as text. */
   exportText(): Promise<{ text: string; products: number }>;
-  /** Starting content, once in the life of a shop; without products in live mode. */
+  /** Writes the starting content, once per shop; without products in live mode. */
   seed(seedDir: string): Promise<Report>;
 }
 
@@ -96,7 +99,10 @@ async function importFile(
   return { code: 0, text: [describeOutcome(outcome, options.dryRun), ...pictures].join('\n') };
 }
 
-/** The command ends before the job that follows publishes would run. What fails here is made up for at the next start. */
+/**
+ * The command ends before the job that follows publications would run. What fails here is retried
+ * at the next start.
+ */
 async function mainPictures(strapi: Core.Strapi): Promise<string[]> {
   try {
     const { failed } = await updateMainPictures(strapi);

@@ -14,6 +14,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'comptoir-rows-'));
   seed = await readFile(join(ROOT, 'infra/seed/produits.csv'), 'utf-8');
 });
+
 afterAll(async () => {
   await shop.stop();
   await rm(folder, { recursive: true, force: true });
@@ -56,17 +57,21 @@ async function saveByHand(reference: string): Promise<void> {
 test('an imported change leaves the rows that saving and publishing leave, and keeps what a file does not speak of', async () => {
   await saveByHand('ah-001');
   const before = await dump('ah-001');
+
   expect(before).toHaveLength(4);
   expect(JSON.stringify(before)).toContain('Titre en');
+
   const files = await shop.query('select count(*) as n from files_related_mph');
   expect(await importText(seed.replaceAll(';28,00;', ';29,50;'))).toMatchObject({ code: 0 });
   expect(await dump('ah-001')).toEqual(
     JSON.parse(JSON.stringify(before).replaceAll('2800', '2950')),
   );
   expect(await shop.query('select count(*) as n from files_related_mph')).toEqual(files);
+
   // The service finds its way in them: the next save by hand changes nothing.
   const imported = await dump('ah-001');
   await saveByHand('ah-001');
+
   expect(await dump('ah-001')).toEqual(imported);
   expect((await shop.drift()).drift).toEqual([]);
 });
@@ -77,7 +82,9 @@ test('a new product has the rows of one that staff made', async () => {
     .replace('ah-004;ah-004;', 'ah-014;ah-014;')
     .replace('vase-canyon', 'vase-jumeau')
     .replace('canyon-vase', 'twin-vase');
+
   expect(await importText(`${seed.split('\n')[0]}\n${twin}\n`)).toMatchObject({ code: 0 });
+
   const alike = (rows: unknown): unknown =>
     JSON.parse(
       JSON.stringify(rows)
@@ -99,6 +106,7 @@ test('two products may exchange addresses and SKUs; one that takes another’s i
     'ah-005;ah-005',
     'ah-005;ah-006',
   ).replace('ah-006;ah-006', 'ah-006;ah-005');
+
   expect(await importText(swapped)).toMatchObject({ code: 0 });
   expect(await shop.body('product', 'ah-005', 'fr')).toMatchObject({
     slug: 'pichet-craie',
@@ -113,6 +121,7 @@ test('two products may exchange addresses and SKUs; one that takes another’s i
     { sku: 'ah-006', reference: 'ah-005' },
   ]);
   expect((await shop.drift()).drift).toEqual([]);
+
   const version = await shop.version();
   expect(
     await importText(

@@ -23,7 +23,10 @@ interface Rows {
   category: Record<string, Sql>[];
 }
 
-/** Each kind of row: where it goes, and its columns with their types, `id` first where other rows refer to it. */
+/**
+ * Each kind of row: where it goes, and its columns with their types, `id` first where other rows
+ * refer to it.
+ */
 const TABLES: Record<keyof Rows, readonly [table: string, columns: string]> = {
   product: [
     'products',
@@ -47,7 +50,10 @@ const TABLES: Record<keyof Rows, readonly [table: string, columns: string]> = {
 };
 const WITH_IDS = ['product', 'picture', 'variant', 'seo'] as const;
 
-/** What a file does not speak of and an import leaves as it is: who made the product and when, and its words for search engines. */
+/**
+ * What a file does not hold and an import leaves as it is: the product's author and date of
+ * creation, and its texts for search engines.
+ */
 interface Preserved {
   createdAt: string;
   createdBy: number | null;
@@ -148,7 +154,10 @@ function addComponents(
   if (seo !== null) link(rows.seo.push({ ...seo }), 'seo', 'seo', null);
 }
 
-/** One product in one language, draft or published. Ids are numbered from 1 here and moved to the sequences' place when written. */
+/**
+ * One product in one language, draft or published. Ids are numbered from 1 here and moved to the
+ * sequences' place when written.
+ */
 function addVersion(
   rows: Rows,
   step: IdentifiedStep,
@@ -243,9 +252,11 @@ async function insertAll(trx: Transaction, rows: Rows): Promise<void> {
 }
 
 /**
- * Writes products as Strapi's document service would leave them after "save in both languages, publish", in a few
- * statements for all of them (the service takes some 170 for each; decision 0010). Their rows are made anew, in the
- * caller's transaction; publish rules and the read model are the caller's. @returns the steps, each with its document's id
+ * Writes products as Strapi's document service would leave them after "save in both languages,
+ * publish", in a few statements for all of them (the service takes some 170 for each; decision
+ * 0010). Their rows are made anew, in the caller's transaction; publish rules and the read model
+ * are the caller's.
+ * @returns the steps, each with its document's id
  */
 export async function writeProductRows(
   trx: Transaction,

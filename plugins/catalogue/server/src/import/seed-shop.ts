@@ -16,10 +16,16 @@ import { categoryIds, isSeeded, markSeeded } from './write-plan.ts';
 
 type SeedOutcome = { done: 'already' } | { done: 'now'; outcome: ImportOutcome };
 
-/** What a shop starts with: the shipped shop, or the texts every shop needs and nothing that is Atelier Huit's. */
+/**
+ * What a shop starts with: the shipped shop, or the texts every shop needs without those of Atelier
+ * Huit.
+ */
 type SeedKind = 'demo' | 'live';
 
-/** Gives a shop that never had any its starting content, in one transaction. What is there already is left as it is. */
+/**
+ * Gives a shop that never had any its starting content, in one transaction. What is there already
+ * is left as it is.
+ */
 export async function seedShop(
   strapi: Core.Strapi,
   seedDir: string,

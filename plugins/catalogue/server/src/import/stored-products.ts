@@ -43,7 +43,10 @@ const rowSchema = z.object({
 });
 type Row = z.infer<typeof rowSchema>;
 
-/** One product of the database in the file's terms. Stock is not part of a document and stays 0 here. */
+/**
+ * One product of the database in the file's terms. Stock is not part of a document and stays 0
+ * here.
+ */
 export interface StoredVersion {
   product: CsvProduct;
   media: number[];
@@ -70,7 +73,9 @@ export async function storedProducts(strapi: Core.Strapi): Promise<StoredProduct
   }));
 }
 
-/** A version counts only when both languages are there; shared fields are read from the French one. */
+/**
+ * A version counts only when both languages are there; shared fields are read from the French one.
+ */
 function version(rows: Row[]): StoredVersion | null {
   const fr = rows.find((row) => row.locale === 'fr');
   const en = rows.find((row) => row.locale === 'en');
@@ -105,7 +110,10 @@ function version(rows: Row[]): StoredVersion | null {
 
 const fileSchema = z.array(mediaSchema);
 
-/** Files of the media library by name, the newest first, with the hash of their content (null when unknown). */
+/**
+ * Files of the media library by name, the newest first, with the hash of their content (null when
+ * unknown).
+ */
 export async function libraryFiles(
   strapi: Core.Strapi,
   names: readonly string[],

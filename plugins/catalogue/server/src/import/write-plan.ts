@@ -13,7 +13,9 @@ import { rowsOf, type Transaction } from '../transaction.ts';
 import type { Plan, StockStep } from './import-plan.ts';
 import { type IdentifiedStep, type Lookups, writeProductRows } from './product-rows.ts';
 
-/** Raised inside the transaction, so that everything is undone; names what refused. */
+/**
+ * Thrown inside the transaction, so that everything is undone. `reference` names what was refused.
+ */
 export class ImportRefused extends Error {
   readonly reference: string;
   constructor(reference: string, message: string) {
@@ -23,9 +25,9 @@ export class ImportRefused extends Error {
 }
 
 /**
- * Carries a plan out in the caller's transaction: all rows, then the publish rules on what stands there now, then the read
- * model once. Stock comes last: rows that orders need are locked, all in one statement and in SKU order, only while the statements
- * before the commit run.
+ * Carries a plan out in the caller's transaction: all rows, then the publish rules on what stands
+ * there now, then the read model once. Stock comes last: rows that orders need are locked, all in
+ * one statement and in SKU order, only while the statements before the commit run.
  */
 export async function writePlan(
   strapi: Core.Strapi,
@@ -71,7 +73,7 @@ async function publish(
   );
 }
 
-/** @throws ImportRefused with what a publish of this product would have said */
+/** @throws ImportRefused with the message that a publication of this product would have shown */
 function entriesOf(
   reference: string,
   versions: InLanguages<ProductDocument>,

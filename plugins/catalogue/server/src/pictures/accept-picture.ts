@@ -12,7 +12,10 @@ type Acceptance = { ok: true; facts: PictureFacts } | { ok: false; reason: strin
 
 /** Where renditions go, and where those made before the shop was shipped can be copied from. */
 export interface RenditionStores {
-  /** The shop's own store alone: browsers may fetch from it directly, so nothing may be missing there. */
+  /**
+   * The shop's own store alone: browsers may fetch from it directly, so nothing may be missing
+   * there.
+   */
   own: ImageStore;
   shipped: Pick<ImageStore, 'get'>;
 }
@@ -37,8 +40,9 @@ async function copyShipped(
 }
 
 /**
- * Checks a picture and stores its renditions. Those of the same bytes are found by their hash: an earlier upload's stay,
- * shipped ones are copied. @throws ImageStoreError when the store is away; nothing then refers to what was written.
+ * Checks a picture and stores its renditions. Those of the same bytes are found by their hash: an
+ * earlier upload's stay, shipped ones are copied.
+ * @throws ImageStoreError when the store does not answer; nothing then refers to what was written.
  */
 export async function acceptPicture(
   stores: RenditionStores,

@@ -6,7 +6,7 @@ export interface Follower {
 }
 
 const RETRY_MS = 5_000;
-/** Safety net for what a lost connection did not tell, and retry of what failed. */
+/** Catches changes that a lost connection did not announce, and retries what failed. */
 const EVERY_MS = 60_000;
 
 /** Runs `job` never twice at once, and once more when it was asked for meanwhile. */
@@ -37,7 +37,10 @@ function coalesced(
   };
 }
 
-/** Calls `run` at each notification and whenever the connection was made; makes a lost connection again. */
+/**
+ * Calls `run` at each notification and whenever the connection was made; makes a lost connection
+ * again.
+ */
 function listen(
   databaseUrl: string,
   run: () => void,
@@ -79,8 +82,9 @@ function listen(
 }
 
 /**
- * Runs `job` now, after each `catalogue` notification (sent on commit), and once a minute; never twice at once, and once
- * more when something happened meanwhile. A lost connection is made again. Errors go to `onError` and are retried.
+ * Runs `job` now, after each `catalogue` notification (sent on commit), and once a minute; never
+ * twice at once, and once more when something happened meanwhile. A lost connection is made again.
+ * Errors go to `onError` and are retried.
  */
 export function followCatalogue(
   databaseUrl: string,

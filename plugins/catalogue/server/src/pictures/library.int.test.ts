@@ -56,14 +56,18 @@ describe('media library on local disk', () => {
   test('upload, serve, replace, delete', async () => {
     const sent = await picture('sienna');
     const [file] = (await library.upload(sent)).files as [LibraryFile];
+
     expect((await fetch(new URL(file.url, api.url))).status).toBe(200);
+
     const renditions = `renditions/${pictureHash(sent.bytes)}/`;
     const images = diskStore(join(api.dataDir, 'images'));
+
     expect(await images.list(renditions)).toHaveLength(6);
     expect(
       (await fetch(`${api.url}/api/images/${renditions}640.avif`)).headers.get('content-type'),
     ).toBe('image/avif');
     expect((await fetch(`${api.url}/api/images/${renditions}640.avif?signed`)).status).toBe(400);
+
     const other = await picture('olive');
     expect((await library.replace(file.id, other)).status).toBe(200);
     expect(await images.list(`renditions/${pictureHash(other.bytes)}/`)).toHaveLength(6);
@@ -121,6 +125,7 @@ describe.skipIf(missing !== null)(
       api = await startApi({ databaseUrl: database.url, dataDir, env });
       library = await openLibrary(api.url, testAdmin);
     }, 900_000);
+
     afterAll(async () => {
       await api?.stop();
       await database?.drop();
@@ -144,6 +149,7 @@ describe.skipIf(missing !== null)(
     test('upload, replace, delete: object, privacy, signed address and its end', async () => {
       const sent = await picture('sienna');
       const [file] = (await library.upload(sent)).files as [LibraryFile];
+
       expect(file).toMatchObject({ isUrlSigned: true, mime: 'image/png' });
       expect(await pixels((await store.get(originalKey(file)))?.body)).toBe(
         await pixels(sent.bytes),
@@ -155,6 +161,7 @@ describe.skipIf(missing !== null)(
 
       const other = await picture('olive');
       const [replaced] = (await library.replace(file.id, other)).files as [LibraryFile];
+
       expect(originalKey(replaced)).toBe(originalKey(file));
       expect(await pixels((await store.get(originalKey(file)))?.body)).toBe(
         await pixels(other.bytes),
@@ -169,9 +176,12 @@ describe.skipIf(missing !== null)(
       const sent = await picture('navy');
       await library.upload(sent);
       const key = `renditions/${pictureHash(sent.bytes)}/640.webp`;
+
       expect((await fetch(address(key))).status).toBe(403);
+
       const served = await fetch(`${api.url}/api/images/${key}`);
       expect([served.status, served.headers.get('content-type')]).toEqual([200, 'image/webp']);
+
       const signed = await fetch(`${api.url}/api/images/${key}?signed`, { redirect: 'manual' });
       expect([signed.status, signed.headers.get('cache-control')]).toEqual([307, 'no-store']);
       expect((await fetch(signed.headers.get('location') ?? '')).status).toBe(200);
@@ -217,8 +227,10 @@ describe.skipIf(missing !== null)(
       const sent = await picture('gold', 'or.png');
       await minio.stop();
       const answer = await library.upload(sent);
+
       expect(answer.status).toBe(503);
       expect(answer.message).toMatch(/stockage des images ne répond pas/);
+
       await minio.start();
       expect(await library.list()).toHaveLength(before);
       expect((await library.upload(sent)).status).toBe(201);

@@ -8,7 +8,10 @@ import type { ImageStore } from '../../../images/store.ts';
 export type Query = (sql: string, values: readonly unknown[]) => Promise<unknown[]>;
 
 const TABLE = `create table if not exists catalogue_main_pictures(reference text primary key, hash text not null)`;
-/** Published products whose main picture is not the one stored, and withdrawn ones that still have one. */
+/**
+ * Published products whose main picture is not the one stored, and withdrawn ones that still have
+ * one.
+ */
 const PENDING = `
   select coalesce(e.key, m.reference) as reference, e.body->'pictures'->0->>'hash' as hash, (e.body->'pictures'->0->'widths')::text as widths
   from (select * from catalogue_entries where kind = 'product' and locale = 'fr' and body is not null) e
@@ -37,7 +40,8 @@ async function write(
     await query('delete from catalogue_main_pictures where reference = $1', [reference]);
     return;
   }
-  // The largest rendition is the source: it is in the store whatever the media library's provider is.
+  // The largest rendition is the source: it is in the store whatever the media library's provider
+  // is.
   const source = await images.get(renditionKey(hash, Math.max(...widths), 'webp'));
   if (source === null)
     throw new Error(
@@ -50,7 +54,10 @@ async function write(
   );
 }
 
-/** What one run did: how many main pictures are now right that were not, and what failed (reference → why). */
+/**
+ * What one run did: how many main pictures are now right that were not, and what failed (reference
+ * → why).
+ */
 export interface MainPicturesRun {
   done: number;
   failed: Record<string, string>;
@@ -62,8 +69,9 @@ export async function prepareMainPictures(query: Query): Promise<void> {
 }
 
 /**
- * Brings `products/{reference}/main.png` up to what is published. Idempotent, safe to run twice at once (the same bytes
- * are written); one product's failure does not stop the others, it stays pending for the next run.
+ * Brings `products/{reference}/main.png` up to what is published. Idempotent, safe to run twice at
+ * once (the same bytes are written); one product's failure does not stop the others, it stays
+ * pending for the next run.
  */
 export async function writeMainPictures(
   images: ImageStore,

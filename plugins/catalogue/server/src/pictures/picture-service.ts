@@ -20,7 +20,7 @@ const seedDir = (strapi: Core.Strapi): string => resolve(strapi.dirs.app.root, '
 const storeOf = (strapi: Core.Strapi): ImageStore =>
   openImageStore(loadEnv('api'), seedDir(strapi));
 
-/** Knex counts question marks, Postgres numbers its values; this speaks the second. */
+/** Knex binds question marks, Postgres numbered values; statements here use the second. */
 function queryOf(strapi: Core.Strapi): Query {
   return async (sql, values) => {
     const bound = values.length === 0 ? [] : [...values];
@@ -29,22 +29,31 @@ function queryOf(strapi: Core.Strapi): Query {
   };
 }
 
-/** One run after the other: the job and a command of the same process would encode every picture twice. */
+/**
+ * One run after the other: the job and a command of the same process would encode every picture
+ * twice.
+ */
 let lastRun: Promise<unknown> = Promise.resolve();
 
-/** Brings every `main.png` up to what is published, now; for seed, import and rebuild, which end before the job would run. */
+/**
+ * Brings every `main.png` up to what is published, now; for seed, import and rebuild, which end
+ * before the job would run.
+ */
 export function updateMainPictures(strapi: Core.Strapi): Promise<MainPicturesRun> {
   const run = lastRun.then(() => writeMainPictures(storeOf(strapi), queryOf(strapi)));
   lastRun = run.catch(() => undefined);
   return run;
 }
 
-/** Removes renditions nothing refers to. @param dryRun true = only says which */
+/** Removes renditions that nothing refers to. @param dryRun true = lists them without removing */
 export function sweepPictures(strapi: Core.Strapi, dryRun: boolean): Promise<Sweep> {
   return sweepRenditions(openOwnStore(loadEnv('api')), queryOf(strapi), new Date(), dryRun);
 }
 
-/** Guards uploads and starts the job that follows publishes. In the plugin's bootstrap, after the read model's tables exist. */
+/**
+ * Guards uploads and starts the job that follows publishes. In the plugin's bootstrap, after the
+ * read model's tables exist.
+ */
 export async function bootstrapPictures(strapi: Core.Strapi): Promise<void> {
   const { databaseUrl } = loadEnv('api');
   guardUploads(strapi, {

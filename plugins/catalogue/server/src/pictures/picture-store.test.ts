@@ -54,20 +54,24 @@ describe('accepting a picture', () => {
     expect(await acceptPicture(stores, png, claim)).toEqual(first);
     expect(images.writes).toHaveLength(2);
   });
+
   test('shipped renditions are copied, not made again: browsers may fetch from the store itself', async () => {
     await acceptPicture({ own: shipped, shipped: images }, png, claim);
     for (const image of shipped.kept.values()) image.body = Buffer.from('shipped');
     await acceptPicture(stores, png, claim);
+
     expect(images.writes).toHaveLength(2);
     expect([...images.kept.values()].map(({ body }) => body.toString())).toEqual([
       'shipped',
       'shipped',
     ]);
   });
+
   test('a refused one leaves nothing', async () => {
     expect(await acceptPicture(stores, png.subarray(0, 90), claim)).toMatchObject({ ok: false });
     expect(images.writes).toEqual([]);
   });
+
   test('a store that is away is an error, not a refusal', async () => {
     const away = { ...images, has: () => Promise.reject(new ImageStoreError('away')) };
     await expect(acceptPicture({ own: away, shipped }, png, claim)).rejects.toThrow(
@@ -91,6 +95,7 @@ describe('main pictures', () => {
       log.push(sql.trim().slice(0, 6));
       return sql.includes('full join') ? rows : [];
     };
+
   test('written from the renditions; one failure does not stop the others', async () => {
     const accepted = await acceptPicture(stores, png, claim);
     if (!accepted.ok) throw new Error(accepted.reason);
@@ -100,12 +105,15 @@ describe('main pictures', () => {
       { reference: 'ah-001', hash: accepted.facts.hash, widths: '[320]' },
     ];
     const run = await writeMainPictures(images, query(rows, log));
+
     expect(run.done).toBe(1);
     expect(Object.keys(run.failed)).toEqual(['ah-000']);
+
     const main = await images.get('products/ah-001/main.png');
     expect(await sharp(main?.body).metadata()).toMatchObject({ format: 'png', width: 320 });
     expect(log).toEqual(['select', 'insert']);
   });
+
   test('withdrawn: taken away', async () => {
     await images.put('products/ah-001/main.png', png, 'image/png');
     const log: string[] = [];
@@ -113,6 +121,7 @@ describe('main pictures', () => {
       images,
       query([{ reference: 'ah-001', hash: null, widths: null }], log),
     );
+
     expect(await images.has('products/ah-001/main.png')).toBe(false);
     expect(log).toEqual(['select', 'delete']);
   });
@@ -129,6 +138,7 @@ test('orphans: neither referenced nor young', () => {
     { key: lost, modifiedAt: old, size: 2 },
     { key: young, modifiedAt: now, size: 4 },
   ];
+
   expect(orphans(keys, new Set(['a'.repeat(32)]), now).map(({ key }) => key)).toEqual([lost]);
 });
 
@@ -145,6 +155,7 @@ describe('the sweep', () => {
   beforeEach(async () => {
     for (const key of [used, lost]) await images.put(key, Buffer.from('avif'), 'image/avif');
   });
+
   test('removes what nothing refers to, and says how much that was', async () => {
     expect(await sweepRenditions(images, refersTo('a'.repeat(32)), now, true)).toEqual({
       ok: true,
@@ -153,9 +164,11 @@ describe('the sweep', () => {
       kept: 1,
     });
     expect(await images.has(lost)).toBe(true);
+
     await sweepRenditions(images, refersTo('a'.repeat(32)), now, false);
     expect([...images.kept.keys()]).toEqual([used]);
   });
+
   test('an empty database removes nothing', async () => {
     expect(await sweepRenditions(images, refersTo(), now, false)).toEqual({
       ok: false,

@@ -43,8 +43,9 @@ async function refuse(files: unknown): Promise<void> {
 }
 
 /**
- * Strapi's own list of allowed types answers in English and, among several files, drops the bad ones without a word.
- * This speaks before it: one foreign file refuses the whole request, in French. Call in register, before routes are made.
+ * Strapi's own list of allowed types answers in English and, among several files, drops the bad
+ * ones silently. This answers before it does: one foreign file refuses the whole request, in
+ * French. Call in register, before routes are made.
  */
 export function refuseForeignTypes(strapi: Core.Strapi): void {
   for (const uid of CONTROLLERS) {

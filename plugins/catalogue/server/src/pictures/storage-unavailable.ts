@@ -1,7 +1,10 @@
 import { errors } from '@strapi/utils';
 import { failure } from '@comptoir/contracts';
 
-/** The image store did not answer: nothing was kept, and trying again later makes sense. Strapi's own errors know no 503. */
+/**
+ * The image store did not answer: nothing was kept, and trying again later makes sense. Strapi's
+ * own errors know no 503.
+ */
 export class StorageUnavailable extends errors.ApplicationError {
   constructor() {
     super(
@@ -16,7 +19,7 @@ interface Answer {
   set(name: string, value: string): void;
 }
 
-/** Answers 503 with `Retry-After` when `work` finds the store away; other errors pass. */
+/** Answers 503 with `Retry-After` when `work` finds the store unavailable; other errors pass. */
 export async function answer503IfUnavailable(
   answer: Answer,
   work: () => Promise<unknown>,

@@ -3,12 +3,15 @@ import { z } from 'zod';
 import type { ImageStore, StoredKey } from '../../../images/store.ts';
 import type { Query } from './main-pictures.ts';
 
-/** Renditions younger than this stay: their upload, or the publish that will refer to them, may still be under way. */
+/**
+ * Renditions younger than this stay: their upload, or the publish that will refer to them, may
+ * still be under way.
+ */
 const SWEEP_GRACE_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Every hash something may still show: all media files (drafts refer to files), and everything published, withdrawn rows
- * excepted. One statement, so that both are seen at one instant.
+ * Every hash something may still show: all media files (drafts refer to files), and everything
+ * published, withdrawn rows excepted. One statement, so that both are seen at one instant.
  */
 const REFERENCED = `
   select provider_metadata->'comptoir'->>'hash' as hash from files where provider_metadata->'comptoir' is not null
@@ -29,15 +32,19 @@ export function orphans(
   );
 }
 
-/** Renditions nothing refers to (removed, unless it was a dry run) and how many stay; `bytes` is the size of the orphans. */
+/**
+ * Renditions nothing refers to (removed, unless it was a dry run) and how many stay; `bytes` is the
+ * size of the orphans.
+ */
 export type Sweep =
   | { ok: true; orphans: string[]; bytes: number; kept: number }
   | { ok: false; reason: 'nothing-referenced'; stored: number };
 
 /**
- * Removes renditions nothing refers to. @param images the store without the seed below it (`openOwnStore`)
- * Listed first and asked second: what is uploaded meanwhile is not in the list. A database that refers to no picture at
- * all is more likely the wrong one than a shop without pictures, so nothing is removed then.
+ * Removes renditions nothing refers to.
+ * @param images the store without the seed below it (`openOwnStore`) Listed first and asked second:
+ * what is uploaded meanwhile is not in the list. A database that refers to no picture at all is
+ * more likely the wrong one than a shop without pictures, so nothing is removed then.
  */
 export async function sweepRenditions(
   images: ImageStore,

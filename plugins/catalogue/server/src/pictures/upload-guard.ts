@@ -28,7 +28,10 @@ interface ReplaceInput {
   data: unknown;
   file: Incoming;
 }
-/** The part of Strapi's upload service that writes files; every way in (admin, API, from an address) ends here. */
+/**
+ * The part of Strapi's upload service that writes files; every way in (admin, API, from an address)
+ * ends here.
+ */
 interface UploadService {
   upload(input: UploadInput, options?: unknown): Promise<StoredFile[]>;
   replace(id: unknown, input: ReplaceInput, options?: unknown): Promise<StoredFile>;
@@ -68,7 +71,10 @@ function asUnavailable(error: unknown): unknown {
   return new StorageUnavailable();
 }
 
-/** Runs Strapi's own storing of one accepted file; when it fails, the objects it already wrote are taken away again. */
+/**
+ * Runs Strapi's own storing of one accepted file; when it fails, the objects it already wrote are
+ * deleted.
+ */
 async function store<T>(
   provider: Provider,
   log: Core.Strapi['log'],
@@ -89,7 +95,9 @@ async function store<T>(
   }
 }
 
-/** Lets {@link store} know what is written, and holds deletions back while a row is being removed. */
+/**
+ * Lets {@link store} know what is written, and holds deletions back while a row is being removed.
+ */
 function watchProvider(provider: Provider): ProviderWrite {
   const remove = provider.delete.bind(provider);
   provider.delete = async (file, options) => {
@@ -109,8 +117,9 @@ function watchProvider(provider: Provider): ProviderWrite {
 }
 
 /**
- * Strapi deletes the objects first and the row after; a refused deletion (the picture of a published product) would lose
- * the objects of a row that stays. Here the objects go last; one that cannot be deleted is logged, nothing refers to it.
+ * Strapi deletes the objects first and the row after; a refused deletion (the picture of a
+ * published product) would lose the objects of a row that stays. Here the objects go last; one that
+ * cannot be deleted is logged, nothing refers to it.
  */
 async function removeFile<T>(
   log: Core.Strapi['log'],
@@ -146,9 +155,10 @@ async function uploadAll(
 }
 
 /**
- * Puts the shop's rules before Strapi's upload service: every file of a request is checked and its renditions are stored
- * before anything else is; one bad file refuses the request, and a failure half-way leaves neither row nor object.
- * Call once, in bootstrap, after what projects media into the read model: so nothing is encoded inside a transaction.
+ * Puts the shop's rules before Strapi's upload service: every file of a request is checked and its
+ * renditions are stored before anything else is; one bad file refuses the request, and a failure
+ * half-way leaves neither row nor object. Call once, in bootstrap, after what projects media into
+ * the read model: so nothing is encoded inside a transaction.
  */
 export function guardUploads(strapi: Core.Strapi, images: RenditionStores): void {
   const service: UploadService = strapi.plugin('upload').service('upload');
@@ -171,7 +181,8 @@ export function guardUploads(strapi: Core.Strapi, images: RenditionStores): void
       );
     });
   };
-  // A replacement keeps its address: what was written may be the only copy, so nothing is taken away on failure.
+  // A replacement keeps its address: what was written may be the only copy, so nothing is deleted
+  // on failure.
   service.replace = async (id, input, options) => {
     const facts = await accepted(images, input.file);
     return store(provider, strapi.log, facts, false, () => original.replace(id, input, options));
@@ -180,7 +191,10 @@ export function guardUploads(strapi: Core.Strapi, images: RenditionStores): void
   keepFacts(strapi);
 }
 
-/** Writes the facts into the row in the same statement that makes it: no file row is ever without them. */
+/**
+ * Writes the facts into the row in the same statement that makes it: no file row is ever without
+ * them.
+ */
 function keepFacts(strapi: Core.Strapi): void {
   const keep = (event: { params: { data?: unknown } }): void => {
     const facts = storing.getStore()?.facts;

@@ -102,7 +102,9 @@ async function answerDraft(
   ctx.body = { data, expiresAt: expiresAt.toISOString() } satisfies Preview;
 }
 
-/** Controller of preview links (for staff) and of the draft they open (for anyone with the link). */
+/**
+ * Controller of preview links (for staff) and of the draft they open (for anyone with the link).
+ */
 export const previewController =
   (ports: PreviewPorts) =>
   ({ strapi }: { strapi: Core.Strapi }) => ({

@@ -29,6 +29,7 @@ test('texts are those of the language, pictures the originals', () => {
     variants: [{ sku: 's-1', labelFr: 'Grand', labelEn: 'Large', price: 2800, weight: 340 }],
   });
   const english = toPreview(draft, 'en', api, []);
+
   expect(english.category?.name).toBe('Bowls');
   expect(english.pictures).toEqual([
     { url: `${api}/uploads/a.png`, width: 10, height: 20, alt: 'blue' },

@@ -11,7 +11,10 @@ const mediaSchema = z.object({
   height: z.number().int().nullish(),
 });
 
-/** A product draft as the document service gives it, with everything populated: anything may be missing. */
+/**
+ * A product draft as the document service gives it, with everything populated: anything may be
+ * missing.
+ */
 export const draftSchema = z.object({
   reference: text,
   name: text,
@@ -44,7 +47,10 @@ type Draft = z.infer<typeof draftSchema>;
 /** Makes an address absolute: pictures of the local provider start with `/`. */
 export const absolute = (url: string, base: string): string => new URL(url, `${base}/`).href;
 
-/** The draft as the storefront's preview page reads it. `apiUrl` is the public address of the API; pictures are the originals. */
+/**
+ * The draft as the storefront's preview page reads it. `apiUrl` is the public address of the API;
+ * pictures are the originals.
+ */
 export function toPreview(
   draft: Draft,
   locale: Locale,

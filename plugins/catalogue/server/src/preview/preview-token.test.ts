@@ -28,6 +28,7 @@ describe('preview token', () => {
   const otherPayload = Buffer.from(
     JSON.stringify({ d: 'other', l: 'fr', e: 9_999_999_999 }),
   ).toString('base64url');
+
   test.each([
     ['nothing', ''],
     ['only a dot', '.'],

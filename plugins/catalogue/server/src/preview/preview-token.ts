@@ -22,7 +22,10 @@ type PreviewVerdict =
 const sign = (payload: string, secret: string): Buffer =>
   createHmac('sha256', secret).update(`apercu.${payload}`).digest();
 
-/** Makes the token of a preview link: `payload.signature`, both base64url, HMAC-SHA256. `expiresAt` is cut to seconds. */
+/**
+ * Makes the token of a preview link: `payload.signature`, both base64url, HMAC-SHA256. `expiresAt`
+ * is cut to seconds.
+ */
 export function signPreview(
   { documentId, locale, expiresAt }: PreviewClaims,
   secret: string,
@@ -44,12 +47,16 @@ function readClaims(payload: string): PreviewClaims | null {
   }
 }
 
-/** Checks a token in constant time before reading a word of it; an expired token is told apart only when its signature holds. */
+/**
+ * Checks the signature in constant time before reading the claims. Only a token with a valid
+ * signature is called expired.
+ */
 export function verifyPreview(token: string, secret: string, now: Date): PreviewVerdict {
   const [payload = '', signature = '', ...rest] = token.split('.');
   const given = Buffer.from(signature, 'base64url');
   const expected = sign(payload, secret);
-  // Re-encoding refuses second spellings of one signature (stray bits, padding, other alphabets).
+  // Re-encoding refuses other spellings of the same signature (stray bits, padding, other
+  // alphabets).
   const canonical = given.toString('base64url') === signature;
   if (
     secret === '' ||

@@ -66,14 +66,18 @@ describe('every path reaches the read model', () => {
       locale: 'fr',
       data: { tagline: 'Une accroche neuve' },
     });
+
     expect(await shop.version()).toBe(before);
+
     await publish(documentId);
     expect(await shop.body('product', 'ah-001', 'fr')).toMatchObject({
       tagline: 'Une accroche neuve',
     });
     expect(await shop.version()).toBe(before + 1);
+
     await listener.query('select 1');
     expect(heard).toEqual([expect.stringMatching(new RegExp(`^[a-z0-9]{8}\\.${before + 1}$`))]);
+
     await listener.end();
   });
 
@@ -92,11 +96,13 @@ describe('every path reaches the read model', () => {
       const changed = (variants as { sku: string }[]).map((variant) => ({ ...variant, price }));
       await shop.document(PRODUCT, 'update', { documentId, locale, data: { variants: changed } });
       await publish(documentId, locale);
+
       for (const language of ['fr', 'en']) {
         expect(await shop.body('product', 'ah-002', language)).toMatchObject({
           variants: changed.map(({ sku }) => ({ sku, price: { amount: price } })),
         });
       }
+
       const rows = await shop.query(
         `select p.locale, count(distinct c.cmp_id)::int as parts from products p join products_cmps c on c.entity_id = p.id and c.field = 'variants' where p.document_id = $1 and p.published_at is not null group by 1`,
         [documentId],
@@ -111,9 +117,11 @@ describe('every path reaches the read model', () => {
       `select sku from catalogue_skus where reference = 'ah-003' limit 1`,
     );
     await shop.document(PRODUCT, 'unpublish', { documentId, locale: 'en' });
+
     expect(await shop.body('product', 'ah-003', 'fr')).toBeNull();
     expect(await shop.body('product', 'ah-003', 'en')).toBeNull();
     expect(await shop.body('availability', String(sku), '*')).toBeNull();
+
     await publish(documentId);
     expect(await shop.body('product', 'ah-003', 'en')).toMatchObject({ reference: 'ah-003' });
     expect(await shop.body('availability', String(sku), '*')).toMatchObject({ state: 'in' });
@@ -146,7 +154,9 @@ describe('every path reaches the read model', () => {
     const copy = (await shop.document(PRODUCT, 'clone', { documentId, locale: '*' })) as {
       documentId: string;
     };
+
     await expect(publish(copy.documentId)).rejects.toThrow(/La référence manque/);
+
     await shop.document(PRODUCT, 'delete', { documentId: copy.documentId, locale: '*' });
   });
 
@@ -156,10 +166,12 @@ describe('every path reaches the read model', () => {
     );
     const documentId = await shop.idOf(CATEGORY, String(key));
     await shop.document(CATEGORY, 'update', { documentId, data: { nameFr: 'Sur la table' } });
+
     expect(await shop.body('category', String(key), 'fr')).toMatchObject({ name: 'Sur la table' });
     await expect(shop.document(CATEGORY, 'delete', { documentId })).rejects.toThrow(
       /Des produits sont dans cette catégorie/,
     );
+
     for (const { reference } of await shop.query(
       `select key as reference from catalogue_entries where kind = 'product' and locale = 'fr' and body ->> 'category' = $1`,
       [key],
@@ -173,6 +185,7 @@ describe('every path reaches the read model', () => {
       await shop.document(PRODUCT, 'publish', { documentId: product, locale: '*' });
     }
     await shop.document(CATEGORY, 'delete', { documentId });
+
     expect(await shop.body('category', String(key), 'fr')).toBeNull();
     expect(
       await shop.query(
@@ -188,10 +201,12 @@ describe('every path reaches the read model', () => {
       documentId: settings.documentId,
       data: { noticeFr: 'Atelier fermé lundi', open: false },
     });
+
     expect(await shop.body('settings', 'shop', 'fr')).toMatchObject({
       notice: 'Atelier fermé lundi',
       open: false,
     });
+
     const documentId = await shop.idOf(PAGE, 'about');
     await shop.document(PAGE, 'update', {
       documentId,
@@ -199,7 +214,9 @@ describe('every path reaches the read model', () => {
       data: { title: 'The studio' },
     });
     await shop.document(PAGE, 'publish', { documentId, locale: 'en' });
+
     expect(await shop.body('page', 'about', 'en')).toMatchObject({ title: 'The studio' });
+
     await shop.document(PAGE, 'unpublish', { documentId, locale: 'fr' });
     expect(await shop.body('page', 'about', 'en')).toBeNull();
   });
@@ -209,7 +226,9 @@ describe('every path reaches the read model', () => {
     const before = (await shop.body('product', 'ah-005', 'fr')) as { pictures: { hash: string }[] };
     await shop.replacePicture(main, join(ROOT, 'infra/seed/images/ah-006-main.png'));
     const after = (await shop.body('product', 'ah-005', 'fr')) as { pictures: { hash: string }[] };
+
     expect(after.pictures[0]?.hash).not.toBe(before.pictures[0]?.hash);
+
     await shop.service('upload', 'upload', 'remove', { id: detail, ...(await fileRow(detail)) });
     expect(await shop.body('product', 'ah-005', 'fr')).toMatchObject({
       pictures: [{ hash: after.pictures[0]?.hash }],
@@ -237,6 +256,7 @@ describe('every path reaches the read model', () => {
       await shop.adjust(String(sku), delta);
       expect(await shop.body('availability', String(sku), '*')).toEqual(told);
     }
+
     expect(await shop.service('commerce', 'stock', 'unbalancedSkus')).toEqual([]);
   });
 });
@@ -265,6 +285,7 @@ describe('together and undone', () => {
       ),
     );
     await Promise.all([...ids, ...ids].map((documentId) => publish(documentId)));
+
     expect(await shop.version()).toBe(before + 3);
     expect(await shop.body('product', 'ah-006', 'fr')).toMatchObject({ tagline: 'ensemble 2' });
   });
@@ -274,6 +295,7 @@ describe('together and undone', () => {
       ['zz-001', 'zz-002'].map((reference) => newProduct(reference, 'zz-shared')),
     );
     const outcomes = await Promise.allSettled(made.map((documentId) => publish(documentId)));
+
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await shop.query(`select 1 from catalogue_skus where sku = 'zz-shared'`)).toHaveLength(
       1,
@@ -291,6 +313,7 @@ describe('together and undone', () => {
       locale: 'fr',
       data: { tagline: 'jamais vu' },
     });
+
     await expect(shop.failing(PRODUCT, 'publish', { documentId, locale: 'fr' })).rejects.toThrow(
       /on purpose/,
     );
@@ -338,6 +361,7 @@ test('rebuild corrects what was altered behind its back and says so', async () =
   const report = (await shop.service('catalogue', 'catalogue', 'rebuild')) as {
     drift: { id: { key: string }; was: string }[];
   };
+
   expect(report.drift.map(({ id, was }) => `${id.key} ${was}`).sort()).toEqual([
     'ah-001 stale',
     'ah-002 missing',

@@ -24,7 +24,10 @@ import {
 } from './stored-documents.ts';
 import { withdrawEntries, writeEntries } from './write-entries.ts';
 
-/** What a rebuild found: rows that were wrong (`missing`, `stale`, `extra`) and documents that cannot be shown. */
+/**
+ * What a rebuild found: rows that were wrong (`missing`, `stale`, `extra`) and documents that
+ * cannot be shown.
+ */
 interface Drift {
   id: EntryId;
   was: 'missing' | 'stale' | 'extra';
@@ -99,7 +102,10 @@ async function replaceSkus(trx: Transaction, skus: ReadonlyMap<string, string>):
   for (const [sku, reference] of skus) await rowsOf(trx, upsert, [sku, reference]);
 }
 
-/** Derives every row of the read model again and writes the differences only. @param write false = report without writing */
+/**
+ * Derives every row of the read model again and writes the differences only.
+ * @param write false = report without writing
+ */
 export function rebuild(strapi: Core.Strapi, write = true): Promise<RebuildReport> {
   return inTransaction(strapi, async (trx) => {
     await lockForEditing(trx);
@@ -127,7 +133,11 @@ export function rebuild(strapi: Core.Strapi, write = true): Promise<RebuildRepor
   });
 }
 
-/** Begins a new epoch: every follower reloads everything. After a restore, and when the shop starts over. @returns the new version */
+/**
+ * Begins a new epoch: every follower reloads everything. After a restore, and when the shop starts
+ * over.
+ * @returns the new version
+ */
 export const newEpoch = (strapi: Core.Strapi): Promise<string> =>
   inTransaction(strapi, async (trx) =>
     String((await rowsOf(trx, 'select catalogue_new_epoch() as version'))[0]?.['version']),

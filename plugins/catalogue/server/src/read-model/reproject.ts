@@ -54,7 +54,10 @@ export async function visibleKey(
   return (fr ?? en)?.reference ?? null;
 }
 
-/** Brings a product's entries and SKUs in line with its published version. @param before its key before the change */
+/**
+ * Brings a product's entries and SKUs in line with its published version.
+ * @param before its key before the change
+ */
 export async function reprojectProduct(
   strapi: Core.Strapi,
   trx: Transaction,
@@ -89,7 +92,10 @@ export async function reprojectPage(
   if (visible) await writeEntries(trx, entriesOf(projectPage(versions, await settings(strapi))));
 }
 
-/** Brings a category's entries in line; its products follow when it goes. @param products their document ids, read before the change */
+/**
+ * Brings a category's entries in line; its products follow when it goes.
+ * @param products their document ids, read before the change
+ */
 export async function reprojectCategory(
   strapi: Core.Strapi,
   trx: Transaction,
@@ -109,7 +115,10 @@ export async function reprojectCategory(
 export const productsOfCategory = (strapi: Core.Strapi, documentId: string): Promise<string[]> =>
   documentIds(strapi, PRODUCT, { category: { documentId } });
 
-/** Brings the settings' entries in line, and the pages that speak of the shop's address, rates and the like. */
+/**
+ * Brings the settings' entries in line, and the pages that speak of the shop's address, rates and
+ * the like.
+ */
 export async function reprojectSettings(strapi: Core.Strapi, trx: Transaction): Promise<void> {
   const shop = await settings(strapi);
   for (const id of await documentIds(strapi, PAGE)) await reprojectPage(strapi, trx, id, null);

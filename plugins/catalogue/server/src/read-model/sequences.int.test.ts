@@ -168,6 +168,7 @@ test('after any sequence of edits, some at once, the read model is what a rebuil
     }),
     { numRuns: 12, endOnFailure: true },
   );
+
   expect(accepted).toBeGreaterThan(20);
   expect(await shop.service('commerce', 'stock', 'unbalancedSkus')).toEqual([]);
 }, 240_000);

@@ -21,11 +21,12 @@ const CLAIM = `insert into catalogue_skus (sku, reference) select sku, reference
   on conflict (sku) do nothing`;
 
 /**
- * Makes the visible SKUs of each product exactly those given and writes their availability. Only SKUs that appear or
- * disappear lock their stock row (before the SKU row, as a stock change does), so publishing a product again makes no order wait.
+ * Makes the visible SKUs of each product exactly those given and writes their availability. Only
+ * SKUs that appear or disappear lock their stock row (before the SKU row, as a stock change does),
+ * so publishing a product again makes no order wait.
  * @param wanted SKUs by reference
- * @param counted SKUs whose stock the caller changes next: locked here with the others, all at once and in order. Locked after them, they
- * could be held by an order that waits for one of those.
+ * @param counted SKUs whose stock the caller changes next: locked here with the others, all at once
+ * and in order. Locked after them, they could be held by an order that waits for one of those.
  */
 export async function setSkusOf(
   trx: Transaction,
@@ -66,7 +67,10 @@ export const setSkus = (
   skus: readonly string[],
 ): Promise<number> => setSkusOf(trx, new Map([[reference, skus]]));
 
-/** Writes a SKU's availability after a stock change; does nothing while no published product sells it. The stock row must be locked. */
+/**
+ * Writes a SKU's availability after a stock change; does nothing while no published product sells
+ * it. The stock row must be locked.
+ */
 export async function writeAvailability(trx: Transaction, count: StockCount): Promise<void> {
   const sold = await rowsOf(trx, 'select 1 from catalogue_skus where sku = ?', [count.sku]);
   if (sold.length > 0) await writeEntries(trx, [availabilityEntry(count)]);

@@ -143,7 +143,9 @@ export async function settings(strapi: Core.Strapi): Promise<SettingsDocument | 
   return settingsDocumentSchema.parse({ ...rest, homeFacts: pictureFacts(homePicture) });
 }
 
-/** Document ids of a type, each once; only those with a published version where the type has drafts. */
+/**
+ * Document ids of a type, each once; only those with a published version where the type has drafts.
+ */
 export async function documentIds(
   strapi: Core.Strapi,
   uid: typeof PRODUCT | typeof PAGE | typeof CATEGORY,

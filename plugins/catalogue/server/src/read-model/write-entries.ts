@@ -9,7 +9,11 @@ const WITHDRAW = `update catalogue_entries e set body = null, version = null
   from jsonb_to_recordset(?::jsonb) as x(kind text, key text, locale text)
   where e.kind = x.kind and e.key = x.key and e.locale = x.locale and e.body is not null returning 1`;
 
-/** Writes entries (no two of one name) whose body differs from the stored one; the version is stamped at commit. @returns how many rows changed */
+/**
+ * Writes entries (no two of one name) whose body differs from the stored one; the version is
+ * stamped at commit.
+ * @returns how many rows changed
+ */
 export async function writeEntries(
   trx: Transaction,
   entries: readonly CatalogueEntry[],

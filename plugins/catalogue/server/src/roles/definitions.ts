@@ -1,6 +1,6 @@
 /** Content types whose permissions name fields and languages. */
 const EDITED = ['api::product.product', 'api::category.category', 'api::page.page'] as const;
-/** Stock and its history as the Content Manager lists them: nobody writes there. */
+/** Stock and its history as the Content Manager lists them: read only for every role. */
 const LEDGERS = ['plugin::commerce.stock-level', 'plugin::commerce.stock-movement'] as const;
 const EXPLORER = 'plugin::content-manager.explorer';
 
@@ -16,7 +16,10 @@ export interface RoleDefinition {
   grants: readonly Grant[];
 }
 
-/** Strapi's own super administrator keeps its code and gets a French name: it can do everything, new permissions included. */
+/**
+ * Strapi's own super administrator keeps its code and gets a French name: it can do everything, new
+ * permissions included.
+ */
 export const MANAGER = {
   code: 'strapi-super-admin',
   strapiName: 'Super Admin',
@@ -25,7 +28,10 @@ export const MANAGER = {
     'Tout : produits, commandes, remboursements, stock, pages, réglages de la boutique, équipe.',
 } as const;
 
-/** Strapi's other two roles, in English and made for a magazine: removed once, when nobody has them. */
+/**
+ * Strapi's other two roles, in English and made for a magazine: removed once, when no account has
+ * them.
+ */
 export const UNUSED_ROLES = ['strapi-editor', 'strapi-author'] as const;
 
 /** Roles ready made for a small team, besides the manager. */

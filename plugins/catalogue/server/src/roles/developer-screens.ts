@@ -14,7 +14,10 @@ interface RoleHooks {
   };
 }
 
-/** Takes the shop of extensions, and in production the content-type builder, away from the manager: their menu entries go with the permission. */
+/**
+ * Hides the marketplace, and in production the content-type builder, from the manager: the menu
+ * entries go with the permission.
+ */
 export function hideDeveloperScreens(strapi: Core.Strapi): void {
   const hidden = strapi.config.get('autoReload', false) ? [MARKETPLACE] : [MARKETPLACE, STRUCTURE];
   const { hooks } = strapi.service('admin::role') as RoleHooks;

@@ -17,7 +17,10 @@ interface RoleService {
   deleteByIds(ids: number[]): Promise<unknown>;
 }
 
-/** Fingerprint of each role as we last wrote it: what differs from it was changed by staff and is theirs. */
+/**
+ * Fingerprint of each role as it was last written here: a role that differs from it was changed by
+ * staff and stays as they left it.
+ */
 const writtenSchema = z.record(z.string(), z.string());
 type RoleFingerprints = z.infer<typeof writtenSchema>;
 const fingerprintStore = (strapi: Core.Strapi) =>
@@ -26,7 +29,10 @@ const fingerprintStore = (strapi: Core.Strapi) =>
 const findRole = (strapi: Core.Strapi, code: string): Promise<Role | null> =>
   strapi.db.query(ROLE).findOne({ where: { code }, populate: ['permissions'] });
 
-/** Creates or updates one role. Returns its new fingerprint, or null when it is staff's now (changed or deleted). */
+/**
+ * Creates or updates one role. Returns its new fingerprint, or null when staff have changed or
+ * deleted it.
+ */
 async function prepareRole(
   strapi: Core.Strapi,
   role: RoleDefinition,
@@ -44,7 +50,10 @@ async function prepareRole(
   return fingerprint(written?.permissions ?? []);
 }
 
-/** Gives the super administrator its French name (unless staff renamed it) and removes Strapi's two unused roles, once. */
+/**
+ * Gives the super administrator its French name (unless staff renamed it) and removes Strapi's two
+ * unused roles, once.
+ */
 async function frenchRoles(strapi: Core.Strapi, first: boolean): Promise<void> {
   const { code, strapiName, name, description } = MANAGER;
   await strapi.db

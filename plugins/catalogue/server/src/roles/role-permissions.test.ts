@@ -13,7 +13,9 @@ const upload: Permission = { action: 'upload', subject: null, properties: {}, co
 
 test('a fingerprint ignores order and sees every difference', () => {
   const expected = fingerprint([read(['a', 'b']), upload]);
+
   expect(fingerprint([upload, read(['b', 'a'])])).toBe(expected);
+
   const different = [
     [read(['a'])],
     [read(['a', 'b'])],
@@ -27,6 +29,7 @@ test('only preparation changes stock, only catalogue edits, nobody but the manag
   const actions = Object.fromEntries(
     ROLES.map((role) => [role.name, role.grants.map((grant) => grant.action)]),
   );
+
   expect(actions['Catalogue']).not.toContain('plugin::commerce.stock.adjust');
   expect(actions['Préparation']).toContain('plugin::commerce.stock.adjust');
   expect(actions['Préparation']).toEqual(
@@ -40,12 +43,14 @@ test('only preparation changes stock, only catalogue edits, nobody but the manag
   expect(
     actions['Préparation']?.filter((action) => /create|update|delete|publish/.test(action)),
   ).toEqual([]);
+
   const preparation = ROLES.find((role) => role.name === 'Préparation')?.grants.flatMap(
     (grant) => grant.subjects ?? [],
   );
   expect(preparation).toEqual(
     expect.arrayContaining(['plugin::commerce.stock-level', 'plugin::commerce.stock-movement']),
   );
+
   const subjects = ROLES.flatMap((role) => role.grants.flatMap((grant) => grant.subjects ?? []));
   expect(subjects).not.toContain('api::shop-settings.shop-settings');
   expect(

@@ -44,7 +44,11 @@ async function onContentType(
   };
 }
 
-/** Turns grants into permissions. @throws Error when an action is not registered: a role that silently lacks something is worse than no start. */
+/**
+ * Turns grants into permissions.
+ * @throws Error when an action is not registered: the shop must not start with a role that silently
+ * lacks a permission.
+ */
 export async function permissionsOf(
   strapi: Core.Strapi,
   grants: readonly Grant[],

@@ -9,6 +9,7 @@ test.each([
   [1, '1 commande d’essai, non comptée.'],
   [3, '3 commandes d’essai, non comptées.'],
 ])('%i test orders', (testOrders, said) => expect(plain(testNote({ testOrders }))).toBe(said));
+
 test.each([
   [0, 'Aucune commande payée'],
   [1, '1 commande payée'],

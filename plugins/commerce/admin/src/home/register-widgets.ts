@@ -9,7 +9,7 @@ const text = (id: string, defaultMessage: string) => ({
   defaultMessage,
 });
 
-/** What a day begins with, on the home page of roles that may see it. */
+/** Registers the home page's widgets, each for the roles that may see it. */
 export function registerWidgets(app: Pick<StrapiApp, 'widgets'>): void {
   const orders = { pluginId: 'commerce', permissions: [permissionOf('orders.read')] };
   app.widgets.register([

@@ -66,7 +66,10 @@ function TodayFigures({ children }: { children(today: Today): ReactNode }) {
   );
 }
 
-/** A few orders that can be opened at once; nothing while they load, the number above says it all. */
+/**
+ * The first few orders, each a link. Nothing is shown while they load: the number above them
+ * suffices.
+ */
 function FirstOrders({
   filter,
   isWanted,
@@ -188,7 +191,9 @@ export function ToReviewWidget() {
   );
 }
 
-/** What runs out, scarcest first. Read from the stock itself: roles that see no orders see it too. */
+/**
+ * What runs out, scarcest first. Read from the stock itself: roles that see no orders see it too.
+ */
 export function LowStockWidget() {
   const { data, problem } = useRead<{ data: StockLevel[] }>('/commerce/stock');
   if (data === null)

@@ -15,7 +15,7 @@ interface Props {
   onDone(order: StaffOrder): void;
 }
 
-/** Takes a payment that something was odd about. */
+/** Accepts a payment that was held for review. */
 export function ApproveDialog({ order, onClose, onDone }: Props) {
   const { number, reviewReason, paid, refunded, total } = order;
   const send = useSend();

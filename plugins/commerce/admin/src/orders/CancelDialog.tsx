@@ -35,7 +35,7 @@ const PUT_ASIDE: Wording = {
   doneText: 'est classée',
   usual: ['Remboursée par virement', 'Remboursée en espèces', 'Avoir accordé'],
 };
-/** `aside`: the money of an order that was let go was given back by other means. */
+/** `aside`: the money of a released order was given back by other means. */
 interface Props {
   order: StaffOrder;
   aside?: boolean;
@@ -43,7 +43,7 @@ interface Props {
   onDone(order: StaffOrder): void;
 }
 
-/** Lets an order go before it is sent, or closes one that was. */
+/** Cancels an order before it is sent, or closes one whose money was given back by other means. */
 export function CancelDialog({ order, aside = false, onClose, onDone }: Props) {
   const send = useSend();
   const say = useSay();

@@ -8,7 +8,9 @@ import { useRead, useSay, useSend } from '../ui/use-requests.ts';
 import { failuresTitle, howMany } from './failures.ts';
 import { orderPage } from './order-paths.ts';
 
-/** One way to deal with a failure. `text` is on its button, `label` is what a screen reader says. */
+/**
+ * One way to deal with a failure. `text` is on its button, `label` is what a screen reader says.
+ */
 interface Remedy {
   text: string;
   label: string;
@@ -74,7 +76,9 @@ type KindProps<Kind extends keyof Failures> = Omit<ListProps, 'failures'> & {
 
 const RETRIED = 'C’est reparti : un nouvel essai a lieu maintenant.';
 const DISMISSED = 'C’est classé.';
-/** Staff can neither mend this in these pages nor put it aside: it is gone once the stock adds up. */
+/**
+ * Staff can neither mend this in these pages nor put it aside: it is gone once the stock adds up.
+ */
 const STOCK_DISAGREES =
   'Le stock n’est pas la somme de ses mouvements. Prévenez la personne qui tient le serveur (notice d’exploitation, H.12).';
 

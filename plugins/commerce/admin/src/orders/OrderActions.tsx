@@ -25,7 +25,10 @@ const APPEARANCES: Readonly<Record<OrderAction, Appearance>> = {
   refund: { text: 'Rembourser', icon: null, variant: 'tertiary' },
   cancel: { text: 'Annuler', icon: <Cross />, variant: 'danger-light' },
 };
-/** From the rarest to the next step, which stands last, at the page's corner; on a phone it comes first, nearest to the title. */
+/**
+ * From the rarest to the next step, which stands last, at the page's corner; on a phone it comes
+ * first, nearest to the title.
+ */
 const ORDER: readonly OrderAction[] = [
   'cancel',
   'refund',

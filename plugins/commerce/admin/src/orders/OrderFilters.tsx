@@ -69,7 +69,9 @@ function Tab({
   );
 }
 
-/** States to choose from with their counts: links on a wide screen, a list to pick from on a phone. */
+/**
+ * States to choose from with their counts: links on a wide screen, a list to pick from on a phone.
+ */
 export function OrderFilters({ chosen, counts, addressOf, onChoose }: Props) {
   if (useIsMobile()) {
     return (

@@ -34,7 +34,8 @@ function useListQuery(): {
     setParams(new URLSearchParams(listAddress({ ...query, page: 1, ...change })), {
       replace: change.search !== undefined,
     });
-  // Back and forward change the address: the box follows. Only a settled text makes an address, so the two never chase each other.
+  // Back and forward change the address, and the box follows it. The address follows the box only
+  // when typing has paused, so neither overwrites the other.
   useEffect(
     () => setTyped((now) => (now.trim() === query.search ? now : query.search)),
     [query.search],

@@ -50,7 +50,7 @@ function Entry({
   );
 }
 
-/** Money received and given back, as the ledger has it. */
+/** Money received and given back, as the ledger records it. */
 export function OrderMoney({
   order: { payments, refunds, paid, refunded, refundable, disputed },
 }: {

@@ -32,7 +32,7 @@ interface Props {
 }
 type RowProps = Omit<Props, 'orders'> & { order: OrderSummary };
 
-/** State in words and colour; an order to review says why. */
+/** State in words and colour, with the reason when the order is to be reviewed. */
 export function OrderState({
   order: { status, reviewReason, testMode },
 }: {

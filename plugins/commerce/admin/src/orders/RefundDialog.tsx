@@ -129,7 +129,8 @@ function useRefund(order: StaffOrder, onDone: Props['onDone']) {
   const say = useSay();
   const [request] = useState(() => crypto.randomUUID());
   const [draft, setDraft] = useState<RefundDraft>({ pieces: {}, shipping: false, other: '' });
-  // A parcel that has not left comes back whole; one that has may come back broken, or not at all.
+  // Pieces that were not sent go back to stock; pieces that were sent may come back broken, or not
+  // at all.
   const [restock, setRestock] = useState(order.status !== 'shipped');
   const [reason, setReason] = useState<string>(USUAL[0]);
   const plan = planRefund(order, draft);

@@ -19,6 +19,7 @@ test('as it stands on a parcel', () =>
     '69003 Lyon',
     'FRANCE',
   ]));
+
 test('a second line has its place; a city without postcode no blank', () => {
   expect(addressLines({ ...address, line2: 'Bâtiment B', postalCode: '', country: 'IE' })).toEqual([
     'Marie Petit',
@@ -36,6 +37,7 @@ test('only of an order of nothing nobody has asked it', () => {
     mustAskAddress({ address, total: cents(0) }),
   ]).toEqual([true, false, false]);
 });
+
 test('is asked for by a mail in the language of its buyer', () => {
   const order = { email: 'ana@example.fr', number: 'AH-00000001' };
   expect(addressRequest({ ...order, locale: 'fr' })).toMatch(

@@ -21,7 +21,10 @@ export function addressLines({
   ].filter((line) => line !== '');
 }
 
-/** Said where an address is missing that nobody has asked for: an order of nothing has no payment page. */
+/**
+ * Shown where an address is missing that staff must ask for: a free order has no payment page that
+ * does.
+ */
 export const ASK_ADDRESS = 'Commande gratuite : demandez l’adresse au client.';
 export const mustAskAddress = ({
   address,

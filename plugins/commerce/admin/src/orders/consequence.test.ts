@@ -24,10 +24,12 @@ test.each<[paid: number, refunded: number, refundable: number, disputed: number,
 );
 
 const fits = { refundable: cents(1400), total: cents(1400) };
+
 test('accepting names what the shop would keep of a second payment', () =>
   expect(
     acceptanceOf({ paidAt: '2026-11-25T12:00:00Z', refundable: cents(2800), total: cents(1400) }),
   ).toContain('14,00'));
+
 test('accepting says whether pieces are taken', () =>
   expect([
     acceptanceOf({ paidAt: null, ...fits }),

@@ -6,7 +6,7 @@ function moneyBack({ refundable, refunded }: Pick<StaffOrder, 'refundable' | 're
   return refunded > 0 ? 'L’argent a déjà été rendu au client' : 'Rien n’est rendu pour l’instant';
 }
 
-/** What cancelling an order does, before staff confirm it. */
+/** What cancelling an order does, for staff to read before they confirm. */
 export function consequenceOf({
   paid,
   refunded,

@@ -28,6 +28,7 @@ test.each([
     page,
   });
 });
+
 test('what goes without saying is left out', () =>
   expect(listAddress({ filter: 'todo', search: ' ', page: 1 })).toBe(''));
 
@@ -54,7 +55,9 @@ const counts = {
   needs_review: 1,
   refunded: 7,
 };
+
 test('all orders are counted once', () => expect(countOf(counts, 'all')).toBe(33));
+
 test.each(ORDER_FILTERS)('%s has a tab', (filter) =>
   expect(FILTERS.map((one) => one.filter)).toContain(filter),
 );

@@ -4,7 +4,10 @@ import {
   type OrderListMeta,
 } from '../../../domain/staff-order-api.ts';
 
-/** The list as its address tells it: a page can be kept, sent and gone back to. `all`: whatever the state. */
+/**
+ * The list as the page's address holds it, so that a page can be bookmarked, sent and gone back to.
+ * `all` is every state.
+ */
 export interface ListQuery {
   filter: OrderFilter | 'all';
   search: string;
@@ -16,7 +19,7 @@ const PAGE_SIZE = 25;
 const isFilter = (text: string | null): text is ListQuery['filter'] =>
   text === 'all' || (ORDER_FILTERS as readonly (string | null)[]).includes(text);
 
-/** Reads an address that anyone may have typed. */
+/** Reads an address that may have been typed by hand: what it cannot use becomes the default. */
 export function readListQuery(params: URLSearchParams): ListQuery {
   const filter = params.get('filter');
   const page = Number(params.get('page'));
@@ -27,7 +30,7 @@ export function readListQuery(params: URLSearchParams): ListQuery {
   };
 }
 
-/** The address of a list; what goes without saying is left out. */
+/** The address of a list, without the parameters that have their default. */
 export function listAddress({ filter, search, page }: ListQuery): string {
   const params = new URLSearchParams({
     ...(filter === 'todo' ? {} : { filter }),

@@ -9,6 +9,7 @@ const preparer = (action: string): boolean =>
 
 test('a role without the money keeps what moves parcels', () =>
   expect(allowedActions(ORDER_ACTIONS, preparer)).toEqual(['prepare', 'ship', 'correct-tracking']));
+
 test('the order’s state comes first', () =>
   expect(allowedActions(['ship'], () => true)).toEqual(['ship']));
 

@@ -62,15 +62,19 @@ test('piece by piece, a line gives back its total to the cent', () => {
   );
   expect(steps.reduce((sum, step) => sum + step, 0)).toBe(1000);
 });
+
 test('everything that is left', () => {
   expect(wholeRefund(order)).toEqual({ pieces: { bol: 3, vase: 1 }, shipping: true, other: '' });
   expect(planRefund(order, wholeRefund(order)).amount).toBe(order.refundable);
 });
+
 test('shipping is given back once', () => {
   expect(shippingLeft({ ...order, shippingRefunded: true })).toBe(false);
   expect(planRefund({ ...order, shippingRefunded: true }, draft({ shipping: true })).cost).toBe(0);
 });
+
 test('never fewer than no pieces', () => expect(remaining(line('bol', 1, 100, 2))).toBe(0));
+
 test('no more pieces are asked back than are left', () =>
   expect(planRefund(order, draft({ pieces: { vase: 9, bol: 0 } })).lines).toEqual([
     { sku: 'vase', quantity: 1 },

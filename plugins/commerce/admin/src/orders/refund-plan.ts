@@ -4,13 +4,19 @@ import { euroRefusalText, formatEuro, parseEuro } from '../../../../catalogue/do
 import { costOf, type SoldLine } from '../../../domain/refund-lines.ts';
 import type { StaffLine, StaffOrder } from '../../../domain/staff-order-api.ts';
 
-/** What staff have chosen so far: pieces per SKU, and an amount of their own when `other` is not empty. */
+/**
+ * What staff have chosen so far: pieces per SKU, and an amount of their own when `other` is not
+ * empty.
+ */
 export interface RefundDraft {
   pieces: Readonly<Record<string, number>>;
   shipping: boolean;
   other: string;
 }
-/** The refund it makes. `cost`: what the chosen lines and shipping cost the buyer; `amount`: what goes back, null while that cannot be. */
+/**
+ * The refund it makes. `cost`: what the chosen lines and shipping cost the buyer; `amount`: what
+ * goes back, null while that cannot be.
+ */
 export interface RefundPlan {
   lines: { sku: string; quantity: number }[];
   cost: Cents;

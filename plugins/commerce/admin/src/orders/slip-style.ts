@@ -1,4 +1,7 @@
-/** The packing slip: black on white in every theme, one A4 sheet or more. While it is open, paper shows nothing else of the page. */
+/**
+ * The packing slip: black on white in every theme, one A4 sheet or more. While it is open, paper
+ * shows nothing else of the page.
+ */
 export const SLIP_STYLE = `
 @page { size: A4; margin: 14mm; }
 .comptoir-slip { position: fixed; inset: 0; z-index: 20; overflow: auto; background: #fff; color: #14120f; font-size: 1.4rem; line-height: 1.45; }

@@ -1,7 +1,10 @@
 import type { TimelineItem } from '../../../domain/staff-order-api.ts';
 import type { Tone } from '../ui/elements.tsx';
 
-/** One entry in words. `state` only where something is still to come or went wrong: what went well needs no badge. */
+/**
+ * One entry in words. `state` is set only while something is pending or has failed: what went well
+ * needs no badge.
+ */
 interface ItemWords {
   title: string;
   detail: string;
@@ -15,7 +18,7 @@ const STATES: Readonly<Partial<Record<string, ItemWords['state']>>> = {
   dead: { text: 'Abandonné', tone: 'danger' },
 };
 
-/** What an entry of the timeline says. An error is shown while it matters: not once the message went through. */
+/** The words of a timeline entry. An error is shown until the message has gone through. */
 export function wordsOf(item: TimelineItem): ItemWords {
   if (item.kind === 'event' || item.kind === 'stock')
     return { title: item.text, detail: item.actor, state: null, error: null };
@@ -26,7 +29,10 @@ export function wordsOf(item: TimelineItem): ItemWords {
     : { title: `Stripe : ${item.text}`, detail: '', state, error };
 }
 
-/** The second try an entry offers: the end of its route, and the button's word. A message that waits for its turn needs none. */
+/**
+ * The second try an entry offers: the end of its route, and the button's word. A message that waits
+ * for its turn needs none.
+ */
 export function replayOf(item: TimelineItem): { what: string; text: string } | null {
   if (item.kind === 'mail')
     return item.state === 'waiting'

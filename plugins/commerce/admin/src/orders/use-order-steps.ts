@@ -4,7 +4,10 @@ import type { StaffOrder } from '../../../domain/staff-order-api.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';
 import { orderRoute } from './order-paths.ts';
 
-/** Steps of an order that need no dialog. `busy` is the number of the order a step is under way for; `after` gets the order as it is then, null when it was refused. */
+/**
+ * Steps of an order that need no dialog. `busy` is the number of the order a step is under way for;
+ * `after` gets the order as it is then, null when it was refused.
+ */
 export function useOrderSteps(after: (order: StaffOrder | null) => unknown): {
   busy: string | null;
   prepare(number: string): Promise<void>;

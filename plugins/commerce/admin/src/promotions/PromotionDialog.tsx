@@ -69,7 +69,10 @@ function TextField({
   );
 }
 
-/** What is typed, and the message at each field: ours while the form cannot be sent, then the server's. */
+/**
+ * What is typed, and the message at each field: ours while the form cannot be sent, then the
+ * server's.
+ */
 function usePromotionForm({ promotion, onDone }: Pick<Props, 'promotion' | 'onDone'>) {
   const send = useSend();
   const say = useSay();

@@ -139,7 +139,10 @@ function PromotionCard({ promotion, onEdit, onRemove }: RowProps) {
 const HEADINGS = ['Code', 'Offre', 'État', 'Dates'] as const;
 const FIGURES = ['Minimum', 'Utilisations'] as const;
 
-/** Promotion codes: a table on a wide screen, cards on a phone. A code that was used can only be ended. */
+/**
+ * Promotion codes: a table on a wide screen, cards on a phone. A code that was used can only be
+ * ended.
+ */
 export function PromotionTable({ promotions, ...rest }: Props) {
   if (!useIsDesktop())
     return (

@@ -18,6 +18,7 @@ test.each([
   ['100', 10_000],
   ['12,55', 1255],
 ])('%j percent', (text, points) => expect(parsePercent(text)).toEqual({ value: points }));
+
 test.each(['', 'dix', '-5', '12,555', '1e2'])('%j is no percentage', (text) =>
   expect(parsePercent(text)).toHaveProperty('error'),
 );
@@ -35,6 +36,7 @@ test('a code is written as shoppers find it', () =>
       usageLimit: null,
     },
   }));
+
 test.each<[Partial<PromotionForm>, Record<string, unknown>]>([
   [
     { kind: 'amount', value: '5,00' },

@@ -9,7 +9,10 @@ import {
 } from '../../../domain/staff-promotions.ts';
 import { percentText } from './promotion-state.ts';
 
-/** The dialog as it is typed: percentages and euros as text, dates of the browser's zone as `2026-12-01T09:00`, empty = no limit. */
+/**
+ * The dialog as it is typed: percentages and euros as text, dates of the browser's zone as
+ * `2026-12-01T09:00`, empty = no limit.
+ */
 export interface PromotionForm {
   code: string;
   kind: PromotionKind;
@@ -109,7 +112,10 @@ function readLimit(text: string): Read<number | null> {
 type Fields = Partial<Record<Field, string>>;
 const valueOf = <T>(part: Read<T>, instead: T): T => ('value' in part ? part.value : instead);
 
-/** The terms as the server's own schema judges them; a field that could not be read stands in as one that passes, its word is there already. */
+/**
+ * The terms as the server's own schema judges them; a field that could not be read is replaced by
+ * one that passes, because its message is there already.
+ */
 function readTerms(form: PromotionForm): {
   terms: ReturnType<typeof promotionTermsSchema.safeParse>;
   fields: Fields;
@@ -137,7 +143,7 @@ function readTerms(form: PromotionForm): {
   return { terms: promotionTermsSchema.safeParse(input), fields };
 }
 
-/** What the dialog sends, or a word for each field that cannot be sent. */
+/** What the dialog sends, or a message for each field that cannot be sent. */
 export function readForm(form: PromotionForm): FormRead {
   const { terms, fields } = readTerms(form);
   const code = promotionNameSchema.safeParse(form.code);

@@ -33,6 +33,7 @@ test.each([
   [1, '0,01'],
   [10_000, '100'],
 ])('%i basis points', (points, text) => expect(percentText(points)).toBe(text));
+
 test.each([
   ['percentage', 1250, /^−12,5\s%$/],
   ['amount', 500, /^−5,00\s€$/],

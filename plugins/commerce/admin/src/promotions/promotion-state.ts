@@ -3,7 +3,9 @@ import type { PromotionCode } from '../../../domain/staff-promotions.ts';
 import type { Tone } from '../ui/elements.tsx';
 import { fullDate } from '../ui/french-format.ts';
 
-/** What a code does for shoppers at an instant. An ended code stays ended, whatever is left of it. */
+/**
+ * What a code does for shoppers at an instant. An ended code stays ended, whatever is left of it.
+ */
 export function promotionState(
   { startsAt, endsAt, usageLimit, used }: PromotionCode,
   now: Date,

@@ -109,7 +109,10 @@ function CountFields({ level: { toSend, reserved }, typed, draft, type }: Fields
   );
 }
 
-/** Dialog that adds to or takes from one SKU's stock, with a reason that stays in the history, or makes it what was counted. */
+/**
+ * Dialog that adds to or takes from one SKU's stock, with a reason that stays in the history, or
+ * makes it what was counted.
+ */
 export function AdjustDialog({ level, onSave, onCount, onClose }: Props) {
   const [typed, setTyped] = useState<StockForm>({
     mode: 'change',

@@ -26,7 +26,10 @@ interface Props {
   onOpen(level: StockLevel, change: StockChange): void;
 }
 
-/** A phone shows the product with its state, what is available and the button; the rest is for wider screens. */
+/**
+ * A phone shows the product with its state, what is available and the button; the rest is for wider
+ * screens.
+ */
 const HEADINGS = ['Produit', 'Disponible', 'État'] as const;
 const PHONE_HEADINGS = ['Produit', 'Dispo'] as const;
 const DETAILS = ['En stock', 'Réservé', 'À envoyer', 'Seuil', 'SKU'] as const;

@@ -22,7 +22,10 @@ function Words({ stored }: { stored: string | undefined }) {
 const onMovements = (): boolean =>
   window.location.pathname.includes('/collection-types/plugin::commerce.stock-movement');
 
-/** Shows reason and author of a movement in French words; the ledger keeps what was written. The hook is told no model, the address is. */
+/**
+ * Shows reason and author of a movement in French; the ledger keeps their codes. The hook receives
+ * no content type, so the page's address is asked.
+ */
 export function showMovementsInWords({ displayedHeaders, layout }: ListView): ListView {
   if (!onMovements()) return { displayedHeaders, layout };
   const worded = displayedHeaders.map((column): Column => {

@@ -7,7 +7,10 @@ export interface StockForm {
   count: string;
   reason: string | null;
 }
-/** What it means. `value`: the change, or the count; `after`: the stock it leaves, null while it cannot be. */
+/**
+ * What it means. `value`: the change, or the count; `after`: the stock it leaves, null while it
+ * cannot be.
+ */
 export interface Draft {
   value: number;
   reason: string;

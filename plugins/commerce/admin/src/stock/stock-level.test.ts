@@ -39,7 +39,9 @@ test.each([
 
 test('never below zero', () =>
   expect(refusal({ onHand: 1, reserved: 0 }, -2)).toMatch(/sous zéro/));
+
 test('what is reserved cannot be sold', () => expect(available(level)).toBe(3));
+
 test.each([
   ['theiere', true],
   ['AH-001', true],
@@ -55,10 +57,12 @@ test.each([
   ['low', true],
   ['out', true],
 ] as const)('%s needs an eye: %s', (state, low) => expect(isLow({ state })).toBe(low));
+
 test('scarcest first, then by SKU', () => {
   const rows = [level, { ...level, sku: 'b', onHand: 2 }, { ...level, sku: 'a', onHand: 2 }];
   expect(rows.sort(scarcestFirst).map(({ sku }) => sku)).toEqual(['a', 'b', 'ah-001-bleu']);
 });
+
 test.each([
   ['3', 3],
   [' 0 ', 0],
@@ -68,6 +72,7 @@ test.each([
   ['1,5', null],
   ['', null],
 ])('threshold %j', (text, pieces) => expect(parseThreshold(text)).toBe(pieces));
+
 test.each([
   [5, 0, '+5'],
   [-2, 0, '−2'],
@@ -77,6 +82,7 @@ test.each([
 ])('%i on the shelf, %i reserved', (delta, reservedDelta, text) =>
   expect(changeText({ delta, reservedDelta })).toBe(text),
 );
+
 test('names', () =>
   expect([nameOf(level), nameOf({ ...level, product: null, label: null })]).toEqual([
     'Théière — Bleu',

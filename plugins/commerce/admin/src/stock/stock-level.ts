@@ -1,6 +1,9 @@
 import { counted } from '../ui/french-format.ts';
 
-/** One SKU as `GET /commerce/stock` answers it. Quantities in pieces; `state` counts what is reserved. */
+/**
+ * One SKU as `GET /commerce/stock` answers it. Quantities in pieces; `state` counts what is
+ * reserved.
+ */
 export interface StockLevel {
   sku: string;
   reference: string | null;
@@ -9,7 +12,7 @@ export interface StockLevel {
   onHand: number;
   reserved: number;
   lowThreshold: number;
-  /** Pieces of paid orders: no stock any more, and in the house until they leave. */
+  /** Pieces of paid orders: no longer in stock, but still in the workshop until they are sent. */
   toSend: number;
   state: 'in' | 'low' | 'out';
 }
@@ -32,7 +35,7 @@ export const STATES = {
 /** Reasons a count changes, as they are kept with the movement. */
 const REASONS = ['Arrivage', 'Casse', 'Retour client', 'Prêt ou cadeau', 'Correction'] as const;
 
-/** Reasons that fit a change: nothing arrives that leaves. */
+/** Reasons that fit a change: an arrival cannot take pieces away. */
 export const reasonsFor = (delta: number | null): readonly string[] =>
   REASONS.filter((reason) => delta === null || delta > 0 || reason !== 'Arrivage');
 /** What a change is for: as chosen, else an arrival; pieces that leave have no usual reason. */
@@ -45,7 +48,10 @@ export function reasonOf(chosen: string | null, delta: number | null): string {
 export const available = ({ onHand, reserved }: Pick<StockLevel, 'onHand' | 'reserved'>): number =>
   onHand - reserved;
 
-/** Why this change cannot be made, in French; null when it can. `delta` is null while it is not a whole number. */
+/**
+ * Why this change cannot be made, in French; null when it can. `delta` is null while it is not a
+ * whole number.
+ */
 export function refusal(
   { onHand, reserved }: Pick<StockLevel, 'onHand' | 'reserved'>,
   delta: number | null,
@@ -61,10 +67,13 @@ export function refusal(
 }
 
 type Counted = Pick<StockLevel, 'onHand' | 'reserved' | 'toSend'>;
-/** What a count of everything in the house leaves as stock. */
+/** The stock that follows from a count of every piece in the workshop. */
 export const afterCount = ({ toSend }: Pick<StockLevel, 'toSend'>, counted: number): number =>
   counted - toSend;
-/** Why a count cannot be right, in French; null when it can. `counted` is null while it is not a whole number. */
+/**
+ * Why a count cannot be right, in French; null when it can. `counted` is null while it is not a
+ * whole number.
+ */
 export function countRefusal({ reserved, toSend }: Counted, counted: number | null): string | null {
   if (counted === null) return 'Un nombre entier de pièces, zéro ou plus.';
   const owed = reserved + toSend;
@@ -99,7 +108,10 @@ export const parseThreshold = (text: string): number | null =>
   /^\d{1,5}$/.test(text.trim()) && Number(text) <= 10_000 ? Number(text) : null;
 
 const signed = (pieces: number): string => (pieces > 0 ? `+${pieces}` : `−${-pieces}`);
-/** What a movement did to the shelf, else to what orders hold: `−1`, `2 réservées`, `1 libérée`. A sale also ends its reservation, which goes without saying. */
+/**
+ * How a movement changed the stock, or else the reservations: `−1`, `2 réservées`, `1 libérée`. A
+ * sale also ends its reservation; only the sale is shown.
+ */
 export function changeText({
   delta,
   reservedDelta,

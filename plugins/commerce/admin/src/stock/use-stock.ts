@@ -5,14 +5,16 @@ import type { StockLevel } from './stock-level.ts';
 /** Where one SKU's stock is read and changed. */
 export const stockRoute = (sku: string): string => `/commerce/stock/${encodeURIComponent(sku)}`;
 
-/** What a dialog asks for; its `request` is made once, so that sent again it is the same movement. */
+/**
+ * A change of stock. `request` is made once a dialog, so that a change sent twice is one movement.
+ */
 export interface Adjustment {
   delta: number;
   reason: string;
   request: string;
 }
 
-/** What was counted in the house, all pieces included. */
+/** A count of every piece in the workshop. */
 export interface Count {
   counted: number;
   request: string;
@@ -21,7 +23,7 @@ export interface Count {
 /** Stock of every SKU, null while loading, and the ways to change it. */
 export interface Stock extends Pick<Reading<unknown>, 'problem' | 'reload'> {
   levels: StockLevel[] | null;
-  /** All answer null when done, and read the stock again whatever came of it. */
+  /** All answer null when done, and read the stock again even after a refusal. */
   adjust(sku: string, adjustment: Adjustment): Promise<Problem | null>;
   count(sku: string, count: Count): Promise<Problem | null>;
   setThreshold(sku: string, lowThreshold: number): Promise<Problem | null>;

@@ -12,12 +12,12 @@ interface Props {
   /** Does it; null when done. A problem is shown, the dialog stays as it is. */
   onConfirm(): Promise<Problem | null>;
   onClose(): void;
-  /** Names of the fields that show their own word of a problem. */
+  /** Names of the fields that show their own message of a problem. */
   fields?: readonly string[];
   onProblem?(problem: Problem | null): void;
 }
 
-/** Whether some word of the problem has no field of the dialog to stand beside. */
+/** Whether some message of the problem belongs to no field of the dialog. */
 function elsewhere({ fields }: Problem, own: readonly string[]): boolean {
   const named = Object.keys(fields);
   return named.length === 0 || named.some((field) => !own.includes(field));

@@ -10,7 +10,7 @@ interface Props {
   onChange(reason: string): void;
 }
 
-/** A reason: one of the usual ones, or one's own words. */
+/** A reason: one of the usual ones, or free text. */
 export function ReasonField({ usual, value, hint, error, onChange }: Props) {
   const [own, setOwn] = useState(!usual.includes(value));
   return (

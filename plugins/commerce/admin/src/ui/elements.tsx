@@ -51,7 +51,10 @@ export function Figure({ children, bold = false }: { children: ReactNode; bold?:
   );
 }
 
-/** A heading of a table's column of figures, above its last digit: Strapi's cell would leave it on the left. */
+/**
+ * A heading of a table's column of figures, above its last digit: Strapi's cell would leave it on
+ * the left.
+ */
 export function RightHeading({ children }: { children: string }) {
   return (
     <Typography variant="sigma" style={{ marginInlineStart: 'auto' }}>

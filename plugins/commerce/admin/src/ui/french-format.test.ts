@@ -10,6 +10,7 @@ test.each([
   ['2025-02-01T08:00:00Z', 'Europe/Paris', '1 févr. 2025, 09:00'],
   ['2026-12-31T23:30:00Z', 'Europe/Paris', '1 janv. 2027, 00:30'],
 ])('%s in %s', (iso, zone, said) => expect(shortDate(iso, now, zone)).toBe(said));
+
 test('a day', () => expect(shortDay('2026-11-25T23:30:00Z', 'Europe/Paris')).toBe('26 nov. 2026'));
 
 test.each([
@@ -34,4 +35,5 @@ test.each([
 ])('%i counted', (count, said) =>
   expect(counted(count, 'pièce').replace('\u00a0', ' ')).toBe(said),
 );
+
 test('an irregular plural', () => expect(counted(2, 'colis', 'colis')).toBe('2\u00a0colis'));

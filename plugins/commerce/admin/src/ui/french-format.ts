@@ -16,7 +16,7 @@ function formats(timeZone?: string) {
 export const shortDay = (iso: string, timeZone?: string): string =>
   formats(timeZone).dayYear.format(new Date(iso));
 
-/** `25 nov., 14:05` of an ISO instant; another year than this one is told. */
+/** `25 nov., 14:05` of an ISO instant; the year is shown when it is not this one. */
 export function shortDate(iso: string, now: Date = new Date(), timeZone?: string): string {
   const { day, dayYear, hour } = formats(timeZone);
   const at = new Date(iso);
@@ -41,7 +41,9 @@ export function countryName(code: string): string {
   }
 }
 
-/** An amount in its smallest unit as staff read it: `28,00 €`, or with the code of another currency. */
+/**
+ * An amount in its smallest unit as staff read it: `28,00 €`, or with the code of another currency.
+ */
 export function inCurrency(amount: number, currency: string): string {
   if (currency.toLowerCase() === 'eur') return formatEuro(amount);
   try {

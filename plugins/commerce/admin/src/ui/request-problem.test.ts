@@ -9,6 +9,7 @@ test('the server’s French message is what staff read', () => {
     fields: {},
   });
 });
+
 test.each([
   ['lines : ces pièces sont déjà remboursées.', 'Ces pièces sont déjà remboursées.'],
   [
@@ -23,6 +24,7 @@ test.each([
 ])('%j is read as %j', (message, said) =>
   expect(problemOf({ status: 400, message }).message).toBe(said),
 );
+
 test.each([
   [null, /ne répond pas/],
   [{ status: 403, message: 'Policy Failed' }, /rôle/],
@@ -30,6 +32,7 @@ test.each([
 ])('English is never shown: %j', (answer, said) => {
   expect(problemOf(answer).message).toMatch(said);
 });
+
 test.each([
   [
     {

@@ -1,4 +1,7 @@
-/** Why a request came to nothing: words for staff, and what was wrong with which field. `status` 0: no answer at all. */
+/**
+ * Why a request came to nothing: words for staff, and what was wrong with which field. `status` 0:
+ * no answer at all.
+ */
 export interface Problem {
   status: number;
   message: string;
@@ -12,7 +15,7 @@ interface FieldError {
 const isFieldError = (value: unknown): value is FieldError =>
   typeof value === 'object' && value !== null;
 
-/** `details.errors` of Strapi's error shape as one message a field; the first word about a field counts. */
+/** `details.errors` of Strapi's error shape as one message a field: the first. */
 export function fieldsOf(details: unknown): Record<string, string> {
   const errors: unknown = isFieldError(details) && 'errors' in details ? details.errors : [];
   const fields: Record<string, string> = {};
@@ -29,7 +32,10 @@ const STATUS_WORDS: Readonly<Record<number, string>> = {
   401: 'Votre session est terminée. Reconnectez-vous, puis réessayez.',
   403: 'Votre rôle ne le permet pas. Demandez au gérant.',
 };
-/** Messages about input name each field for programs (`value : entre…`): people read the rest, the field is told beside it. */
+/**
+ * Messages about input start with the field's name in code (`value : entre…`). Staff read the rest,
+ * which stands beside the field.
+ */
 const FIELD_NAME = /(^|; )(?:[a-z][\w.]*|requête) : /gi;
 function withoutFieldNames(message: string): string {
   const text = message.replace(FIELD_NAME, '$1');
@@ -38,7 +44,10 @@ function withoutFieldNames(message: string): string {
 
 const SERVER_FAILED = 'La boutique n’a pas pu le faire. Réessayez dans un instant.';
 
-/** The problem in French: the server's own words where it has some for staff, ours for what it says in English. */
+/**
+ * The problem in French: the server's own message where it has one for staff, this page's where
+ * Strapi answers in English.
+ */
 export function problemOf(
   answer: { status: number; message: string; details?: unknown } | null,
 ): Problem {

@@ -12,7 +12,10 @@ function problemIn(error: unknown): Problem {
   });
 }
 
-/** What an address answers. `data` stays on screen while it is read again; `put` shows an answer that another request gave. */
+/**
+ * What an address answers. `data` stays on screen while it is read again; `put` shows an answer
+ * that another request gave.
+ */
 export interface Reading<T> {
   data: T | null;
   problem: Problem | null;
@@ -20,7 +23,10 @@ export interface Reading<T> {
   put(data: T): void;
 }
 
-/** Reads an address, anew whenever it changes; an answer that comes late for another address is dropped. Null reads nothing. */
+/**
+ * Reads an address, anew whenever it changes; an answer that comes late for another address is
+ * dropped. Null reads nothing.
+ */
 export function useRead<T>(path: string | null): Reading<T> {
   const { get } = useFetchClient();
   const [state, setState] = useState<{ data: T | null; problem: Problem | null }>({
@@ -55,7 +61,9 @@ export function useRead<T>(path: string | null): Reading<T> {
 type Sent<T> = { ok: true; data: T } | { ok: false; problem: Problem };
 type Send = <T>(method: 'post' | 'put' | 'del', path: string, body?: unknown) => Promise<Sent<T>>;
 
-/** Sends what staff ask for; a failure comes back as a value, for the dialog that asked to show it. */
+/**
+ * Sends what staff ask for; a failure comes back as a value, for the dialog that asked to show it.
+ */
 export function useSend(): Send {
   const { post, put, del } = useFetchClient();
   return useCallback(

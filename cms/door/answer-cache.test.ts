@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 
-import { createBounded } from './bounded.ts';
+import { createAnswerCache } from './answer-cache.ts';
 
 const texts = (entries: number, bytes: number) =>
-  createBounded<string>({ entries, bytes, weigh: (text) => text.length });
+  createAnswerCache<string>((text) => text.length, { entries, bytes });
 
 function filled(store: ReturnType<typeof texts>, ...all: [string, string][]) {
   for (const [key, value] of all) store.set(key, value);
@@ -69,4 +69,14 @@ test('cleared, it has room again', () => {
   store.set('a', '1234');
   store.clear();
   expect(filled(store, ['b', '1234'])).toBe('b');
+});
+
+test('one that is asked for stays, the other goes', () => {
+  const store = texts(2, 100);
+  store.set('a', '1');
+  store.set('b', '2');
+
+  store.get('a');
+
+  expect(filled(store, ['c', '3'])).toBe('ac');
 });

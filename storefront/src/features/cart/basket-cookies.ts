@@ -39,25 +39,25 @@ export interface Basket {
   previous: Previous | null;
 }
 
-/** A text as a promotion code: cut to its length, without control characters and halves of characters, which no code has and no cookie can hold. */
+/**
+ * A text as a promotion code: cut to its length, without control characters and halves of
+ * characters, which no code has and no cookie can hold.
+ */
 const codeIn = (text: string): string => asOneLine(text.trim().slice(0, MAX_PROMOTION_CODE));
-const decode = (text: string): string => {
+/** A decoded cookie value; empty when its encoding is damaged. */
+function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
     return '';
   }
-};
+}
 
 function previousFrom(value: string): Previous | null {
   const at = value.indexOf('~');
-  const [knownNumber, knownToken] = [
-    orderNumberSchema.safeParse(value.slice(0, Math.max(0, at))),
-    orderTokenSchema.safeParse(decode(value.slice(at + 1))),
-  ];
-  return knownNumber.success && knownToken.success
-    ? { number: knownNumber.data, token: knownToken.data }
-    : null;
+  const number = orderNumberSchema.safeParse(value.slice(0, Math.max(0, at)));
+  const token = orderTokenSchema.safeParse(decode(value.slice(at + 1)));
+  return number.success && token.success ? { number: number.data, token: token.data } : null;
 }
 
 /** Reads the shopper's cookies. They may hold any text, and a damaged one counts as absent. */

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 
 import { readCookies, serializeCookie } from '../../http/cookie-header.ts';
-import { cartCookies, codeCookie, deliveryCookie, orderCookie, readBasket } from './cookies.ts';
-import { keyFits, newKey } from './key.ts';
+import {
+  cartCookies,
+  codeCookie,
+  deliveryCookie,
+  orderCookie,
+  readBasket,
+} from './basket-cookies.ts';
+import { keyFits, newKey } from './idempotency-key.ts';
 
 const basket = (header: string): ReturnType<typeof readBasket> => readBasket(readCookies(header));
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { OrderView } from '@comptoir/contracts';
 import { LOCALES, ORDER_STATUSES, orderViewSchema } from '@comptoir/contracts';
 
-import { longDate } from './date.ts';
-import { orderSentence } from './sentence.ts';
+import { longDate } from './long-date.ts';
+import { orderSentence } from './order-sentence.ts';
 
 const none = { amount: 0, currency: 'EUR' };
 const order = (more: Partial<OrderView>): OrderView => ({

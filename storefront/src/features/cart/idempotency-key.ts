@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { cartToCookie, idempotencyKeySchema } from '@comptoir/contracts';
 
-import type { Basket } from './cookies.ts';
+import type { Basket } from './basket-cookies.ts';
 
 const BOUND = 16;
 
@@ -22,7 +22,9 @@ const bind = ({ cart, country, delivery, code }: Basket): string =>
 export const newKey = (basket: Basket): string =>
   randomBytes(18).toString('base64url') + bind(basket);
 
-/** True when a form with this key showed just this basket: another tab may have changed it since. */
+/**
+ * True when a form with this key showed just this basket: another tab may have changed it since.
+ */
 export const keyFits = (key: string, basket: Basket): boolean =>
   idempotencyKeySchema.safeParse(key).success &&
   key.length > BOUND &&
