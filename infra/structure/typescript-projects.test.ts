@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { trackedFiles } from './tracked.ts';
-import { projects, readProject } from './typescript-projects.ts';
+import { projects, readProject, unreferredImports } from './typescript-projects.ts';
 
 const all = projects();
 const sources = trackedFiles().filter((file) => /(?<!\.d)\.tsx?$/.test(file));
@@ -22,6 +22,10 @@ test('every project that another one refers to is checked by itself too', () => 
   const unknown = all.flatMap(({ references }) => references).filter((it) => !known.includes(it));
 
   expect(unknown).toEqual([]);
+});
+
+test('a project refers to every project it imports from', () => {
+  expect(unreferredImports(all)).toEqual([]);
 });
 
 test.each(['catalogue', 'commerce', 'mailer', 'stripe'])(
