@@ -60,7 +60,7 @@ module.exports = {
       { path: ['^cms/', '^plugins/(?!contracts/)'] },
     ),
     rule(
-      'storefront-features-look-up',
+      'storefront-shares-know-no-feature',
       'What all features share (requests, responses, the API client) imports none of them.',
       { path: '^storefront/src/(http|client)/', pathNot: tests },
       { path: '^storefront/(src/(features|pages)|server)/' },
