@@ -60,6 +60,12 @@ module.exports = {
       { path: ['^cms/', '^plugins/(?!contracts/)'] },
     ),
     rule(
+      'storefront-features-look-up',
+      'What all features share (requests, responses, the API client) imports none of them.',
+      { path: '^storefront/src/(http|client)/', pathNot: tests },
+      { path: '^storefront/(src/(features|pages)|server)/' },
+    ),
+    rule(
       'no-strapi-in-the-door',
       'The door serves without Strapi.',
       { path: '^cms/door/', pathNot: [tests, 'strapi-child\\.mjs$', '/bench/'] },

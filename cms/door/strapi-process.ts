@@ -133,7 +133,7 @@ async function boot(kept: Kept, stopping: AbortSignal): Promise<RunningStrapi> {
   kept.child = started;
   const stop = stopOnce(started);
   if (stopping.aborted) void stop();
-  else stopping.addEventListener('abort', stop, { once: true });
+  else stopping.addEventListener('abort', () => void stop(), { once: true });
   options.log('booting', { pid: started.pid });
   const ready = await untilReady(started, options, stopping);
   if (ready) {

@@ -95,6 +95,20 @@ function valueOf(row: ParsedRow, column: string): string {
 
 const shorten = (text: string): string => `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
 
+const LABEL_EXAMPLES = { variante_fr: 'Lot de quatre', variante_en: 'Set of four' } as const;
+
+function missingLabel(
+  reference: string,
+  variants: number,
+  column: keyof typeof LABEL_EXAMPLES,
+): string {
+  const why =
+    variants > 1
+      ? `${reference} has ${variants} variants, each needs a name`
+      : 'name the variant in both languages or in none';
+  return `is empty; ${why}, such as "${LABEL_EXAMPLES[column]}"`;
+}
+
 /**
  * Several variants cannot be told apart without labels; a label without its translation would be
  * missing in the other language.
@@ -110,7 +124,7 @@ function labelErrors(group: ParsedRow[]): CsvError[] {
       .map((column) => ({
         line: row.line,
         column,
-        message: `is empty; ${group.length > 1 ? `${row.values.reference} has ${group.length} variants, each needs a name` : 'name the variant in both languages or in none'}, such as "${column === 'variante_fr' ? 'Lot de quatre' : 'Set of four'}"`,
+        message: missingLabel(row.values.reference, group.length, column),
       })),
   );
 }

@@ -71,7 +71,11 @@ function ratesTable(rates: readonly ShippingRate[], locale: Locale): string {
   });
   const words = WORDS[locale];
   const rows = rates.map((rate) => [
-    `${countries.of(rate.country) ?? rate.country}${rate.name === '' ? '' : `, ${rate.name}`}${rate.maxWeight === null ? '' : words.upTo(weight.format(rate.maxWeight / 1000))}`,
+    [
+      countries.of(rate.country) ?? rate.country,
+      rate.name === '' ? '' : `, ${rate.name}`,
+      rate.maxWeight === null ? '' : words.upTo(weight.format(rate.maxWeight / 1000)),
+    ].join(''),
     money.format(rate.price.amount / 100),
     rate.freeFrom === null ? '–' : money.format(rate.freeFrom.amount / 100),
     words.days(rate.minDays, rate.maxDays),

@@ -18,7 +18,9 @@ const versionRow = z.object({
   n: z.coerce.number().int(),
   seeded: z.boolean(),
 });
-const VERSION = `select epoch, n, exists (select 1 from catalogue_markers where name = 'seeded') as seeded from catalogue_version where id = 1`;
+const VERSION = `
+  select epoch, n, exists (select 1 from catalogue_markers where name = 'seeded') as seeded
+  from catalogue_version where id = 1`;
 const ROWS = 'select kind, key, locale, version, body from catalogue_entries where version > $1';
 const UNDEFINED_TABLE = '42P01';
 

@@ -30,7 +30,7 @@ const foundSchema = z.object({
 const bodySchema = z.object({
   body: jsonOf(settingsBodySchema.pick({ shipping: true, open: true, email: true })),
 });
-type Found = z.infer<typeof foundSchema>;
+type FoundRow = z.infer<typeof foundSchema>;
 
 /** A SKU that is not sold (any more): the cart keeps it, at nothing. */
 const gone = (sku: string, quantity: number): PricedLine => ({
@@ -47,7 +47,7 @@ const gone = (sku: string, quantity: number): PricedLine => ({
   known: false,
 });
 const sold = (
-  { sku, reference, slug, name, variant, available }: Found,
+  { sku, reference, slug, name, variant, available }: FoundRow,
   quantity: number,
 ): PricedLine => ({
   sku,

@@ -24,7 +24,7 @@ export type Placed =
   | { ok: false; reason: 'changed'; quote: Quote }
   | { ok: false; reason: 'closed' | 'key-reused' | 'too-many' | 'payment-refused' };
 /** `outrun`: another order took the pieces or the code; what is left is known once this transaction's own are back. `record`: the order as it was just written; absent for one that is older, or already settled. */
-type Written =
+type WriteOutcome =
   | { ok: true; number: string; record?: OrderRecord }
   | Exclude<Placed, { ok: true }>
   | { ok: false; reason: 'outrun' };
@@ -107,7 +107,7 @@ const priced = (unit: Unit, { ports, request }: Context): Promise<Quote> =>
 const repeated = async (
   { orders }: Unit,
   { request, requestHash }: Context,
-): Promise<Written | null> => {
+): Promise<WriteOutcome | null> => {
   const earlier = await orders.byKey(request.idempotencyKey);
   if (!earlier) return null;
   return earlier.requestHash === requestHash
@@ -125,42 +125,54 @@ async function reserve(unit: Unit, { number, lines, promotionCode }: Placement):
 const otherDelivery = ({ delivery }: OrderRequest, { shipping }: Quote): boolean =>
   delivery !== undefined && shipping?.method !== delivery;
 
-/** The order with all it needs, or nothing. Copies of one request wait for the first at the key, holding no pieces. */
-async function write(unit: Unit, context: Context): Promise<Written> {
-  const { ports, request, clientHash } = context;
-  const earlier = await repeated(unit, context);
-  if (earlier) return earlier;
-  const quote = await priced(unit, context);
-  // What changed may be what this very request's first copy took, just now.
-  if (!quote.orderable || quote.total !== request.expectedTotal || otherDelivery(request, quote))
-    return (await repeated(unit, context)) ?? { ok: false, reason: 'changed', quote };
-  const placement = placementOf(context, quote);
-  const { number, total, testMode, lines, email } = placement;
-  if (!(await unit.orders.insert(placement)))
-    return (await repeated(unit, context)) ?? { ok: false, reason: 'key-reused' };
-  // Free orders are what holds free orders back; one that is paid for has its price to do that.
-  const freeSince = new Date(
-    placement.placedAt.getTime() - (total === 0 ? LIMITS.freeHours * 3_600_000 : 0),
-  );
+/** Whether the quote is no longer what the shopper confirmed. */
+const changed = (request: OrderRequest, quote: Quote): boolean =>
+  !quote.orderable || quote.total !== request.expectedTotal || otherDelivery(request, quote);
+
+/** Whether the buyer holds as much without money as {@link LIMITS} allow, with this order. */
+async function exceedsLimits(
+  unit: Unit,
+  { number, clientHash, email, lines, total, placedAt }: Placement,
+): Promise<boolean> {
+  // Free orders count against free ones only: an order that is paid for is limited by its price.
+  const freeMs = total === 0 ? LIMITS.freeHours * 3_600_000 : 0;
+  const freeSince = new Date(placedAt.getTime() - freeMs);
   const held = await unit.orders.held({ clientHash, email, except: number, freeSince });
-  const pieces = lines.reduce((sum, { quantity }) => sum + quantity, held.pieces);
-  if (held.orders >= LIMITS.orders || pieces > LIMITS.pieces)
-    return { ok: false, reason: 'too-many' };
-  await unit.orders.addEvent(number, {
-    kind: 'placed',
-    actor: 'buyer',
-    at: placement.placedAt,
-    detail: { total },
-  });
-  // Last, because other orders of the same pieces wait for the commit from here on.
-  if (!(await reserve(unit, placement))) return { ok: false, reason: 'outrun' };
-  const record: OrderRecord = {
+  const pieces = lines.reduce((total, { quantity }) => total + quantity, held.pieces);
+  return held.orders >= LIMITS.orders || pieces > LIMITS.pieces;
+}
+
+/** The order as it was just written. */
+function newRecord(placement: Placement): OrderRecord {
+  const { number, total, testMode, lines } = placement;
+  return {
     order: place({ number, total, testMode, lines }).order,
     placement,
     delivery: { address: null, phone: null },
   };
+}
+
+/** Writes the order with all it needs, or nothing. Copies of one request wait for the first at the key, holding no pieces. */
+async function write(unit: Unit, context: Context): Promise<WriteOutcome> {
+  const earlier = await repeated(unit, context);
+  if (earlier) return earlier;
+  const quote = await priced(unit, context);
+  // What changed may be what this very request's first copy took, just now.
+  if (changed(context.request, quote))
+    return (await repeated(unit, context)) ?? { ok: false, reason: 'changed', quote };
+
+  const placement = placementOf(context, quote);
+  const { number, total, placedAt: at } = placement;
+  if (!(await unit.orders.insert(placement)))
+    return (await repeated(unit, context)) ?? { ok: false, reason: 'key-reused' };
+  if (await exceedsLimits(unit, placement)) return { ok: false, reason: 'too-many' };
+  await unit.orders.addEvent(number, { kind: 'placed', actor: 'buyer', at, detail: { total } });
+  // Last, because other orders of the same pieces wait for the commit from here on.
+  if (!(await reserve(unit, placement))) return { ok: false, reason: 'outrun' };
+
+  const record = newRecord(placement);
   if (total > 0) return { ok: true, number, record };
-  await applyEvent(unit, ports, record, { kind: 'settled-free', at: placement.placedAt }, 'shop');
+  await applyEvent(unit, context.ports, record, { kind: 'settled-free', at }, 'shop');
   return { ok: true, number };
 }
 

@@ -126,7 +126,10 @@ export function resetReport(result: PasswordReset): ResetReport {
   if (result.ok)
     return {
       account: { email: result.email, password: result.password },
-      text: `Nouveau mot de passe de ${result.email} : ${result.password}\nNotez-le : il ne sera plus affiché. Les sessions ouvertes de ce compte sont fermées.`,
+      text: [
+        `Nouveau mot de passe de ${result.email} : ${result.password}`,
+        'Notez-le : il ne sera plus affiché. Les sessions ouvertes de ce compte sont fermées.',
+      ].join('\n'),
       code: 0,
     };
   if (result.reason === 'no-admin')

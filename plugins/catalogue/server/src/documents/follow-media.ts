@@ -9,7 +9,8 @@ type Method = (...parameters: never[]) => Promise<unknown>;
 const METHODS = { replace: 0, updateFileInfo: 0, remove: 0 } as const;
 
 const USERS = `select distinct p.document_id from files_related_mph m
-  join products_cmps c on c.cmp_id = m.related_id and c.field = 'pictures' and c.component_type = 'catalogue.picture'
+  join products_cmps c on c.cmp_id = m.related_id and c.field = 'pictures'
+    and c.component_type = 'catalogue.picture'
   join products p on p.id = c.entity_id and p.published_at is not null
   where m.file_id = ? and m.related_type = 'catalogue.picture' and m.field = 'media' order by 1`;
 

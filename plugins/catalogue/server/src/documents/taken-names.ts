@@ -12,16 +12,24 @@ import {
 import { PAGE, pageVersions, productVersions } from '../read-model/stored-documents.ts';
 import { rowsOf, type Transaction } from '../transaction.ts';
 
-const PAGE_SLUG_HOLDER = `select key from catalogue_entries where kind = 'page' and locale = ? and body ->> 'slug' = ? and key <> ? limit 1`;
-const SLUGS = `select key, locale, body ->> 'slug' as slug from catalogue_entries
-  where kind = 'product' and locale = ? and body ->> 'slug' = any(?::text[]) and not (key = any(?::text[]))`;
+const PAGE_SLUG_HOLDER = `
+  select key from catalogue_entries
+  where kind = 'page' and locale = ? and body ->> 'slug' = ? and key <> ? limit 1`;
+const SLUGS = `
+  select key, locale, body ->> 'slug' as slug from catalogue_entries
+  where kind = 'product' and locale = ? and body ->> 'slug' = any(?::text[])
+    and not (key = any(?::text[]))`;
 /**
  * A reference wins over a slug in addresses: a slug that is another product's reference would lead
  * elsewhere.
  */
-const REFERENCES = `select distinct key from catalogue_entries where kind = 'product' and body is not null and key = any(?::text[]) and not (key = any(?::text[]))`;
-const SKUS =
-  'select sku, reference from catalogue_skus where sku = any(?::text[]) and not (reference = any(?::text[]))';
+const REFERENCES = `
+  select distinct key from catalogue_entries
+  where kind = 'product' and body is not null and key = any(?::text[])
+    and not (key = any(?::text[]))`;
+const SKUS = `
+  select sku, reference from catalogue_skus
+  where sku = any(?::text[]) and not (reference = any(?::text[]))`;
 const IDENTITIES =
   'select distinct reference, document_id from products where reference = any(?::text[])';
 

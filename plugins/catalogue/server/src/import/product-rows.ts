@@ -30,7 +30,9 @@ interface Rows {
 const TABLES: Record<keyof Rows, readonly [table: string, columns: string]> = {
   product: [
     'products',
-    'id int, document_id text, locale text, reference text, position int, name text, slug text, tagline text, description text, care text, dimensions text, created_at timestamp, updated_at timestamp, published_at timestamp, created_by_id int',
+    'id int, document_id text, locale text, reference text, position int, name text, slug text, ' +
+      'tagline text, description text, care text, dimensions text, created_at timestamp, ' +
+      'updated_at timestamp, published_at timestamp, created_by_id int',
   ],
   picture: ['components_catalogue_pictures', 'id int, alt_fr text, alt_en text'],
   media: [
@@ -67,9 +69,12 @@ async function readPreserved(
 ): Promise<Map<string, Preserved>> {
   const rows = await rowsOf(
     trx,
-    `select p.document_id, p.locale, p.created_at::text as created_at, p.created_by_id, s.id as seo, s.title, s.description
-    from products p left join products_cmps c on c.entity_id = p.id and c.field = 'seo' left join components_catalogue_seos s on s.id = c.cmp_id
-    where p.document_id = any(?::text[]) and p.published_at is null`,
+    `select p.document_id, p.locale, p.created_at::text as created_at, p.created_by_id,
+       s.id as seo, s.title, s.description
+     from products p
+     left join products_cmps c on c.entity_id = p.id and c.field = 'seo'
+     left join components_catalogue_seos s on s.id = c.cmp_id
+     where p.document_id = any(?::text[]) and p.published_at is null`,
     [documentIds],
   );
   const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
@@ -89,10 +94,13 @@ async function readPreserved(
 }
 
 async function removeRows(trx: Transaction, documentIds: readonly string[]): Promise<void> {
-  const components = `select c.cmp_id from products_cmps c join products p on p.id = c.entity_id where p.document_id = any(?::text[]) and c.component_type = `;
+  const components = `
+    select c.cmp_id from products_cmps c join products p on p.id = c.entity_id
+    where p.document_id = any(?::text[]) and c.component_type = `;
   await rowsOf(
     trx,
-    `delete from files_related_mph where related_type = 'catalogue.picture' and related_id in (${components} 'catalogue.picture')`,
+    `delete from files_related_mph
+     where related_type = 'catalogue.picture' and related_id in (${components} 'catalogue.picture')`,
     [documentIds],
   );
   for (const [name, table] of [
@@ -204,7 +212,8 @@ async function insert(
   if (rows.length > 0)
     await rowsOf(
       trx,
-      `insert into ${table} (${names}) select ${names} from jsonb_to_recordset(?::jsonb) as x(${columns})`,
+      `insert into ${table} (${names})
+       select ${names} from jsonb_to_recordset(?::jsonb) as x(${columns})`,
       [JSON.stringify(rows)],
     );
 }
@@ -213,7 +222,8 @@ async function insert(
 async function takeIds(trx: Transaction, table: string, count: number): Promise<number[]> {
   const rows = await rowsOf(
     trx,
-    `select nextval(pg_get_serial_sequence('${table}', 'id')) as id from generate_series(1, ?::int)`,
+    `select nextval(pg_get_serial_sequence('${table}', 'id')) as id
+     from generate_series(1, ?::int)`,
     [count],
   );
   return rows.map(({ id }) => Number(id));

@@ -7,14 +7,19 @@ import type { ImageStore } from '../../../images/store.ts';
 /** Runs one SQL statement outside any transaction and gives its rows. */
 export type Query = (sql: string, values: readonly unknown[]) => Promise<unknown[]>;
 
-const TABLE = `create table if not exists catalogue_main_pictures(reference text primary key, hash text not null)`;
+const TABLE = `
+  create table if not exists catalogue_main_pictures(reference text primary key, hash text not null)`;
 /**
  * Published products whose main picture is not the one stored, and withdrawn ones that still have
  * one.
  */
 const PENDING = `
-  select coalesce(e.key, m.reference) as reference, e.body->'pictures'->0->>'hash' as hash, (e.body->'pictures'->0->'widths')::text as widths
-  from (select * from catalogue_entries where kind = 'product' and locale = 'fr' and body is not null) e
+  select coalesce(e.key, m.reference) as reference, e.body->'pictures'->0->>'hash' as hash,
+    (e.body->'pictures'->0->'widths')::text as widths
+  from (
+    select * from catalogue_entries
+    where kind = 'product' and locale = 'fr' and body is not null
+  ) e
   full join catalogue_main_pictures m on m.reference = e.key
   where m.hash is distinct from e.body->'pictures'->0->>'hash'
   order by 1`;
@@ -49,7 +54,8 @@ async function write(
     );
   await images.put(mainImageKey(reference), await makeMainPicture(source.body), 'image/png');
   await query(
-    'insert into catalogue_main_pictures values ($1, $2) on conflict (reference) do update set hash = excluded.hash',
+    `insert into catalogue_main_pictures values ($1, $2)
+     on conflict (reference) do update set hash = excluded.hash`,
     [reference, hash],
   );
 }

@@ -14,9 +14,11 @@ const SWEEP_GRACE_MS = 24 * 60 * 60 * 1000;
  * published, withdrawn rows excepted. One statement, so that both are seen at one instant.
  */
 const REFERENCED = `
-  select provider_metadata->'comptoir'->>'hash' as hash from files where provider_metadata->'comptoir' is not null
+  select provider_metadata->'comptoir'->>'hash' as hash from files
+  where provider_metadata->'comptoir' is not null
   union
-  select jsonb_path_query(body, 'lax $.**.hash') #>> '{}' from catalogue_entries where body is not null`;
+  select jsonb_path_query(body, 'lax $.**.hash') #>> '{}' from catalogue_entries
+  where body is not null`;
 const referencedSchema = z.array(z.object({ hash: z.string().nullable() }));
 
 /** Keys that nothing refers to and that are older than the grace time. Pure. */

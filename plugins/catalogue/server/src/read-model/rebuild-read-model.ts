@@ -97,8 +97,10 @@ async function replaceSkus(trx: Transaction, skus: ReadonlyMap<string, string>):
   await rowsOf(trx, 'delete from catalogue_skus where not (sku = any(?::text[]))', [
     [...skus.keys()],
   ]);
-  const upsert =
-    'insert into catalogue_skus (sku, reference) values (?, ?) on conflict (sku) do update set reference = excluded.reference where catalogue_skus.reference <> excluded.reference';
+  const upsert = `
+    insert into catalogue_skus (sku, reference) values (?, ?)
+    on conflict (sku) do update set reference = excluded.reference
+      where catalogue_skus.reference <> excluded.reference`;
   for (const [sku, reference] of skus) await rowsOf(trx, upsert, [sku, reference]);
 }
 

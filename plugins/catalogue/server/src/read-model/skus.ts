@@ -17,7 +17,9 @@ export const availabilityEntry = (count: StockCount): CatalogueEntry => ({
   body: availabilityBody(count),
 });
 
-const CLAIM = `insert into catalogue_skus (sku, reference) select sku, reference from jsonb_to_recordset(?::jsonb) as x(sku text, reference text)
+const CLAIM = `
+  insert into catalogue_skus (sku, reference)
+  select sku, reference from jsonb_to_recordset(?::jsonb) as x(sku text, reference text)
   on conflict (sku) do nothing`;
 
 /**

@@ -2,12 +2,18 @@ import type { CatalogueEntry, EntryId } from '@comptoir/contracts';
 
 import { rowsOf, type Transaction } from '../transaction.ts';
 
-const UPSERT = `insert into catalogue_entries as old (kind, key, locale, version, body)
-  select kind, key, locale, null, body from jsonb_to_recordset(?::jsonb) as x(kind text, key text, locale text, body jsonb)
-  on conflict (kind, key, locale) do update set body = excluded.body, version = null where old.body is distinct from excluded.body returning 1`;
-const WITHDRAW = `update catalogue_entries e set body = null, version = null
+const UPSERT = `
+  insert into catalogue_entries as old (kind, key, locale, version, body)
+  select kind, key, locale, null, body
+  from jsonb_to_recordset(?::jsonb) as x(kind text, key text, locale text, body jsonb)
+  on conflict (kind, key, locale) do update set body = excluded.body, version = null
+    where old.body is distinct from excluded.body
+  returning 1`;
+const WITHDRAW = `
+  update catalogue_entries e set body = null, version = null
   from jsonb_to_recordset(?::jsonb) as x(kind text, key text, locale text)
-  where e.kind = x.kind and e.key = x.key and e.locale = x.locale and e.body is not null returning 1`;
+  where e.kind = x.kind and e.key = x.key and e.locale = x.locale and e.body is not null
+  returning 1`;
 
 /**
  * Writes entries (no two of one name) whose body differs from the stored one; the version is

@@ -18,6 +18,7 @@ interface Props {
 /** Accepts a payment that was held for review. */
 export function ApproveDialog({ order, onClose, onDone }: Props) {
   const { number, reviewReason, paid, refunded, total } = order;
+  const received = `Encaissé : ${formatEuro(paid - refunded)} pour une commande de ${formatEuro(total)}.`;
   const send = useSend();
   const say = useSay();
   const confirm = async (): Promise<Problem | null> => {
@@ -35,10 +36,9 @@ export function ApproveDialog({ order, onClose, onDone }: Props) {
       onClose={onClose}
     >
       {reviewReason ? <Typography tag="p">{REVIEW_WORDS[reviewReason]}</Typography> : null}
-      <Typography
-        tag="p"
-        fontWeight="bold"
-      >{`Encaissé : ${formatEuro(paid - refunded)} pour une commande de ${formatEuro(total)}.`}</Typography>
+      <Typography tag="p" fontWeight="bold">
+        {received}
+      </Typography>
       <Typography tag="p" textColor="neutral600">
         {acceptanceOf(order)}
       </Typography>

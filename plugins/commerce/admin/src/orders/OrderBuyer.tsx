@@ -43,8 +43,10 @@ export function OrderBuyer({
   );
 }
 
-const days = (least: number, most: number): string =>
-  least === most ? `${least}` : `${least} à ${most}`;
+function workingDays(least: number, most: number): string {
+  const days = least === most ? `${least}` : `${least} à ${most}`;
+  return `${days} ${most < 2 ? 'jour ouvré' : 'jours ouvrés'}`;
+}
 
 /** Why there is no address: the payment page will ask for it, or staff must. */
 function NoAddress({ order }: OrderProps) {
@@ -108,11 +110,9 @@ function Delivery({ order: { delivery, minDays, maxDays, shippedAt, tracking } }
           {delivery}
         </Typography>
       ) : null}
-      <Typography
-        tag="p"
-        variant="pi"
-        textColor="neutral600"
-      >{`Promis en ${days(minDays, maxDays)} ${maxDays < 2 ? 'jour ouvré' : 'jours ouvrés'} après le paiement`}</Typography>
+      <Typography tag="p" variant="pi" textColor="neutral600">
+        {`Promis en ${workingDays(minDays, maxDays)} après le paiement`}
+      </Typography>
       {shippedAt ? (
         <Typography
           tag="p"

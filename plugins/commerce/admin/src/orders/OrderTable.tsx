@@ -214,11 +214,13 @@ function OrderCard(props: RowProps) {
       <Box paddingTop={1}>
         <Customer order={order} />
       </Box>
-      <Typography
-        variant="pi"
-        textColor="neutral600"
-        tag="div"
-      >{`${shortDate(order.placedAt)} · ${counted(order.pieces, 'pièce')} · ${countryName(order.country)}`}</Typography>
+      <Typography variant="pi" textColor="neutral600" tag="div">
+        {[
+          shortDate(order.placedAt),
+          counted(order.pieces, 'pièce'),
+          countryName(order.country),
+        ].join(' · ')}
+      </Typography>
       <Flex justifyContent="space-between" alignItems="center" gap={2} paddingTop={2}>
         <OrderState order={order} />
         <NextStep {...props} />

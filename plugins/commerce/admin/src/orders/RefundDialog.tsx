@@ -166,14 +166,15 @@ interface DraftProps {
 
 /** The shipping, when it cost the buyer something. */
 function ShippingChoice({ order, draft, setDraft }: DraftProps) {
-  if (order.shipping === 0) return null;
+  if (order.shipping <= 0) return null;
+  const left = shippingLeft(order);
   return (
     <Box paddingTop={2}>
       <Checkbox
         checked={draft.shipping}
-        disabled={!shippingLeft(order)}
+        disabled={!left}
         onCheckedChange={(checked) => setDraft({ ...draft, shipping: checked === true })}
-      >{`Livraison, ${formatEuro(order.shipping)}${shippingLeft(order) ? '' : ' (déjà remboursée)'}`}</Checkbox>
+      >{`Livraison, ${formatEuro(order.shipping)}${left ? '' : ' (déjà remboursée)'}`}</Checkbox>
     </Box>
   );
 }

@@ -32,7 +32,8 @@ const two = (count: number): string => String(count).padStart(2, '0');
 function localInput(iso: string | null): string {
   if (iso === null) return '';
   const at = new Date(iso);
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
+  const date = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  return `${date}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
 export const emptyForm: PromotionForm = {
