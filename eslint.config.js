@@ -87,6 +87,21 @@ export default tseslint.config(
     },
   },
   {
+    // `npm run verify` runs the unit tests in one process, where a mocked module would be mocked for every file.
+    files: ['**/*.test.ts', '**/*.test.tsx'],
+    ignores: ['**/*.int.test.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['mock', 'doMock', 'stubGlobal', 'stubEnv'].map((property) => ({
+          object: 'vi',
+          property,
+          message: 'Pass what the code needs as an argument.',
+        })),
+      ],
+    },
+  },
+  {
     // A test suite and a table of cases are long without being complicated.
     files: ['**/*.test.ts', '**/*.browser.ts'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' },

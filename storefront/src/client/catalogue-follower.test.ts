@@ -8,15 +8,13 @@ import { CatalogueFollower } from './catalogue-follower.ts';
 /** A pause in ms that is longer than any test. */
 const FOR_EVER = 1e6;
 /** The pauses that the follower asked for, in ms; tests wait for none of them. */
-const pauses = vi.hoisted((): number[] => []);
-vi.mock('node:timers/promises', () => ({
-  setTimeout: (ms: number) =>
-    new Promise<void>((resolve) => {
-      if (ms === FOR_EVER) return;
-      pauses.push(ms);
-      setImmediate(resolve);
-    }),
-}));
+const pauses: number[] = [];
+const wait = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    if (ms === FOR_EVER) return;
+    pauses.push(ms);
+    setImmediate(resolve);
+  });
 beforeEach(() => {
   pauses.length = 0;
 });
@@ -57,6 +55,7 @@ function follow(answers: CatalogueSnapshot[]) {
     log,
     now: Date.now,
     pace,
+    wait,
   });
   follower.start();
   return { follower, log };

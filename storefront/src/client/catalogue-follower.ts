@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as timer } from 'node:timers/promises';
 import type { FollowAnswer } from '@comptoir/contracts';
 
 import type { CatalogueApi } from './catalogue-api.ts';
@@ -23,6 +23,8 @@ export interface FollowerOptions {
   now: () => number;
   /** Times in ms; see DEFAULT_PACE. */
   pace?: Partial<Pace>;
+  /** Waits so many ms; rejects when the signal aborts. Node's timer unless a test has its own. */
+  wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 interface Pace {
   firstRetry: number;
@@ -32,6 +34,10 @@ interface Pace {
   checkEvery: number;
   minGap: number;
 }
+/** A pause that does not keep the process alive. */
+const waitUnreferenced = (ms: number, signal: AbortSignal): Promise<void> =>
+  timer(ms, undefined, { signal, ref: false });
+
 const DEFAULT_PACE: Pace = {
   firstRetry: 250,
   lastRetry: 10_000,
@@ -48,6 +54,7 @@ const DEFAULT_PACE: Pace = {
 export class CatalogueFollower {
   #state: CatalogueState;
   #options: FollowerOptions;
+  #wait: NonNullable<FollowerOptions['wait']>;
   #pace: Pace;
   #stop = new AbortController();
   #failingSince: number | null = null;
@@ -61,6 +68,7 @@ export class CatalogueFollower {
     this.#options = options;
     this.#pace = { ...DEFAULT_PACE, ...options.pace };
     this.#state = options.initial;
+    this.#wait = options.wait ?? waitUnreferenced;
   }
 
   get state(): CatalogueState {
@@ -200,6 +208,6 @@ export class CatalogueFollower {
   }
 
   async #pause(ms: number): Promise<void> {
-    await wait(ms, undefined, { signal: this.#stop.signal, ref: false }).catch(() => undefined);
+    await this.#wait(ms, this.#stop.signal).catch(() => undefined);
   }
 }
