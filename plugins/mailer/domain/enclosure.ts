@@ -10,7 +10,7 @@ export const enclosureSchema = z.object({
 });
 export type Enclosure = z.infer<typeof enclosureSchema>;
 
-/** The page that goes with a kind of mail: a buyer keeps the terms of the day, and the withdrawal form in them, whatever becomes of the site. */
+/** The page that goes with a kind of mail: a buyer keeps the terms of that day, and the withdrawal form in them, even if the site changes or closes. */
 export const ENCLOSED: Readonly<Partial<Record<MailKind, string>>> = {
   'order-confirmed': 'terms-of-sale',
 };

@@ -1,7 +1,7 @@
 import type { MailLocale } from '../domain/mails.ts';
 import type { Shop } from '../domain/message.ts';
 import type { Letter, Part } from './letter.ts';
-import { clean } from './text.ts';
+import { clean } from './mail-text.ts';
 
 function partText(part: Part): string {
   switch (part.kind) {

@@ -6,7 +6,7 @@ import { type Mail, mailSchema } from '../domain/mails.ts';
 import type { Message } from '../domain/message.ts';
 
 /** A waiting mail as it lies in the outbox, unchecked. */
-export interface Waiting {
+export interface WaitingMail {
   id: string;
   key: string;
   kind: string;
@@ -19,13 +19,13 @@ export interface Waiting {
 
 export interface SendPorts {
   /** Locks the next mail that is due and runs `work` on it; what `work` answers is written before the lock goes. Undefined = nothing is due. */
-  withNext(work: (waiting: Waiting) => Promise<NextState>): Promise<NextState | undefined>;
+  withNext(work: (waiting: WaitingMail) => Promise<NextState>): Promise<NextState | undefined>;
   /** @throws Unwritable when this mail can never be written, ZodError or SyntaxError while the shop's settings cannot be read, else of the database */
   write(mail: Mail, enclosure: Enclosure | null): Promise<Message>;
   deliver(message: Message): Promise<Outcome>;
   now(): Date;
-  /** Told of each try, for the log. */
-  tried(waiting: Waiting, outcome: Outcome, next: NextState): void;
+  /** Called after each attempt, for the log. */
+  onAttempt(waiting: WaitingMail, outcome: Outcome, next: NextState): void;
 }
 
 /** `idle`: nothing was due. `done`: one mail was dealt with. `unavailable`: nothing can be sent for now. */
@@ -38,8 +38,8 @@ export class Unwritable extends Error {
   }
 }
 
-/** What an error of writing says of the mail. Settings are mended by staff, so such a mail comes again later. @throws what is the database's */
-function unwritten(error: unknown): Outcome {
+/** What an error of rendering says about the mail. Staff can correct settings, so such a mail is tried again later. @throws an error of the database */
+function renderFailure(error: unknown): Outcome {
   if (error instanceof Unwritable)
     return {
       kind: 'refused',
@@ -56,7 +56,7 @@ function unwritten(error: unknown): Outcome {
 }
 
 /** A mail that cannot be read or written is refused like an address that does not exist: it must not hold up the others. */
-async function attempt(ports: SendPorts, waiting: Waiting): Promise<Outcome> {
+async function attempt(ports: SendPorts, waiting: WaitingMail): Promise<Outcome> {
   const mail = mailSchema.safeParse(waiting);
   if (!mail.success)
     return {
@@ -67,7 +67,7 @@ async function attempt(ports: SendPorts, waiting: Waiting): Promise<Outcome> {
   try {
     message = await ports.write(mail.data, waiting.enclosure);
   } catch (error) {
-    return unwritten(error);
+    return renderFailure(error);
   }
   return ports.deliver(message);
 }
@@ -82,7 +82,7 @@ export async function sendNext(ports: SendPorts): Promise<Step> {
     const outcome = await attempt(ports, waiting);
     unavailable = outcome.kind === 'unavailable';
     const state = afterTry(waiting.attempts, outcome, ports.now());
-    ports.tried(waiting, outcome, state);
+    ports.onAttempt(waiting, outcome, state);
     return state;
   });
   if (next === undefined) return 'idle';

@@ -9,7 +9,7 @@ import { STAFF_ACTIONS } from '../../domain/staff-permissions.ts';
 import { adjustStock, countStock, type ShowAvailability } from '../../usecases/adjust-stock.ts';
 import { contentTypes } from './content-types.ts';
 import { orderController, orderRoutes } from './orders/controller.ts';
-import { outboxOf } from './orders/outbox.ts';
+import { outboxOf } from './orders/order-outbox.ts';
 import { type OrdersService, ordersService } from './orders/service.ts';
 import { hideWriteActions, refuseDocumentWrites } from './read-only.ts';
 import { readableBody } from './readable-body.ts';

@@ -2,17 +2,17 @@ import type { Core } from '@strapi/strapi';
 import type { Env } from '@comptoir/env';
 
 import { listenFor } from '../../adapters/listen.ts';
-import { claim, settle } from '../../adapters/outbox.ts';
+import { claim, settle } from '../../adapters/mail-outbox.ts';
 import { CHANNEL, SENT_MAILS } from '../../adapters/outbox-table.ts';
 import { pruneRows } from '../../adapters/prune.ts';
-import { readShop } from '../../adapters/shop.ts';
+import { readShop } from '../../adapters/published-shop.ts';
 import type { Deliver } from '../../adapters/smtp.ts';
 import type { Sql } from '../../adapters/sql.ts';
 import { lineOf } from '../../domain/delivery.ts';
 import type { Enclosure } from '../../domain/enclosure.ts';
 import type { Mail } from '../../domain/mails.ts';
 import { type Message, senderOf } from '../../domain/message.ts';
-import { render } from '../../templates/render.ts';
+import { render } from '../../templates/render-mail.ts';
 import { sendNext, type SendPorts, Unwritable } from '../../usecases/send-next.ts';
 import { startRounds } from './rounds.ts';
 import { createWorker } from './worker.ts';
@@ -20,9 +20,9 @@ import { createWorker } from './worker.ts';
 const IDLE_MS = 15_000;
 const PATIENCE_MS = 4000;
 
-const written: typeof render = (...asked) => {
+const renderOrRefuse: typeof render = (...mail) => {
   try {
-    return render(...asked);
+    return render(...mail);
   } catch (error) {
     throw new Unwritable(error);
   }
@@ -45,7 +45,7 @@ export async function messageOf(
     from,
     replyTo,
     to: mail.to,
-    ...written(mail, shop, enclosure),
+    ...renderOrRefuse(mail, shop, enclosure),
   };
 }
 
@@ -67,7 +67,7 @@ const portsOf = (
   deliver: (message) => deliver(message, signal),
   now: () => new Date(),
   // Logs are kept longer than a mail matters; the server's words are in the outbox.
-  tried: ({ key }, outcome, { state }) =>
+  onAttempt: ({ key }, outcome, { state }) =>
     strapi.log[outcome.kind === 'sent' ? 'debug' : 'warn'](lineOf(key, outcome, state)),
 });
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type RunningApi, startApi, testAdmin } from '@comptoir/harness';
 
 import { caller } from '../../../../cms/staff/client.fixture.ts';
-import { enqueue } from '../../adapters/outbox.ts';
+import { enqueue } from '../../adapters/mail-outbox.ts';
 import { pgSql } from '../../fixture/pg-sql.ts';
 
 let api: RunningApi;

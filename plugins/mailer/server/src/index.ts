@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { type Env, loadEnv } from '@comptoir/env';
 
-import { type Inbox, localInbox } from '../../adapters/inbox.ts';
-import { enqueue } from '../../adapters/outbox.ts';
+import { type Inbox, localInbox } from '../../adapters/local-inbox.ts';
+import { enqueue } from '../../adapters/mail-outbox.ts';
 import { deadMails, type LoggedMail, mailsAbout, sendAgain } from '../../adapters/outbox-log.ts';
 import { ensureOutbox } from '../../adapters/outbox-table.ts';
 import { type Deliver, smtpDelivery } from '../../adapters/smtp.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { freePort, type RunningApi, startApi, testAdmin } from '@comptoir/harness';
 
 import { caller, login } from '../../../../cms/staff/client.fixture.ts';
-import { claim, enqueue } from '../../adapters/outbox.ts';
+import { claim, enqueue } from '../../adapters/mail-outbox.ts';
 import { sendAgain } from '../../adapters/outbox-log.ts';
 import type { NewMail } from '../../domain/mails.ts';
 import { pgSql } from '../../fixture/pg-sql.ts';

@@ -5,18 +5,18 @@ import type { OrdersService } from '../../../commerce/server/src/orders/service.
 import { listenFor } from '../../../mailer/adapters/listen.ts';
 import { startRounds } from '../../../mailer/server/src/rounds.ts';
 import { createWorker } from '../../../mailer/server/src/worker.ts';
-import { dismiss, replay } from '../../adapters/inbox.ts';
 import { deadWebhooks, type LoggedWebhook, webhooksAbout } from '../../adapters/inbox-log.ts';
 import { CHANNEL, ensureTables } from '../../adapters/inbox-table.ts';
 import {
   dismissDifference,
-  type KeptDifference,
+  type OpenDifference,
   openDifferences,
 } from '../../adapters/shop-ledger.ts';
-import { DIFFERENCE_KINDS } from '../../domain/ledgers.ts';
-import { type StripeService, stripeService, type Wired } from './service.ts';
+import { dismiss, replay } from '../../adapters/webhook-inbox.ts';
+import { DIFFERENCE_KINDS } from '../../domain/ledger-differences.ts';
+import { type StripeService, stripeService, type StripeWiring } from './stripe-service.ts';
 import { webhookRoute } from './webhook-route.ts';
-import { handleNext } from './worker.ts';
+import { handleNext } from './webhook-worker.ts';
 
 /** How long the worker sleeps when nobody rings: an event that waits for another try is noticed then. */
 const IDLE_MS = 5000;
@@ -34,7 +34,7 @@ const logService = ({ strapi }: { strapi: Core.Strapi }) => ({
   dead: (limit: number): Promise<LoggedWebhook[]> => deadWebhooks(strapi.db.connection, limit),
   again: (id: string): Promise<boolean> => replay(strapi.db.connection, id),
   dismiss: (id: string): Promise<boolean> => dismiss(strapi.db.connection, id),
-  differences: (): Promise<KeptDifference[]> => openDifferences(strapi.db.connection),
+  differences: (): Promise<OpenDifference[]> => openDifferences(strapi.db.connection),
   dismissDifference: (
     { kind, object }: { kind: string; object: string },
     actor: string,
@@ -49,7 +49,7 @@ const logService = ({ strapi }: { strapi: Core.Strapi }) => ({
 const service = (): StripeService => strapi.plugin('stripe').service('stripe');
 
 /** Starts the workers and the rounds. @returns how to stop them */
-function startWork(strapi: Core.Strapi, { step, rounds }: Wired): () => Promise<void> {
+function startWork(strapi: Core.Strapi, { step, rounds }: StripeWiring): () => Promise<void> {
   const text = (error: unknown): string => (error instanceof Error ? error.message : String(error));
   const failed = (error: unknown): void => {
     strapi.log.warn(`the webhook inbox cannot be read: ${text(error)}`);

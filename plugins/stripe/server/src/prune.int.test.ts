@@ -5,8 +5,8 @@ import { createSeededDatabase, type TestDatabase } from '@comptoir/harness';
 import { SENT_MAILS } from '../../../mailer/adapters/outbox-table.ts';
 import { pruneRows } from '../../../mailer/adapters/prune.ts';
 import { pgSql } from '../../../mailer/fixture/pg-sql.ts';
-import { receive } from '../../adapters/inbox.ts';
 import { DONE_EVENTS } from '../../adapters/inbox-table.ts';
+import { receive } from '../../adapters/webhook-inbox.ts';
 
 let database: TestDatabase;
 let client: pg.Client;

@@ -12,10 +12,10 @@ import {
 } from '../../../infra/stripe-simulator/index.ts';
 import { cents } from '../../commerce/domain/cents.ts';
 import type { PayableOrder, Payments } from '../../commerce/domain/payments-port.ts';
-import { stripeClient } from './client.ts';
-import { stripePayments } from './payments.ts';
 import { stripeProvider } from './provider.ts';
+import { stripeClient } from './stripe-client.ts';
 import { sessionOfPayment, stripeLedger } from './stripe-ledger.ts';
+import { stripePayments } from './stripe-payments.ts';
 
 const KEY = 'sk_test_0123456789';
 const recorded: RecordedCall[] = [];
@@ -26,7 +26,7 @@ const paymentsWith = (secretKey: string, timeoutMs = 300): Payments =>
   stripePayments(stripeClient({ secretKey, apiBase: simulator.url, timeoutMs }), {
     testMode: true,
     siteUrl: 'https://shop.test',
-    failed: (what) => failures.push(what),
+    onFailure: (what) => failures.push(what),
   });
 
 beforeAll(async () => {
@@ -263,7 +263,7 @@ test('a key that was used with other parameters (another address of the shop sin
   const moved = stripePayments(stripeClient({ secretKey: KEY, apiBase: simulator.url }), {
     testMode: true,
     siteUrl: 'https://moved.test',
-    failed: (what) => failures.push(what),
+    onFailure: (what) => failures.push(what),
   });
   expect([await moved.open(given, 1), await moved.find(given)]).toEqual([
     { kind: 'stuck' },
@@ -301,7 +301,7 @@ test('pages that are looked through may be of any form, but for those of the ord
       secretKey: KEY,
       apiBase: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
     }),
-    { testMode: true, siteUrl: 'https://shop.test', failed: (what) => failures.push(what) },
+    { testMode: true, siteUrl: 'https://shop.test', onFailure: (what) => failures.push(what) },
   );
   try {
     expect([
@@ -363,7 +363,7 @@ describe('looking for the pages of an order', () => {
         secretKey: KEY,
         apiBase: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
       }),
-      { testMode: true, siteUrl: 'https://shop.test', failed: (what) => failures.push(what) },
+      { testMode: true, siteUrl: 'https://shop.test', onFailure: (what) => failures.push(what) },
     );
     try {
       // The twenty-first answer says that there are more than two thousand.
@@ -452,7 +452,7 @@ describe('a failure that Stripe keeps under its key', () => {
     const patient = stripePayments(stripeClient({ secretKey: KEY, apiBase: stripe.url }), {
       testMode: true,
       siteUrl: 'https://shop.test',
-      failed: (what) => failures.push(what),
+      onFailure: (what) => failures.push(what),
     });
     try {
       const page = await patient.open(order(), 1);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { AWAY_MS, type NextState } from '../domain/inbox.ts';
+import { AWAY_MS, type NextState } from '../domain/webhook-retry.ts';
 import type { StripeEvent } from './answers.ts';
 import { CHANNEL, type Sql } from './inbox-table.ts';
 
@@ -16,12 +16,12 @@ const rowSchema = z.object({
     .pipe(z.object({ id: z.string(), paymentIntent: z.string().nullable() })),
 });
 /** One event, locked by the transaction that claimed it. */
-export type Claimed = z.output<typeof rowSchema>;
+export type ClaimedEvent = z.output<typeof rowSchema>;
 
 const INSERT = `with added as (
     insert into webhook_inbox (event_id, type, livemode, payload) values (?, ?, ?, ?::jsonb) on conflict (event_id) do nothing returning event_id)
   select pg_notify('${CHANNEL}', '') from added`;
-// After a try that found Stripe away comes a wait of AWAY_MS at least: a list of events read since is an answer to others.
+// After a try without an answer comes a wait of AWAY_MS at least: a list of events read since then shows that Stripe answers others.
 const ANSWERED = `last_error is not null and coalesce((select failing_since is null and reached_at > next_at - interval '${AWAY_MS} milliseconds' from stripe_state), false)`;
 // As text: Strapi's connection hands jsonb over unread, others read it.
 const CLAIM = `select event_id as "eventId", type, livemode, attempts, ${ANSWERED} as "othersAnswered", payload::text as payload from webhook_inbox
@@ -36,8 +36,8 @@ export async function receive(
   return rows.length > 0;
 }
 
-/** Locks the next event that is due and that nobody else holds; undefined when there is none. */
-export async function claim(sql: Sql): Promise<Claimed | undefined> {
+/** Locks the next event that is due and that no other transaction holds; undefined when there is none. */
+export async function claim(sql: Sql): Promise<ClaimedEvent | undefined> {
   const { rows } = await sql.raw(CLAIM, []);
   return z.array(rowSchema).parse(rows)[0];
 }

@@ -8,14 +8,18 @@ import {
   shopLedger,
 } from '../../adapters/shop-ledger.ts';
 import { sessionOfPayment, stripeLedger } from '../../adapters/stripe-ledger.ts';
-import { comparisonDue, comparisonWindow, type Difference } from '../../domain/ledgers.ts';
 import {
-  type Compared,
+  comparisonDue,
+  comparisonWindow,
+  type Difference,
+} from '../../domain/ledger-differences.ts';
+import {
   compareLedgers,
   type ComparePorts,
+  type ComparisonReport,
 } from '../../usecases/compare-ledgers.ts';
 import type { OrdersPort } from '../../usecases/orders-port.ts';
-import type { StepPorts } from './worker.ts';
+import type { StepPorts } from './webhook-worker.ts';
 
 export interface LedgerParts {
   stripe: Stripe;
@@ -38,8 +42,8 @@ async function heal({ stripe, handle }: LedgerParts, { object }: Difference): Pr
   if (id !== null) await handle({ type: 'checkout.session.completed', id, paymentIntent: object });
 }
 
-/** One line with the difference's name, and its order before staff. */
-async function found(
+/** Logs a new difference in one line, and puts its order before staff. */
+async function reportDifference(
   { orders, log }: LedgerParts,
   { kind: name, object, order, detail }: Difference,
 ): Promise<void> {
@@ -76,9 +80,9 @@ export function ledgerComparison(strapi: Core.Strapi, parts: LedgerParts) {
     ledger: shopLedger(database, parts.livemode),
     book: differenceBook(database),
     heal: (difference) => heal(parts, difference),
-    found: (difference) => found(parts, difference),
+    onNewDifference: (difference) => reportDifference(parts, difference),
   };
-  const compare = async (): Promise<Compared> => {
+  const compare = async (): Promise<ComparisonReport> => {
     const now = parts.now();
     const compared = await compareLedgers(ports)(
       comparisonWindow(await lastCompared(database), now),
@@ -86,10 +90,10 @@ export function ledgerComparison(strapi: Core.Strapi, parts: LedgerParts) {
     await noteCompared(database, now);
     // After it, so that the whole ledger of stock is read once a night, however long Stripe says nothing.
     await checkStock(parts);
-    const { payments, refunds, healed, found: news, open } = compared;
+    const { payments, refunds, healed, found, open } = compared;
     parts.log(
-      news + healed > 0 ? 'warn' : 'info',
-      `stripe ledgers compared: ${payments} payments, ${refunds} refunds; ${healed} made good, ${news} new differences, ${open} open`,
+      found + healed > 0 ? 'warn' : 'info',
+      `stripe ledgers compared: ${payments} payments, ${refunds} refunds; ${healed} made good, ${found} new differences, ${open} open`,
     );
     return compared;
   };

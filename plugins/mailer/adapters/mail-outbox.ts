@@ -55,7 +55,7 @@ export async function enqueue(sql: Sql, mail: NewMail): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Locks the oldest mail that is due and that nobody else holds; undefined when there is none. */
+/** Locks the oldest mail that is due and that no other transaction holds; undefined when there is none. */
 export async function claim(sql: Sql): Promise<ClaimedRow | undefined> {
   const { rows } = await sql.raw(CLAIM, []);
   return z.array(rowSchema).parse(rows)[0];

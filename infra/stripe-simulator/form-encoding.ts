@@ -1,4 +1,4 @@
-import { StripeProblem } from './problem.ts';
+import { StripeProblem } from './stripe-problem.ts';
 
 export type FormValue = string | FormTree;
 export interface FormTree {

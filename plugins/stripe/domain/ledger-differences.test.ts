@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 
 import { cents } from '../../commerce/domain/cents.ts';
-import { comparePayment, compareRefund, comparisonDue, comparisonWindow } from './ledgers.ts';
+import {
+  comparePayment,
+  compareRefund,
+  comparisonDue,
+  comparisonWindow,
+} from './ledger-differences.ts';
 
 const payment = { id: 'pi_1', amount: cents(6190), currency: 'eur', order: 'AH-1' };
 const ours = { ...payment, settled: true };

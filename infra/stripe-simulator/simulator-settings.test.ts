@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { readSettings } from './settings.ts';
+import { readSettings } from './simulator-settings.ts';
 
 const good = {
   STRIPE_SIMULATOR_SECRET_KEY: 'sk_test_0123456789',

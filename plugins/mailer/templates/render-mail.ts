@@ -4,8 +4,8 @@ import { oneLine, type Shop } from '../domain/message.ts';
 import { enclosedParts } from './enclosed.ts';
 import { html } from './html.ts';
 import type { Letter, Part } from './letter.ts';
+import { clean } from './mail-text.ts';
 import { plain } from './plain.ts';
-import { clean } from './text.ts';
 import { notPaid, orderConfirmed, orderLink, orderRefunded, orderShipped } from './to-shoppers.ts';
 import { lowStock, needsReview, newOrder, staffMessage, staffPassword } from './to-staff.ts';
 

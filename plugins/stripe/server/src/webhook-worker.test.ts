@@ -1,8 +1,8 @@
 import Stripe from 'stripe';
 import { expect, test } from 'vitest';
 
-import { MOST_ATTEMPTS } from '../../domain/inbox.ts';
-import { handleNext } from './worker.ts';
+import { MOST_ATTEMPTS } from '../../domain/webhook-retry.ts';
+import { handleNext } from './webhook-worker.ts';
 
 const { StripeAPIError, StripeConnectionError, StripeInvalidRequestError, StripeRateLimitError } =
   Stripe.errors;

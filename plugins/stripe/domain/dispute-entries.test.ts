@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { cents } from '../../commerce/domain/cents.ts';
-import { type DisputeNow, entriesOf } from './disputes.ts';
+import { type DisputeNow, entriesOf } from './dispute-entries.ts';
 
 const at = new Date('2026-11-25T12:00:00Z');
 const dispute: DisputeNow = {

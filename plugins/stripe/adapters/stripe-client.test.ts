@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import { expect, test } from 'vitest';
 import { ZodError } from 'zod';
 
-import { codeOf, isStripes } from './client.ts';
+import { codeOf, isStripes } from './stripe-client.ts';
 
 test('an error is told by its kind and codes, never by words that may quote a buyer', () => {
   const quoting = new Stripe.errors.StripeInvalidRequestError({

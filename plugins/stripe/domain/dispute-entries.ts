@@ -14,10 +14,10 @@ export interface DisputeNow {
   funds: readonly { id: string; amount: Cents; currency: string; at: Date }[];
 }
 
-/** Words of Stripe's for a dispute that is over. */
+/** Stripe's statuses of a dispute that is over. */
 const OVER: readonly string[] = ['won', 'lost', 'warning_closed', 'prevented'];
 
-/** The ledger rows that a dispute has come to by now. Read at any moment and any number of times, a row of one reference says the same. */
+/** The ledger rows of a dispute as it stands now. Read at any moment and any number of times, the row of one reference is the same. */
 export function entriesOf({
   id,
   paymentIntent,

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import {
   afterTry,
   AWAY_MS,
-  type Handled,
+  type HandlingOutcome,
   MOST_ATTEMPTS,
   type NextState,
   retryDelay,
-} from './inbox.ts';
+} from './webhook-retry.ts';
 
 const now = new Date('2026-11-25T12:00:00Z');
 
@@ -20,7 +20,7 @@ test('all the tries of an event take seventeen hours', () => {
   expect(Math.floor(waits.reduce((sum, wait) => sum + wait, 0) / 3_600_000)).toBe(17);
 });
 
-test.each<[string, number, Handled, NextState, boolean?]>([
+test.each<[string, number, HandlingOutcome, NextState, boolean?]>([
   ['done', 0, { kind: 'done', note: 'paid' }, { state: 'done', attempts: 1, lastError: null }],
   [
     'not yet',
@@ -80,9 +80,9 @@ test.each<[string, number, Handled, NextState, boolean?]>([
     true,
   ],
   [
-    'odd',
+    'needs-review',
     0,
-    { kind: 'odd', reason: 'paid_without_order' },
+    { kind: 'needs-review', reason: 'paid_without_order' },
     { state: 'dead', attempts: 1, lastError: 'paid_without_order' },
   ],
   [

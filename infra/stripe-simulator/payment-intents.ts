@@ -1,15 +1,15 @@
 import { type Details, identifier, type Intent, type Session, totalOf } from './objects.ts';
-import { refusal } from './problem.ts';
 import { findSession } from './sessions.ts';
+import { refusal } from './stripe-problem.ts';
 import { chargeView, intentView, sessionView } from './views.ts';
 import { emit, type World } from './world.ts';
 
 export type Outcome = 'succeeded' | 'failed';
 
-const tell = (world: World, type: string, intent: Intent): void => {
+const emitIntent = (world: World, type: string, intent: Intent): void => {
   emit(world, `payment_intent.${type}`, intentView(world, intent));
 };
-const tellCharge = (world: World, type: string, intent: Intent): void => {
+const emitCharge = (world: World, type: string, intent: Intent): void => {
   const charge = chargeView(world, intent);
   if (charge !== null) emit(world, `charge.${type}`, charge);
 };
@@ -24,8 +24,8 @@ const payable = (world: World, id: string): Session => {
 
 /** The session's one payment intent, made at the first attempt, as Checkout does. */
 const intentOf = (world: World, session: Session): Intent => {
-  const known = session.intent === null ? undefined : world.state.intents.get(session.intent);
-  if (known !== undefined) return known;
+  const existing = session.intent === null ? undefined : world.state.intents.get(session.intent);
+  if (existing !== undefined) return existing;
   const intent: Intent = {
     id: identifier('pi'),
     created: world.now(),
@@ -39,7 +39,7 @@ const intentOf = (world: World, session: Session): Intent => {
   };
   world.state.intents.set(intent.id, intent);
   session.intent = intent.id;
-  tell(world, 'created', intent);
+  emitIntent(world, 'created', intent);
   return intent;
 };
 
@@ -50,15 +50,15 @@ const charge = (world: World, intent: Intent, status: 'succeeded' | 'pending' | 
 const succeed = (world: World, intent: Intent): void => {
   Object.assign(intent, { status: 'succeeded', failure: null, settlesAt: null });
   charge(world, intent, 'succeeded');
-  tell(world, 'succeeded', intent);
-  tellCharge(world, 'succeeded', intent);
+  emitIntent(world, 'succeeded', intent);
+  emitCharge(world, 'succeeded', intent);
 };
 
 const fail = (world: World, intent: Intent, code: string): void => {
   Object.assign(intent, { status: 'requires_payment_method', failure: code, settlesAt: null });
   charge(world, intent, 'failed');
-  tellCharge(world, 'failed', intent);
-  tell(world, 'payment_failed', intent);
+  emitCharge(world, 'failed', intent);
+  emitIntent(world, 'payment_failed', intent);
 };
 
 const complete = (
@@ -90,7 +90,7 @@ export const challenge = (world: World, id: string, details: Details): void => {
   session.details = details;
   const intent = intentOf(world, session);
   intent.status = 'requires_action';
-  tell(world, 'requires_action', intent);
+  emitIntent(world, 'requires_action', intent);
 };
 
 /** A delayed method (bank debit): the session is complete at once and unpaid. @returns the id of the completed event. @throws StripeProblem 400 when it is not open */
@@ -104,8 +104,8 @@ export const payLater = (world: World, id: string, details: Details): string => 
     settlesAt: world.settleAfter === null ? null : world.now() + world.settleAfter,
   });
   charge(world, intent, 'pending');
-  tell(world, 'processing', intent);
-  tellCharge(world, 'pending', intent);
+  emitIntent(world, 'processing', intent);
+  emitCharge(world, 'pending', intent);
   return complete(world, session, 'unpaid');
 };
 
@@ -130,20 +130,20 @@ export const settleDue = (world: World): void => {
     if (settlesAt !== null && settlesAt <= world.now()) settle(world, session, 'succeeded');
 };
 
-const twin = (world: World, session: Session): Session => {
+const otherSessionOf = (world: World, session: Session): Session => {
   const other = [...world.state.sessions.values()].find(
     ({ id, order, status }) =>
       id !== session.id && order !== null && order === session.order && status === 'open',
   );
   if (other !== undefined) return other;
-  const made: Session = {
+  const copy: Session = {
     ...structuredClone(session),
     id: identifier('cs_test'),
     intent: null,
     created: world.now(),
   };
-  world.state.sessions.set(made.id, made);
-  return made;
+  world.state.sessions.set(copy.id, copy);
+  return copy;
 };
 
 /**
@@ -153,6 +153,6 @@ const twin = (world: World, session: Session): Session => {
  */
 export const payTwice = (world: World, id: string, details: Details): string => {
   const session = payable(world, id);
-  pay(world, twin(world, session).id, details);
+  pay(world, otherSessionOf(world, session).id, details);
   return pay(world, session.id, details);
 };

@@ -15,15 +15,15 @@ import {
   type SessionAnswer,
   sessionSchema,
 } from './answers.ts';
-import { isKeySpent, isMissing, isStoredFailure, refusalOf } from './client.ts';
 import { sessionRequest } from './session-request.ts';
+import { isKeySpent, isMissing, isStoredFailure, refusalOf } from './stripe-client.ts';
 
 export interface PaymentOptions {
   testMode: boolean;
   /** The storefront, without a slash at the end. */
   siteUrl: string;
-  /** Told why an answer was none, for the log. */
-  failed(what: string, error: unknown): void;
+  /** Called with the reason when Stripe gave no usable answer, for the log. */
+  onFailure(what: string, error: unknown): void;
 }
 
 /** Our clock and Stripe's may differ. */
@@ -119,28 +119,28 @@ async function find(
   return found;
 }
 
-type AskedRefund = Parameters<Payments['refund']>[0];
-const made = (answer: unknown): RefundAnswer => {
+type RefundRequest = Parameters<Payments['refund']>[0];
+const refundAnswer = (answer: unknown): RefundAnswer => {
   const { id, status } = refundSchema.parse(answer);
   return { kind: 'done', refundId: id, status };
 };
 /** The refund that bears a key. Stripe forgets keys after a day; what it made under them it keeps. */
-async function madeBefore(
+async function findRefund(
   stripe: Stripe,
-  { paymentIntent, key }: AskedRefund,
+  { paymentIntent, key }: RefundRequest,
 ): Promise<RefundAnswer | null> {
   for await (const row of stripe.refunds.list({ payment_intent: paymentIntent, limit: LIST_PAGE }))
-    if (row.metadata?.['key'] === key) return made(row);
+    if (row.metadata?.['key'] === key) return refundAnswer(row);
   return null;
 }
 
 /** Asks for a refund unless it is there already. A failure stored under the key is as good as a refusal once no refund bears it. */
-async function refund(stripe: Stripe, asked: AskedRefund): Promise<RefundAnswer> {
-  const before = await madeBefore(stripe, asked);
+async function refund(stripe: Stripe, request: RefundRequest): Promise<RefundAnswer> {
+  const before = await findRefund(stripe, request);
   if (before) return before;
-  const { order, paymentIntent, amount, key } = asked;
+  const { order, paymentIntent, amount, key } = request;
   try {
-    return made(
+    return refundAnswer(
       await stripe.refunds.create(
         { payment_intent: paymentIntent, amount, metadata: { order, key } },
         { idempotencyKey: key },
@@ -149,7 +149,7 @@ async function refund(stripe: Stripe, asked: AskedRefund): Promise<RefundAnswer>
   } catch (error) {
     if (!isStoredFailure(error)) throw error;
     return (
-      (await madeBefore(stripe, asked)) ?? {
+      (await findRefund(stripe, request)) ?? {
         kind: 'refused',
         message: 'Stripe failed, and made no refund under this key',
       }
@@ -160,18 +160,14 @@ async function refund(stripe: Stripe, asked: AskedRefund): Promise<RefundAnswer>
 /** The shop's payments on Stripe. Timeouts, 5xx, rate limits, a bad key or an unreadable answer are `unknown`: they say nothing about what was done before. */
 export function stripePayments(
   stripe: Stripe,
-  { testMode, siteUrl, failed }: PaymentOptions,
+  { testMode, siteUrl, onFailure }: PaymentOptions,
 ): Payments {
-  const unknown = (what: string, error: unknown): { kind: 'unknown' } => (
-    failed(what, error),
-    { kind: 'unknown' }
-  );
-  const judged = (
+  const answerOf = (
     what: string,
     error: unknown,
   ): { kind: 'refused'; message: string } | { kind: 'unknown' } => {
     const message = refusalOf(error);
-    failed(what, error);
+    onFailure(what, error);
     return message === null ? { kind: 'unknown' } : { kind: 'refused', message };
   };
   return {
@@ -183,22 +179,26 @@ export function stripePayments(
         })
         .then(opened)
         .catch((error: unknown): Opened => {
-          const answer = judged(`opening the payment of ${order.number}`, error);
+          const answer = answerOf(`opening the payment of ${order.number}`, error);
           return isStoredFailure(error) || isKeySpent(error) ? { kind: 'stuck' } : answer;
         }),
     find: (order) =>
-      find(stripe, order).catch(
-        (error: unknown) => (failed(`looking for the payment of ${order.number}`, error), null),
-      ),
+      find(stripe, order).catch((error: unknown) => {
+        onFailure(`looking for the payment of ${order.number}`, error);
+        return null;
+      }),
     read: async (sessionId) => {
       const answer = await read(stripe, sessionId);
       return answer && paymentSession(answer);
     },
     expire: (sessionId) =>
-      expire(stripe, sessionId).catch(
-        (error: unknown) => unknown(`expiring ${sessionId}`, error).kind,
+      expire(stripe, sessionId).catch((error: unknown) => {
+        onFailure(`expiring ${sessionId}`, error);
+        return 'unknown' as const;
+      }),
+    refund: (request) =>
+      refund(stripe, request).catch((error: unknown) =>
+        answerOf(`refunding ${request.order}`, error),
       ),
-    refund: (asked) =>
-      refund(stripe, asked).catch((error: unknown) => judged(`refunding ${asked.order}`, error)),
   };
 }

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 
 import { findDispute } from './disputes.ts';
-import { parse } from './fields.ts';
-import type { FormTree } from './form.ts';
+import type { FormTree } from './form-encoding.ts';
+import { parse } from './form-fields.ts';
 import { page } from './lists.ts';
 import type { Intent, Session } from './objects.ts';
 import * as parameters from './parameters.ts';
-import { missing, StripeProblem } from './problem.ts';
 import { findCharge, findIntent, refund } from './refunds.ts';
 import { expireOverdue, expireSession, findSession, openSession } from './sessions.ts';
+import { missing, StripeProblem } from './stripe-problem.ts';
 import {
   chargeView,
   disputeView,
@@ -78,8 +78,8 @@ const sessions: Route[] = [
     path: /^checkout\/sessions$/,
     name: 'sessions.create',
     run: ({ world, form }) => {
-      const asked = parse(parameters.createSession, form);
-      return expanded(world, openSession(world, asked), asked.expand);
+      const request = parse(parameters.createSession, form);
+      return expanded(world, openSession(world, request), request.expand);
     },
   },
   {
@@ -87,16 +87,16 @@ const sessions: Route[] = [
     path: /^checkout\/sessions$/,
     name: 'sessions.list',
     run: ({ world, form }) => {
-      const asked = parse(parameters.listSessions, form);
+      const request = parse(parameters.listSessions, form);
       expireOverdue(world);
       const keep = ({ intent, status }: Session): boolean =>
-        (asked.payment_intent === undefined || intent === asked.payment_intent) &&
-        (asked.status === undefined || status === asked.status);
-      return page(asked, {
+        (request.payment_intent === undefined || intent === request.payment_intent) &&
+        (request.status === undefined || status === request.status);
+      return page(request, {
         url: '/v1/checkout/sessions',
         rows: world.state.sessions.values(),
         keep,
-        view: (session) => expanded(world, session, ofRows(asked.expand)),
+        view: (session) => expanded(world, session, ofRows(request.expand)),
       });
     },
   },
@@ -125,11 +125,11 @@ const money: Route[] = [
     path: /^payment_intents$/,
     name: 'intents.list',
     run: ({ world, form }) => {
-      const asked = parse(parameters.listIntents, form);
-      return page(asked, {
+      const request = parse(parameters.listIntents, form);
+      return page(request, {
         url: '/v1/payment_intents',
         rows: world.state.intents.values(),
-        view: (intent) => withIntent(world, intent, ofRows(asked.expand)),
+        view: (intent) => withIntent(world, intent, ofRows(request.expand)),
       });
     },
   },
@@ -145,18 +145,18 @@ const money: Route[] = [
     path: /^charges$/,
     name: 'charges.list',
     run: ({ world, form }) => {
-      const asked = parse(parameters.listCharges, form);
-      noExpansion(asked.expand);
+      const request = parse(parameters.listCharges, form);
+      noExpansion(request.expand);
       const rows = [...world.state.intents.values()].flatMap((intent) =>
         intent.charge === null
           ? []
           : [{ id: intent.charge.id, created: intent.charge.created, intent }],
       );
-      return page(asked, {
+      return page(request, {
         url: '/v1/charges',
         rows,
         keep: ({ intent }) =>
-          asked.payment_intent === undefined || intent.id === asked.payment_intent,
+          request.payment_intent === undefined || intent.id === request.payment_intent,
         view: ({ intent }) => chargeOf(world, intent),
       });
     },
@@ -177,10 +177,10 @@ const found = <T>(row: T | undefined, kind: string, id: string): T => {
   return row;
 };
 const matches =
-  (asked: z.output<typeof parameters.listRefunds>) =>
+  (request: z.output<typeof parameters.listRefunds>) =>
   (row: { intent: string; charge: string }): boolean =>
-    (asked.payment_intent === undefined || row.intent === asked.payment_intent) &&
-    (asked.charge === undefined || row.charge === asked.charge);
+    (request.payment_intent === undefined || row.intent === request.payment_intent) &&
+    (request.charge === undefined || row.charge === request.charge);
 
 const refunds: Route[] = [
   {
@@ -188,9 +188,9 @@ const refunds: Route[] = [
     path: /^refunds$/,
     name: 'refunds.create',
     run: ({ world, form }) => {
-      const asked = parse(parameters.createRefund, form);
-      noExpansion(asked.expand);
-      return refundView(refund(world, asked));
+      const request = parse(parameters.createRefund, form);
+      noExpansion(request.expand);
+      return refundView(refund(world, request));
     },
   },
   {
@@ -198,12 +198,12 @@ const refunds: Route[] = [
     path: /^refunds$/,
     name: 'refunds.list',
     run: ({ world, form }) => {
-      const asked = parse(parameters.listRefunds, form);
-      noExpansion(asked.expand);
-      return page(asked, {
+      const request = parse(parameters.listRefunds, form);
+      noExpansion(request.expand);
+      return page(request, {
         url: '/v1/refunds',
         rows: world.state.refunds.values(),
-        keep: matches(asked),
+        keep: matches(request),
         view: refundView,
       });
     },
@@ -225,12 +225,12 @@ const disputes: Route[] = [
     path: /^disputes$/,
     name: 'disputes.list',
     run: ({ world, form }) => {
-      const asked = parse(parameters.listDisputes, form);
-      noExpansion(asked.expand);
-      return page(asked, {
+      const request = parse(parameters.listDisputes, form);
+      noExpansion(request.expand);
+      return page(request, {
         url: '/v1/disputes',
         rows: world.state.disputes.values(),
-        keep: matches(asked),
+        keep: matches(request),
         view: disputeView,
       });
     },
@@ -252,15 +252,15 @@ const events: Route[] = [
     path: /^events$/,
     name: 'events.list',
     run: ({ world, form }) => {
-      const asked = parse(parameters.listEvents, form);
-      noExpansion(asked.expand);
+      const request = parse(parameters.listEvents, form);
+      noExpansion(request.expand);
       expireOverdue(world);
       const keep = ({ type, delivery }: { type: string; delivery: string }): boolean =>
-        (asked.type === undefined || type === asked.type) &&
-        (asked.types === undefined || asked.types.includes(type)) &&
-        (asked.delivery_success === undefined ||
-          (delivery === 'delivered') === asked.delivery_success);
-      return page(asked, {
+        (request.type === undefined || type === request.type) &&
+        (request.types === undefined || request.types.includes(type)) &&
+        (request.delivery_success === undefined ||
+          (delivery === 'delivered') === request.delivery_success);
+      return page(request, {
         url: '/v1/events',
         rows: world.state.events.values(),
         keep,

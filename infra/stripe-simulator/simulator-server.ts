@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-import type { ApiAnswer, ApiRequest } from './api.ts';
 import { answerControl, type Parts } from './control.ts';
 import { homePage } from './home-page.ts';
 import { identifier } from './objects.ts';
 import { answerPay } from './pay-routes.ts';
-import { StripeProblem } from './problem.ts';
+import type { ApiAnswer, ApiRequest } from './stripe-api.ts';
+import { StripeProblem } from './stripe-problem.ts';
 import { API_VERSION } from './world.ts';
 
-/** One API call with its answer's status, for whoever wants to compare with another Stripe. */
+/** One API call with its answer's status: lets a test compare it with another Stripe. */
 export interface RecordedCall {
   method: string;
   path: string;
@@ -20,7 +20,7 @@ export interface RecordedCall {
 
 export interface ServerParts extends Parts {
   api(request: ApiRequest): Promise<ApiAnswer>;
-  /** Saves the state, then lets the events go: nothing is told before it is true on disk. */
+  /** Saves the state, then sends the events: no event leaves before the state it reports is on disk. */
   commit(): Promise<void>;
   /** Milliseconds the pay page waits for the shop's answer to the webhook before it sends the buyer back. */
   redirectWait: number;
@@ -114,7 +114,7 @@ const servePay = async (
     .end(answer.html);
 };
 
-/** Programs that ask for `/` are told, like Stripe's, that nothing is there. */
+/** Browsers only: a program that asks for `/` gets 404, as at Stripe. */
 const serveHome = ({ world }: ServerParts, { response }: Exchange): void => {
   response
     .writeHead(200, {
@@ -176,7 +176,7 @@ const serve = async (
 };
 
 const fail = (response: ServerResponse, error: unknown): void => {
-  // Whoever asked has gone, or has half an answer.
+  // The caller has closed the connection, or has part of an answer already.
   if (response.headersSent) return void response.destroy();
   if (error instanceof StripeProblem) return sendJson(response, error.status, error.body);
   console.error('the Stripe simulator failed', error);

@@ -60,7 +60,7 @@ export function localInbox(folder: string, now: () => Date = () => new Date()) {
     name,
     at: (await stat(join(folder, name)).catch(() => null))?.mtimeMs ?? 0,
   });
-  /** The newest mails, newest first, at most a hundred: nobody prunes the folder, so no others are read. */
+  /** The newest mails, newest first, at most a hundred: the folder is never pruned, so older ones are not read. */
   const list = async (): Promise<StoredMail[]> => {
     const names = await readdir(folder).catch((): string[] => []);
     const files = await Promise.all(

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 
+import { routeOf } from './api-routes.ts';
 import type { Faults } from './faults.ts';
-import { parseForm } from './form.ts';
+import { parseForm } from './form-encoding.ts';
 import { type Answer, makeIdempotency, requestHash } from './idempotency.ts';
-import { StripeProblem } from './problem.ts';
-import { routeOf } from './routes.ts';
+import { StripeProblem } from './stripe-problem.ts';
 import { API_VERSION, type World } from './world.ts';
 
 export interface ApiRequest {
@@ -65,23 +65,23 @@ interface Parts {
   wait(ms: number): Promise<void>;
 }
 
-/** Runs one call with its faults. `kept` is what its idempotency key remembers, `told` what the caller hears. */
+/** Runs one call with its faults. `remembered`: the answer stored under its idempotency key; `sent`: what the caller gets. */
 const execute = async (
   { world, faults, wait }: Parts,
   { method, path, form }: ApiRequest,
-): Promise<{ kept: Answer; told: ApiAnswer }> => {
+): Promise<{ remembered: Answer; sent: ApiAnswer }> => {
   const { name, run } = routeOf(method, path);
   const delay = faults.take('delay', name);
   if (delay !== null) await wait(delay.ms);
   const early = faults.take('fail-before', name);
   if (early !== null)
     throw new StripeProblem(early.status, BROKEN.message, BROKEN, early.remembered);
-  const kept: Answer = { status: 200, body: run(world, parseForm(form)) };
+  const remembered: Answer = { status: 200, body: run(world, parseForm(form)) };
   const late = faults.take('fail-after', name);
   if (late === null)
-    return { kept, told: faults.take('timeout-after', name) === null ? kept : 'hang' };
-  const told: Answer = { status: late.status, body: { error: BROKEN } };
-  return { kept: late.remembered ? told : kept, told };
+    return { remembered, sent: faults.take('timeout-after', name) === null ? remembered : 'hang' };
+  const sent: Answer = { status: late.status, body: { error: BROKEN } };
+  return { remembered: late.remembered ? sent : remembered, sent };
 };
 
 /** Answers Stripe's API under `/v1/`: identity, version, faults, idempotency, then the call itself. Errors are answers too. */
@@ -93,18 +93,18 @@ export const makeApi = (parts: Parts): ((request: ApiRequest) => Promise<ApiAnsw
     if (parts.faults.take('timeout-before', routeOf(request.method, request.path).name) !== null)
       return 'hang';
     const key = request.headers['idempotency-key'];
-    if (request.method !== 'POST' || key === undefined) return (await execute(parts, request)).told;
-    let told: ApiAnswer | null = null;
-    const kept = await once(
+    if (request.method !== 'POST' || key === undefined) return (await execute(parts, request)).sent;
+    let sent: ApiAnswer | null = null;
+    const remembered = await once(
       key,
       requestHash(request.method, request.path, request.form),
       async () => {
         const done = await execute(parts, request);
-        told = done.told;
-        return done.kept;
+        sent = done.sent;
+        return done.remembered;
       },
     );
-    return told ?? kept;
+    return sent ?? remembered;
   };
 
   return async (request) => {

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import type { MailKind } from '../domain/mails.ts';
-import { shop, specimens } from '../fixture/specimens.ts';
-import { blocksOf } from './markdown.ts';
+import { shop, specimens } from '../fixture/mail-specimens.ts';
+import { countryName, french } from './mail-text.ts';
 import { delayText } from './order-parts.ts';
-import { render } from './render.ts';
-import { countryName, french } from './text.ts';
+import { blocksOf } from './page-blocks.ts';
+import { render } from './render-mail.ts';
 
 const URL_HTML = 'href="https://shop.test/commande/AH-7K2M9QXW?token=a&amp;b=c"';
 const URL_TEXT = 'https://shop.test/commande/AH-7K2M9QXW?token=a&b=c';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { FormTree } from './form.ts';
-import { StripeProblem } from './problem.ts';
+import type { FormTree } from './form-encoding.ts';
+import { StripeProblem } from './stripe-problem.ts';
 
 /** Everything arrives as text: these read Stripe's types out of it. */
 export const integer = z

@@ -6,17 +6,17 @@ import type { StockService } from '../../../commerce/server/src/index.ts';
 import type { OrdersService } from '../../../commerce/server/src/orders/service.ts';
 import { pruneRows } from '../../../mailer/adapters/prune.ts';
 import type { Round } from '../../../mailer/server/src/rounds.ts';
-import { codeOf, isLiveKey, isStripes, stripeClient } from '../../adapters/client.ts';
 import { catchUp, noteFailure } from '../../adapters/event-list.ts';
-import { receive } from '../../adapters/inbox.ts';
 import { DONE_EVENTS } from '../../adapters/inbox-table.ts';
-import { stripePayments } from '../../adapters/payments.ts';
 import { stripeProvider } from '../../adapters/provider.ts';
-import type { Compared } from '../../usecases/compare-ledgers.ts';
+import { codeOf, isLiveKey, isStripes, stripeClient } from '../../adapters/stripe-client.ts';
+import { stripePayments } from '../../adapters/stripe-payments.ts';
+import { receive } from '../../adapters/webhook-inbox.ts';
+import type { ComparisonReport } from '../../usecases/compare-ledgers.ts';
 import { handleEvent } from '../../usecases/handle-event.ts';
-import { ledgerComparison } from './ledgers.ts';
+import { ledgerComparison } from './ledger-comparison.ts';
 import type { WebhookOptions } from './webhook.ts';
-import { drain, type StepPorts } from './worker.ts';
+import { drain, type StepPorts } from './webhook-worker.ts';
 
 const SECOND = 1000;
 
@@ -42,7 +42,7 @@ export function readKeys({
       };
 }
 
-/** Reads Stripe's list of events; that it does not answer is written down for `/health`. */
+/** Reads Stripe's list of events; when Stripe does not answer, that is recorded for `/health`. */
 async function reconcile(strapi: Core.Strapi, stripe: Stripe): Promise<number> {
   const database = strapi.db.connection;
   try {
@@ -59,6 +59,27 @@ async function reconcile(strapi: Core.Strapi, stripe: Stripe): Promise<number> {
   }
 }
 
+const ordersOf = (strapi: Core.Strapi) => (): OrdersService =>
+  strapi.plugin('commerce').service('orders');
+
+function ledgersOf(
+  strapi: Core.Strapi,
+  stripe: Stripe,
+  livemode: boolean,
+  { handle, now, log }: StepPorts,
+) {
+  const stock = (): StockService => strapi.plugin('commerce').service('stock');
+  return ledgerComparison(strapi, {
+    stripe,
+    livemode,
+    orders: ordersOf(strapi),
+    checkStock: () => stock().checkBalance(),
+    handle,
+    now,
+    log,
+  });
+}
+
 function withStripe(
   strapi: Core.Strapi,
   keys: NonNullable<ReturnType<typeof readKeys>>,
@@ -68,26 +89,17 @@ function withStripe(
   const payments = stripePayments(stripe, {
     testMode: !keys.livemode,
     siteUrl: keys.siteUrl,
-    failed: (what, error) => log('warn', `stripe: ${what} failed: ${codeOf(error)}`),
+    onFailure: (what, error) => log('warn', `stripe: ${what} failed: ${codeOf(error)}`),
   });
-  const orders = (): OrdersService => strapi.plugin('commerce').service('orders');
+  const orders = ordersOf(strapi);
   const step: StepPorts = {
     database: strapi.db.connection,
     now: () => new Date(),
     log,
-    handle: (told) =>
-      handleEvent({ provider: stripeProvider(stripe, payments), orders: orders() })(told),
+    handle: (event) =>
+      handleEvent({ provider: stripeProvider(stripe, payments), orders: orders() })(event),
   };
-  const stock = (): StockService => strapi.plugin('commerce').service('stock');
-  const ledgers = ledgerComparison(strapi, {
-    stripe,
-    livemode: keys.livemode,
-    orders,
-    checkStock: () => stock().checkBalance(),
-    handle: step.handle,
-    now: step.now,
-    log,
-  });
+  const ledgers = ledgersOf(strapi, stripe, keys.livemode, step);
   const catchingUp = (): Promise<number> => reconcile(strapi, stripe);
   const rounds: readonly Round[] = [
     { name: 'resume', everyMs: 15 * SECOND, run: () => orders().resumePayments() },
@@ -117,7 +129,7 @@ function withStripe(
     compareLedgers: ledgers.compare,
   };
 }
-export type Wired = ReturnType<typeof withStripe>;
+export type StripeWiring = ReturnType<typeof withStripe>;
 
 /** `strapi.plugin('stripe').service('stripe')`. */
 export function stripeService({ strapi }: { strapi: Core.Strapi }) {
@@ -140,7 +152,7 @@ export function stripeService({ strapi }: { strapi: Core.Strapi }) {
     /** Reads what no webhook brought. @returns how many events were missed */
     reconcile: (): Promise<number> => (wired ? wired.reconcile() : Promise.resolve(0)),
     /** Compares Stripe's account with our ledger, both ways, as is done each night; null while payments are off. @throws when Stripe does not answer */
-    compareLedgers: (): Promise<Compared | null> =>
+    compareLedgers: (): Promise<ComparisonReport | null> =>
       wired ? wired.compareLedgers() : Promise.resolve(null),
     /** Handles all events that are due. @returns how many */
     drain: (): Promise<number> => (wired ? drain(wired.step) : Promise.resolve(0)),

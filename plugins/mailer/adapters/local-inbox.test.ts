@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { localInbox } from './inbox.ts';
+import { localInbox } from './local-inbox.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const address = { name: 'Atelier', address: 'shop@example.test' };
 
-test('a folder that nobody prunes is not read whole: the newest hundred are', async () => {
+test('a folder that is never pruned is not read whole: the newest hundred are', async () => {
   let minute = 0;
   const inbox = localInbox(folder, () => new Date(Date.UTC(2026, 10, 25, 12, minute)));
   for (minute = 0; minute < 101; minute += 1) {
