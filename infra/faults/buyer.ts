@@ -8,7 +8,7 @@ import {
   quoteAnswerSchema,
 } from '@comptoir/contracts';
 
-import { signClientAddress } from '../../plugins/commerce/domain/client-address.ts';
+import { signClientAddress } from '../../plugins/commerce/domain/client-address-claim.ts';
 import { eventually } from './eventually.ts';
 import { type Parts, SECRETS } from './parts.ts';
 

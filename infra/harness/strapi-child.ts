@@ -57,7 +57,7 @@ const replacePicture = (strapi: Core.Strapi, id: number, path: string): Promise<
 /** Opens the checkout without a payment plugin. */
 const fakePayments = async (strapi: Core.Strapi): Promise<void> => {
   const module: { fakePayments(): unknown } = await import(
-    pathToFileURL(join(ROOT, 'plugins/commerce/fixture/payments.ts')).href
+    pathToFileURL(join(ROOT, 'plugins/commerce/fixture/fake-payments.ts')).href
   );
   const orders: { providePayments(payments: unknown): void } = strapi
     .plugin('commerce')

@@ -4,8 +4,16 @@ import { ORDER_NUMBER_PATTERN } from '@comptoir/contracts';
 import type { DisputeEntry, Order, Payment, Refund } from '../domain/order-model.ts';
 import type { Delivery, OrderStore, Placement, TimelineEntry } from '../domain/order-ports.ts';
 import { OPEN_WISHES, RECORD, recordOf, recordSchema, wishSchema } from './order-rows.ts';
-import { INSTANT, instant, jsonOf, rows, STAMP_VALUES, STAMPS, wrote } from './sql.ts';
-import type { Sql } from './stock-ledger.ts';
+import {
+  INSTANT,
+  instant,
+  jsonOf,
+  rows,
+  type Sql,
+  STAMP_VALUES,
+  STAMPS,
+  wrote,
+} from './sql-rows.ts';
 
 const INSERT = `with placed as (insert into orders (${STAMPS}, number, status, locale, email, country, idempotency_key, request_hash, client_hash, subtotal, discount, shipping, total,
     promotion_code, test_mode, payment_attempt, delivery, min_days, max_days, placed_at)
@@ -32,7 +40,7 @@ const HELD = `select count(distinct o.number)::int as orders, coalesce(sum(l.qua
 const numberSchema = z.object({ number: z.string() });
 const keySchema = z.object({ number: z.string(), requestHash: z.string() });
 const heldSchema = z.object({ orders: z.int(), pieces: z.int() });
-const wishRow = z.object({ number: z.string(), wish: jsonOf(wishSchema) });
+const refundRequestRow = z.object({ number: z.string(), request: jsonOf(wishSchema) });
 const numbers = async (sql: Sql, query: string, bindings: readonly unknown[]): Promise<string[]> =>
   (await rows(sql, numberSchema, query, bindings)).map(({ number }) => number);
 
@@ -120,7 +128,7 @@ const pending = (
   and (${time}, number) > (coalesce((select ${time} from orders where number = ?), '-infinity'), coalesce(?::text, '')) order by ${time}, number limit ?`;
 const WITHOUT_SESSION = pending('placed_at', 'stripe_session_id is null');
 const OVERDUE = pending('session_expires_at', 'true');
-const WISHES = `select w.order_number as number, w.detail as wish from (${OPEN_WISHES} order by e.detail ->> 'key', e.id desc) w where w.kind = 'refund-requested'
+const OPEN_REFUND_REQUESTS = `select w.order_number as number, w.detail as request from (${OPEN_WISHES} order by e.detail ->> 'key', e.id desc) w where w.kind = 'refund-requested'
   and w.id > coalesce((select max(id) from order_events where kind = 'refund-requested' and detail ->> 'key' = ?), 0) order by w.id limit ?`;
 
 /** Orders in Postgres, for one transaction (or, for reads, any connection). */
@@ -186,5 +194,6 @@ export const ordersSql = (sql: Sql): OrderStore => ({
       'select number from orders where lower(email) = ? and number = coalesce(?, number) order by placed_at desc limit ?',
       [email.toLowerCase(), number ?? null, limit],
     ),
-  openWishes: (limit, after) => rows(sql, wishRow, WISHES, [after, limit]),
+  openRefundRequests: (limit, after) =>
+    rows(sql, refundRequestRow, OPEN_REFUND_REQUESTS, [after, limit]),
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Sql } from './stock-ledger.ts';
+import type { Sql } from './sql-rows.ts';
 
 /** A statement of knex that has not left yet. */
 interface Statement extends PromiseLike<{ rows: unknown[] }> {

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { centsSchema, PROMOTION_KINDS } from '@comptoir/contracts';
 
 import type { PromotionCode, PromotionTerms } from '../domain/staff-promotions.ts';
-import { INSTANT, rows, STAMP_VALUES, STAMPS, wrote, zoned } from './sql.ts';
-import type { Sql } from './stock-ledger.ts';
+import { INSTANT, rows, type Sql, STAMP_VALUES, STAMPS, wrote, zoned } from './sql-rows.ts';
 
 const iso = z
   .date()

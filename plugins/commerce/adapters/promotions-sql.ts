@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { centsSchema, PROMOTION_KINDS } from '@comptoir/contracts';
 
 import type { Promotions } from '../domain/order-ports.ts';
-import { rows, STAMP_VALUES, STAMPS, wrote, zoned } from './sql.ts';
-import type { Sql } from './stock-ledger.ts';
+import { rows, type Sql, STAMP_VALUES, STAMPS, wrote, zoned } from './sql-rows.ts';
 
 const promotionSchema = z.object({
   code: z.string(),

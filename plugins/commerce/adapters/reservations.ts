@@ -4,8 +4,7 @@ import { showsOtherwise } from '../../catalogue/domain/availability.ts';
 import type { Level } from '../domain/movement.ts';
 import { STOCK_MOVES, type StockMove } from '../domain/order-model.ts';
 import type { Stock } from '../domain/order-ports.ts';
-import { rows, STAMP_VALUES, STAMPS } from './sql.ts';
-import type { Sql } from './stock-ledger.ts';
+import { rows, type Sql, STAMP_VALUES, STAMPS } from './sql-rows.ts';
 
 /** Tells the catalogue what shoppers may see of a level, in the same transaction. */
 export type ShowLevel = (level: Level, before: Level) => Promise<void>;

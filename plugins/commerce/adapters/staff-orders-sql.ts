@@ -9,9 +9,8 @@ import {
   type OrderSummary,
   TO_ACT_ON,
   type Today,
-} from '../domain/staff-orders.ts';
-import { jsonOf, rows, zoned } from './sql.ts';
-import type { Sql } from './stock-ledger.ts';
+} from '../domain/staff-order-api.ts';
+import { jsonOf, rows, type Sql, zoned } from './sql-rows.ts';
 
 const iso = z.date().transform((at) => at.toISOString());
 const summarySchema = z.object({

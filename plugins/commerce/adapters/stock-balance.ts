@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-import { rows } from './sql.ts';
-import type { Sql } from './stock-ledger.ts';
+import { rows, type Sql } from './sql-rows.ts';
 
 /** SKUs whose counts were not the sums of their movements when that was last asked; asking reads every movement there is. */
 export const IMBALANCES =

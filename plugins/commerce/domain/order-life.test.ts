@@ -62,7 +62,7 @@ interface Ledger {
   payments: Map<string, number>;
   refunds: Map<string, number>;
   mails: Set<string>;
-  wishes: Set<string>;
+  requests: Set<string>;
   onHand: number;
   reserved: number;
 }
@@ -71,7 +71,7 @@ const empty = (): Ledger => ({
   payments: new Map(),
   refunds: new Map(),
   mails: new Set(),
-  wishes: new Set(),
+  requests: new Set(),
   onHand: 0,
   reserved: 0,
 });
@@ -81,7 +81,7 @@ function carryOut(ledger: Ledger, effect: Effect): void {
     ledger.payments.set(effect.payment.paymentIntent, effect.payment.amount);
   if (effect.kind === 'record-refund') ledger.refunds.set(effect.refund.id, effect.refund.amount);
   if (effect.kind === 'mail') ledger.mails.add(effect.key);
-  if (effect.kind === 'refund') ledger.wishes.add(effect.wish.key);
+  if (effect.kind === 'refund') ledger.requests.add(effect.request.key);
   if (effect.kind !== 'stock') return;
   const pieces = effect.lines.reduce((sum, { quantity }) => sum + quantity, 0);
   ledger.onHand += STOCK_MOVES[effect.move].onHand * pieces;
@@ -134,7 +134,7 @@ const permutations = <T>(all: readonly T[]): T[][] =>
 const sumOf = (amounts: Map<string, number>): number =>
   [...amounts.values()].reduce((a, b) => a + b, 0);
 function expectTheOneEnd(ledger: Ledger): void {
-  const { order, payments, refunds, mails, wishes, onHand, reserved } = ledger;
+  const { order, payments, refunds, mails, requests, onHand, reserved } = ledger;
   expect(order).toMatchObject({ status: 'paid', holding: 'sold', inFlight: [], paidAt: at });
   expect({ onHand, reserved }).toEqual({ onHand: -2, reserved: 0 });
   expect({ paid: sumOf(payments), refunded: sumOf(refunds) }).toEqual({
@@ -149,7 +149,7 @@ function expectTheOneEnd(ledger: Ledger): void {
     ]),
   );
   // Only the second payment may ever be given back, whichever came first.
-  expect([...wishes].filter((key) => key !== 'refund-AH-7K3M9QXT-pi_2-surplus-6190')).toEqual([]);
+  expect([...requests].filter((key) => key !== 'refund-AH-7K3M9QXT-pi_2-surplus-6190')).toEqual([]);
   if (order)
     expect([paidTotal(order), refundedTotal(order), netTotal(order)]).toEqual([
       2 * total,
@@ -236,13 +236,13 @@ test('no history sells pieces twice, keeps them without money, or gives back mor
       const ledger = empty();
       events.forEach((one, index) => {
         if (one !== 'refund-answered' && one !== 'refund-failed') return apply(ledger, one);
-        const wish = ledger.order?.inFlight[0];
+        const request = ledger.order?.inFlight[0];
         return (
-          wish &&
+          request &&
           apply(ledger, {
             kind: 'refund-recorded',
             refund: {
-              ...wish,
+              ...request,
               id: `re_${index}`,
               status: one === 'refund-failed' ? 'failed' : 'succeeded',
             },

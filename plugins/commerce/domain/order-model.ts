@@ -70,7 +70,7 @@ export interface LinePart {
   quantity: number;
 }
 /** A refund that was asked for. `lines` and `shipping` say what it is for, when staff said so. */
-export interface RefundWish {
+export interface RefundRequest {
   key: string;
   paymentIntent: string;
   amount: Cents;
@@ -130,10 +130,10 @@ export interface Order {
   shippedAt: Date | null;
   payments: readonly Payment[];
   refunds: readonly Refund[];
-  inFlight: readonly RefundWish[];
+  inFlight: readonly RefundRequest[];
   disputes: readonly DisputeEntry[];
   /** Every refund ever asked for, whatever came of it: no key is used for a second attempt. */
-  asked: readonly RefundWish[];
+  asked: readonly RefundRequest[];
   /** Keys of those that the provider refused to make. */
   refused: readonly string[];
 }
@@ -187,7 +187,7 @@ export type Effect =
   | { kind: 'record-payment'; payment: Payment }
   | { kind: 'record-refund'; refund: Refund }
   | { kind: 'record-dispute'; entry: DisputeEntry }
-  | { kind: 'refund'; wish: RefundWish }
+  | { kind: 'refund'; request: RefundRequest }
   | { kind: 'expire-session'; sessionId: string }
   | { kind: 'mail'; mail: OrderMail; key: string; reason?: string };
 
@@ -216,7 +216,7 @@ export const done = (order: Order, effects: Effect[] = []): Transition => ({
 export const refused = (reason: Refusal): Transition => ({ ok: false, reason });
 
 /** Changes the state along {@link NEXT}. @throws Error off the table: a mistake of the caller, never of a user */
-export function go(order: Order, status: OrderStatus): Order {
+export function setStatus(order: Order, status: OrderStatus): Order {
   if (!NEXT[order.status].includes(status))
     throw new Error(`Order ${order.number} cannot go from ${order.status} to ${status}`);
   return { ...order, status, reviewReason: status === 'needs_review' ? order.reviewReason : null };
@@ -244,7 +244,7 @@ export const without = (lines: readonly LinePart[], parts: readonly LinePart[]):
     return rest > 0 ? [{ sku, quantity: rest }] : [];
   });
 /** The order's sold pieces that are not on the shelf. */
-export const away = (order: Order): LinePart[] =>
+export const unreturned = (order: Order): LinePart[] =>
   order.holding === 'sold' ? without(order.lines, order.returned) : [];
 
 const AFTER: Readonly<Record<StockMove, Holding>> = {
@@ -257,7 +257,7 @@ const AFTER: Readonly<Record<StockMove, Holding>> = {
 };
 /** Moves the order's pieces, and says so. */
 export function moveStock(order: Order, move: StockMove): { order: Order; effects: Effect[] } {
-  const lines = move === 'restock' ? away(order) : order.lines;
+  const lines = move === 'restock' ? unreturned(order) : order.lines;
   return {
     order: { ...order, holding: AFTER[move], returned: [] },
     effects: lines.length === 0 ? [] : [{ kind: 'stock', move, lines }],
@@ -269,7 +269,7 @@ export function putBack(
   order: Order,
   parts: readonly LinePart[],
 ): { order: Order; effects: Effect[] } | null {
-  const out = away(order);
+  const out = unreturned(order);
   if (
     parts.some(
       ({ sku, quantity }) => quantity > (out.find((line) => line.sku === sku)?.quantity ?? 0),
@@ -282,7 +282,7 @@ export function putBack(
 }
 
 /** Puts back whatever the order holds. */
-export function letGo(order: Order): { order: Order; effects: Effect[] } {
+export function releaseStock(order: Order): { order: Order; effects: Effect[] } {
   if (order.holding === 'none') return { order, effects: [] };
   return moveStock(order, order.holding === 'reserved' ? 'release' : 'restock');
 }

@@ -5,8 +5,8 @@ import type {
   Order,
   Payment,
   Refund,
+  RefundRequest,
   RefundStatus,
-  RefundWish,
 } from './order-model.ts';
 
 const EURO = 'eur';
@@ -83,7 +83,7 @@ export function refundable(order: Order, { paymentIntent, amount }: Payment): Ce
   const back = order.refunds.filter(
     (refund) => counts(refund) && refund.paymentIntent === paymentIntent,
   );
-  const flying = order.inFlight.filter((wish) => wish.paymentIntent === paymentIntent);
+  const flying = order.inFlight.filter((request) => request.paymentIntent === paymentIntent);
   return cents(
     Math.max(
       0,
@@ -117,7 +117,7 @@ export function paying(order: Order): Payment | undefined {
 function freshKey({ asked }: Order, base: string): string {
   for (let version = 1; ; version += 1) {
     const key = version === 1 ? base : `${base}-v${version}`;
-    if (!asked.some((wish) => wish.key === key)) return key;
+    if (!asked.some((request) => request.key === key)) return key;
   }
 }
 
@@ -128,7 +128,7 @@ export function giveBack(
   reason: string,
   actor = 'shop',
 ): { order: Order; effects: Effect[] } {
-  const wishes = payments.flatMap((payment): RefundWish[] => {
+  const requests = payments.flatMap((payment): RefundRequest[] => {
     const amount = refundable(order, payment);
     const { paymentIntent } = payment;
     return amount === 0
@@ -145,22 +145,22 @@ export function giveBack(
           },
         ];
   });
-  return withWishes(order, wishes);
+  return withRefundRequests(order, requests);
 }
 
 /** The order with refunds in flight, and the effects that make them. */
-export function withWishes(
+export function withRefundRequests(
   order: Order,
-  wishes: readonly RefundWish[],
+  requests: readonly RefundRequest[],
 ): { order: Order; effects: Effect[] } {
-  if (wishes.length === 0) return { order, effects: [] };
+  if (requests.length === 0) return { order, effects: [] };
   return {
     order: {
       ...order,
-      inFlight: [...order.inFlight, ...wishes],
-      asked: [...order.asked, ...wishes],
+      inFlight: [...order.inFlight, ...requests],
+      asked: [...order.asked, ...requests],
     },
-    effects: wishes.map((wish) => ({ kind: 'refund', wish })),
+    effects: requests.map((request) => ({ kind: 'refund', request })),
   };
 }
 
@@ -178,9 +178,10 @@ export const returnSurplus = (
   );
 
 /** Refunds that were asked for and whose money is gone or going. */
-const failed = ({ refused, refunds }: Order, { key }: RefundWish): boolean =>
+const failed = ({ refused, refunds }: Order, { key }: RefundRequest): boolean =>
   refused.includes(key) || refunds.some((refund) => refund.key === key && !counts(refund));
-const granted = (order: Order): RefundWish[] => order.asked.filter((wish) => !failed(order, wish));
+const granted = (order: Order): RefundRequest[] =>
+  order.asked.filter((request) => !failed(order, request));
 /** Pieces whose money was given back, or is on its way. */
 export const refundedParts = (order: Order): LinePart[] =>
   granted(order).flatMap(({ lines }) => lines);
@@ -190,23 +191,25 @@ export const shippingRefunded = (order: Order): boolean =>
 const VERSION = /-v\d+$/;
 /** Asks anew for refunds that failed and that no later attempt has replaced, each under a fresh key, as far as there is money left. */
 export function askAgain(order: Order, actor: string): { order: Order; effects: Effect[] } {
-  const base = ({ key }: RefundWish): string => key.replace(VERSION, '');
+  const base = ({ key }: RefundRequest): string => key.replace(VERSION, '');
   const replaced = new Set(granted(order).map(base));
   const last = new Map(
     order.asked
-      .filter((wish) => failed(order, wish) && !replaced.has(base(wish)))
-      .map((wish) => [base(wish), wish]),
+      .filter((request) => failed(order, request) && !replaced.has(base(request)))
+      .map((request) => [base(request), request]),
   );
   let now: { order: Order; effects: Effect[] } = { order, effects: [] };
-  for (const [key, wish] of last) {
+  for (const [key, request] of last) {
     const payment = order.payments.find(
-      ({ paymentIntent }) => paymentIntent === wish.paymentIntent,
+      ({ paymentIntent }) => paymentIntent === request.paymentIntent,
     );
     const amount = payment
-      ? cents(Math.min(wish.amount, refundable(now.order, payment)))
+      ? cents(Math.min(request.amount, refundable(now.order, payment)))
       : cents(0);
     if (amount === 0) continue;
-    const next = withWishes(now.order, [{ ...wish, key: freshKey(now.order, key), amount, actor }]);
+    const next = withRefundRequests(now.order, [
+      { ...request, key: freshKey(now.order, key), amount, actor },
+    ]);
     now = { order: next.order, effects: [...now.effects, ...next.effects] };
   }
   return now;

@@ -3,8 +3,6 @@ import {
   type DisputeEntry,
   done,
   type Effect,
-  go,
-  letGo,
   mail,
   moveStock,
   type Order,
@@ -13,10 +11,12 @@ import {
   type Pieces,
   putBack,
   type Refund,
-  type RefundWish,
+  type RefundRequest,
   type Refusal,
   refused,
+  releaseStock,
   type ReviewReason,
+  setStatus,
   type Transition,
   without,
 } from './order-model.ts';
@@ -34,22 +34,26 @@ import {
   refundedParts,
   returnSurplus,
   shippingRefunded,
-  withWishes,
+  withRefundRequests,
 } from './order-money.ts';
 
 type Event<K extends OrderEvent['kind']> = Extract<OrderEvent, { kind: K }>;
 
 /** Asks staff to look; an order already in review keeps its first reason. */
-export function review(order: Order, reason: ReviewReason, effects: Effect[] = []): Transition {
+export function sendToReview(
+  order: Order,
+  reason: ReviewReason,
+  effects: Effect[] = [],
+): Transition {
   if (order.status === 'needs_review') return done(order, effects);
-  return done({ ...go(order, 'needs_review'), reviewReason: reason }, [
+  return done({ ...setStatus(order, 'needs_review'), reviewReason: reason }, [
     ...effects,
     mail(order, 'merchant-needs-review', `${order.number}-${reason}`, reason),
   ]);
 }
 
 /** The same in any state, told for each `id`: nothing leaves while money is in doubt, and what was sent already is told to nobody twice. */
-export function doubt(
+export function holdForReview(
   order: Order,
   reason: ReviewReason,
   id: string,
@@ -59,13 +63,13 @@ export function doubt(
   return done(
     order.status === 'needs_review'
       ? order
-      : { ...go(order, 'needs_review'), reviewReason: reason },
+      : { ...setStatus(order, 'needs_review'), reviewReason: reason },
     told,
   );
 }
 
 /** Where an order belongs that was doubted after it had been paid; null when it was not, or let its pieces go. (One in preparation is prepared again.) */
-export function restingStatus(order: Order): 'paid' | 'shipped' | 'refunded' | null {
+export function statusBeforeReview(order: Order): 'paid' | 'shipped' | 'refunded' | null {
   if (order.paidAt === null) return null;
   if (order.payments.length > 0 && netTotal(order) <= 0) return 'refunded';
   if (order.holding !== 'sold') return null;
@@ -80,7 +84,7 @@ function pay(
   effects: Effect[],
 ): Transition {
   const taken = moveStock(order, order.holding === 'reserved' ? 'sell' : 'take');
-  const settled = returnSurplus({ ...go(taken.order, 'paid'), paidAt }, payment);
+  const settled = returnSurplus({ ...setStatus(taken.order, 'paid'), paidAt }, payment);
   return done(settled.order, [
     ...effects,
     ...taken.effects,
@@ -101,7 +105,7 @@ function problemOf(order: Order, payment: Payment): ReviewReason | null {
 function fitting(order: Order, payment: Payment, pieces: Pieces, effects: Effect[]): Transition {
   if (order.holding === 'reserved' || pieces === 'available')
     return pay(order, payment, payment.at, effects);
-  if (order.status !== 'expired') return review(order, 'stock-short', effects);
+  if (order.status !== 'expired') return sendToReview(order, 'stock-short', effects);
   const back = giveBack(order, order.payments, 'late');
   return done(back.order, [...effects, ...back.effects]);
 }
@@ -117,9 +121,11 @@ export function receive(before: Order, { payment, pieces }: Event<'payment-recei
   switch (order.status) {
     case 'pending':
     case 'expired':
-      return problem ? review(order, problem, effects) : fitting(order, payment, pieces, effects);
+      return problem
+        ? sendToReview(order, problem, effects)
+        : fitting(order, payment, pieces, effects);
     case 'cancelled':
-      return review(order, 'paid-after-cancel', effects);
+      return sendToReview(order, 'paid-after-cancel', effects);
     // Only another session's money is explained by this one; any other doubt is for staff.
     case 'needs_review':
       if (order.paidAt !== null) return surplus(order, effects);
@@ -146,7 +152,7 @@ export function settleFree(order: Order, { at }: Event<'settled-free'>): Transit
 }
 
 /** An order that was let go, whose money could not be given back: accepting it would sell its pieces again. */
-export const isLetGoUnrefunded = ({ holding, reviewReason }: Order): boolean =>
+export const isReleasedUnrefunded = ({ holding, reviewReason }: Order): boolean =>
   holding === 'none' && reviewReason === 'refund-failed';
 
 /** Money of another page is accepted: the order's own must not be paid as well. */
@@ -158,13 +164,13 @@ function closeOwnPage({ sessionId, payments }: Order): Effect[] {
 
 /** Staff accept what came in, whatever was odd about it; an order that was paid before goes back to where it was. */
 export function approve(order: Order, { at, pieces }: Event<'approved'>): Transition {
-  if (order.status !== 'needs_review' || isLetGoUnrefunded(order)) return refused('not-allowed');
-  const resting = restingStatus(order);
+  if (order.status !== 'needs_review' || isReleasedUnrefunded(order)) return refused('not-allowed');
+  const resting = statusBeforeReview(order);
   if (resting === 'refunded' && order.shippedAt === null) {
-    const back = letGo(order);
-    return done(go(back.order, resting), back.effects);
+    const back = releaseStock(order);
+    return done(setStatus(back.order, resting), back.effects);
   }
-  if (resting !== null) return done(go(order, resting));
+  if (resting !== null) return done(setStatus(order, resting));
   if (order.total > 0 && netTotal(order) <= 0) return refused('not-paid');
   if (order.holding === 'none' && pieces === 'short') return refused('stock-short');
   const payment = ranked(order).find((candidate) => refundable(order, candidate) > 0);
@@ -193,13 +199,13 @@ function refundProblem(
 }
 
 /** The amount taken from the payment that pays for the order first. What the refund is for is told with its first part. */
-function wishesFor(
+function refundRequestsFor(
   order: Order,
   { amount, reason, actor, lines, shipping }: Event<'refund-requested'>,
   keyFor: (payment: Payment) => string,
-): RefundWish[] {
+): RefundRequest[] {
   let rest: number = amount;
-  const wishes = ranked(order).flatMap((payment): RefundWish[] => {
+  const requests = ranked(order).flatMap((payment): RefundRequest[] => {
     const part = cents(Math.min(rest, refundable(order, payment)));
     rest -= part;
     return part === 0
@@ -216,7 +222,9 @@ function wishesFor(
           },
         ];
   });
-  return wishes.map((wish, index) => (index === 0 ? { ...wish, lines, shipping } : wish));
+  return requests.map((request, index) =>
+    index === 0 ? { ...request, lines, shipping } : request,
+  );
 }
 
 /** Staff give money back, in whole or in part; told twice, it is one refund. */
@@ -229,17 +237,17 @@ export function requestRefund(order: Order, event: Event<'refund-requested'>): T
   if (problem) return refused(problem);
   const shelf = event.restock ? putBack(order, event.lines) : { order, effects: [] };
   if (!shelf) return refused('pieces');
-  const queued = withWishes(shelf.order, wishesFor(order, event, keyFor));
+  const queued = withRefundRequests(shelf.order, refundRequestsFor(order, event, keyFor));
   return done(queued.order, [...shelf.effects, ...queued.effects]);
 }
 
 /** The provider will not make a refund (already given back, too old): staff must look, and may ask for it anew, under another key. */
 export function refuseRefund(order: Order, { key }: Event<'refund-refused'>): Transition {
-  if (!order.inFlight.some((wish) => wish.key === key)) return done(order);
-  return doubt(
+  if (!order.inFlight.some((request) => request.key === key)) return done(order);
+  return holdForReview(
     {
       ...order,
-      inFlight: order.inFlight.filter((wish) => wish.key !== key),
+      inFlight: order.inFlight.filter((request) => request.key !== key),
       refused: [...order.refused, key],
     },
     'refund-failed',
@@ -260,10 +268,10 @@ export function retryRefunds(order: Order, { actor }: Event<'refunds-retried'>):
 }
 
 /** Staff have given the money back by other means: an order that was let go stays so. */
-export function putAside(order: Order): Transition {
+export function closeSettledElsewhere(order: Order): Transition {
   if (order.status === 'cancelled') return done(order);
   if (order.status !== 'needs_review' || order.holding !== 'none') return refused('not-allowed');
-  return done(go(order, 'cancelled'));
+  return done(setStatus(order, 'cancelled'));
 }
 
 function withRefund(order: Order, refund: Refund): Order {
@@ -287,11 +295,11 @@ export function recordRefund(before: Order, { refund }: Event<'refund-recorded'>
   if (known && !isNewer(known, refund)) return done(before);
   const order = withRefund(before, refund);
   const effects: Effect[] = [{ kind: 'record-refund', refund }];
-  if (!counts(refund)) return doubt(order, 'refund-failed', refund.id, effects);
+  if (!counts(refund)) return holdForReview(order, 'refund-failed', refund.id, effects);
   if (!known) effects.push(mail(order, 'order-refunded', refund.id));
   if (netTotal(order) > 0 || !endsRefunded(order)) return done(order, effects);
-  const back = order.shippedAt === null ? letGo(order) : { order, effects: [] };
-  return done(go(back.order, order.paidAt === null ? 'cancelled' : 'refunded'), [
+  const back = order.shippedAt === null ? releaseStock(order) : { order, effects: [] };
+  return done(setStatus(back.order, order.paidAt === null ? 'cancelled' : 'refunded'), [
     ...effects,
     ...back.effects,
   ]);
@@ -328,7 +336,7 @@ export function recordDispute(before: Order, { entries }: Event<'dispute-recorde
       : []),
   ]);
   const opened = news.find(({ entry }) => entry === 'opened');
-  if (opened) return doubt(order, 'dispute', opened.reference, effects);
+  if (opened) return holdForReview(order, 'dispute', opened.reference, effects);
   if (news.length === 0) return done(before);
   const free = freed(order);
   return done(free.order, [...effects, ...free.effects]);

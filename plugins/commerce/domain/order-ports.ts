@@ -1,5 +1,6 @@
 import type { Locale, ShippingAddress } from '@comptoir/contracts';
 
+import type { PricedLine, ShippingRate } from './cart-pricing.ts';
 import type { Cents } from './cents.ts';
 import type {
   DisputeEntry,
@@ -7,11 +8,10 @@ import type {
   Payment,
   Pieces,
   Refund,
-  RefundWish,
+  RefundRequest,
   StockMove,
 } from './order-model.ts';
 import type { Promotion } from './promotion.ts';
-import type { PricedLine, ShippingRate } from './quote.ts';
 
 /** What was sold, frozen: the catalogue may change or forget it. Cents VAT included, basis points, grams a piece. */
 export interface OrderedLine {
@@ -102,7 +102,10 @@ export interface OrderStore {
   /** Numbers of an address, newest first. */
   numbersOf(email: string, number: string | undefined, limit: number): Promise<string[]>;
   /** Refunds that were asked for and neither made nor refused, oldest first, from the one after that of the key `after` on (null = all). */
-  openWishes(limit: number, after: string | null): Promise<{ number: string; wish: RefundWish }[]>;
+  openRefundRequests(
+    limit: number,
+    after: string | null,
+  ): Promise<{ number: string; request: RefundRequest }[]>;
 }
 
 /** Stock inside one transaction. Both methods lock the SKUs in order, so that two of them never deadlock. */

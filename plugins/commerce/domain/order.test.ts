@@ -15,7 +15,7 @@ import {
   REVIEW,
   say,
   second,
-} from '../fixture/specimens.ts';
+} from '../fixture/sample-orders.ts';
 import { cents } from './cents.ts';
 import {
   NEXT,

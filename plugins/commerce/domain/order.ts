@@ -1,20 +1,20 @@
 import {
   done,
   type Effect,
-  go,
-  letGo,
   mail,
   moveStock,
   type Order,
   type OrderEvent,
   refused,
+  releaseStock,
+  setStatus,
   type Transition,
 } from './order-model.ts';
 import { giveBack } from './order-money.ts';
 import {
   approve,
-  doubt,
-  putAside,
+  closeSettledElsewhere,
+  holdForReview,
   receive,
   recordDispute,
   recordRefund,
@@ -81,8 +81,8 @@ function openSession(
 function refuseSession(order: Order): Transition {
   // A session that is known could be paid: its refusal is about another attempt.
   if (order.status !== 'pending' || order.sessionId !== null) return done(order);
-  const back = letGo(order);
-  return done(go(back.order, 'cancelled'), back.effects);
+  const back = releaseStock(order);
+  return done(setStatus(back.order, 'cancelled'), back.effects);
 }
 
 /** An attempt at a page that is known to have made none: the next one has a key of its own. */
@@ -99,8 +99,8 @@ function expire(order: Order, { sessionId, why }: Event<'session-expired'>): Tra
   if (order.status !== 'pending') return done(order);
   if (order.sessionId === null) return refused('session-unknown');
   if (order.sessionId !== sessionId) return done(order);
-  const back = letGo(order);
-  return done(go(back.order, 'expired'), [
+  const back = releaseStock(order);
+  return done(setStatus(back.order, 'expired'), [
     ...back.effects,
     mail(order, 'order-expired', order.number, why),
   ]);
@@ -118,14 +118,14 @@ function cancel(order: Order, { actor, sessionClosed }: Event<'cancelled'>): Tra
     !sessionClosed
   )
     return refused('session-open');
-  const back = letGo(order);
-  const money = giveBack(go(back.order, 'cancelled'), order.payments, 'cancelled', actor);
+  const back = releaseStock(order);
+  const money = giveBack(setStatus(back.order, 'cancelled'), order.payments, 'cancelled', actor);
   return done(money.order, [...back.effects, ...money.effects]);
 }
 
 function prepare(order: Order): Transition {
   if (order.status === 'preparing') return done(order);
-  return order.status === 'paid' ? done(go(order, 'preparing')) : refused('not-allowed');
+  return order.status === 'paid' ? done(setStatus(order, 'preparing')) : refused('not-allowed');
 }
 
 /** A mistyped number: the buyer is told the right one. */
@@ -144,12 +144,14 @@ function correctTracking(order: Order, tracking: Order['tracking']): Transition 
 function ship(order: Order, { at, tracking }: Event<'shipped'>): Transition {
   if (order.status === 'shipped') return correctTracking(order, tracking);
   if (order.status !== 'paid' && order.status !== 'preparing') return refused('not-allowed');
-  return done({ ...go(order, 'shipped'), shippedAt: at, tracking }, [mail(order, 'order-shipped')]);
+  return done({ ...setStatus(order, 'shipped'), shippedAt: at, tracking }, [
+    mail(order, 'order-shipped'),
+  ]);
 }
 
 /** Anything staff should see: held for review. */
 const flag = (order: Order, { id, reason = 'flagged' }: Event<'flagged'>): Transition =>
-  doubt(order, reason, id);
+  holdForReview(order, reason, id);
 
 /** What an event does to an order, as data: nothing is written here. Told twice, an event changes nothing the second time. */
 export function transition(order: Order, event: OrderEvent): Transition {
@@ -190,7 +192,7 @@ export function transition(order: Order, event: OrderEvent): Transition {
     case 'refunds-retried':
       return retryRefunds(order, event);
     case 'put-aside':
-      return putAside(order);
+      return closeSettledElsewhere(order);
     case 'refund-recorded':
       return recordRefund(order, event);
   }

@@ -5,8 +5,8 @@ import {
   type VatPart as WireVatPart,
 } from '@comptoir/contracts';
 
-import type { DeliveryOption, Quote } from './quote.ts';
-import type { VatPart } from './vat.ts';
+import type { DeliveryOption, Quote } from './cart-pricing.ts';
+import type { VatPart } from './vat-split.ts';
 
 /** VAT parts as they cross the wire. */
 export const vatToWire = (parts: readonly VatPart[]): WireVatPart[] =>

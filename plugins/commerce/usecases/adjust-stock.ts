@@ -1,5 +1,5 @@
 import { type Level, move, type Moved, type Movement } from '../domain/movement.ts';
-import type { StockLedger } from '../domain/stock-ledger.ts';
+import type { StockLedger } from '../domain/stock-ledger-port.ts';
 
 /** Tells the catalogue what shoppers may see, in the same transaction. */
 export type ShowAvailability = (level: Level, before: Level) => Promise<void>;

@@ -53,9 +53,9 @@ async function perform(
     case 'refund':
       return unit.orders.addEvent(number, {
         kind: 'refund-requested',
-        actor: effect.wish.actor,
+        actor: effect.request.actor,
         at: ports.now(),
-        detail: { ...effect.wish },
+        detail: { ...effect.request },
       });
     case 'expire-session':
       return unit.orders.addEvent(number, {

@@ -1,6 +1,6 @@
 import type { PaymentPorts } from './open-payment.ts';
+import { BATCH_SIZE, batchJob } from './order-batch-job.ts';
 import { closeOrder, type Released } from './release-order.ts';
-import { ROUND, round } from './round.ts';
 
 /**
  * Closes every pending order whose payment page has run out of time, by the provider's own word: paid after all it is settled, and
@@ -9,10 +9,10 @@ import { ROUND, round } from './round.ts';
 export const closeOverdue = (
   ports: PaymentPorts,
 ): (() => Promise<{ number: string; released: Released }[]>) =>
-  round(
+  batchJob(
     ports,
     async (orders, after) =>
-      (await orders.overdue(ports.now(), ROUND, after?.number ?? null)).map((number) => ({
+      (await orders.overdue(ports.now(), BATCH_SIZE, after?.number ?? null)).map((number) => ({
         number,
       })),
     async ({ number }) => ({ number, released: await closeOrder(ports)(number, 'expired') }),

@@ -5,8 +5,8 @@ import type { OrderRequest } from '@comptoir/contracts';
 import { cents, sum } from '../domain/cents.ts';
 import { counts, netTotal } from '../domain/order-money.ts';
 import type { PaymentSession } from '../domain/payments-port.ts';
+import { type Crash, Crashed, crashingPorts } from '../fixture/crashing-ports.ts';
 import { CARRIAGE, type MemoryShop, memoryShop, PRICE } from '../fixture/memory-shop.ts';
-import { type Death, Died, mortalPorts } from '../fixture/mortal-ports.ts';
 import { advanceOrder } from './advance-order.ts';
 import { makeRefunds } from './make-refunds.ts';
 import { placeOrder } from './place-order.ts';
@@ -38,9 +38,9 @@ const ACTS = [
 interface Step {
   act: (typeof ACTS)[number];
   of: number;
-  death: Death | null;
+  death: Crash | null;
 }
-const death: fc.Arbitrary<Death | null> = fc.option(
+const death: fc.Arbitrary<Crash | null> = fc.option(
   fc.record({ at: fc.nat(3), when: fc.constantFrom('before', 'after') }),
   { freq: 2 },
 );
@@ -77,7 +77,7 @@ function pay(world: World, of: number, twice: boolean): void {
 }
 
 async function act(world: World, { act: what, of, death: dies }: Step): Promise<unknown> {
-  const ports = mortalPorts(world.shop.ports, dies);
+  const ports = crashingPorts(world.shop.ports, dies);
   const staff = advanceOrder(ports);
   const number = numberAt(world, of);
   switch (what) {
@@ -153,7 +153,7 @@ async function live(world: World, steps: readonly Step[]): Promise<void> {
   for (const one of steps) {
     world.shop.clock.now = new Date(world.shop.clock.now.getTime() + 20_000);
     await act(world, one).catch((error: unknown) => {
-      if (!(error instanceof Died)) throw error;
+      if (!(error instanceof Crashed)) throw error;
     });
   }
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { orderOf, type SqlShop, startSqlShop } from '../fixture/sql-shop.ts';
 import { LIMITS, type Placed, placeOrder } from './place-order.ts';
-import { cancelOrder } from './staff-orders.ts';
+import { cancelOrder } from './staff-order-actions.ts';
 
 /** A code that gives everything, in a shop that delivers for nothing: whoever finds it must not empty the shelf. */
 let shop: SqlShop;

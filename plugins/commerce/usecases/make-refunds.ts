@@ -1,28 +1,28 @@
-import { refundStatus, type RefundWish } from '../domain/order-model.ts';
+import { type RefundRequest, refundStatus } from '../domain/order-model.ts';
 import type { OrderPorts } from '../domain/order-ports.ts';
 import type { RefundAnswer } from '../domain/payments-port.ts';
 import { type Advanced, advanceOrder } from './advance-order.ts';
 import type { PaymentPorts } from './open-payment.ts';
-import { ROUND, round } from './round.ts';
+import { BATCH_SIZE, batchJob } from './order-batch-job.ts';
 
-/** Writes what the provider answered to one wish. A webhook may have told it first: then this changes nothing. */
+/** Writes what the provider answered to one request. A webhook may have told it first: then this changes nothing. */
 async function record(
   ports: PaymentPorts,
   number: string,
-  wish: RefundWish,
+  request: RefundRequest,
   answer: Exclude<RefundAnswer, { kind: 'unknown' }>,
 ): Promise<Advanced> {
   const refund =
     answer.kind === 'done'
-      ? { ...wish, id: answer.refundId, status: refundStatus(answer.status) }
+      ? { ...request, id: answer.refundId, status: refundStatus(answer.status) }
       : null;
   return advanceOrder(ports)(
     number,
     () =>
       Promise.resolve(
-        refund ? { kind: 'refund-recorded', refund } : { kind: 'refund-refused', key: wish.key },
+        refund ? { kind: 'refund-recorded', refund } : { kind: 'refund-refused', key: request.key },
       ),
-    wish.actor,
+    request.actor,
   );
 }
 
@@ -34,17 +34,17 @@ export const retryRefunds =
 
 /** Makes the refunds that were asked for. Each has its own key with the provider, so a crash between its answer and our row refunds nothing twice. @returns how many are through (made or refused) */
 export function makeRefunds(ports: PaymentPorts): () => Promise<number> {
-  const make = round<{ number: string; wish: RefundWish }, boolean>(
+  const make = batchJob<{ number: string; request: RefundRequest }, boolean>(
     ports,
-    (orders, after) => orders.openWishes(ROUND, after?.wish.key ?? null),
-    async ({ number, wish }) => {
+    (orders, after) => orders.openRefundRequests(BATCH_SIZE, after?.request.key ?? null),
+    async ({ number, request }) => {
       const answer = await ports.payments.refund({
         order: number,
-        paymentIntent: wish.paymentIntent,
-        amount: wish.amount,
-        key: wish.key,
+        paymentIntent: request.paymentIntent,
+        amount: request.amount,
+        key: request.key,
       });
-      return answer.kind !== 'unknown' && (await record(ports, number, wish, answer)).ok;
+      return answer.kind !== 'unknown' && (await record(ports, number, request, answer)).ok;
     },
   );
   return async () => (await make()).filter((through) => through).length;

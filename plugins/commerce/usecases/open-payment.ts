@@ -2,9 +2,9 @@ import type { Order, OrderEvent } from '../domain/order-model.ts';
 import type { OrderPorts, OrderRecord } from '../domain/order-ports.ts';
 import type { FoundSession, Opened, Payments } from '../domain/payments-port.ts';
 import { type Advanced, advanceOrder } from './advance-order.ts';
-import type { RoundPorts } from './round.ts';
+import type { JobPorts } from './order-batch-job.ts';
 
-export interface PaymentPorts extends OrderPorts, RoundPorts {
+export interface PaymentPorts extends OrderPorts, JobPorts {
   payments: Payments;
   /** The token of an order's link. */
   tokenOf(number: string): string;

@@ -3,12 +3,12 @@ import type { ShippingAddress } from '@comptoir/contracts';
 
 import { trackingUrl } from '../domain/carriers.ts';
 import { cents, sum } from '../domain/cents.ts';
-import { away, type Effect, type OrderMail } from '../domain/order-model.ts';
+import { type Effect, type OrderMail, unreturned } from '../domain/order-model.ts';
 import { counts, netTotal } from '../domain/order-money.ts';
 import type { OrderMailMessage, OrderPorts, OrderRecord, Unit } from '../domain/order-ports.ts';
 import { costOf } from '../domain/refund-lines.ts';
 import { refundReason } from '../domain/staff-words.ts';
-import { vatSplit } from '../domain/vat.ts';
+import { vatSplit } from '../domain/vat-split.ts';
 
 type MailEffect = Extract<Effect, { kind: 'mail' }>;
 /** Told before anyone has paid: the address was only typed, perhaps by someone else. */
@@ -39,7 +39,7 @@ const linesOf = ({ placement }: OrderRecord) =>
   }));
 /** What is in the parcel, at what it cost: pieces that went back on the shelf stayed there. */
 const parcelOf = ({ order, placement }: OrderRecord) =>
-  away(order).flatMap(({ sku, quantity }) =>
+  unreturned(order).flatMap(({ sku, quantity }) =>
     placement.lines
       .filter((line) => line.sku === sku)
       .map(({ title, label }) => ({

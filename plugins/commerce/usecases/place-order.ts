@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { MAX_ORDER_PIECES, type OrderRequest } from '@comptoir/contracts';
 
+import type { Quote } from '../domain/cart-pricing.ts';
 import { cents } from '../domain/cents.ts';
 import { place } from '../domain/order.ts';
 import { orderNumber } from '../domain/order-number.ts';
 import type { OrderedLine, OrderRecord, Placement, Unit } from '../domain/order-ports.ts';
-import type { Quote } from '../domain/quote.ts';
 import { applyEvent } from './advance-order.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { type Opening, openPayment, type PaymentPorts } from './open-payment.ts';

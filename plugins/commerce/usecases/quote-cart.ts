@@ -1,7 +1,7 @@
 import type { CartLine, Locale } from '@comptoir/contracts';
 
+import { type Quote, quote } from '../domain/cart-pricing.ts';
 import type { Unit } from '../domain/order-ports.ts';
-import { type Quote, quote } from '../domain/quote.ts';
 
 export interface Asked {
   lines: readonly CartLine[];

@@ -49,9 +49,9 @@ const asks =
   });
 const answers =
   (status: Refund['status']): Act =>
-  ({ inFlight: [wish] }, step) =>
-    wish
-      ? { kind: 'refund-recorded', refund: { ...wish, id: `re_${wish.key}_${step}`, status } }
+  ({ inFlight: [request] }, step) =>
+    request
+      ? { kind: 'refund-recorded', refund: { ...request, id: `re_${request.key}_${step}`, status } }
       : null;
 const turns =
   (status: Refund['status']): Act =>
@@ -76,8 +76,8 @@ const pays =
 const ACTS: Readonly<Record<string, Act>> = {
   pays: pays('1'),
   'pays twice': pays('2'),
-  'refuses the card refund': ({ inFlight: [wish] }) =>
-    wish ? { kind: 'refund-refused', key: wish.key } : null,
+  'refuses the card refund': ({ inFlight: [request] }) =>
+    request ? { kind: 'refund-refused', key: request.key } : null,
   'asks for a part': asks(100),
   'asks for a piece': asks(200, restocked(1)),
   'asks for all pieces': asks(300, restocked(PIECES)),

@@ -3,11 +3,11 @@ import { euros, type OrderView } from '@comptoir/contracts';
 import { trackingUrl } from '../domain/carriers.ts';
 import type { Order } from '../domain/order-model.ts';
 import { givenBack } from '../domain/order-money.ts';
-import { restingStatus } from '../domain/order-payments.ts';
+import { statusBeforeReview } from '../domain/order-payments.ts';
 import type { InTransaction, OrderRecord } from '../domain/order-ports.ts';
 import { verifyOrderToken } from '../domain/order-token.ts';
 import { vatToWire } from '../domain/quote-wire.ts';
-import { vatSplit } from '../domain/vat.ts';
+import { vatSplit } from '../domain/vat-split.ts';
 
 const linesOf = ({ placement }: OrderRecord): OrderView['lines'] =>
   placement.lines.map(({ weight: _, unitPrice, discount, total, ...line }) => ({
@@ -19,7 +19,7 @@ const linesOf = ({ placement }: OrderRecord): OrderView['lines'] =>
 
 /** A doubt about a payment that was taken before is between the shop and the bank: the parcel is where it is. */
 const shownStatus = (order: Order): Order['status'] =>
-  order.status === 'needs_review' ? (restingStatus(order) ?? 'needs_review') : order.status;
+  order.status === 'needs_review' ? (statusBeforeReview(order) ?? 'needs_review') : order.status;
 
 /** An order as its buyer may see it. */
 export function orderView(record: OrderRecord, now: Date): OrderView {

@@ -1,6 +1,6 @@
 import { type Opening, openPayment, type PaymentPorts } from './open-payment.ts';
+import { BATCH_SIZE, batchJob } from './order-batch-job.ts';
 import { closeOrder } from './release-order.ts';
-import { ROUND, round } from './round.ts';
 
 /** A question this young may still be under way in another process. Milliseconds. */
 const SETTLED_AFTER = 15_000;
@@ -14,10 +14,10 @@ export function resumePayments(
   open = openPayment(ports),
 ): () => Promise<{ number: string; opening: Opening['kind'] }[]> {
   const before = (): Date => new Date(ports.now().getTime() - SETTLED_AFTER);
-  return round(
+  return batchJob(
     ports,
     async (orders, after) =>
-      (await orders.withoutSession(before(), ROUND, after?.number ?? null)).map((number) => ({
+      (await orders.withoutSession(before(), BATCH_SIZE, after?.number ?? null)).map((number) => ({
         number,
       })),
     async ({ number }) => {

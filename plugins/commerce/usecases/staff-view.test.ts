@@ -58,7 +58,7 @@ test('a doubt after the parcel has left keeps nothing back; a refund that failed
   expect(
     actionsOf({ ...paid, status: 'needs_review', shippedAt: at, reviewReason: 'dispute' }),
   ).toEqual(['approve', 'refund']);
-  const wish = {
+  const request = {
     key: 'refund-1',
     paymentIntent: 'pi_1',
     amount: cents(100),
@@ -71,7 +71,7 @@ test('a doubt after the parcel has left keeps nothing back; a refund that failed
     ...paid,
     status: 'needs_review',
     reviewReason: 'refund-failed',
-    asked: [wish],
+    asked: [request],
     refused: ['refund-1'],
   };
   expect(actionsOf(failed)).toEqual(['cancel', 'approve', 'retry-refunds', 'refund']);

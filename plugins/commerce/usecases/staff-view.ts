@@ -1,6 +1,6 @@
 import { sum } from '../domain/cents.ts';
 import type { LoggedMail, LoggedWebhook } from '../domain/message-log.ts';
-import { away, type Order, transition } from '../domain/order.ts';
+import { type Order, transition, unreturned } from '../domain/order.ts';
 import {
   disputedTotal,
   netTotal,
@@ -10,7 +10,7 @@ import {
   refundedTotal,
   shippingRefunded,
 } from '../domain/order-money.ts';
-import { isLetGoUnrefunded, restingStatus } from '../domain/order-payments.ts';
+import { isReleasedUnrefunded, statusBeforeReview } from '../domain/order-payments.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
 import { ledgerWord } from '../domain/reasons.ts';
 import type {
@@ -19,9 +19,9 @@ import type {
   StaffOrder,
   StaffRefund,
   TimelineItem,
-} from '../domain/staff-orders.ts';
+} from '../domain/staff-order-api.ts';
 import { eventWords, mailWords, movementWords, refundReason } from '../domain/staff-words.ts';
-import { vatSplit } from '../domain/vat.ts';
+import { vatSplit } from '../domain/vat-split.ts';
 
 /** Everything that is told of an order, from its own tables and from other plugins. */
 export interface OrderStory {
@@ -44,7 +44,7 @@ const pieces = (parts: readonly { sku: string; quantity: number }[], sku: string
 
 /** Pieces on the shelf again: of a sold order those that came back, of one let go after payment all of them. */
 function restocked(order: Order, sku: string, quantity: number): number {
-  if (order.holding === 'sold') return quantity - pieces(away(order), sku);
+  if (order.holding === 'sold') return quantity - pieces(unreturned(order), sku);
   return order.holding === 'none' && order.paidAt !== null ? quantity : 0;
 }
 
@@ -99,10 +99,10 @@ export function actionsOf(order: Order): OrderAction[] {
       ['pending', 'paid', 'preparing', 'needs_review'].includes(status) && order.shippedAt === null,
     approve:
       status === 'needs_review' &&
-      (restingStatus(order) !== null ||
-        (!isLetGoUnrefunded(order) && (order.total === 0 || netTotal(order) > 0))),
+      (statusBeforeReview(order) !== null ||
+        (!isReleasedUnrefunded(order) && (order.total === 0 || netTotal(order) > 0))),
     'retry-refunds': wouldRetry(order),
-    'put-aside': status === 'needs_review' && isLetGoUnrefunded(order),
+    'put-aside': status === 'needs_review' && isReleasedUnrefunded(order),
     refund: ['paid', 'preparing', 'shipped', 'needs_review'].includes(status) && left(order) > 0,
   };
   return (Object.keys(can) as OrderAction[]).filter((action) => can[action]);

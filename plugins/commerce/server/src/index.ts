@@ -4,20 +4,20 @@ import { showsOtherwise } from '../../../catalogue/domain/availability.ts';
 import type { CatalogueService } from '../../../catalogue/server/src/index.ts';
 import type { StockPort } from '../../../catalogue/server/src/ports.ts';
 import { checkBalance, unbalancedSkus } from '../../adapters/stock-balance.ts';
-import { openLevels, readLevels, stockLedger } from '../../adapters/stock-ledger.ts';
+import { openLevels, readLevels, stockLedger } from '../../adapters/stock-ledger-sql.ts';
 import { STAFF_ACTIONS } from '../../domain/staff-permissions.ts';
 import { adjustStock, countStock, type ShowAvailability } from '../../usecases/adjust-stock.ts';
 import { contentTypes } from './content-types.ts';
-import { orderController, orderRoutes } from './orders/controller.ts';
-import { outboxOf } from './orders/order-outbox.ts';
-import { type OrdersService, ordersService } from './orders/service.ts';
+import { outboxOf } from './orders/order-mail-outbox.ts';
+import { type OrdersService, ordersService } from './orders/orders-service.ts';
+import { orderController, orderRoutes } from './orders/shopper-controller.ts';
 import { hideWriteActions, refuseDocumentWrites } from './read-only.ts';
 import { readableBody } from './readable-body.ts';
 import { ensureSchema } from './schema/ensure.ts';
 import { staffMessageController, staffMessageRoutes } from './staff/message-controller.ts';
 import { staffOrderController, staffOrderRoutes } from './staff/order-controller.ts';
 import { promotionController, promotionRoutes } from './staff/promotion-controller.ts';
-import { type Shelf, stockController, stockRoutes } from './stock-controller.ts';
+import { type StockChanges, stockController, stockRoutes } from './stock-controller.ts';
 
 const catalogue = (): CatalogueService => strapi.plugin('catalogue').service('catalogue');
 
@@ -32,7 +32,7 @@ const port: StockPort = {
 };
 
 /** Stock as staff change it: as the catalogue does, and a piece that becomes rare is told by mail like one that orders took. */
-const shelf: Shelf = (trx) => {
+const stockChanges: StockChanges = (trx) => {
   const show: ShowAvailability = async (level, before) => {
     if (showsOtherwise(before, level)) await orders().showLevel(trx)(level, before);
   };
@@ -48,7 +48,7 @@ const stockService = ({ strapi }: { strapi: Core.Strapi }) => ({
 });
 export type StockService = ReturnType<typeof stockService>;
 
-export type { OrdersService } from './orders/service.ts';
+export type { OrdersService } from './orders/orders-service.ts';
 
 export default {
   async register({ strapi }: { strapi: Core.Strapi }): Promise<void> {
@@ -78,7 +78,7 @@ export default {
     },
   },
   controllers: {
-    stock: stockController(shelf, (trx, level) => catalogue().writeAvailability(trx, level)),
+    stock: stockController(stockChanges, (trx, level) => catalogue().writeAvailability(trx, level)),
     orders: orderController(orders),
     staffOrders: staffOrderController(staff),
     staffMessages: staffMessageController(staff),

@@ -3,18 +3,25 @@ import { z } from 'zod';
 
 import { showsOtherwise } from '../../../catalogue/domain/availability.ts';
 import type { StockPort } from '../../../catalogue/server/src/ports.ts';
-import { readMovements, setThreshold } from '../../adapters/stock-ledger.ts';
+import { readMovements, setThreshold } from '../../adapters/stock-ledger-sql.ts';
 import type { Level, Moved, Movement } from '../../domain/movement.ts';
 import { ledgerWord } from '../../domain/reasons.ts';
-import { sayable } from '../../domain/sayable.ts';
 import { countSchema, type StockHistoryRow, thresholdSchema } from '../../domain/staff-stock.ts';
+import { storable } from '../../domain/storable-text.ts';
 import type { Count } from '../../usecases/adjust-stock.ts';
-import { accept, actorOf, refuse, type StaffExchange, staffRoute, wordIn } from './staff/door.ts';
+import {
+  accept,
+  actorOf,
+  refuse,
+  type StaffExchange,
+  staffRoute,
+  wordIn,
+} from './staff/admin-request.ts';
 import { stockList } from './stock-list.ts';
 
 type Transaction = Parameters<StockPort['adjust']>[0];
 /** The shelf inside one transaction. */
-export type Shelf = (trx: Transaction) => {
+export type StockChanges = (trx: Transaction) => {
   adjust(movement: Movement): Promise<Moved>;
   count(count: Count): Promise<Moved>;
 };
@@ -26,8 +33,8 @@ const askedSchema = z.object({
     .min(-1_000_000)
     .max(1_000_000)
     .refine((delta) => delta !== 0),
-  reason: sayable(z.string().trim().min(1).max(200)),
-  request: sayable(z.string().min(8).max(100)).optional(),
+  reason: storable(z.string().trim().min(1).max(200)),
+  request: storable(z.string().min(8).max(100)).optional(),
 });
 
 const pageSchema = z.object({ page: z.coerce.number().int().min(1).max(100_000).default(1) });
@@ -87,7 +94,7 @@ async function threshold(
 
 /** The stock page's routes. `showLevel` tells shoppers, in the same transaction. */
 export const stockController =
-  (shelf: Shelf, showLevel: ShowAvailabilityIn) =>
+  (stockChanges: StockChanges, showLevel: ShowAvailabilityIn) =>
   ({ strapi }: { strapi: Core.Strapi }) => ({
     /** `GET /commerce/stock` → `{data: StockLine[]}`. */
     async list(ctx: StaffExchange): Promise<void> {
@@ -107,7 +114,9 @@ export const stockController =
       answer(
         ctx,
         sku,
-        await strapi.db.transaction(({ trx }) => shelf(trx).adjust({ ...asked.data, sku, actor })),
+        await strapi.db.transaction(({ trx }) =>
+          stockChanges(trx).adjust({ ...asked.data, sku, actor }),
+        ),
       );
     },
     /** `POST /commerce/stock/:sku/counts {counted, request}` → the new level; refusals as of a movement. */
@@ -119,7 +128,7 @@ export const stockController =
         ctx,
         sku,
         await strapi.db.transaction(({ trx }) =>
-          shelf(trx).count({ ...asked, sku, actor: actorOf(ctx) }),
+          stockChanges(trx).count({ ...asked, sku, actor: actorOf(ctx) }),
         ),
       );
     },

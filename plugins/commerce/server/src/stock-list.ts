@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import { availabilityOf } from '../../../catalogue/domain/availability.ts';
-import { type Sql, TO_SEND } from '../../adapters/stock-ledger.ts';
+import type { Sql } from '../../adapters/sql-rows.ts';
+import { TO_SEND } from '../../adapters/stock-ledger-sql.ts';
 import type { Level } from '../../domain/movement.ts';
 
 /** One line of the stock page. `toSend`: pieces of paid orders, not in `onHand` and still in the house. `reference` and `product` are null while no published product sells the SKU. */

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { loadEnv } from '@comptoir/env';
 
-import type { OrdersService } from '../../../commerce/server/src/orders/service.ts';
+import type { OrdersService } from '../../../commerce/server/src/orders/orders-service.ts';
 import { listenFor } from '../../../mailer/adapters/listen.ts';
 import { startRounds } from '../../../mailer/server/src/rounds.ts';
 import { createWorker } from '../../../mailer/server/src/worker.ts';

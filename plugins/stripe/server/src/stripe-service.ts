@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { type Env, loadEnv } from '@comptoir/env';
 
 import type { StockService } from '../../../commerce/server/src/index.ts';
-import type { OrdersService } from '../../../commerce/server/src/orders/service.ts';
+import type { OrdersService } from '../../../commerce/server/src/orders/orders-service.ts';
 import { pruneRows } from '../../../mailer/adapters/prune.ts';
 import type { Round } from '../../../mailer/server/src/rounds.ts';
 import { catchUp, noteFailure } from '../../adapters/event-list.ts';

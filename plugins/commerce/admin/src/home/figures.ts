@@ -1,4 +1,4 @@
-import type { Today } from '../../../domain/staff-orders.ts';
+import type { Today } from '../../../domain/staff-order-api.ts';
 import { counted } from '../ui/french.ts';
 
 /** What the day's revenue leaves out; null when there is nothing to say. */

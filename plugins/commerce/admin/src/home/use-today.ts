@@ -1,7 +1,7 @@
 import { getFetchClient } from '@strapi/strapi/admin';
 import { useEffect, useState } from 'react';
 
-import type { Today } from '../../../domain/staff-orders.ts';
+import type { Today } from '../../../domain/staff-order-api.ts';
 
 /** The widgets of one home page ask together: one request, whose answer is not kept for the next page. */
 let asked: Promise<Today> | null = null;

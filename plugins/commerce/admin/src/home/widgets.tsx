@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
-import type { OrderFilter, OrderSummary, Today } from '../../../domain/staff-orders.ts';
+import type { OrderFilter, OrderSummary, Today } from '../../../domain/staff-order-api.ts';
 import { orderPage, ORDERS_PAGE } from '../orders/paths.ts';
 import { REVIEW_TITLES } from '../orders/states.ts';
 import {

@@ -1,7 +1,7 @@
 import { Typography } from '@strapi/design-system';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
-import type { StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffOrder } from '../../../domain/staff-order-api.ts';
 import { REVIEW_WORDS } from '../../../domain/staff-words.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
 import type { Problem } from '../ui/problem.ts';

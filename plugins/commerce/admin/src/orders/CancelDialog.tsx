@@ -1,7 +1,7 @@
 import { Typography } from '@strapi/design-system';
 import { useState } from 'react';
 
-import type { StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffOrder } from '../../../domain/staff-order-api.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
 import type { Problem } from '../ui/problem.ts';
 import { ReasonField } from '../ui/ReasonField.tsx';

@@ -2,7 +2,7 @@ import { Box, Button, Flex, Link, Typography } from '@strapi/design-system';
 import { type ReactNode, useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 
-import type { Failures } from '../../../domain/staff-orders.ts';
+import type { Failures } from '../../../domain/staff-order-api.ts';
 import { shortDate } from '../ui/french.ts';
 import { useRead, useSay, useSend } from '../ui/use-requests.ts';
 import { failuresTitle, howMany } from './failures.ts';

@@ -3,7 +3,7 @@ import { ArrowClockwise, Check, Cross, File, PaperPlane, Pencil } from '@strapi/
 import { useIsMobile } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 
-import type { OrderAction } from '../../../domain/staff-orders.ts';
+import type { OrderAction } from '../../../domain/staff-order-api.ts';
 import { slipPage } from './paths.ts';
 
 interface Look {

@@ -2,7 +2,7 @@ import { Box, Button, Flex, Link, Typography } from '@strapi/design-system';
 import { Duplicate } from '@strapi/icons';
 import { useClipboard } from '@strapi/strapi/admin';
 
-import type { StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffOrder } from '../../../domain/staff-order-api.ts';
 import { countryName, shortDate } from '../ui/french.ts';
 import { Card } from '../ui/parts.tsx';
 import { useSay } from '../ui/use-requests.ts';

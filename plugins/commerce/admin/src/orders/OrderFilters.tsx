@@ -2,7 +2,7 @@ import { Box, Flex, SingleSelect, SingleSelectOption, Typography } from '@strapi
 import { useIsMobile } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 
-import type { OrderListMeta } from '../../../domain/staff-orders.ts';
+import type { OrderListMeta } from '../../../domain/staff-order-api.ts';
 import { countOf, FILTERS, type ListQuery } from './list-query.ts';
 
 type Filter = ListQuery['filter'];

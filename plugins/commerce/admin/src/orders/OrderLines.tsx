@@ -2,7 +2,7 @@ import { Box, Flex, Typography } from '@strapi/design-system';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
 import { formatVatRate } from '../../../../catalogue/domain/vat.ts';
-import type { StaffLine, StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffLine, StaffOrder } from '../../../domain/staff-order-api.ts';
 import { counted } from '../ui/french.ts';
 import { Card, Figure, Pill } from '../ui/parts.tsx';
 

@@ -3,7 +3,7 @@ import { Layouts, Page, useDebounce } from '@strapi/strapi/admin';
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
-import type { OrderListMeta, OrderSummary } from '../../../domain/staff-orders.ts';
+import type { OrderListMeta, OrderSummary } from '../../../domain/staff-order-api.ts';
 import { useMay } from '../permissions.ts';
 import { Pager, Unread } from '../ui/parts.tsx';
 import { useRead } from '../ui/use-requests.ts';

@@ -2,7 +2,7 @@ import { Box, Flex, Typography } from '@strapi/design-system';
 import type { ReactNode } from 'react';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
-import type { StaffOrder, StaffRefund } from '../../../domain/staff-orders.ts';
+import type { StaffOrder, StaffRefund } from '../../../domain/staff-order-api.ts';
 import { inCurrency, shortDate } from '../ui/french.ts';
 import { Card, Figure, Pill, type Tone } from '../ui/parts.tsx';
 import { Sum } from './OrderLines.tsx';

@@ -13,7 +13,7 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { Link as RouterLink, useLocation, useParams } from 'react-router-dom';
 
-import type { OrderAction, StaffOrder } from '../../../domain/staff-orders.ts';
+import type { OrderAction, StaffOrder } from '../../../domain/staff-order-api.ts';
 import { REVIEW_WORDS } from '../../../domain/staff-words.ts';
 import { useMay } from '../permissions.ts';
 import { shortDate } from '../ui/french.ts';

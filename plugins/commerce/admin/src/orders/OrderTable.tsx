@@ -15,7 +15,7 @@ import { useIsDesktop } from '@strapi/strapi/admin';
 import { Link, useLocation, useNavigate } from 'react-router-dom';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
-import type { OrderSummary } from '../../../domain/staff-orders.ts';
+import type { OrderSummary } from '../../../domain/staff-order-api.ts';
 import type { StaffAction } from '../../../domain/staff-permissions.ts';
 import { STATUS_WORDS } from '../../../domain/staff-words.ts';
 import { counted, countryName, shortDate } from '../ui/french.ts';

@@ -12,7 +12,7 @@ import { Minus, Plus } from '@strapi/icons';
 import { useState } from 'react';
 
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
-import type { StaffLine, StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffLine, StaffOrder } from '../../../domain/staff-order-api.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
 import { counted } from '../ui/french.ts';
 import { Figure } from '../ui/parts.tsx';

@@ -8,7 +8,7 @@ import {
 import { useState } from 'react';
 
 import { carrierIn, CARRIERS } from '../../../domain/carriers.ts';
-import type { StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffOrder } from '../../../domain/staff-order-api.ts';
 import { ActionDialog } from '../ui/ActionDialog.tsx';
 import type { Problem } from '../ui/problem.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';

@@ -6,7 +6,7 @@ import { createPortal } from 'react-dom';
 import { useIntl } from 'react-intl';
 import { Link, useParams } from 'react-router-dom';
 
-import type { StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffOrder } from '../../../domain/staff-order-api.ts';
 import { counted, countryName, shortDay } from '../ui/french.ts';
 import { Unread } from '../ui/parts.tsx';
 import { useRead } from '../ui/use-requests.ts';

@@ -1,7 +1,7 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { Clock, Mail, Stack, Webhooks } from '@strapi/icons';
 
-import type { TimelineItem } from '../../../domain/staff-orders.ts';
+import type { TimelineItem } from '../../../domain/staff-order-api.ts';
 import { shortDate } from '../ui/french.ts';
 import { Card, Pill } from '../ui/parts.tsx';
 import { replayOf, sayItem } from './timeline.ts';

@@ -1,6 +1,6 @@
 import type { ShippingAddress } from '@comptoir/contracts';
 
-import type { StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffOrder } from '../../../domain/staff-order-api.ts';
 import { countryName } from '../ui/french.ts';
 
 /** An address as it stands on a parcel: one line each, the country in capitals last. */

@@ -1,5 +1,5 @@
 import { formatEuro } from '../../../../catalogue/domain/euro.ts';
-import type { StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffOrder } from '../../../domain/staff-order-api.ts';
 
 /** What cancelling an order does, before staff confirm it. */
 export function consequenceOf({

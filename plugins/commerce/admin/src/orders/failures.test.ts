@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { Failures } from '../../../domain/staff-orders.ts';
+import type { Failures } from '../../../domain/staff-order-api.ts';
 import { failuresTitle, howMany } from './failures.ts';
 
 const at = '2026-11-25T12:00:00Z';

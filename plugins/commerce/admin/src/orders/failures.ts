@@ -1,4 +1,4 @@
-import type { Failures } from '../../../domain/staff-orders.ts';
+import type { Failures } from '../../../domain/staff-order-api.ts';
 import { counted } from '../ui/french.ts';
 
 /** Everything staff should deal with. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { ORDER_FILTERS, orderListQuerySchema } from '../../../domain/staff-orders.ts';
+import { ORDER_FILTERS, orderListQuerySchema } from '../../../domain/staff-order-api.ts';
 import { countOf, FILTERS, listAddress, listRequest, readListQuery } from './list-query.ts';
 
 test.each([

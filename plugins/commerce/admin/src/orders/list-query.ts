@@ -2,7 +2,7 @@ import {
   ORDER_FILTERS,
   type OrderFilter,
   type OrderListMeta,
-} from '../../../domain/staff-orders.ts';
+} from '../../../domain/staff-order-api.ts';
 
 /** The list as its address tells it: a page can be kept, sent and gone back to. `all`: whatever the state. */
 export interface ListQuery {

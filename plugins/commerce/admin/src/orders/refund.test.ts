@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cents } from '@comptoir/contracts';
 
-import type { StaffLine } from '../../../domain/staff-orders.ts';
+import type { StaffLine } from '../../../domain/staff-order-api.ts';
 import { planRefund, type RefundDraft, remaining, shippingLeft, wholeRefund } from './refund.ts';
 
 const line = (sku: string, quantity: number, total: number, refundedQuantity = 0): StaffLine => ({

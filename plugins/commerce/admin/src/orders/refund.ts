@@ -2,7 +2,7 @@ import { type Cents, cents } from '@comptoir/contracts';
 
 import { euroRefusalText, formatEuro, parseEuro } from '../../../../catalogue/domain/euro.ts';
 import { costOf, type SoldLine } from '../../../domain/refund-lines.ts';
-import type { StaffLine, StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffLine, StaffOrder } from '../../../domain/staff-order-api.ts';
 
 /** What staff have chosen so far: pieces per SKU, and an amount of their own when `other` is not empty. */
 export interface RefundDraft {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { NEXT } from '../../../domain/order-model.ts';
-import { ORDER_ACTIONS } from '../../../domain/staff-orders.ts';
+import { ORDER_ACTIONS } from '../../../domain/staff-order-api.ts';
 import { allowedActions, nextStep } from './states.ts';
 
 const preparer = (action: string): boolean =>

@@ -1,7 +1,7 @@
 import type { OrderStatus } from '@comptoir/contracts';
 
 import type { ReviewReason } from '../../../domain/order-model.ts';
-import type { OrderAction } from '../../../domain/staff-orders.ts';
+import type { OrderAction } from '../../../domain/staff-order-api.ts';
 import type { StaffAction } from '../../../domain/staff-permissions.ts';
 import type { Tone } from '../ui/parts.tsx';
 

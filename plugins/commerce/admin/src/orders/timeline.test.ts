@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { TimelineItem } from '../../../domain/staff-orders.ts';
+import type { TimelineItem } from '../../../domain/staff-order-api.ts';
 import { replayOf, sayItem } from './timeline.ts';
 
 const at = '2026-11-25T12:00:00Z';

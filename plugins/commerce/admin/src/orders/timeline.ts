@@ -1,4 +1,4 @@
-import type { TimelineItem } from '../../../domain/staff-orders.ts';
+import type { TimelineItem } from '../../../domain/staff-order-api.ts';
 import type { Tone } from '../ui/parts.tsx';
 
 /** One entry in words. `state` only where something is still to come or went wrong: what went well needs no badge. */

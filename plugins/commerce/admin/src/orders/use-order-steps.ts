@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { StaffOrder } from '../../../domain/staff-orders.ts';
+import type { StaffOrder } from '../../../domain/staff-order-api.ts';
 import { useSay, useSend } from '../ui/use-requests.ts';
 import { orderRoute } from './paths.ts';
 

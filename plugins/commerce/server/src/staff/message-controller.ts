@@ -1,5 +1,16 @@
-import { differenceSchema, type Failures, type StaffOrder } from '../../../domain/staff-orders.ts';
-import { accept, actorOf, refuse, type StaffExchange, staffRoute, wordIn } from './door.ts';
+import {
+  differenceSchema,
+  type Failures,
+  type StaffOrder,
+} from '../../../domain/staff-order-api.ts';
+import {
+  accept,
+  actorOf,
+  refuse,
+  type StaffExchange,
+  staffRoute,
+  wordIn,
+} from './admin-request.ts';
 
 /** Mails and webhooks, as the pages ask for them. */
 export interface StaffMessages {

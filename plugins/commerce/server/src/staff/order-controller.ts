@@ -4,14 +4,22 @@ import {
   type OrderListQuery,
   orderListQuerySchema,
   type OrderSummary,
-  type RefundRequest,
-  refundRequestSchema,
+  type RefundForm,
+  refundFormSchema,
   shipmentSchema,
   type StaffOrder,
   type Today,
-} from '../../../domain/staff-orders.ts';
-import type { StaffOutcome, StaffRefusal } from '../../../usecases/staff-orders.ts';
-import { accept, actorOf, may, refuse, type StaffExchange, staffRoute, wordIn } from './door.ts';
+} from '../../../domain/staff-order-api.ts';
+import type { StaffOutcome, StaffRefusal } from '../../../usecases/staff-order-actions.ts';
+import {
+  accept,
+  actorOf,
+  may,
+  refuse,
+  type StaffExchange,
+  staffRoute,
+  wordIn,
+} from './admin-request.ts';
 
 type Act<Input> = (number: string, input: Input, actor: string) => Promise<StaffOutcome>;
 /** What the order pages ask of the shop. */
@@ -23,9 +31,9 @@ export interface StaffOrders {
   retryRefunds: Act<void>;
   ship: Act<{ carrier: string; trackingNumber: string }>;
   cancel: Act<{ reason: string }>;
-  putAside: Act<{ reason: string }>;
+  closeSettledElsewhere: Act<{ reason: string }>;
   approve: Act<void>;
-  refund: Act<RefundRequest>;
+  refund: Act<RefundForm>;
 }
 
 const LATER = 'Réessayez dans un instant ; rien n’a été changé.';
@@ -73,7 +81,7 @@ const deeds = (orders: () => StaffOrders) => ({
     async (ctx: StaffExchange): Promise<void> =>
       answer(ctx, orders(), await orders()[act](wordIn(ctx, 'number'), undefined, actorOf(ctx))),
   withReason:
-    (act: 'cancel' | 'putAside') =>
+    (act: 'cancel' | 'closeSettledElsewhere') =>
     async (ctx: StaffExchange): Promise<void> => {
       const asked = accept(ctx, cancellationSchema, ctx.request.body);
       if (asked)
@@ -118,9 +126,9 @@ export const staffOrderController = (orders: () => StaffOrders) => () => {
         );
     },
     cancel: withReason('cancel'),
-    putAside: withReason('putAside'),
+    closeSettledElsewhere: withReason('closeSettledElsewhere'),
     async refund(ctx: StaffExchange): Promise<void> {
-      const asked = accept(ctx, refundRequestSchema, ctx.request.body);
+      const asked = accept(ctx, refundFormSchema, ctx.request.body);
       if (asked)
         await answer(
           ctx,
@@ -138,7 +146,12 @@ export const staffOrderRoutes = [
   staffRoute('orders.fulfil', 'POST', '/orders/:number/preparation', 'staffOrders.prepare'),
   staffRoute('orders.fulfil', 'POST', '/orders/:number/shipment', 'staffOrders.ship'),
   staffRoute('orders.money', 'POST', '/orders/:number/cancellation', 'staffOrders.cancel'),
-  staffRoute('orders.money', 'POST', '/orders/:number/put-aside', 'staffOrders.putAside'),
+  staffRoute(
+    'orders.money',
+    'POST',
+    '/orders/:number/put-aside',
+    'staffOrders.closeSettledElsewhere',
+  ),
   staffRoute('orders.money', 'POST', '/orders/:number/approval', 'staffOrders.approve'),
   staffRoute('orders.money', 'POST', '/orders/:number/refunds', 'staffOrders.refund'),
   staffRoute('orders.money', 'POST', '/orders/:number/refunds/retry', 'staffOrders.retryRefunds'),

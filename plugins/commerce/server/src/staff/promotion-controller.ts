@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import { promotionCodesSql } from '../../../adapters/promotion-codes-sql.ts';
 import { promotionNameSchema, promotionTermsSchema } from '../../../domain/staff-promotions.ts';
-import { accept, refuse, type StaffExchange, staffRoute, wordIn } from './door.ts';
+import { accept, refuse, type StaffExchange, staffRoute, wordIn } from './admin-request.ts';
 
 const named = (path: string, message: string) => ({ errors: [{ path: [path], message }] });
 const UNKNOWN = 'Ce code n’existe plus : rechargez la page.';

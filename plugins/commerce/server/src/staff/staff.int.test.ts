@@ -6,7 +6,7 @@ import { freePort, type RunningApi, startApi, testAdmin } from '@comptoir/harnes
 
 import { type Call, caller, hire, login } from '../../../../../cms/staff/client.fixture.ts';
 import { type Simulator, startSimulator } from '../../../../../infra/stripe-simulator/index.ts';
-import { signClientAddress } from '../../../domain/client-address.ts';
+import { signClientAddress } from '../../../domain/client-address-claim.ts';
 import { listSchema, orderSchema, refusalSchema } from './answers.fixture.ts';
 
 /** Staff at work over HTTP: the real API with three roles, real Postgres, a Stripe that is simulated. */

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 
 import type { Level, Movement } from '../domain/movement.ts';
-import type { StockLedger } from '../domain/stock-ledger.ts';
-import { STAMP_VALUES, STAMPS } from './sql.ts';
-
-/** The one thing the ledger needs of a knex transaction. */
-export interface Sql {
-  raw(sql: string, bindings: readonly unknown[]): PromiseLike<{ rows: unknown[] }>;
-}
+import type { StockLedger } from '../domain/stock-ledger-port.ts';
+import { type Sql, STAMP_VALUES, STAMPS } from './sql-rows.ts';
 
 export const DEFAULT_LOW_THRESHOLD = 3;
 const levelSchema = z.object({

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-import type { Sql } from './stock-ledger.ts';
+/** The one thing needed of a knex connection or transaction. */
+export interface Sql {
+  raw(sql: string, bindings: readonly unknown[]): PromiseLike<{ rows: unknown[] }>;
+}
 
 /** `document_id, created_at, updated_at, published_at` of a row that Strapi shows; its datetime columns are UTC without a zone. */
 export const STAMPS = 'document_id, created_at, updated_at, published_at';

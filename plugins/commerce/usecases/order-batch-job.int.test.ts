@@ -52,7 +52,7 @@ test.each<
     'refunds',
     2,
     async (orders, limit, after) =>
-      (await orders.openWishes(limit, after)).map(({ wish }) => wish.key),
+      (await orders.openRefundRequests(limit, after)).map(({ request }) => request.key),
   ],
 ])('%s are read on from any of them, each once', async (_, count, page) => {
   const read = (limit: number, after: string | null) =>

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
-import { signClientAddress } from '../../../domain/client-address.ts';
-import { clientReader, type Exchange } from './door.ts';
+import { signClientAddress } from '../../../domain/client-address-claim.ts';
+import { clientReader } from './client-reader.ts';
+import type { Exchange } from './public-request.ts';
 
 const secret = 'a-secret-of-the-controller';
 const start = new Date('2026-11-25T12:00:00Z');

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import type { Enqueue } from './shop.ts';
+import type { Enqueue } from './strapi-ports.ts';
 
 /**
  * The mailer's outbox for orders. A mail that cannot be written (a shop without an e-mail address) is logged and left out: it is

@@ -5,8 +5,8 @@ import { placeOrder } from '../../../usecases/place-order.ts';
 import { quoteCart } from '../../../usecases/quote-cart.ts';
 import { readOrder } from '../../../usecases/read-order.ts';
 import { sendOrderLinks } from '../../../usecases/send-order-links.ts';
-import { orderController } from './controller.ts';
-import type { Exchange } from './door.ts';
+import type { Exchange } from './public-request.ts';
+import { orderController } from './shopper-controller.ts';
 
 const cart = { lines: [{ sku: 'cup', quantity: 1 }] };
 const order = {

@@ -2,8 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { quoteSchema } from '@comptoir/contracts';
 
+import {
+  type PricedLine,
+  type Promotion,
+  type Quote,
+  quote,
+  type ShippingRate,
+} from './cart-pricing.ts';
 import { cents } from './cents.ts';
-import { type PricedLine, type Promotion, type Quote, quote, type ShippingRate } from './quote.ts';
 import { quoteToWire } from './quote-wire.ts';
 
 const now = new Date('2026-11-25T12:00:00Z');

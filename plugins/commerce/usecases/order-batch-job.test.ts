@@ -4,9 +4,9 @@ import { cents } from '../domain/cents.ts';
 import { CARRIAGE, memoryShop, PRICE } from '../fixture/memory-shop.ts';
 import { closeOverdue } from './close-overdue.ts';
 import { makeRefunds } from './make-refunds.ts';
+import { BATCH_SIZE, batchJob, type JobPorts } from './order-batch-job.ts';
 import { placeOrder } from './place-order.ts';
 import { resumePayments } from './resume-payment.ts';
-import { ROUND, round, type RoundPorts } from './round.ts';
 import { settlePayment } from './settle-payment.ts';
 
 async function shopWith(count: number, mode: 'works' | 'hangs' = 'works') {
@@ -40,7 +40,7 @@ test('an order of which a round knows nothing but an error stops none of the oth
   expect(await closeOverdue(shop.ports)()).toEqual(
     numbers.slice(1).map((number) => ({ number, released: 'released' })),
   );
-  expect([statuses(), shop.stumbled]).toEqual([['pending', 'expired', 'expired'], [first]]);
+  expect([statuses(), shop.failedItems]).toEqual([['pending', 'expired', 'expired'], [first]]);
 });
 
 test('nor does one whose page cannot be asked for, or whose refund cannot be made', async () => {
@@ -52,7 +52,7 @@ test('nor does one whose page cannot be asked for, or whose refund cannot be mad
     open: (order, attempt) => (order.number === waiting.first ? failing() : open(order, attempt)),
   };
   waiting.shop.clock.now = new Date(waiting.shop.clock.now.getTime() + 20_000);
-  expect([await resumePayments(waiting.shop.ports)(), waiting.shop.stumbled]).toEqual([
+  expect([await resumePayments(waiting.shop.ports)(), waiting.shop.failedItems]).toEqual([
     [{ number: waiting.numbers[1], opening: 'open' }],
     [waiting.first],
   ]);
@@ -71,13 +71,13 @@ test('nor does one whose page cannot be asked for, or whose refund cannot be mad
     ...paid.shop.payments,
     refund: (asked) => (asked.order === paid.first ? failing() : refund(asked)),
   };
-  expect([await makeRefunds(paid.shop.ports)(), paid.shop.stumbled]).toEqual([1, [paid.first]]);
+  expect([await makeRefunds(paid.shop.ports)(), paid.shop.failedItems]).toEqual([1, [paid.first]]);
 });
 
 test('orders of which the provider says nothing do not stand before the others for ever', async () => {
-  const { shop, numbers, statuses } = await shopWith(ROUND + 1);
+  const { shop, numbers, statuses } = await shopWith(BATCH_SIZE + 1);
   const expire = shop.payments.expire;
-  const silent = new Set(numbers.slice(0, ROUND).map((number) => `cs_${number}_1`));
+  const silent = new Set(numbers.slice(0, BATCH_SIZE).map((number) => `cs_${number}_1`));
   shop.ports.payments = {
     ...shop.payments,
     expire: (id) => (silent.has(id) ? Promise.resolve('unknown') : expire(id)),
@@ -85,11 +85,11 @@ test('orders of which the provider says nothing do not stand before the others f
   shop.clock.now = new Date('2027-01-01T00:00:00Z');
   const close = closeOverdue(shop.ports);
   expect([(await close()).length, await close(), statuses().at(-1)]).toEqual([
-    ROUND,
+    BATCH_SIZE,
     [{ number: numbers.at(-1), released: 'released' }],
     'expired',
   ]);
-  expect((await close()).map(({ number }) => number)).toEqual(numbers.slice(0, ROUND));
+  expect((await close()).map(({ number }) => number)).toEqual(numbers.slice(0, BATCH_SIZE));
 });
 
 test('while the provider keeps silent a round lasts seconds, not its patience times the orders; the next one goes on with the rest', async () => {
@@ -116,14 +116,14 @@ test('a round ends when the database does not answer', async () => {
   const { shop } = await shopWith(0);
   const tried: string[] = [];
   let away = false;
-  const ports: RoundPorts = {
+  const ports: JobPorts = {
     ...shop.ports,
     inTransaction: async (work) => {
       if (away) throw new Error('no database');
       return shop.ports.inTransaction(work);
     },
   };
-  const run = round(
+  const run = batchJob(
     ports,
     () => Promise.resolve([{ number: 'A' }, { number: 'B' }]),
     ({ number }) => {

@@ -12,8 +12,8 @@ import { closeOrder, releaseOrder } from '../../../usecases/release-order.ts';
 import { resumePayments } from '../../../usecases/resume-payment.ts';
 import { sendOrderLinks } from '../../../usecases/send-order-links.ts';
 import { settlePayment } from '../../../usecases/settle-payment.ts';
-import { staffService } from '../staff/service.ts';
-import type { OrderUseCases } from './controller.ts';
+import { staffService } from '../staff/staff-service.ts';
+import type { OrderUseCases } from './shopper-controller.ts';
 import {
   type Enqueue,
   NO_PAYMENTS,
@@ -22,7 +22,7 @@ import {
   shopPorts,
   showLevel,
   unitOn,
-} from './shop.ts';
+} from './strapi-ports.ts';
 
 /** Orders as other plugins reach them: `strapi.plugin('commerce').service('orders')`. */
 export function ordersService({ strapi }: { strapi: Core.Strapi }) {

@@ -9,7 +9,7 @@ import { ordersSql } from '../../../adapters/orders-sql.ts';
 import { prepared, type Preparing } from '../../../adapters/prepared.ts';
 import { promotionsSql } from '../../../adapters/promotions-sql.ts';
 import { reservations, type ShowLevel } from '../../../adapters/reservations.ts';
-import type { Sql } from '../../../adapters/stock-ledger.ts';
+import type { Sql } from '../../../adapters/sql-rows.ts';
 import type { Links, OrderMailMessage, Prices, Unit } from '../../../domain/order-ports.ts';
 import { signOrderToken, verifyOrderToken } from '../../../domain/order-token.ts';
 import type { Payments } from '../../../domain/payments-port.ts';
@@ -117,7 +117,7 @@ export function shopPorts(strapi: Core.Strapi, settings: Settings, provided: Pro
     get payments() {
       return provided.payments;
     },
-    stumbled: (number, error) => {
+    onItemError: (number, error) => {
       strapi.log.warn(
         `order ${number} failed in a round and waits for the next: ${wordsOf(error)}`,
       );

@@ -8,7 +8,7 @@ import {
 } from '@comptoir/contracts';
 
 import type { RefundStatus, ReviewReason } from './order-model.ts';
-import { sayable } from './sayable.ts';
+import { storable } from './storable-text.ts';
 
 /** What crosses between the admin's order pages and their routes (`/commerce/orders…`, an administrator's session). Cents VAT included; instants ISO 8601 UTC. */
 
@@ -19,7 +19,7 @@ export const TO_ACT_ON: readonly OrderStatus[] = ['needs_review', 'paid', 'prepa
 
 /** `GET /commerce/orders`: `search` looks in number, e-mail and name. */
 export const orderListQuerySchema = z.object({
-  search: sayable(z.string().trim().max(120, 'au plus 120 caractères')).default(''),
+  search: storable(z.string().trim().max(120, 'au plus 120 caractères')).default(''),
   filter: z.enum(ORDER_FILTERS, `un filtre parmi ${ORDER_FILTERS.join(', ')}`).optional(),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
   pageSize: z.coerce.number().int().min(1).max(100).default(25),
@@ -145,10 +145,10 @@ export interface StaffOrder extends Omit<OrderSummary, 'pieces'> {
   timeline: TimelineItem[];
 }
 
-const reason = sayable(
+const reason = storable(
   z.string('un motif').trim().min(1, 'indiquez un motif').max(200, 'au plus 200 caractères'),
 );
-const word = sayable(z.string().trim().max(100, 'au plus 100 caractères'));
+const word = storable(z.string().trim().max(100, 'au plus 100 caractères'));
 
 /** `POST …/:number/shipment`. Empty: sent without tracking. Again with another number: the tracking is corrected and the buyer told. */
 export const shipmentSchema = z
@@ -171,10 +171,10 @@ export const cancellationSchema = z.object({ reason });
  * `POST …/:number/refunds`. Without `amount` it is what the lines and the shipping cost after discount; with it that amount, which `lines` then only explain.
  * `request` is made by the page once per dialog: sent twice, it is one refund. `restock` puts the pieces of `lines` back on the shelf.
  */
-export const refundRequestSchema = z.object({
+export const refundFormSchema = z.object({
   request: z.string().regex(/^[A-Za-z0-9-]{8,64}$/, 'de 8 à 64 lettres, chiffres ou tirets'),
   lines: z
-    .array(z.object({ sku: sayable(z.string().min(1).max(100)), quantity: z.int().min(1) }))
+    .array(z.object({ sku: storable(z.string().min(1).max(100)), quantity: z.int().min(1) }))
     .max(100)
     .refine(
       (lines) => new Set(lines.map(({ sku }) => sku)).size === lines.length,
@@ -189,7 +189,7 @@ export const refundRequestSchema = z.object({
   restock: z.boolean().default(false),
   reason,
 });
-export type RefundRequest = z.output<typeof refundRequestSchema>;
+export type RefundForm = z.output<typeof refundFormSchema>;
 
 /** `GET /commerce/failures` → `{data: Failures}`: what was given up after its last try, or does not add up. */
 export interface Failures {
@@ -209,8 +209,8 @@ export interface Failures {
 }
 /** `POST /commerce/failures/differences/dismissal`: staff have dealt with one. */
 export const differenceSchema = z.object({
-  kind: sayable(z.string().min(1).max(100)),
-  object: sayable(z.string().min(1).max(255)),
+  kind: storable(z.string().min(1).max(100)),
+  object: storable(z.string().min(1).max(255)),
 });
 
 /** `GET /commerce/today` → `{data: Today}`. The day is the shop's, in Paris; test orders count as orders of their own and never as revenue. */

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { orderAnswerSchema, orderConflictSchema, orderPlacedSchema } from '@comptoir/contracts';
 
-import { signClientAddress } from '../../../domain/client-address.ts';
+import { signClientAddress } from '../../../domain/client-address-claim.ts';
 import { orderOf, type SqlShop, startSqlShop } from '../../../fixture/sql-shop.ts';
 import { placeOrder } from '../../../usecases/place-order.ts';
 import { quoteCart } from '../../../usecases/quote-cart.ts';
 import { readOrder } from '../../../usecases/read-order.ts';
 import { sendOrderLinks } from '../../../usecases/send-order-links.ts';
-import { orderController } from './controller.ts';
-import type { Exchange } from './door.ts';
+import type { Exchange } from './public-request.ts';
+import { orderController } from './shopper-controller.ts';
 
 /** The controllers on real use cases and a real Postgres, with a payment provider in memory. */
 const secret = 'a-secret-of-the-controller';

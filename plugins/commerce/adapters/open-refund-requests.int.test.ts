@@ -9,7 +9,7 @@ let database: TestDatabase;
 let client: pg.Client;
 const event = (kind: string, count: number, detail: string): string =>
   `insert into order_events (order_number, at, kind, actor, detail) select 'AH-00000001', now(), '${kind}', 'marie', ${detail} from generate_series(1, ${count}) n`;
-const WISH = `jsonb_build_object('key', 'wish-' || n, 'paymentIntent', 'pi_1', 'amount', 100, 'reason', 'casse', 'actor', 'marie')`;
+const REQUEST = `jsonb_build_object('key', 'request-' || n, 'paymentIntent', 'pi_1', 'amount', 100, 'reason', 'casse', 'actor', 'marie')`;
 
 beforeAll(async () => {
   database = await createSeededDatabase();
@@ -18,9 +18,9 @@ beforeAll(async () => {
   await client.query(`insert into orders (number, status, locale, email, country, idempotency_key, request_hash, client_hash, subtotal, discount, shipping, total, test_mode, payment_attempt, min_days, max_days, placed_at)
     values ('AH-00000001', 'pending', 'fr', 'a@b.fr', 'FR', 'key-1', 'h', 'c', 1000, 0, 0, 1000, true, 0, 2, 4, now())`);
   for (const sql of [
-    event('refund-requested', 5, WISH),
+    event('refund-requested', 5, REQUEST),
     event('placed', 20_000, `'{}'::jsonb`),
-    event('refund-refused', 1, `'{"key": "wish-4"}'::jsonb`),
+    event('refund-refused', 1, `'{"key": "request-4"}'::jsonb`),
     'analyze order_events',
   ])
     await client.query(sql);
@@ -36,14 +36,14 @@ const numbered = (query: string): string => {
 };
 
 test('what was neither made nor refused is found, from the one after another on', async () => {
-  const { openWishes } = ordersSql({
+  const { openRefundRequests } = ordersSql({
     raw: (query, bindings = []) => client.query(numbered(query), [...bindings]),
   });
   const keys = async (limit: number, after: string | null) =>
-    (await openWishes(limit, after)).map(({ wish }) => wish.key);
-  expect([await keys(2, null), await keys(9, 'wish-2')]).toEqual([
-    ['wish-1', 'wish-2'],
-    ['wish-3', 'wish-5'],
+    (await openRefundRequests(limit, after)).map(({ request }) => request.key);
+  expect([await keys(2, null), await keys(9, 'request-2')]).toEqual([
+    ['request-1', 'request-2'],
+    ['request-3', 'request-5'],
   ]);
 });
 
@@ -55,7 +55,7 @@ test('the one after which a round goes on is found by its key, not by reading th
     );
     return { rows: [] };
   };
-  await ordersSql({ raw: explained }).openWishes(50, 'wish-2');
+  await ordersSql({ raw: explained }).openRefundRequests(50, 'request-2');
   expect(plans).toEqual([expect.stringContaining('order_events_refund_key_idx')]);
   expect(plans.join()).not.toMatch(/order_events_pkey|Seq Scan on order_events/);
 });

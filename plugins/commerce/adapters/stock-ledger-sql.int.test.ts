@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSeededDatabase, type TestDatabase } from '@comptoir/harness';
 
 import { pgSql } from '../../mailer/fixture/pg-sql.ts';
-import { openLevels, readMovements, setThreshold, stockLedger } from './stock-ledger.ts';
+import { openLevels, readMovements, setThreshold, stockLedger } from './stock-ledger-sql.ts';
 
 let database: TestDatabase;
 let client: pg.Client;

@@ -3,7 +3,7 @@ import type { OrderEvent, Refusal } from '../domain/order-model.ts';
 import { refundedParts, shippingRefunded } from '../domain/order-money.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
 import { costOf } from '../domain/refund-lines.ts';
-import type { RefundRequest } from '../domain/staff-orders.ts';
+import type { RefundForm } from '../domain/staff-order-api.ts';
 import { advanceOrder, type EventOf } from './advance-order.ts';
 import { retryRefunds } from './make-refunds.ts';
 import { closeSessions, type PaymentPorts } from './open-payment.ts';
@@ -103,7 +103,7 @@ export const retryFailedRefunds =
     retryRefunds(ports)(number, actor);
 
 /** An order that was let go, whose money staff have given back by other means. */
-export const putOrderAside =
+export const closeOrderSettledElsewhere =
   (ports: PaymentPorts): Ask<{ reason: string }> =>
   (number, { reason }, actor) =>
     advance(ports)(number, () => Promise.resolve({ kind: 'put-aside', actor, why: reason }), actor);
@@ -111,7 +111,7 @@ export const putOrderAside =
 /** What staff ask back, priced with the order locked: the amount they typed, or what lines and shipping cost the buyer. */
 function refundEvent(
   { order, placement }: OrderRecord,
-  { request, lines, shipping, amount, restock, reason }: RefundRequest,
+  { request, lines, shipping, amount, restock, reason }: RefundForm,
   actor: string,
 ): OrderEvent {
   const carriage = shipping && !shippingRefunded(order) ? placement.shipping : 0;
@@ -130,6 +130,6 @@ function refundEvent(
 
 /** Queues a refund, which is made within seconds; the same request again changes nothing. */
 export const refundOrder =
-  (ports: PaymentPorts): Ask<RefundRequest> =>
+  (ports: PaymentPorts): Ask<RefundForm> =>
   (number, request, actor) =>
     advance(ports)(number, (record) => Promise.resolve(refundEvent(record, request, actor)), actor);

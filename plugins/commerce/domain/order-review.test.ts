@@ -15,9 +15,9 @@ import {
   second,
   shipped,
   taken,
-} from '../fixture/specimens.ts';
+} from '../fixture/sample-orders.ts';
 import { cents } from './cents.ts';
-import { away, type DisputeEntry, type Order, type OrderEvent, transition } from './order.ts';
+import { type DisputeEntry, type Order, type OrderEvent, transition, unreturned } from './order.ts';
 import { disputedTotal, givenBack } from './order-money.ts';
 
 describe('what was paid and is then doubted', () => {
@@ -53,12 +53,12 @@ describe('a refund that failed', () => {
       ...EVENTS['refund asked'],
       amount: cents(6190),
     });
-    const [wish] = asked.inFlight;
+    const [request] = asked.inFlight;
     expect(
       say(
         transition(asked, {
           kind: 'refund-recorded',
-          refund: { ...refund, id: 're_2', key: wish?.key ?? '' },
+          refund: { ...refund, id: 're_2', key: request?.key ?? '' },
         }),
       ),
     ).toBe('refunded, -re_2, order-refunded');
@@ -127,10 +127,10 @@ describe('a refund that failed', () => {
   test('and that staff had asked for is asked for again as it was, lines and all, under a fresh key; not once another has replaced it', () => {
     const parts = { lines: [{ sku: 'ah-001-1', quantity: 1 }], shipping: true };
     const asked = after(ORDERS.paid, { ...EVENTS['refund asked'], ...parts });
-    const [wish] = asked.inFlight;
-    const refusedOnce = after(asked, { kind: 'refund-refused', key: wish?.key ?? '' });
+    const [request] = asked.inFlight;
+    const refusedOnce = after(asked, { kind: 'refund-refused', key: request?.key ?? '' });
     const again = after(refusedOnce, EVENTS['refunds retried']);
-    expect(again.inFlight).toEqual([{ ...wish, key: `${wish?.key}-v2` }]);
+    expect(again.inFlight).toEqual([{ ...request, key: `${request?.key}-v2` }]);
     expect(say(transition(again, EVENTS['refunds retried']))).toBe('needs_review');
     const failedToo = after(again, {
       kind: 'refund-recorded',
@@ -144,7 +144,7 @@ describe('a refund that failed', () => {
       },
     });
     expect(after(failedToo, EVENTS['refunds retried']).inFlight.map(({ key }) => key)).toEqual([
-      `${wish?.key}-v3`,
+      `${request?.key}-v3`,
     ]);
   });
 
@@ -301,7 +301,7 @@ describe('a refund of lines', () => {
     expect(say(partly)).toBe('paid, return, give 1000 of pi_1 back');
     expect(partly.ok && partly.effects[0]).toMatchObject({ lines: [{ sku, quantity: 1 }] });
     const order = after(ORDERS.paid, oneOf);
-    expect([order.holding, away(order)]).toEqual([
+    expect([order.holding, unreturned(order)]).toEqual([
       'sold',
       [{ sku, quantity: quantity - 1 }, ...lines.slice(1)],
     ]);
@@ -310,14 +310,14 @@ describe('a refund of lines', () => {
       refund: { ...refund, paymentIntent: 'pi_1', id: 're_all', amount: ORDERS.paid.total },
     });
     expect(whole.ok && whole.effects.filter(({ kind }) => kind === 'stock')).toEqual([
-      { kind: 'stock', move: 'restock', lines: away(order) },
+      { kind: 'stock', move: 'restock', lines: unreturned(order) },
     ]);
     expect(whole.ok && whole.order.holding).toBe('none');
   });
 
   test('goes on without any piece once every one is back: a doubt does not take them again', () => {
     const order = after(ORDERS.shipped, asking({ lines, restock: true }));
-    expect([order.holding, order.returned, away(order)]).toEqual(['sold', lines, []]);
+    expect([order.holding, order.returned, unreturned(order)]).toEqual(['sold', lines, []]);
     expect(say(transition(after(order, EVENTS.flagged), EVENTS.approved))).toBe('shipped');
   });
 

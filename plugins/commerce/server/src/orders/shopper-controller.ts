@@ -8,11 +8,13 @@ import {
   quoteRequestSchema,
 } from '@comptoir/contracts';
 
-import type { Quote } from '../../../domain/quote.ts';
+import type { Quote } from '../../../domain/cart-pricing.ts';
 import { quoteToWire } from '../../../domain/quote-wire.ts';
 import type { TokenBuckets } from '../../../domain/token-bucket.ts';
 import type { Placed } from '../../../usecases/place-order.ts';
-import { admit, clientReader, type Exchange, hashClient, limits, parsed, refuse } from './door.ts';
+import { clientReader, hashClient } from './client-reader.ts';
+import { type Exchange, parsed, refuse } from './public-request.ts';
+import { admit, limits } from './rate-limits.ts';
 
 export interface OrderUseCases {
   quote(request: QuoteRequest): Promise<Quote>;

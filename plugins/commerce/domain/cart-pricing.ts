@@ -16,7 +16,7 @@ import {
   fittingRates,
   type ShippingRate,
 } from './shipping.ts';
-import { type VatPart, vatSplit } from './vat.ts';
+import { type VatPart, vatSplit } from './vat-split.ts';
 
 export type { Promotion } from './promotion.ts';
 export type { ShippingRate } from './shipping.ts';

@@ -14,7 +14,7 @@ import { hashRequest, placeOrder, type PlacePorts } from './place-order.ts';
 import { closeOrder, releaseOrder } from './release-order.ts';
 import { resumePayments } from './resume-payment.ts';
 import { settlePayment } from './settle-payment.ts';
-import { cancelOrder } from './staff-orders.ts';
+import { cancelOrder } from './staff-order-actions.ts';
 
 let last = 0;
 const request = (quantity = 1, change: Partial<OrderRequest> = {}): OrderRequest => {

@@ -2,25 +2,25 @@ import { setTimeout } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 
-import { rows } from '../../../adapters/sql.ts';
+import { rows } from '../../../adapters/sql-rows.ts';
 import { listOrders, timelineOf, todayFigures } from '../../../adapters/staff-orders-sql.ts';
 import { keptImbalances } from '../../../adapters/stock-balance.ts';
 import type { Cents } from '../../../domain/cents.ts';
 import type { MailLog, WebhookLog } from '../../../domain/message-log.ts';
-import type { Failures, StaffOrder, Today } from '../../../domain/staff-orders.ts';
+import type { Failures, StaffOrder, Today } from '../../../domain/staff-order-api.ts';
 import { differenceWords, mailWords } from '../../../domain/staff-words.ts';
 import { makeRefunds } from '../../../usecases/make-refunds.ts';
 import type { PaymentPorts } from '../../../usecases/open-payment.ts';
 import {
   approveOrder,
   cancelOrder,
-  putOrderAside,
+  closeOrderSettledElsewhere,
   refundOrder,
   retryFailedRefunds,
   shipOrder,
   type StaffOutcome,
   startPreparing,
-} from '../../../usecases/staff-orders.ts';
+} from '../../../usecases/staff-order-actions.ts';
 import { objectsOf, staffOrder } from '../../../usecases/staff-view.ts';
 import type { StaffMessages } from './message-controller.ts';
 import type { StaffOrders } from './order-controller.ts';
@@ -142,7 +142,7 @@ export function staffService(
     prepare: startPreparing(ports),
     ship: shipOrder(ports),
     approve: approveOrder(ports),
-    putAside: putOrderAside(ports),
+    closeSettledElsewhere: closeOrderSettledElsewhere(ports),
     cancel: async (...asked) => refundsNow(strapi, ports, await cancelOrder(ports)(...asked)),
     refund: async (...asked) => refundsNow(strapi, ports, await refundOrder(ports)(...asked)),
     retryRefunds: async (...asked) =>

@@ -1,17 +1,17 @@
 import type { InTransaction, OrderStore } from '../domain/order-ports.ts';
 
 /** Orders of one round; the next round takes the rest. */
-export const ROUND = 50;
+export const BATCH_SIZE = 50;
 /** A round that has worked for so long begins with no further order: other rounds wait for their turn, and the next one comes soon. Milliseconds. */
 const LONGEST_MS = 20_000;
 
-export interface RoundPorts {
+export interface JobPorts {
   now(): Date;
   inTransaction: InTransaction;
   /** Told of an order that a round could not deal with, for the log. */
-  stumbled(number: string, error: unknown): void;
+  onItemError(number: string, error: unknown): void;
 }
-/** What a round deals with, read after an item of the last one (null = from the first on), at most {@link ROUND}. */
+/** What a round deals with, read after an item of the last one (null = from the first on), at most {@link BATCH_SIZE}. */
 export type Due<Item> = (orders: OrderStore, after: Item | null) => Promise<Item[]>;
 
 /**
@@ -20,8 +20,8 @@ export type Due<Item> = (orders: OrderStore, after: Item | null) => Promise<Item
  * timeouts of a silent provider, which would make one round of fifty orders last a quarter of an hour.
  * @returns what came of those that were dealt with @throws when the database itself does not answer
  */
-export function round<Item extends { number: string }, Result>(
-  { inTransaction, stumbled, now }: RoundPorts,
+export function batchJob<Item extends { number: string }, Result>(
+  { inTransaction, onItemError, now }: JobPorts,
   due: Due<Item>,
   work: (item: Item) => Promise<Result>,
 ): () => Promise<Result[]> {
@@ -38,13 +38,13 @@ export function round<Item extends { number: string }, Result>(
       try {
         results.push(await work(item));
       } catch (error) {
-        stumbled(item.number, error);
+        onItemError(item.number, error);
         // Without a database all the others would fail as well.
         await inTransaction(() => Promise.resolve());
       }
       last = item;
     }
-    if (items.length < ROUND) last = null;
+    if (items.length < BATCH_SIZE) last = null;
     return results;
   };
 }

@@ -5,7 +5,7 @@ import {
   clientOf,
   readClientAddress,
   signClientAddress,
-} from './client-address.ts';
+} from './client-address-claim.ts';
 
 const secret = 'a-secret-of-the-test';
 const now = new Date('2026-11-25T12:00:00.500Z');
