@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pgSql } from '@comptoir/database/fixture/pg-sql';
 import { createSeededDatabase, type TestDatabase } from '@comptoir/harness';
 
-import { pgSql } from '../../mailer/fixture/pg-sql.ts';
 import { openLevels, readMovements, setThreshold, stockLedger } from './stock-ledger-sql.ts';
 
 let database: TestDatabase;

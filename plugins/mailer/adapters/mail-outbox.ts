@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { Sql } from '@comptoir/database';
+import { writeTry } from '@comptoir/jobs';
 
 import type { NextState } from '../domain/delivery.ts';
 import { ENCLOSED, enclosureSchema } from '../domain/enclosure.ts';
 import { mailSchema, type NewMail } from '../domain/mails.ts';
-import { CHANNEL } from './outbox-table.ts';
-import type { Sql } from './sql.ts';
+import { CHANNEL, MAIL_OUTBOX } from './outbox-table.ts';
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
 const rowSchema = z.object({
@@ -71,9 +72,5 @@ export async function settle(sql: Sql, id: string, next: NextState): Promise<voi
     );
     return;
   }
-  const nextAt = next.state === 'waiting' ? next.nextAt.toISOString() : null;
-  await sql.raw(
-    'update mail_outbox set state = ?, attempts = ?, last_error = ?, next_at = coalesce(?::timestamptz, next_at) where id = ?',
-    [next.state, next.attempts, next.lastError.slice(0, 500), nextAt, id],
-  );
+  await writeTry(sql, MAIL_OUTBOX, id, { nextAt: null, ...next });
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { settingsBodySchema } from '@comptoir/contracts';
+import type { Sql } from '@comptoir/database';
 
 import type { Shop } from '../domain/message.ts';
-import type { Sql } from './sql.ts';
 
 const nameless = (siteUrl: string): Shop => ({
   name: new URL(siteUrl).hostname,

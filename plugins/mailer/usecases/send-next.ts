@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Step } from '@comptoir/jobs';
 
 import { afterTry, type NextState, type Outcome } from '../domain/delivery.ts';
 import type { Enclosure } from '../domain/enclosure.ts';
@@ -27,9 +28,6 @@ export interface SendPorts {
   /** Called after each attempt, for the log. */
   onAttempt(waiting: WaitingMail, outcome: Outcome, next: NextState): void;
 }
-
-/** `idle`: nothing was due. `done`: one mail was dealt with. `unavailable`: nothing can be sent for now. */
-export type Step = 'idle' | 'done' | 'unavailable';
 
 /** Of one mail, which its template cannot write. */
 export class Unwritable extends Error {

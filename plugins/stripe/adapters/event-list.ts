@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
+import type { Database, Sql } from '@comptoir/database';
 
 import { EVENT_TYPES } from '../domain/events.ts';
 import { eventSchema, type StripeEvent } from './answers.ts';
-import type { Database, Sql } from './inbox-table.ts';
 import { receive } from './webhook-inbox.ts';
 
 /** Seconds read again each time: an event may appear in the list later than its own time says. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Sql } from '@comptoir/database';
 
 import { cents } from '../../commerce/domain/cents.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type Period,
   type Side,
 } from '../domain/ledger-differences.ts';
-import type { Sql } from './inbox-table.ts';
 
 const amount = z.int().transform(cents);
 const paymentSchema = z.object({

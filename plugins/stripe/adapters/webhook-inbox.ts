@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { Sql } from '@comptoir/database';
+import { writeTry } from '@comptoir/jobs';
 
 import { AWAY_MS, type NextState } from '../domain/webhook-retry.ts';
 import type { StripeEvent } from './answers.ts';
-import { CHANNEL, type Sql } from './inbox-table.ts';
+import { CHANNEL, WEBHOOK_INBOX } from './inbox-table.ts';
 
 const rowSchema = z.object({
   eventId: z.string(),
@@ -44,11 +46,7 @@ export async function claim(sql: Sql): Promise<ClaimedEvent | undefined> {
 
 /** Writes what became of a claimed event, in the transaction that claimed it. */
 export async function settle(sql: Sql, eventId: string, next: NextState): Promise<void> {
-  const nextAt = next.state === 'received' ? next.nextAt.toISOString() : null;
-  await sql.raw(
-    'update webhook_inbox set state = ?, attempts = ?, last_error = ?, next_at = coalesce(?::timestamptz, next_at) where event_id = ?',
-    [next.state, next.attempts, next.lastError?.slice(0, 500) ?? null, nextAt, eventId],
-  );
+  await writeTry(sql, WEBHOOK_INBOX, eventId, { nextAt: null, ...next });
 }
 
 /** Takes a dead event for done: staff have dealt with it elsewhere. @returns whether there was such an event */

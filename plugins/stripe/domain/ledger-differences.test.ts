@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { cents } from '../../commerce/domain/cents.ts';
-import {
-  comparePayment,
-  compareRefund,
-  comparisonDue,
-  comparisonWindow,
-} from './ledger-differences.ts';
+import { comparePayment, compareRefund, comparisonWindow } from './ledger-differences.ts';
 
 const payment = { id: 'pi_1', amount: cents(6190), currency: 'eur', order: 'AH-1' };
 const ours = { ...payment, settled: true };
@@ -38,16 +33,6 @@ test.each([
   ['failed here', refund, failed, 'refund_differs'],
 ] as const)('a refund, %s', (_, theirs, own, kind) =>
   expect(compareRefund(theirs, own)?.kind ?? null).toBe(kind),
-);
-
-test.each([
-  ['never before', null, '2026-11-25T12:00:00Z', true],
-  ['the night after', '2026-11-25T03:00:00Z', '2026-11-26T01:10:00Z', true],
-  ['the same night', '2026-11-25T01:10:00Z', '2026-11-25T04:50:00Z', false],
-  ['by day', '2026-11-25T01:10:00Z', '2026-11-25T23:00:00Z', false],
-  ['a night was missed', '2026-11-24T01:10:00Z', '2026-11-25T13:10:00Z', true],
-] as const)('compared again: %s', (_, last, now, due) =>
-  expect(comparisonDue(last && new Date(last), new Date(now))).toBe(due),
 );
 
 test('what is compared leaves no gap, and leaves the last hour alone', () => {

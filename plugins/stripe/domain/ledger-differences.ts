@@ -140,13 +140,6 @@ export function compareRefund(
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** Whether the ledgers are to be compared now: once a night (1 to 5 h UTC), or at any hour when nights were missed. */
-export function comparisonDue(last: Date | null, now: Date): boolean {
-  if (last === null) return true;
-  const hour = now.getUTCHours();
-  return now.getTime() - last.getTime() >= (hour >= 1 && hour < 5 ? 20 : 36) * HOUR;
-}
-
 /** What to compare: three days more than is new, so that late money is seen; thirty days the first time. The last hour is left to webhooks. */
 export const comparisonWindow = (last: Date | null, now: Date): { from: Date; to: Date } => ({
   from: new Date(last === null ? now.getTime() - 30 * DAY : last.getTime() - 3 * DAY),

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { type Env, loadEnv } from '@comptoir/env';
+import { pruneRows, scheduleJobs, startOnListening, stopBackgroundWork } from '@comptoir/jobs';
 
 import { type Inbox, localInbox } from '../../adapters/local-inbox.ts';
 import { enqueue } from '../../adapters/mail-outbox.ts';
 import { deadMails, type LoggedMail, mailsAbout, sendAgain } from '../../adapters/outbox-log.ts';
-import { ensureOutbox } from '../../adapters/outbox-table.ts';
+import { ensureOutbox, SENT_MAILS } from '../../adapters/outbox-table.ts';
 import { type Deliver, smtpDelivery } from '../../adapters/smtp.ts';
 import type { NewMail } from '../../domain/mails.ts';
-import { startDrain } from './drain.ts';
+import { drainWork } from './drain.ts';
 import { inboxController } from './inbox-controller.ts';
 
 /** Where mails go: by SMTP; a demo without it keeps them; a live shop without it lets them wait, which `/health` tells. */
@@ -38,7 +39,26 @@ const logService = ({ strapi }: { strapi: Core.Strapi }) => ({
 export type OutboxService = ReturnType<typeof outboxService>;
 
 let inbox: Inbox | null = null;
-let stop: () => Promise<void> = () => Promise.resolve();
+
+/** Starts sending once Strapi listens; without a way to send, mails wait and nothing needs pruning. */
+function startSending(strapi: Core.Strapi, env: Env<'api'>, deliver: Deliver | null): void {
+  if (deliver === null) {
+    strapi.server.httpServer.once('listening', () =>
+      strapi.log.warn(
+        'SMTP_URL is not set: mails wait in the outbox. A good value: smtp://user:password@localhost:1025',
+      ),
+    );
+    return;
+  }
+  startOnListening(strapi.server.httpServer, drainWork(strapi, env, deliver));
+  scheduleJobs(strapi, [
+    {
+      name: 'prune-mail-outbox',
+      everyMs: 3_600_000,
+      run: () => pruneRows(strapi.db.connection, SENT_MAILS),
+    },
+  ]);
+}
 
 export default {
   async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
@@ -46,16 +66,9 @@ export default {
     const env = loadEnv('api');
     const { deliver, ...route } = routeOf(env);
     inbox = route.inbox;
-    // Commands load Strapi without serving; only the one that serves drains.
-    strapi.server.httpServer.once('listening', () => {
-      if (deliver === null)
-        strapi.log.warn(
-          'SMTP_URL is not set: mails wait in the outbox. A good value: smtp://user:password@localhost:1025',
-        );
-      else stop = startDrain(strapi, env, deliver);
-    });
+    startSending(strapi, env, deliver);
   },
-  destroy: (): Promise<void> => stop(),
+  destroy: stopBackgroundWork,
   routes: {
     'content-api': {
       type: 'content-api',

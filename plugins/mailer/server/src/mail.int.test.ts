@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { pgSql } from '@comptoir/database/fixture/pg-sql';
 import { freePort, type RunningApi, startApi, testAdmin } from '@comptoir/harness';
 
 import { caller, login } from '../../../../cms/staff/client.fixture.ts';
 import { claim, enqueue } from '../../adapters/mail-outbox.ts';
 import { sendAgain } from '../../adapters/outbox-log.ts';
 import type { NewMail } from '../../domain/mails.ts';
-import { pgSql } from '../../fixture/pg-sql.ts';
 import { smtpServer } from '../../fixture/smtp-server.ts';
 
 let api: RunningApi;

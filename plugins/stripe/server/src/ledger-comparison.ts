@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type Stripe from 'stripe';
+import { nightlyDue } from '@comptoir/jobs';
 
 import {
   differenceBook,
@@ -8,11 +9,7 @@ import {
   shopLedger,
 } from '../../adapters/shop-ledger.ts';
 import { sessionOfPayment, stripeLedger } from '../../adapters/stripe-ledger.ts';
-import {
-  comparisonDue,
-  comparisonWindow,
-  type Difference,
-} from '../../domain/ledger-differences.ts';
+import { comparisonWindow, type Difference } from '../../domain/ledger-differences.ts';
 import {
   compareLedgers,
   type ComparePorts,
@@ -28,8 +25,6 @@ export interface LedgerParts {
   handle: StepPorts['handle'];
   now(): Date;
   log: StepPorts['log'];
-  /** Whether all stock is the sum of its movements. @returns the SKUs that have ceased to be */
-  checkStock(): Promise<string[]>;
 }
 
 /** What a lost webhook would have done: the payment's session is settled, the refund is read again. */
@@ -56,23 +51,7 @@ async function reportDifference(
     );
 }
 
-/** The shop's third ledger, its stock, which needs no Stripe: an error, for only a bug or a hand in the database can do that. */
-async function checkStock({ checkStock: check, log }: LedgerParts): Promise<void> {
-  const skus = await check().catch((error: unknown) => {
-    log(
-      'error',
-      `the stock could not be compared with its movements: ${error instanceof Error ? error.message : String(error)}`,
-    );
-    return [];
-  });
-  if (skus.length > 0)
-    log(
-      'error',
-      `the stock of ${skus.join(', ')} is not the sum of its movements: see stock_imbalances, and runbook H.12`,
-    );
-}
-
-/** Compares both ledgers both ways, and stock with its movements: `compare` at once, `nightly` when a night's comparison is due. */
+/** Compares both ledgers both ways: `compare` at once, `nightly` when a night's comparison is due. */
 export function ledgerComparison(strapi: Core.Strapi, parts: LedgerParts) {
   const database = strapi.db.connection;
   const ports: ComparePorts = {
@@ -88,8 +67,6 @@ export function ledgerComparison(strapi: Core.Strapi, parts: LedgerParts) {
       comparisonWindow(await lastCompared(database), now),
     );
     await noteCompared(database, now);
-    // After it, so that the whole ledger of stock is read once a night, however long Stripe says nothing.
-    await checkStock(parts);
     const { payments, refunds, healed, found, open } = compared;
     parts.log(
       found + healed > 0 ? 'warn' : 'info',
@@ -98,7 +75,7 @@ export function ledgerComparison(strapi: Core.Strapi, parts: LedgerParts) {
     return compared;
   };
   const nightly = async (): Promise<void> => {
-    if (comparisonDue(await lastCompared(database), parts.now())) await compare();
+    if (nightlyDue(await lastCompared(database), parts.now())) await compare();
   };
   return { compare, nightly };
 }

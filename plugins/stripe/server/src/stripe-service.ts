@@ -1,11 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import type Stripe from 'stripe';
 import { type Env, loadEnv } from '@comptoir/env';
+import { type Job, pruneRows } from '@comptoir/jobs';
 
-import type { StockService } from '../../../commerce/server/src/index.ts';
 import type { OrdersService } from '../../../commerce/server/src/orders/orders-service.ts';
-import { pruneRows } from '../../../mailer/adapters/prune.ts';
-import type { Round } from '../../../mailer/server/src/rounds.ts';
 import { catchUp, noteFailure } from '../../adapters/event-list.ts';
 import { DONE_EVENTS } from '../../adapters/inbox-table.ts';
 import { stripeProvider } from '../../adapters/provider.ts';
@@ -68,12 +66,10 @@ function ledgersOf(
   livemode: boolean,
   { handle, now, log }: StepPorts,
 ) {
-  const stock = (): StockService => strapi.plugin('commerce').service('stock');
   return ledgerComparison(strapi, {
     stripe,
     livemode,
     orders: ordersOf(strapi),
-    checkStock: () => stock().checkBalance(),
     handle,
     now,
     log,
@@ -101,17 +97,14 @@ function withStripe(
   };
   const ledgers = ledgersOf(strapi, stripe, keys.livemode, step);
   const catchingUp = (): Promise<number> => reconcile(strapi, stripe);
-  const rounds: readonly Round[] = [
-    { name: 'resume', everyMs: 15 * SECOND, run: () => orders().resumePayments() },
-    { name: 'refunds', everyMs: 15 * SECOND, run: () => orders().makeRefunds() },
-    { name: 'overdue', everyMs: 60 * SECOND, run: () => orders().closeOverdue() },
-    { name: 'events', everyMs: 60 * SECOND, run: catchingUp },
+  const jobs: readonly Job[] = [
+    { name: 'read-stripe-events', everyMs: 60 * SECOND, run: catchingUp },
     {
-      name: 'prune-inbox',
+      name: 'prune-webhook-inbox',
       everyMs: 3600 * SECOND,
       run: () => pruneRows(strapi.db.connection, DONE_EVENTS),
     },
-    { name: 'ledgers', everyMs: 600 * SECOND, run: ledgers.nightly },
+    { name: 'compare-stripe-ledgers', everyMs: 600 * SECOND, run: ledgers.nightly },
   ];
   const webhook: WebhookOptions = {
     secrets: keys.secrets,
@@ -123,7 +116,7 @@ function withStripe(
   return {
     payments,
     step,
-    rounds,
+    jobs,
     webhook,
     reconcile: catchingUp,
     compareLedgers: ledgers.compare,

@@ -9,9 +9,9 @@ import {
   startApi,
   type TestDatabase,
 } from '@comptoir/harness';
+import { smtpServer } from '@comptoir/mailer/fixture/smtp-server';
 
 import { type Simulator, startSimulator } from '../../../../infra/stripe-simulator/index.ts';
-import { smtpServer } from '../../../mailer/fixture/smtp-server.ts';
 
 /** What waits in the shop before it starts: more than the workers take at once. */
 const BACKLOG = `with events as (insert into webhook_inbox (event_id, type, livemode, payload)
@@ -56,7 +56,7 @@ test('a shop that starts with much to do while Stripe and the mail server are si
   });
   const { dataDir } = api;
   const log = (): string => readFileSync(join(dataDir, 'logs/api.log'), 'utf8');
-  // The round that reads Stripe's list comes through: it needs its lock's connection and another.
+  // The job that reads Stripe's list comes through: it needs its lock's connection and another.
   await vi.waitFor(
     async () =>
       expect(

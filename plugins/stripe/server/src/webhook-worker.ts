@@ -1,7 +1,9 @@
-import type { Database } from '../../adapters/inbox-table.ts';
+import type { Database } from '@comptoir/database';
+import { type Queue, type Step, workOnNext } from '@comptoir/jobs';
+
 import { isAway } from '../../adapters/stripe-client.ts';
 import { claim, type ClaimedEvent, settle } from '../../adapters/webhook-inbox.ts';
-import { afterTry, type HandlingOutcome } from '../../domain/webhook-retry.ts';
+import { afterTry, type HandlingOutcome, type NextState } from '../../domain/webhook-retry.ts';
 import type { EventRef } from '../../usecases/handle-event.ts';
 
 export interface StepPorts {
@@ -10,8 +12,17 @@ export interface StepPorts {
   now(): Date;
   log(level: 'debug' | 'info' | 'warn' | 'error', line: string): void;
 }
-/** `idle`: nothing was due. */
-export type Step = 'idle' | 'done';
+
+/** An event after a try. `next`: what becomes of its row. */
+interface TriedEvent {
+  event: ClaimedEvent;
+  outcome: HandlingOutcome;
+  next: NextState;
+}
+const INBOX: Queue<ClaimedEvent, TriedEvent> = {
+  claim,
+  settle: (trx, { eventId }, { next }) => settle(trx, eventId, next),
+};
 
 async function outcomeOf(
   { handle }: StepPorts,
@@ -27,29 +38,26 @@ async function outcomeOf(
   }
 }
 
-function logOutcome(
-  { log }: StepPorts,
-  { eventId, type }: ClaimedEvent,
-  outcome: HandlingOutcome,
-  givenUp: boolean,
-): void {
-  const about = `stripe event ${eventId} ${type}`;
+function logOutcome({ log }: StepPorts, { event, outcome, next }: TriedEvent): void {
+  const about = `stripe event ${event.eventId} ${event.type}`;
   if (outcome.kind === 'done') log(outcome.quiet ? 'debug' : 'info', `${about}: ${outcome.note}`);
-  else if (givenUp) log('error', `${about} given up, staff must look: ${outcome.reason}`);
+  else if (next.state === 'dead')
+    log('error', `${about} given up, staff must look: ${outcome.reason}`);
   else log('warn', `${about} comes again: ${outcome.reason}`);
 }
 
-/** Handles the next event that is due, and records the outcome. A process killed in between leaves the event to be handled again. @throws when the database fails */
+/**
+ * Handles the next event that is due, and records the outcome. A process killed in between leaves the event to be handled again.
+ * @throws when the database fails
+ */
 export async function handleNext(ports: StepPorts): Promise<Step> {
-  return ports.database.transaction(async (trx) => {
-    const row = await claim(trx);
-    if (row === undefined) return 'idle';
-    const outcome = await outcomeOf(ports, row);
-    const next = afterTry(row, outcome, ports.now());
-    await settle(trx, row.eventId, next);
-    logOutcome(ports, row, outcome, next.state === 'dead');
-    return 'done';
+  const tried = await workOnNext(ports.database, INBOX, async (event) => {
+    const outcome = await outcomeOf(ports, event);
+    return { event, outcome, next: afterTry(event, outcome, ports.now()) };
   });
+  if (tried === undefined) return 'idle';
+  logOutcome(ports, tried);
+  return 'done';
 }
 
 /** Handles all that is due now. @returns how many */

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import type { Database } from '@comptoir/database';
 
-import type { Database } from '../../adapters/sql.ts';
-import { type Round, startRounds } from './rounds.ts';
+import { type Job, jobsWork, turns } from './scheduled-jobs.ts';
 import { createWorker } from './worker.ts';
 
-/** A pool of connections: who finds none free waits for one. `most` is how many were ever out at once. */
+/** A pool of connections: a caller that finds none free waits for one. `most` is how many were ever out at once. */
 function poolOf(size: number) {
   const waiting: (() => void)[] = [];
   const pool = { out: 0, most: 0 };
@@ -37,12 +37,12 @@ function poolOf(size: number) {
   return { database, pool };
 }
 
-test('all rounds and workers due at once, each holding a connection while it needs another, get along with few', async () => {
+test('all jobs and workers due at once, each holding a connection while it needs another, get along with few', async () => {
   const { database, pool } = poolOf(5);
   const second = async (): Promise<unknown> => database.raw('select 1', []);
   const ran = Array.from({ length: 6 }, () => Promise.withResolvers<void>());
-  const rounds = ran.map(({ resolve }, n): Round => ({
-    name: `round-${n}`,
+  const jobs = ran.map(({ resolve }, n): Job => ({
+    name: `job-${n}`,
     everyMs: 60_000,
     run: async () => {
       await second();
@@ -57,40 +57,40 @@ test('all rounds and workers due at once, each holding a connection while it nee
         resolve();
         return 'idle';
       },
-      failed: (error) => {
+      onError: (error) => {
         throw error;
       },
       idleMs: 60_000,
       patienceMs: 0,
     }),
   );
-  const halt = startRounds(
-    rounds,
+  const work = jobsWork(jobs, {
     database,
-    (_, error) => {
+    onError: (_, error) => {
       throw error;
     },
-    0,
-  );
+    patienceMs: 0,
+  });
+  work.start();
   for (const worker of workers) worker.start();
   await Promise.all([...ran, ...worked].map(({ promise }) => promise));
-  await Promise.all([halt(), ...workers.map((worker) => worker.stop())]);
+  await Promise.all([work.stop(), ...workers.map((worker) => worker.stop())]);
   expect([pool.out, pool.most]).toEqual([0, 5]);
 });
 
-test('a round that fails says so, and the next has its turn all the same; once stopped none begins', async () => {
+test('a job that fails says so, and the next has its turn all the same; once stopped none begins', async () => {
   const { database } = poolOf(2);
-  const told: string[] = [];
+  const log: string[] = [];
   const held = Promise.withResolvers<void>();
   const long = (name: string) => ({ name, reached: Promise.withResolvers<void>() });
   const longs = [long('long'), long('longer')];
-  const rounds: Round[] = [
+  const jobs: Job[] = [
     { name: 'fails', everyMs: 60_000, run: () => Promise.reject(new Error('no')) },
-    ...longs.map(({ name, reached }): Round => ({
+    ...longs.map(({ name, reached }): Job => ({
       name,
       everyMs: 60_000,
       run: async () => {
-        told.push(name);
+        log.push(name);
         reached.resolve();
         await held.promise;
       },
@@ -99,15 +99,21 @@ test('a round that fails says so, and the next has its turn all the same; once s
       name: 'late',
       everyMs: 60_000,
       run: async () => {
-        told.push('late');
+        log.push('late');
       },
     },
   ];
-  const halt = startRounds(rounds, database, (name) => told.push(`failed ${name}`), 5000);
+  const work = jobsWork(jobs, {
+    database,
+    onError: (name) => log.push(`failed ${name}`),
+    patienceMs: 5000,
+    inTurn: turns(2),
+  });
+  work.start();
   await Promise.all(longs.map(({ reached }) => reached.promise));
-  const halted = halt();
+  const stopped = work.stop();
   held.resolve();
-  await halted;
-  expect(told).toEqual(expect.arrayContaining(['failed fails', 'long', 'longer']));
-  expect(told).not.toContain('late');
+  await stopped;
+  expect(log).toEqual(expect.arrayContaining(['failed fails', 'long', 'longer']));
+  expect(log).not.toContain('late');
 });

@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Database } from '@comptoir/database';
+import { pgSql } from '@comptoir/database/fixture/pg-sql';
 import { createDatabase, type TestDatabase } from '@comptoir/harness';
 
-import type { Database } from '../../adapters/sql.ts';
-import { pgSql } from '../../fixture/pg-sql.ts';
-import { type Round, startRounds } from './rounds.ts';
+import { type Job, jobsWork } from './scheduled-jobs.ts';
 
 const CONNECTIONS = 4;
 let database: TestDatabase;
@@ -36,11 +36,11 @@ const shop: Database = {
   },
 };
 
-test('more rounds than connections, each of which asks the database: all get their turn, and none fails', async () => {
+test('more jobs than connections, each of which asks the database: all get their turn, and none fails', async () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f'];
   const done = names.map(() => Promise.withResolvers<void>());
   const failures: string[] = [];
-  const rounds = names.map((name, at): Round => ({
+  const jobs = names.map((name, at): Job => ({
     name,
     everyMs: 60_000,
     run: async () => {
@@ -48,16 +48,16 @@ test('more rounds than connections, each of which asks the database: all get the
       done[at]?.resolve();
     },
   }));
-  const stop = startRounds(
-    rounds,
-    shop,
-    (name, error) => {
+  const work = jobsWork(jobs, {
+    database: shop,
+    onError: (name, error) => {
       failures.push(`${name}: ${String(error)}`);
       done[names.indexOf(name)]?.resolve();
     },
-    1000,
-  );
+    patienceMs: 1000,
+  });
+  work.start();
   await Promise.all(done.map(({ promise }) => promise));
-  await stop();
+  await work.stop();
   expect(failures).toEqual([]);
 });
