@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { NewMail } from '@comptoir/contracts/mails';
 import type { Sql } from '@comptoir/database';
 import { writeTry } from '@comptoir/jobs';
 
 import type { NextState } from '../domain/delivery.ts';
 import { ENCLOSED, enclosureSchema } from '../domain/enclosure.ts';
-import { mailSchema, type NewMail } from '../domain/mails.ts';
+import { fitMail } from '../domain/fit-mail.ts';
 import { CHANNEL, MAIL_OUTBOX } from './outbox-table.ts';
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
@@ -28,7 +29,8 @@ const INSERT = `with page as (
   known as (select e.id from mail_enclosures e join page p on p.digest = e.digest order by e.id limit 1),
   fresh as (insert into mail_enclosures (digest, body) select digest, body from page where not exists (select 1 from known) returning id),
   added as (
-    insert into mail_outbox (key, kind, recipient, locale, data, enclosure_id) values (?, ?, ?, ?, ?::jsonb, (select id from known union all select id from fresh))
+    insert into mail_outbox (key, kind, recipient, locale, data, enclosure_id, state, last_error)
+    values (?, ?, ?, ?, ?::jsonb, (select id from known union all select id from fresh), ?, ?)
     on conflict (key) do nothing returning id)
   select pg_notify('${CHANNEL}', '') from added`;
 // As text: Strapi's connection hands jsonb over unread, others read it.
@@ -36,24 +38,43 @@ const CLAIM = `select o.id, key, kind, recipient as "to", locale, data::text as 
   from mail_outbox o left join mail_enclosures e on e.id = o.enclosure_id
   where state = 'waiting' and next_at <= now() order by next_at, o.id limit 1 for update of o skip locked`;
 
+/** `known`: the key is there already, and nothing has changed. `dead`: kept for staff, who see it with its reason. */
+export type Enqueued = { state: 'waiting' | 'known' } | { state: 'dead'; reason: string };
+
+const LONGEST_KEY = 300;
+const LONGEST_REASON = 500;
+
+/** Text as Postgres keeps it: it refuses NUL and half characters, and the caller's transaction would fail with the mail. */
+const keepable = (text: string): string => text.toWellFormed().replaceAll('\0', '');
+const keepableJson = (data: unknown): string =>
+  JSON.stringify(data, (_key, value: unknown) =>
+    typeof value === 'string' ? keepable(value) : value,
+  );
+
 /**
  * Puts a mail into the outbox, in the caller's transaction: it leaves if and only if that commits. A key that is there already
  * changes nothing. The page that goes with its kind is kept as it is published now; a shop that publishes none sends the mail without.
- * @returns whether the mail is new
- * @throws ZodError when the mail does not fit its kind: nothing is written
+ *
+ * A mail that does not fit its kind (a shop without an e-mail address, a defect of ours) can never leave, and must never undo the
+ * payment that it tells of: it is kept as dead, with the reason, where staff and `/health` see it.
+ * @throws when the database fails
  */
-export async function enqueue(sql: Sql, mail: NewMail): Promise<boolean> {
-  const { key, kind, to, locale, data } = mailSchema.parse(mail);
+export async function enqueue(sql: Sql, mail: NewMail): Promise<Enqueued> {
+  const fit = fitMail(mail);
+  const { key, kind, to, locale, data } = fit.fits ? fit.mail : mail;
   const { rows } = await sql.raw(INSERT, [
     ENCLOSED[kind] ?? '',
     locale,
-    key,
+    keepable(key).slice(0, LONGEST_KEY),
     kind,
-    to,
+    keepable(to),
     locale,
-    JSON.stringify(data),
+    keepableJson(data),
+    fit.fits ? 'waiting' : 'dead',
+    fit.fits ? null : fit.reason.slice(0, LONGEST_REASON),
   ]);
-  return rows.length > 0;
+  if (rows.length === 0) return { state: 'known' };
+  return fit.fits ? { state: 'waiting' } : { state: 'dead', reason: fit.reason };
 }
 
 /** Locks the oldest mail that is due and that no other transaction holds; undefined when there is none. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { mailSchema } from '@comptoir/contracts/mails';
 
 import { afterTry, lineOf, MOST_ATTEMPTS, outcomeOf, retryDelay } from './delivery.ts';
-import { mailSchema } from './mails.ts';
 import { mailboxOf, senderOf } from './message.ts';
 
 const now = new Date('2026-11-25T10:00:00Z');

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-import type { MailKind } from './mails.ts';
+import type { MailKind } from '@comptoir/contracts/mails';
 
 /** A page of the shop that a mail carries whole, as it was published when the mail was written: Markdown, with the shop's facts filled in. */
 export const enclosureSchema = z.object({

@@ -1,5 +1,6 @@
+import type { MailLocale } from '@comptoir/contracts/mails';
+
 import type { Enclosure } from '../domain/enclosure.ts';
-import type { MailLocale } from '../domain/mails.ts';
 import type { Shop } from '../domain/message.ts';
 import type { Part } from './letter.ts';
 import { blocksOf } from './page-blocks.ts';

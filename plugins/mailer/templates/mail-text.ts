@@ -1,4 +1,4 @@
-import type { MailLocale } from '../domain/mails.ts';
+import type { MailLocale } from '@comptoir/contracts/mails';
 
 const TAGS: Record<MailLocale, string> = { fr: 'fr-FR', en: 'en-IE' };
 const formats: Record<MailLocale, Intl.NumberFormat> = {

@@ -1,4 +1,5 @@
-import type { AddressInMail, LineInMail, MailLocale, OrderInMail } from '../domain/mails.ts';
+import type { AddressInMail, LineInMail, MailLocale, OrderInMail } from '@comptoir/contracts/mails';
+
 import type { Part } from './letter.ts';
 import { countryName, money, percent } from './mail-text.ts';
 import { say } from './words.ts';

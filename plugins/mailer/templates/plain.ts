@@ -1,4 +1,5 @@
-import type { MailLocale } from '../domain/mails.ts';
+import type { MailLocale } from '@comptoir/contracts/mails';
+
 import type { Shop } from '../domain/message.ts';
 import type { Letter, Part } from './letter.ts';
 import { clean } from './mail-text.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { MailKind } from '@comptoir/contracts/mails';
 
-import type { MailKind } from '../domain/mails.ts';
 import { shop, specimens } from '../fixture/mail-specimens.ts';
 import { countryName, french } from './mail-text.ts';
 import { delayText } from './order-parts.ts';

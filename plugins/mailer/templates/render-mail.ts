@@ -1,5 +1,6 @@
+import type { Mail } from '@comptoir/contracts/mails';
+
 import type { Enclosure } from '../domain/enclosure.ts';
-import type { Mail } from '../domain/mails.ts';
 import { oneLine, type Shop } from '../domain/message.ts';
 import { enclosedParts } from './enclosed.ts';
 import { html } from './html.ts';

@@ -1,4 +1,5 @@
-import type { MailOf } from '../domain/mails.ts';
+import type { MailOf } from '@comptoir/contracts/mails';
+
 import type { Letter } from './letter.ts';
 import { money } from './mail-text.ts';
 import { addressParts, linesPart, sumsPart, testParts } from './order-parts.ts';

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Mail } from '@comptoir/contracts/mails';
 import type { Step } from '@comptoir/jobs';
 
 import { afterTry, type NextState, type Outcome } from '../domain/delivery.ts';
 import type { Enclosure } from '../domain/enclosure.ts';
-import { type Mail, mailSchema } from '../domain/mails.ts';
+import { fitMail } from '../domain/fit-mail.ts';
 import type { Message } from '../domain/message.ts';
 
 /** A waiting mail as it lies in the outbox, unchecked. */
@@ -55,15 +56,11 @@ function renderFailure(error: unknown): Outcome {
 
 /** A mail that cannot be read or written is refused like an address that does not exist: it must not hold up the others. */
 async function attempt(ports: SendPorts, waiting: WaitingMail): Promise<Outcome> {
-  const mail = mailSchema.safeParse(waiting);
-  if (!mail.success)
-    return {
-      kind: 'refused',
-      reason: `the mail does not fit its kind: ${mail.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`,
-    };
+  const fit = fitMail(waiting);
+  if (!fit.fits) return { kind: 'refused', reason: fit.reason };
   let message: Message;
   try {
-    message = await ports.write(mail.data, waiting.enclosure);
+    message = await ports.write(fit.mail, waiting.enclosure);
   } catch (error) {
     return renderFailure(error);
   }

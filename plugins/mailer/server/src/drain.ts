@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { Mail } from '@comptoir/contracts/mails';
 import type { Sql } from '@comptoir/database';
 import { subscribe } from '@comptoir/database/notifications';
 import type { Env } from '@comptoir/env';
@@ -10,7 +11,6 @@ import { readShop } from '../../adapters/published-shop.ts';
 import type { Deliver } from '../../adapters/smtp.ts';
 import { lineOf, type NextState } from '../../domain/delivery.ts';
 import type { Enclosure } from '../../domain/enclosure.ts';
-import type { Mail } from '../../domain/mails.ts';
 import { type Message, senderOf } from '../../domain/message.ts';
 import { render } from '../../templates/render-mail.ts';
 import { sendNext, type SendPorts, Unwritable } from '../../usecases/send-next.ts';

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
+import { mailSchema, type NewMail } from '@comptoir/contracts/mails';
+import type { Sql } from '@comptoir/database';
 import { type Env, loadEnv } from '@comptoir/env';
 import { pruneRows, scheduleJobs, startOnListening, stopBackgroundWork } from '@comptoir/jobs';
 
 import { type Inbox, localInbox } from '../../adapters/local-inbox.ts';
-import { enqueue } from '../../adapters/mail-outbox.ts';
+import { enqueue, type Enqueued } from '../../adapters/mail-outbox.ts';
 import { deadMails, type LoggedMail, mailsAbout, sendAgain } from '../../adapters/outbox-log.ts';
 import { ensureOutbox, SENT_MAILS } from '../../adapters/outbox-table.ts';
 import { type Deliver, smtpDelivery } from '../../adapters/smtp.ts';
-import type { NewMail } from '../../domain/mails.ts';
 import { drainWork } from './drain.ts';
 import { inboxController } from './inbox-controller.ts';
 
@@ -24,10 +25,15 @@ function routeOf({ smtpUrl, shopMode, dataDir }: Env<'api'>): {
 }
 
 const outboxService = ({ strapi }: { strapi: Core.Strapi }) => ({
-  /** Puts a mail into the outbox in the caller's transaction. */
-  enqueue,
-  /** The same for callers without a transaction of their own. */
-  send: (mail: NewMail): Promise<boolean> => enqueue(strapi.db.connection, mail),
+  /** Puts a mail into the outbox in the caller's transaction; one that does not fit its kind is kept as dead, and logged. */
+  async enqueue(sql: Sql, mail: NewMail): Promise<Enqueued> {
+    const enqueued = await enqueue(sql, mail);
+    if (enqueued.state === 'dead')
+      strapi.log.error(`mail ${mail.key} cannot leave and is kept for staff: ${enqueued.reason}`);
+    return enqueued;
+  },
+  /** The same for callers without a transaction of their own, who can be told. @throws ZodError when the mail does not fit its kind */
+  send: (mail: NewMail): Promise<Enqueued> => enqueue(strapi.db.connection, mailSchema.parse(mail)),
 });
 /** `strapi.plugin('mailer').service('log')`: the outbox as staff see it. */
 const logService = ({ strapi }: { strapi: Core.Strapi }) => ({

@@ -1,10 +1,13 @@
-import { z } from 'zod';
-import { centsSchema } from '@comptoir/contracts';
-
 /**
  * Every mail the shop sends: its kind, and the data its template needs. Amounts are euro cents, VAT included; addresses of
  * pages are complete. `key` names the mail for ever: the same key is the same mail, never sent twice on purpose.
+ *
+ * An entry of its own (`@comptoir/contracts/mails`): no shopper's page needs it.
  */
+import { z } from 'zod';
+
+import { centsSchema } from './money.ts';
+
 const text = z.string();
 const url = z
   .url({ protocol: /^https?$/, error: 'must be a complete http(s) address' })
@@ -139,6 +142,16 @@ export type Mail = z.output<typeof mailSchema>;
 export type NewMail = z.input<typeof mailSchema>;
 export type MailKind = Mail['kind'];
 export type MailOf<K extends MailKind> = Extract<Mail, { kind: K }>;
+/** What a caller says in a mail of each kind. */
+export type MailData = { [K in MailKind]: Extract<NewMail, { kind: K }>['data'] };
+/** A mail of one kind as callers write it. Whether its key, address and language fit is checked when it is put into the outbox. */
+export interface MailMessage<K extends MailKind> {
+  kind: K;
+  key: string;
+  to: string;
+  locale: MailLocale;
+  data: MailData[K];
+}
 export type MailLocale = Mail['locale'];
 export type OrderInMail = z.output<typeof order>;
 export type AddressInMail = z.output<typeof address>;
