@@ -95,7 +95,7 @@ module.exports = {
       { path: '^plugins/mailer/templates/', pathNot: tests },
       {
         path: [
-          '^node_modules/(?!zod/)',
+          '^node_modules/(?!(zod|markdown-it)/)',
           '^(fs|http|https|net|child_process|os)$',
           '^plugins/mailer/(adapters|server)/',
         ],

@@ -161,6 +161,21 @@ describe('the terms that go with a confirmation', () => {
     '> **À relire.** <b>Ici</b>\n>\n> 1. remplacé ;\n\n## 7. Rétractation\n\nÉcrivez à a_b@c.test ; voir [Livraison](/pages/livraison)\net [le site](https://x.test/?a=1).\n\n### Formulaire de rétractation\n\n*(Complétez.)*\n\n- Commandé le :\n- Date :\n\n| Pays | Tarif |\n|---|---:|\n| France | 6,90 € |\n\n---';
   const terms = { title: 'Conditions <générales>', slug: 'conditions-de-vente', bodyMarkdown };
 
+  test.each([
+    ['a picture is left out', 'Ici ![une tasse](https://x.test/a.png) et là', ['Ici  et là']],
+    ['marks that are escaped stay', String.raw`2 \* 3 et \[A\]`, ['2 * 3 et [A]']],
+    ['an address keeps its form', '[Écrire](mailto:{{a_b}}@x.test)', ['Écrire ({{a_b}}@x.test)']],
+    ['an address that is its own words stands once', '[a@x.test](mailto:a@x.test)', ['a@x.test']],
+    ['an address of a script is none', '[Ici](javascript:alert)', ['[Ici](javascript:alert)']],
+    ['a list goes on from its number', '3. trois\n4. quatre', ['3.trois', '4.quatre']],
+    ['the rest of an item is text', '- un\n\n  suite\n  - deux', ['•un', 'suite', '•deux']],
+    ['what is set apart keeps its lines', '```\nun\n  deux\n```', ['un', 'deux']],
+    ['a broken line is one text', 'un  \ndeux\\\ntrois', ['un deux trois']],
+  ])('%s', (_, markdown, expected) => {
+    const blocks = blocksOf(markdown, 'https://shop.test');
+    expect(blocks.map(({ mark, text }) => `${mark}${text}`)).toEqual(expected);
+  });
+
   test('Markdown becomes plain words, with whole addresses', () => {
     expect(
       blocksOf(bodyMarkdown, 'https://shop.test').map(
