@@ -6,6 +6,7 @@ export * from './health.ts';
 export * from './identity.ts';
 export * from './images.ts';
 export * from './money.ts';
+export * from './order-status.ts';
 export * from './orders.ts';
 export * from './paths.ts';
 export * from './preview.ts';

@@ -6,13 +6,18 @@ import { cents } from '../domain/cents.ts';
 import type { Prices } from '../domain/order-ports.ts';
 import { jsonOf, rows, type Sql } from './sql-rows.ts';
 
-const FOUND = `select s.sku, s.reference, e.body ->> 'slug' as slug, e.body ->> 'name' as name, v as variant, coalesce(l.on_hand - l.reserved, 0) as available
+const FOUND = `
+  select s.sku, s.reference, e.body ->> 'slug' as slug, e.body ->> 'name' as name, v as variant,
+    coalesce(l.on_hand - l.reserved, 0) as available
   from catalogue_skus s
-  join catalogue_entries e on e.kind = 'product' and e.key = s.reference and e.locale = ? and e.body is not null
+  join catalogue_entries e on e.kind = 'product' and e.key = s.reference and e.locale = ?
+    and e.body is not null
   cross join lateral jsonb_array_elements(e.body -> 'variants') v
   left join stock_levels l on l.sku = s.sku
   where s.sku = any(?::text[]) and v ->> 'sku' = s.sku`;
-const SETTINGS = `select body from catalogue_entries where kind = 'settings' and key = 'shop' and locale = ? and body is not null`;
+const SETTINGS = `
+  select body from catalogue_entries
+  where kind = 'settings' and key = 'shop' and locale = ? and body is not null`;
 
 const foundSchema = z.object({
   sku: skuSchema,
@@ -25,9 +30,9 @@ const foundSchema = z.object({
 const bodySchema = z.object({
   body: jsonOf(settingsBodySchema.pick({ shipping: true, open: true, email: true })),
 });
-type Found = z.infer<typeof foundSchema>;
+type FoundRow = z.infer<typeof foundSchema>;
 
-/** A SKU nobody sells (any more): the cart keeps it, at nothing. */
+/** A SKU that is not sold (any more): the cart keeps it, at nothing. */
 const gone = (sku: string, quantity: number): PricedLine => ({
   sku,
   quantity,
@@ -42,7 +47,7 @@ const gone = (sku: string, quantity: number): PricedLine => ({
   known: false,
 });
 const sold = (
-  { sku, reference, slug, name, variant, available }: Found,
+  { sku, reference, slug, name, variant, available }: FoundRow,
   quantity: number,
 ): PricedLine => ({
   sku,
@@ -61,14 +66,11 @@ const sold = (
 /** Prices of the published catalogue, as shoppers see it now. */
 export const cataloguePrices = (sql: Sql): Prices => ({
   async lines(cart, locale) {
-    const found = new Map(
-      (await rows(sql, foundSchema, FOUND, [locale, cart.map(({ sku }) => sku)])).map((row) => [
-        row.sku,
-        row,
-      ]),
-    );
+    const skus = cart.map(({ sku }) => sku);
+    const found = await rows(sql, foundSchema, FOUND, [locale, skus]);
+    const bySku = new Map(found.map((row) => [row.sku, row]));
     return cart.map(({ sku, quantity }) => {
-      const row = found.get(sku);
+      const row = bySku.get(sku);
       return row ? sold(row, quantity) : gone(sku, quantity);
     });
   },

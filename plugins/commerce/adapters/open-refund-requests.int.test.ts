@@ -2,7 +2,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSeededDatabase, type TestDatabase } from '@comptoir/harness';
 
+import { sqlOn } from '../fixture/pg-statements.ts';
 import { ordersSql } from './orders-sql.ts';
+import type { Sql } from './sql-rows.ts';
 
 /** Refunds that wait, behind a long timeline of other events. */
 let database: TestDatabase;
@@ -30,32 +32,26 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const numbered = (query: string): string => {
-  let n = 0;
-  return query.replaceAll('?', () => `$${(n += 1)}`);
-};
-
 test('what was neither made nor refused is found, from the one after another on', async () => {
-  const { openRefundRequests } = ordersSql({
-    raw: (query, bindings = []) => client.query(numbered(query), [...bindings]),
-  });
+  const { openRefundRequests } = ordersSql(sqlOn(client));
   const keys = async (limit: number, after: string | null) =>
     (await openRefundRequests(limit, after)).map(({ request }) => request.key);
+
   expect([await keys(2, null), await keys(9, 'request-2')]).toEqual([
     ['request-1', 'request-2'],
     ['request-3', 'request-5'],
   ]);
 });
 
-test('the one after which a round goes on is found by its key, not by reading the timeline', async () => {
+test('the one after which a job goes on is found by its key, not by reading the timeline', async () => {
   const plans: string[] = [];
-  const explained = async (query: string, bindings: readonly unknown[] = []) => {
-    plans.push(
-      JSON.stringify((await client.query(`explain ${numbered(query)}`, [...bindings])).rows),
-    );
+  const explained: Sql['raw'] = async (query, bindings) => {
+    const plan = await sqlOn(client).raw(`explain ${query}`, bindings);
+    plans.push(JSON.stringify(plan.rows));
     return { rows: [] };
   };
   await ordersSql({ raw: explained }).openRefundRequests(50, 'request-2');
+
   expect(plans).toEqual([expect.stringContaining('order_events_refund_key_idx')]);
   expect(plans.join()).not.toMatch(/order_events_pkey|Seq Scan on order_events/);
 });

@@ -1,13 +1,21 @@
 import { z } from 'zod';
-import { ORDER_NUMBER_PATTERN } from '@comptoir/contracts';
+import { ORDER_NUMBER_PATTERN, statusesThat } from '@comptoir/contracts';
 
 import type { DisputeEntry, Order, Payment, Refund } from '../domain/order-model.ts';
-import type { Delivery, OrderStore, Placement, TimelineEntry } from '../domain/order-ports.ts';
+import type {
+  Delivery,
+  OrderRecord,
+  OrderStore,
+  Placement,
+  TimelineEntry,
+} from '../domain/order-ports.ts';
 import { OPEN_WISHES, RECORD, recordOf, recordSchema, wishSchema } from './order-rows.ts';
 import {
-  INSTANT,
+  type Bindings,
   instant,
+  instantOf,
   jsonOf,
+  literals,
   rows,
   type Sql,
   STAMP_VALUES,
@@ -15,185 +23,206 @@ import {
   wrote,
 } from './sql-rows.ts';
 
-const INSERT = `with placed as (insert into orders (${STAMPS}, number, status, locale, email, country, idempotency_key, request_hash, client_hash, subtotal, discount, shipping, total,
-    promotion_code, test_mode, payment_attempt, delivery, min_days, max_days, placed_at)
-  values (${STAMP_VALUES}, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ${INSTANT}) on conflict (idempotency_key) do nothing returning number),
-  lined as (insert into order_lines (${STAMPS}, order_number, position, sku, reference, title, label, unit_price, quantity, discount, total, vat_rate, weight)
-  select ${STAMP_VALUES}, placed.number, position - 1, l ->> 'sku', l ->> 'reference', l ->> 'title', l ->> 'label', (l ->> 'unitPrice')::int, (l ->> 'quantity')::int, (l ->> 'discount')::int,
-    (l ->> 'total')::int, (l ->> 'vatRate')::int, (l ->> 'weight')::int from placed, jsonb_array_elements(?::jsonb) with ordinality as lines (l, position))
+const NOW = `now() at time zone 'UTC'`;
+
+const BY_KEY = `
+  select number, request_hash as "requestHash" from orders where idempotency_key = ?`;
+const INSERT = `
+  with placed as (
+    insert into orders (${STAMPS}, number, status, locale, email, country, idempotency_key,
+      request_hash, client_hash, subtotal, discount, shipping, total, promotion_code, test_mode,
+      payment_attempt, delivery, min_days, max_days, placed_at)
+    values (${STAMP_VALUES}, :number, 'pending', :locale, :email, :country, :idempotencyKey,
+      :requestHash, :clientHash, :subtotal, :discount, :shipping, :total, :promotionCode, :testMode,
+      0, :delivery, :minDays, :maxDays, ${instantOf('placedAt')})
+    on conflict (idempotency_key) do nothing
+    returning number
+  ), lined as (
+    insert into order_lines (${STAMPS}, order_number, position, sku, reference, title, label,
+      unit_price, quantity, discount, total, vat_rate, weight)
+    select ${STAMP_VALUES}, placed.number, position - 1, l ->> 'sku', l ->> 'reference',
+      l ->> 'title', l ->> 'label', (l ->> 'unitPrice')::int, (l ->> 'quantity')::int,
+      (l ->> 'discount')::int, (l ->> 'total')::int, (l ->> 'vatRate')::int, (l ->> 'weight')::int
+    from placed, jsonb_array_elements(:lines::jsonb) with ordinality as lines (l, position)
+  )
   select 1 from placed`;
-const SAVE = `update orders set status = ?, needs_review_reason = ?, payment_attempt = ?, stripe_session_id = ?, payment_url = ?, session_expires_at = ${INSTANT},
-    tracking_carrier = ?, tracking_number = ?, paid_at = ${INSTANT}, shipped_at = ${INSTANT}, updated_at = now() at time zone 'UTC' where number = ?`;
-const PAYMENT = `insert into payments (${STAMPS}, order_number, stripe_payment_intent, stripe_session_id, amount, currency, livemode, at) values (${STAMP_VALUES}, ?, ?, ?, ?, ?, ?, ${INSTANT})`;
-const REFUND_NEWS = `update refunds set status = ?, updated_at = now() at time zone 'UTC' where stripe_refund = ? returning 1`;
-const REFUND = `insert into refunds (${STAMPS}, order_number, payment_intent, stripe_refund, request_key, amount, reason, actor, status) values (${STAMP_VALUES}, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const DISPUTE = `insert into disputes (${STAMPS}, order_number, payment_intent, stripe_dispute, reference, entry, amount, currency, status, at) values (${STAMP_VALUES}, ?, ?, ?, ?, ?, ?, ?, ?, ${INSTANT})`;
-const EVENT = `insert into order_events (${STAMPS}, order_number, at, kind, actor, detail) values (${STAMP_VALUES}, ?, ${INSTANT}, ?, ?, ?::jsonb)`;
-/** One branch per index; `which` says whose. */
-const heldBy = (
-  which: string,
-): string => `select number from orders where status = 'pending' and ${which}
-  union select number from orders where total = 0 and status not in ('expired', 'cancelled', 'refunded') and ${which} and placed_at > ${INSTANT}`;
-const HELD = `select count(distinct o.number)::int as orders, coalesce(sum(l.quantity), 0)::int as pieces from orders o left join order_lines l on l.order_number = o.number
-  where o.number <> ? and o.number in (${heldBy('client_hash = ?')} union ${heldBy('lower(email) = ?')})`;
+const SAVE = `
+  update orders
+  set status = :status, needs_review_reason = :reviewReason, payment_attempt = :paymentAttempt,
+    stripe_session_id = :sessionId, payment_url = :paymentUrl,
+    session_expires_at = ${instantOf('sessionExpiresAt')}, tracking_carrier = :carrier,
+    tracking_number = :trackingNumber, paid_at = ${instantOf('paidAt')},
+    shipped_at = ${instantOf('shippedAt')}, updated_at = ${NOW}
+  where number = :number`;
+const SET_DELIVERY = `
+  update orders set shipping_address = :address::jsonb, customer_name = :name, phone = :phone
+  where number = :number`;
+const PAYMENT = `
+  insert into payments (${STAMPS}, order_number, stripe_payment_intent, stripe_session_id, amount,
+    currency, livemode, at)
+  values (${STAMP_VALUES}, :number, :paymentIntent, :sessionId, :amount,
+    :currency, :livemode, ${instantOf('at')})`;
+const REFUND_NEWS = `
+  update refunds set status = ?, updated_at = ${NOW} where stripe_refund = ? returning 1`;
+const REFUND = `
+  insert into refunds (${STAMPS}, order_number, payment_intent, stripe_refund, request_key, amount,
+    reason, actor, status)
+  values (${STAMP_VALUES}, :number, :paymentIntent, :id, :key, :amount,
+    :reason, :actor, :status)`;
+const DISPUTE = `
+  insert into disputes (${STAMPS}, order_number, payment_intent, stripe_dispute, reference, entry,
+    amount, currency, status, at)
+  values (${STAMP_VALUES}, :number, :paymentIntent, :disputeId, :reference, :entry,
+    :amount, :currency, :status, ${instantOf('at')})`;
+const EVENT = `
+  insert into order_events (${STAMPS}, order_number, at, kind, actor, detail)
+  values (${STAMP_VALUES}, :number, ${instantOf('at')}, :kind, :actor, :detail::jsonb)`;
+
+/** Orders that hold pieces without money: unpaid, or free since. One branch per index; `whose` is the condition on the buyer. */
+const holdingOf = (whose: string): string => `
+  select number from orders where status = 'pending' and ${whose}
+  union
+  select number from orders
+  where total = 0 and status in (${literals(statusesThat('keepsPieces'))}) and ${whose}
+    and placed_at > ${instantOf('freeSince')}`;
+const HELD = `
+  select count(distinct o.number)::int as orders, coalesce(sum(l.quantity), 0)::int as pieces
+  from orders o left join order_lines l on l.order_number = o.number
+  where o.number <> :except and o.number in (
+    ${holdingOf('client_hash = :clientHash')} union ${holdingOf('lower(email) = :email')})`;
+const TAKE_TURNS = 'select pg_advisory_xact_lock(hashtextextended(k, 0)) from unnest(?::text[]) k';
+
+/** Pending orders: oldest first by `time`, from the one after another on; ties go by number. */
+const pendingBefore = (time: 'placed_at' | 'session_expires_at', which: string): string => `
+  select number from orders
+  where status = 'pending' and ${which} and ${time} < ${instantOf('before')}
+    and (${time}, number) > (
+      coalesce((select ${time} from orders where number = :after), '-infinity'),
+      coalesce(:after::text, ''))
+  order by ${time}, number limit :limit`;
+const WITHOUT_SESSION = pendingBefore('placed_at', 'stripe_session_id is null');
+const OVERDUE = pendingBefore('session_expires_at', 'true');
+const NUMBERS_OF = `
+  select number from orders where lower(email) = :email and number = coalesce(:number, number)
+  order by placed_at desc limit :limit`;
+const OPEN_REFUND_REQUESTS = `
+  select w.order_number as number, w.detail as request
+  from (${OPEN_WISHES} order by e.detail ->> 'key', e.id desc) w
+  where w.kind = 'refund-requested' and w.id > coalesce(
+    (select max(id) from order_events where kind = 'refund-requested' and detail ->> 'key' = ?), 0)
+  order by w.id limit ?`;
 
 const numberSchema = z.object({ number: z.string() });
 const keySchema = z.object({ number: z.string(), requestHash: z.string() });
 const heldSchema = z.object({ orders: z.int(), pieces: z.int() });
 const refundRequestRow = z.object({ number: z.string(), request: jsonOf(wishSchema) });
-const numbers = async (sql: Sql, query: string, bindings: readonly unknown[]): Promise<string[]> =>
-  (await rows(sql, numberSchema, query, bindings)).map(({ number }) => number);
 
-const insert = (sql: Sql, p: Placement): Promise<boolean> =>
-  wrote(sql, INSERT, [
-    p.number,
-    p.locale,
-    p.email,
-    p.country,
-    p.idempotencyKey,
-    p.requestHash,
-    p.clientHash,
-    p.subtotal,
-    p.discount,
-    p.shipping,
-    p.total,
-    p.promotionCode,
-    p.testMode,
-    p.delivery,
-    p.minDays,
-    p.maxDays,
-    instant(p.placedAt),
-    JSON.stringify(p.lines),
-  ]);
-
-async function save(sql: Sql, o: Order): Promise<void> {
-  await sql.raw(SAVE, [
-    o.status,
-    o.reviewReason,
-    o.paymentAttempt,
-    o.sessionId,
-    o.paymentUrl,
-    instant(o.sessionExpiresAt),
-    o.tracking?.carrier ?? null,
-    o.tracking?.number ?? null,
-    instant(o.paidAt),
-    instant(o.shippedAt),
-    o.number,
-  ]);
+async function numbers(sql: Sql, query: string, bindings: Bindings): Promise<string[]> {
+  return (await rows(sql, numberSchema, query, bindings)).map(({ number }) => number);
 }
 
-async function addRefund(
-  sql: Sql,
-  number: string,
-  { id, paymentIntent, amount, status, reason, actor, key }: Refund,
-): Promise<void> {
-  if (await wrote(sql, REFUND_NEWS, [status, id])) return;
-  await sql.raw(REFUND, [number, paymentIntent, id, key, amount, reason, actor, status]);
+async function byKey(sql: Sql, key: string): ReturnType<OrderStore['byKey']> {
+  const [order] = await rows(sql, keySchema, BY_KEY, [key]);
+  return order ?? null;
 }
 
-async function held(
-  sql: Sql,
-  { clientHash, email, except, freeSince }: Parameters<OrderStore['held']>[0],
-): Promise<{ orders: number; pieces: number }> {
-  const asker = email.toLowerCase();
-  // In one order for everyone, so that two who share an address never wait for each other.
-  await sql.raw('select pg_advisory_xact_lock(hashtextextended(k, 0)) from unnest(?::text[]) k', [
-    [`buyer:${clientHash}`, `buyer:${asker}`].sort(),
-  ]);
-  const since = instant(freeSince);
-  const [sum] = await rows(sql, heldSchema, HELD, [
-    except,
-    clientHash,
-    clientHash,
-    since,
-    asker,
-    asker,
-    since,
-  ]);
-  return sum ?? { orders: 0, pieces: 0 };
-}
+const insert = (sql: Sql, placement: Placement): Promise<boolean> =>
+  wrote(sql, INSERT, {
+    ...placement,
+    placedAt: instant(placement.placedAt),
+    lines: JSON.stringify(placement.lines),
+  });
 
-async function record(sql: Sql, number: string) {
+async function read(sql: Sql, number: string): Promise<OrderRecord | null> {
   // An address may hold anything, a byte that Postgres refuses too.
   if (!ORDER_NUMBER_PATTERN.test(number)) return null;
   const [row] = await rows(sql, recordSchema, RECORD, [number]);
   return row ? recordOf(row) : null;
 }
 
-// Oldest first, from the one after another on; ties go by number.
-const pending = (
-  time: 'placed_at' | 'session_expires_at',
-  which: string,
-): string => `select number from orders where status = 'pending' and ${which} and ${time} < ${INSTANT}
-  and (${time}, number) > (coalesce((select ${time} from orders where number = ?), '-infinity'), coalesce(?::text, '')) order by ${time}, number limit ?`;
-const WITHOUT_SESSION = pending('placed_at', 'stripe_session_id is null');
-const OVERDUE = pending('session_expires_at', 'true');
-const OPEN_REFUND_REQUESTS = `select w.order_number as number, w.detail as request from (${OPEN_WISHES} order by e.detail ->> 'key', e.id desc) w where w.kind = 'refund-requested'
-  and w.id > coalesce((select max(id) from order_events where kind = 'refund-requested' and detail ->> 'key' = ?), 0) order by w.id limit ?`;
+async function lock(sql: Sql, number: string): Promise<OrderRecord | null> {
+  if (!ORDER_NUMBER_PATTERN.test(number)) return null;
+  const found = await wrote(sql, 'select 1 from orders where number = ? for update', [number]);
+  return found ? read(sql, number) : null;
+}
+
+async function save(sql: Sql, order: Order): Promise<void> {
+  await sql.raw(SAVE, {
+    number: order.number,
+    status: order.status,
+    reviewReason: order.reviewReason,
+    paymentAttempt: order.paymentAttempt,
+    sessionId: order.sessionId,
+    paymentUrl: order.paymentUrl,
+    sessionExpiresAt: instant(order.sessionExpiresAt),
+    carrier: order.tracking?.carrier ?? null,
+    trackingNumber: order.tracking?.number ?? null,
+    paidAt: instant(order.paidAt),
+    shippedAt: instant(order.shippedAt),
+  });
+}
+
+async function setDelivery(sql: Sql, number: string, { address, phone }: Delivery): Promise<void> {
+  await sql.raw(SET_DELIVERY, {
+    number,
+    address: address && JSON.stringify(address),
+    name: address?.name ?? null,
+    phone,
+  });
+}
+
+async function addPayment(sql: Sql, number: string, payment: Payment): Promise<void> {
+  await sql.raw(PAYMENT, { ...payment, number, at: instant(payment.at) });
+}
+
+async function addRefund(sql: Sql, number: string, refund: Refund): Promise<void> {
+  if (await wrote(sql, REFUND_NEWS, [refund.status, refund.id])) return;
+  await sql.raw(REFUND, { ...refund, number });
+}
+
+async function addDispute(sql: Sql, number: string, entry: DisputeEntry): Promise<void> {
+  await sql.raw(DISPUTE, { ...entry, number, at: instant(entry.at) });
+}
+
+async function addEvent(sql: Sql, number: string, entry: TimelineEntry): Promise<void> {
+  const { kind, actor, at, detail } = entry;
+  await sql.raw(EVENT, { number, at: instant(at), kind, actor, detail: JSON.stringify(detail) });
+}
+
+async function held(
+  sql: Sql,
+  { clientHash, email, except, freeSince }: Parameters<OrderStore['held']>[0],
+): ReturnType<OrderStore['held']> {
+  const buyer = email.toLowerCase();
+  // Always in the same order, so that two buyers who share an address never wait for each other.
+  await sql.raw(TAKE_TURNS, [[`buyer:${clientHash}`, `buyer:${buyer}`].sort()]);
+  const [sum] = await rows(sql, heldSchema, HELD, {
+    except,
+    clientHash,
+    email: buyer,
+    freeSince: instant(freeSince),
+  });
+  return sum ?? { orders: 0, pieces: 0 };
+}
 
 /** Orders in Postgres, for one transaction (or, for reads, any connection). */
 export const ordersSql = (sql: Sql): OrderStore => ({
-  byKey: async (key) =>
-    (
-      await rows(
-        sql,
-        keySchema,
-        'select number, request_hash as "requestHash" from orders where idempotency_key = ?',
-        [key],
-      )
-    )[0] ?? null,
+  byKey: (key) => byKey(sql, key),
   insert: (placement) => insert(sql, placement),
-  lock: async (number) =>
-    ORDER_NUMBER_PATTERN.test(number) &&
-    (await wrote(sql, 'select 1 from orders where number = ? for update', [number]))
-      ? record(sql, number)
-      : null,
-  read: (number) => record(sql, number),
+  lock: (number) => lock(sql, number),
+  read: (number) => read(sql, number),
   save: (order) => save(sql, order),
-  setDelivery: async (number, { address, phone }: Delivery) => {
-    await sql.raw(
-      'update orders set shipping_address = ?::jsonb, customer_name = ?, phone = ? where number = ?',
-      [address && JSON.stringify(address), address?.name ?? null, phone, number],
-    );
-  },
-  addPayment: async (number, p: Payment) => {
-    await sql.raw(PAYMENT, [
-      number,
-      p.paymentIntent,
-      p.sessionId,
-      p.amount,
-      p.currency,
-      p.livemode,
-      instant(p.at),
-    ]);
-  },
+  setDelivery: (number, delivery) => setDelivery(sql, number, delivery),
+  addPayment: (number, payment) => addPayment(sql, number, payment),
   addRefund: (number, refund) => addRefund(sql, number, refund),
-  addDispute: async (number, d: DisputeEntry) => {
-    await sql.raw(DISPUTE, [
-      number,
-      d.paymentIntent,
-      d.disputeId,
-      d.reference,
-      d.entry,
-      d.amount,
-      d.currency,
-      d.status,
-      instant(d.at),
-    ]);
-  },
-  addEvent: async (number, { kind, actor, at, detail }: TimelineEntry) => {
-    await sql.raw(EVENT, [number, instant(at), kind, actor, JSON.stringify(detail)]);
-  },
+  addDispute: (number, entry) => addDispute(sql, number, entry),
+  addEvent: (number, entry) => addEvent(sql, number, entry),
   held: (by) => held(sql, by),
   withoutSession: (before, limit, after) =>
-    numbers(sql, WITHOUT_SESSION, [instant(before), after, after, limit]),
-  overdue: (at, limit, after) => numbers(sql, OVERDUE, [instant(at), after, after, limit]),
+    numbers(sql, WITHOUT_SESSION, { before: instant(before), after, limit }),
+  overdue: (at, limit, after) => numbers(sql, OVERDUE, { before: instant(at), after, limit }),
   numbersOf: (email, number, limit) =>
-    numbers(
-      sql,
-      'select number from orders where lower(email) = ? and number = coalesce(?, number) order by placed_at desc limit ?',
-      [email.toLowerCase(), number ?? null, limit],
-    ),
+    numbers(sql, NUMBERS_OF, { email: email.toLowerCase(), number: number ?? null, limit }),
   openRefundRequests: (limit, after) =>
     rows(sql, refundRequestRow, OPEN_REFUND_REQUESTS, [after, limit]),
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Sql } from './sql-rows.ts';
+import type { Bindings, Sql } from './sql-rows.ts';
 
 /** A statement of knex that has not left yet. */
 interface Statement extends PromiseLike<{ rows: unknown[] }> {
@@ -8,7 +8,7 @@ interface Statement extends PromiseLike<{ rows: unknown[] }> {
 }
 /** The one thing needed of a knex connection or transaction. */
 export interface Preparing {
-  raw(sql: string, bindings: readonly unknown[]): Statement;
+  raw(sql: string, bindings: Bindings): Statement;
 }
 
 /** A statement's text names it: another text never meets a plan that is not its own. */

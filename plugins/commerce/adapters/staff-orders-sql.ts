@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type Cents, centsSchema, ORDER_STATUSES } from '@comptoir/contracts';
+import {
+  type Cents,
+  centsSchema,
+  ORDER_STATUSES,
+  STATUS_FACTS,
+  statusesThat,
+} from '@comptoir/contracts';
 
 import { REVIEW_REASONS } from '../domain/order-model.ts';
 import {
@@ -10,7 +16,7 @@ import {
   TO_ACT_ON,
   type Today,
 } from '../domain/staff-order-api.ts';
-import { jsonOf, rows, type Sql, zoned } from './sql-rows.ts';
+import { jsonOf, literals, rows, type Sql, zoned } from './sql-rows.ts';
 
 const iso = z.date().transform((at) => at.toISOString());
 const summarySchema = z.object({
@@ -28,31 +34,55 @@ const summarySchema = z.object({
   placedAt: iso,
   paidAt: iso.nullable(),
 });
-const SUMMARY = `select o.number, o.status, o.needs_review_reason as "reviewReason", o.test_mode as "testMode", o.email, o.customer_name as "customerName", o.country, coalesce(o.delivery, '') as delivery, o.total,
-    (select coalesce(sum(l.quantity), 0)::int from order_lines l where l.order_number = o.number) as pieces,
-    case when o.paid_at is null then 0 else (select greatest(0, least(back.sum, o.total - coalesce((select sum(p.amount) from payments p where p.order_number = o.number and lower(p.currency) = 'eur'), 0) + back.sum))::int
-      from (select coalesce(sum(r.amount), 0) as sum from refunds r join payments p on p.stripe_payment_intent = r.payment_intent
-        where r.order_number = o.number and r.status not in ('failed', 'canceled') and lower(p.currency) = 'eur') back) end as refunded,
-    ${zoned('o.placed_at')} as "placedAt", ${zoned('o.paid_at')} as "paidAt" from orders o`;
+/** Euros given back of an order's own price: the return of a second payment is none of it. */
+const REFUNDED = `
+  case when o.paid_at is null then 0 else (
+    select greatest(0, least(back.sum, o.total - coalesce((
+        select sum(p.amount) from payments p
+        where p.order_number = o.number and lower(p.currency) = 'eur'), 0) + back.sum))::int
+    from (
+      select coalesce(sum(r.amount), 0) as sum
+      from refunds r join payments p on p.stripe_payment_intent = r.payment_intent
+      where r.order_number = o.number and r.status not in ('failed', 'canceled')
+        and lower(p.currency) = 'eur'
+    ) back
+  ) end`;
+const SUMMARY = `
+  select o.number, o.status, o.needs_review_reason as "reviewReason", o.test_mode as "testMode",
+    o.email, o.customer_name as "customerName", o.country, coalesce(o.delivery, '') as delivery,
+    o.total,
+    (select coalesce(sum(l.quantity), 0)::int from order_lines l
+      where l.order_number = o.number) as pieces,
+    ${REFUNDED} as refunded,
+    ${zoned('o.placed_at')} as "placedAt", ${zoned('o.paid_at')} as "paidAt"
+  from orders o`;
 // What staff must look at comes first in every list; then what has waited longest where something is to be done, else the newest.
+const waits = (filter: OrderListQuery['filter']): boolean =>
+  filter === 'todo' || (filter !== undefined && STATUS_FACTS[filter].toSend);
 const order = (filter: OrderListQuery['filter']): string =>
-  `order by (o.status = 'needs_review') desc, o.placed_at ${filter === 'todo' || filter === 'paid' || filter === 'preparing' ? 'asc' : 'desc'}, o.number`;
+  `order by (o.status = 'needs_review') desc, o.placed_at ${waits(filter) ? 'asc' : 'desc'}, o.number`;
 
-const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+/** Text without the wildcards of `ilike`. */
+const escaped = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 
-/** Conditions of a list, with their bindings. */
-function conditions({ search, filter }: OrderListQuery): { where: string; bindings: unknown[] } {
+/** Conditions of a list, with their bindings by name. */
+function conditions({ search, filter }: OrderListQuery): {
+  where: string;
+  bindings: Readonly<Record<string, unknown>>;
+} {
   const parts: string[] = [];
-  const bindings: unknown[] = [];
-  if (filter !== undefined) {
-    parts.push('o.status = any(?::text[])');
-    bindings.push(filter === 'todo' ? TO_ACT_ON : [filter]);
-  }
-  if (search !== '') {
-    parts.push('(o.number ilike ? or o.email ilike ? or o.customer_name ilike ?)');
-    bindings.push(...Array.from({ length: 3 }, () => `%${literal(search)}%`));
-  }
-  return { where: parts.length === 0 ? '' : ` where ${parts.join(' and ')}`, bindings };
+  if (filter !== undefined) parts.push('o.status = any(:statuses::text[])');
+  if (search !== '')
+    parts.push(
+      '(o.number ilike :search or o.email ilike :search or o.customer_name ilike :search)',
+    );
+  return {
+    where: parts.length === 0 ? '' : ` where ${parts.join(' and ')}`,
+    bindings: {
+      statuses: filter === 'todo' ? TO_ACT_ON : [filter ?? null],
+      search: `%${escaped(search)}%`,
+    },
+  };
 }
 
 const countSchema = z.object({ status: z.enum(ORDER_STATUSES), count: z.int() });
@@ -80,18 +110,14 @@ export async function listOrders(
 ): Promise<{ data: OrderSummary[]; meta: OrderListMeta }> {
   const { where, bindings } = conditions(query);
   const { page, pageSize } = query;
-  const data = await rows(
-    sql,
-    summarySchema,
-    `${SUMMARY}${where} ${order(query.filter)} limit ? offset ?`,
-    [...bindings, pageSize, (page - 1) * pageSize],
-  );
-  const [total] = await rows(
-    sql,
-    totalSchema,
-    `select count(*)::int as count from orders o${where}`,
-    bindings,
-  );
+  const list = `${SUMMARY}${where} ${order(query.filter)} limit :limit offset :offset`;
+  const data = await rows(sql, summarySchema, list, {
+    ...bindings,
+    limit: pageSize,
+    offset: (page - 1) * pageSize,
+  });
+  const count = `select count(*)::int as count from orders o${where}`;
+  const [total] = await rows(sql, totalSchema, count, bindings);
   return { data, meta: { page, pageSize, total: total?.count ?? 0, counts: await countsOf(sql) } };
 }
 
@@ -108,35 +134,30 @@ const movementSchema = z.object({
   reservedDelta: z.int(),
   actor: z.string(),
 });
-export type TimelineEvent = z.output<typeof eventSchema>;
-export type TimelineMovement = z.output<typeof movementSchema>;
+type TimelineEvent = z.output<typeof eventSchema>;
+type TimelineMovement = z.output<typeof movementSchema>;
 
 const refundSchema = z.object({ id: z.string(), at: iso });
-export type RefundTime = z.output<typeof refundSchema>;
+type RefundTime = z.output<typeof refundSchema>;
+
+const EVENTS = `
+  select ${zoned('at')} as at, kind, actor, detail from order_events
+  where order_number = ? order by id`;
+const MOVEMENTS = `
+  select ${zoned('created_at')} as at, sku, delta, reserved_delta as "reservedDelta", actor
+  from stock_movements where order_number = ? order by id`;
+const REFUND_TIMES = `
+  select stripe_refund as id, ${zoned('created_at')} as at from refunds
+  where order_number = ? order by id`;
 
 /** What an order's own tables tell of its life, oldest first. */
 export const timelineOf = async (
   sql: Sql,
   number: string,
 ): Promise<{ events: TimelineEvent[]; movements: TimelineMovement[]; refunds: RefundTime[] }> => ({
-  events: await rows(
-    sql,
-    eventSchema,
-    `select ${zoned('at')} as at, kind, actor, detail from order_events where order_number = ? order by id`,
-    [number],
-  ),
-  movements: await rows(
-    sql,
-    movementSchema,
-    `select ${zoned('created_at')} as at, sku, delta, reserved_delta as "reservedDelta", actor from stock_movements where order_number = ? order by id`,
-    [number],
-  ),
-  refunds: await rows(
-    sql,
-    refundSchema,
-    `select stripe_refund as id, ${zoned('created_at')} as at from refunds where order_number = ? order by id`,
-    [number],
-  ),
+  events: await rows(sql, eventSchema, EVENTS, [number]),
+  movements: await rows(sql, movementSchema, MOVEMENTS, [number]),
+  refunds: await rows(sql, refundSchema, REFUND_TIMES, [number]),
 });
 
 const todaySchema = z.object({
@@ -147,14 +168,29 @@ const todaySchema = z.object({
   needsReview: z.int(),
 });
 // Stored instants are UTC without a zone; the day is the shop's.
-const DAY = `(select date_trunc('day', now() at time zone 'Europe/Paris') at time zone 'Europe/Paris' at time zone 'UTC' as start)`;
-const TODAY = `with day as ${DAY}
-  select (select count(*)::int from orders, day where paid_at >= day.start and not test_mode) as orders,
-    (select count(*)::int from orders, day where paid_at >= day.start and test_mode) as "testOrders",
-    (select coalesce(sum(p.amount), 0)::int from payments p join orders o on o.number = p.order_number, day where p.at >= day.start and p.livemode and not o.test_mode and lower(p.currency) = 'eur')
-      - (select coalesce(sum(r.amount), 0)::int from refunds r join orders o on o.number = r.order_number join payments p on p.stripe_payment_intent = r.payment_intent, day
-        where r.created_at >= day.start and r.status not in ('failed', 'canceled') and p.livemode and not o.test_mode and lower(p.currency) = 'eur') as revenue,
-    (select count(*)::int from orders where status in ('paid', 'preparing')) as "toPrepare",
+const DAY = `(
+  select date_trunc('day', now() at time zone 'Europe/Paris')
+    at time zone 'Europe/Paris' at time zone 'UTC' as start)`;
+const RECEIVED = `
+  select coalesce(sum(p.amount), 0)::int
+  from payments p join orders o on o.number = p.order_number, day
+  where p.at >= day.start and p.livemode and not o.test_mode and lower(p.currency) = 'eur'`;
+const GIVEN_BACK = `
+  select coalesce(sum(r.amount), 0)::int
+  from refunds r join orders o on o.number = r.order_number
+    join payments p on p.stripe_payment_intent = r.payment_intent, day
+  where r.created_at >= day.start and r.status not in ('failed', 'canceled')
+    and p.livemode and not o.test_mode and lower(p.currency) = 'eur'`;
+const TODAY = `
+  with day as ${DAY}
+  select
+    (select count(*)::int from orders, day
+      where paid_at >= day.start and not test_mode) as orders,
+    (select count(*)::int from orders, day
+      where paid_at >= day.start and test_mode) as "testOrders",
+    (${RECEIVED}) - (${GIVEN_BACK}) as revenue,
+    (select count(*)::int from orders
+      where status in (${literals(statusesThat('toSend'))})) as "toPrepare",
     (select count(*)::int from orders where status = 'needs_review') as "needsReview"`;
 
 /** The day's figures; test orders and test money never count as the shop's. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { statusesThat } from '@comptoir/contracts';
 
 import type { Level, Movement } from '../domain/movement.ts';
 import type { StockLedger } from '../domain/stock-ledger-port.ts';
-import { type Sql, STAMP_VALUES, STAMPS } from './sql-rows.ts';
+import { literals, rows, type Sql, STAMP_VALUES, STAMPS } from './sql-rows.ts';
 
-export const DEFAULT_LOW_THRESHOLD = 3;
+const DEFAULT_LOW_THRESHOLD = 3;
 const levelSchema = z.object({
   sku: z.string(),
   onHand: z.int(),
@@ -15,10 +16,12 @@ const COLUMNS = 'sku, on_hand as "onHand", reserved, low_threshold as "lowThresh
 const OPEN = `insert into stock_levels (${STAMPS}, sku, on_hand, reserved, low_threshold)
   select ${STAMP_VALUES}, s, 0, 0, ? from unnest(?::text[]) s
   on conflict (sku) do nothing`;
-const MOVE = `insert into stock_movements (${STAMPS}, sku, delta, reserved_delta, reason, actor, request) values (${STAMP_VALUES}, ?, ?, 0, ?, ?, ?)`;
+const MOVE = `
+  insert into stock_movements (${STAMPS}, sku, delta, reserved_delta, reason, actor, request)
+  values (${STAMP_VALUES}, :sku, :delta, 0, :reason, :actor, :request)`;
 
-const levels = async (sql: Sql, query: string, bindings: readonly unknown[]): Promise<Level[]> =>
-  z.array(levelSchema).parse((await sql.raw(query, bindings)).rows);
+const levels = (sql: Sql, query: string, bindings: readonly unknown[]): Promise<Level[]> =>
+  rows(sql, levelSchema, query, bindings);
 
 /** Creates missing levels at 0 and locks all of them, in SKU order so that two of these never deadlock. */
 export async function openLevels(sql: Sql, skus: readonly string[]): Promise<Level[]> {
@@ -48,9 +51,12 @@ const historySchema = z.object({
   orderNumber: z.string().nullable(),
   total: z.int(),
 });
-export type MovementRow = Omit<z.output<typeof historySchema>, 'total'>;
-const HISTORY = `select created_at at time zone 'UTC' as at, delta, reserved_delta as "reservedDelta", reason, actor, order_number as "orderNumber",
-  (select count(*)::int from stock_movements where sku = ?) as total from stock_movements where sku = ? order by id desc limit ? offset ?`;
+type MovementRow = Omit<z.output<typeof historySchema>, 'total'>;
+const HISTORY = `
+  select created_at at time zone 'UTC' as at, delta, reserved_delta as "reservedDelta", reason,
+    actor, order_number as "orderNumber",
+    (select count(*)::int from stock_movements where sku = :sku) as total
+  from stock_movements where sku = :sku order by id desc limit :limit offset :offset`;
 
 /** One page of a SKU's movements, newest first. `page` from 1. */
 export async function readMovements(
@@ -59,8 +65,8 @@ export async function readMovements(
   page: number,
   pageSize: number,
 ): Promise<{ rows: MovementRow[]; total: number }> {
-  const { rows } = await sql.raw(HISTORY, [sku, sku, pageSize, (page - 1) * pageSize]);
-  const found = z.array(historySchema).parse(rows);
+  const offset = (page - 1) * pageSize;
+  const found = await rows(sql, historySchema, HISTORY, { sku, limit: pageSize, offset });
   return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? 0 };
 }
 
@@ -70,11 +76,7 @@ export async function setThreshold(
   sku: string,
   lowThreshold: number,
 ): Promise<Level | undefined> {
-  const [before] = await levels(
-    sql,
-    `select ${COLUMNS} from stock_levels where sku = ? for update`,
-    [sku],
-  );
+  const [before] = await levels(sql, LOCK, [sku]);
   if (before)
     await sql.raw(
       `update stock_levels set low_threshold = ?, updated_at = now() at time zone 'UTC' where sku = ?`,
@@ -85,34 +87,35 @@ export async function setThreshold(
 
 const recordedSchema = z.object({ sku: z.string(), delta: z.int(), reason: z.string() });
 const toSendSchema = z.object({ pieces: z.int() });
-/** Per SKU, what orders took from the shelf and have not sent; few orders are in these states, however many there were. */
-export const TO_SEND = `select m.sku, -sum(m.delta)::int as pieces from orders o join stock_movements m on m.order_number = o.number
-  where o.status in ('paid', 'preparing', 'needs_review') and o.shipped_at is null group by m.sku`;
+/** Per SKU, what orders took from stock and have not sent; few orders are in these states, however many there were. */
+export const TO_SEND = `
+  select m.sku, -sum(m.delta)::int as pieces
+  from orders o join stock_movements m on m.order_number = o.number
+  where o.status in (${literals(statusesThat('mayHaveUnsentPieces'))}) and o.shipped_at is null
+  group by m.sku`;
+
+const LOCK = `select ${COLUMNS} from stock_levels where sku = ? for update`;
+const RECORDED = 'select sku, delta, reason from stock_movements where request = ?';
+const TO_SEND_OF = `select pieces from (${TO_SEND}) t where sku = ?`;
+const SET_COUNT = `
+  update stock_levels set on_hand = ?, updated_at = now() at time zone 'UTC' where sku = ?`;
 
 /** The ledger of one open transaction. */
 export const stockLedger = (sql: Sql): StockLedger => ({
-  lock: async (sku) =>
-    (await levels(sql, `select ${COLUMNS} from stock_levels where sku = ? for update`, [sku]))[0],
-  recorded: async (request) =>
-    z
-      .array(recordedSchema)
-      .parse(
-        (
-          await sql.raw('select sku, delta, reason from stock_movements where request = ?', [
-            request,
-          ])
-        ).rows,
-      )[0],
-  toSend: async (sku) =>
-    z
-      .array(toSendSchema)
-      .parse((await sql.raw(`select pieces from (${TO_SEND}) t where sku = ?`, [sku])).rows)[0]
-      ?.pieces ?? 0,
-  record: async ({ sku, delta, reason, actor, request }: Movement, { onHand }: Level) => {
-    await sql.raw(MOVE, [sku, delta, reason, actor, request ?? null]);
-    await sql.raw(
-      `update stock_levels set on_hand = ?, updated_at = now() at time zone 'UTC' where sku = ?`,
-      [onHand, sku],
-    );
+  async lock(sku) {
+    const [level] = await levels(sql, LOCK, [sku]);
+    return level;
+  },
+  async recorded(request) {
+    const [movement] = await rows(sql, recordedSchema, RECORDED, [request]);
+    return movement;
+  },
+  async toSend(sku) {
+    const [unsent] = await rows(sql, toSendSchema, TO_SEND_OF, [sku]);
+    return unsent?.pieces ?? 0;
+  },
+  async record({ sku, delta, reason, actor, request }: Movement, { onHand }: Level) {
+    await sql.raw(MOVE, { sku, delta, reason, actor, request: request ?? null });
+    await sql.raw(SET_COUNT, [onHand, sku]);
   },
 });

@@ -178,6 +178,7 @@ test('an odd cent goes to the same piece wherever it stands', () => {
     Object.fromEntries(
       ask(asked, code('amount', 1)).lines.map(({ sku, discount }) => [sku, discount]),
     );
+
   expect([split([a, b]), split([b, a])]).toEqual([
     { a: 1, b: 0 },
     { a: 1, b: 0 },
@@ -416,6 +417,7 @@ test.each<[string, Promotion | null, Quote['promotionProblem']]>([
     discount,
     orderable,
   } = ask([line('a', 2800, 1)], found);
+
   expect(promotionMinimum).toBe(problem === 'minimum' ? 2801 : null);
   expect({ promotionProblem, applied: applied !== null, discount, orderable }).toEqual({
     promotionProblem: problem,

@@ -45,7 +45,7 @@ export interface DeliveryOption {
   minDays: number;
   maxDays: number;
 }
-export interface QuotedLine extends Omit<PricedLine, 'known'> {
+interface QuotedLine extends Omit<PricedLine, 'known'> {
   discount: Cents;
   total: Cents;
   state: QuoteLineState;
@@ -70,7 +70,7 @@ export interface Quote {
   reasons: OrderObstacle[];
 }
 /** `delivery` null = not chosen yet; `promotion` null = no code typed; `found` null = no such code. */
-export interface QuoteInput {
+interface QuoteInput {
   lines: readonly PricedLine[];
   country: string;
   delivery: string | null;
@@ -81,12 +81,20 @@ export interface QuoteInput {
 }
 
 const price = (line: PricedLine): Cents => cents(line.known ? line.unitPrice * line.quantity : 0);
-const stateOf = ({ known, available, quantity }: PricedLine): QuoteLineState =>
-  !known ? 'gone' : available < quantity ? 'short' : 'ok';
+
+function stateOf({ known, available, quantity }: PricedLine): QuoteLineState {
+  if (!known) return 'gone';
+  return available < quantity ? 'short' : 'ok';
+}
+
+function bySku(a: PricedLine, b: PricedLine): number {
+  if (a.sku === b.sku) return 0;
+  return a.sku < b.sku ? -1 : 1;
+}
 
 /** Splits a discount over lines by their price. Odd cents are handed out in SKU order, so that the order of lines in a cart changes nothing. */
 function discounts(lines: readonly PricedLine[], discount: Cents): Map<PricedLine, Cents> {
-  const sorted = [...lines].sort((a, b) => (a.sku < b.sku ? -1 : a.sku > b.sku ? 1 : 0));
+  const sorted = [...lines].sort(bySku);
   const parts = allocate(discount, sorted.map(price));
   return new Map(sorted.map((line, index) => [line, parts[index] ?? cents(0)]));
 }
@@ -105,7 +113,7 @@ function quoteLine(line: PricedLine, discount: Cents): QuotedLine {
   };
 }
 
-function ship(
+function deliveryOption(
   { method, name, price: rate, freeFrom, minDays, maxDays }: ShippingRate,
   goods: Cents,
   freeByCode: boolean,
@@ -136,33 +144,57 @@ function obstacles({
   return found.flatMap(([reason, holds]) => (holds ? [reason] : []));
 }
 
+/** What a typed code does to goods worth `subtotal`: it is applied, or there is a problem with it. */
+interface PromotionEffect {
+  applied: Promotion | null;
+  discount: Cents;
+  problem: PromotionProblem | null;
+  /** What the goods must cost at least, when that is the problem. */
+  minimum: Cents | null;
+}
+
+function promotionEffect(
+  typed: QuoteInput['promotion'],
+  subtotal: Cents,
+  now: Date,
+): PromotionEffect {
+  if (typed === null) return { applied: null, discount: cents(0), problem: null, minimum: null };
+  const { found } = typed;
+  const problem = promotionProblem(found, subtotal, now);
+  const applied = problem === null ? found : null;
+  return {
+    applied,
+    discount: applied ? discountOf(applied, subtotal) : cents(0),
+    problem,
+    minimum: problem === 'minimum' ? (found?.minimum ?? null) : null,
+  };
+}
+
 /** Prices a cart. Lines no longer sold count 0; lines that are short count in full but cannot be ordered. @throws RangeError beyond exact integers */
-export function quote({
-  lines,
-  country,
-  delivery,
-  rates,
-  promotion: typed,
-  now,
-  open,
-}: QuoteInput): Quote {
+export function quote(input: QuoteInput): Quote {
+  const { lines, country, rates, open } = input;
   const sold = lines.filter(({ known }) => known);
   const subtotal = sum(sold.map(price));
-  const problem = typed && promotionProblem(typed.found, subtotal, now);
-  const applied = problem === null ? (typed?.found ?? null) : null;
-  const discount = applied ? discountOf(applied, subtotal) : cents(0);
+  const weight = sold.reduce((grams, line) => grams + line.weight * line.quantity, 0);
+
+  const { applied, discount, problem, minimum } = promotionEffect(
+    input.promotion,
+    subtotal,
+    input.now,
+  );
   const split = discounts(sold, discount);
   const quoted = lines.map((line) => quoteLine(line, split.get(line) ?? cents(0)));
-  const weight = sold.reduce((grams, line) => grams + line.weight * line.quantity, 0);
-  const deliveries =
-    sold.length > 0
-      ? fittingRates(rates, country, weight).map((rate) =>
-          ship(rate, cents(subtotal - discount), applied?.kind === 'free_shipping'),
-        )
-      : [];
-  const shipping = deliveries.find(({ method }) => method === delivery) ?? deliveries[0] ?? null;
+
+  const goods = cents(subtotal - discount);
+  const freeByCode = applied?.kind === 'free_shipping';
+  const fitting = sold.length > 0 ? fittingRates(rates, country, weight) : [];
+  const deliveries = fitting.map((rate) => deliveryOption(rate, goods, freeByCode));
+  const chosen = deliveries.find(({ method }) => method === input.delivery);
+  const shipping = chosen ?? deliveries[0] ?? null;
   const carriage = shipping?.price ?? cents(0);
-  const total = cents(subtotal - discount + carriage);
+
+  const total = cents(goods + carriage);
+  const vatLines = quoted.filter(({ state }) => state !== 'gone');
   const reasons = obstacles({ lines: quoted, open, shipping, total });
   return {
     lines: quoted,
@@ -172,13 +204,10 @@ export function quote({
     deliveries,
     promotion: applied && { code: applied.code, kind: applied.kind, discount },
     promotionProblem: problem,
-    promotionMinimum: problem === 'minimum' ? (typed?.found?.minimum ?? null) : null,
+    promotionMinimum: minimum,
     subtotal,
     discount,
-    vat: vatSplit(
-      quoted.filter(({ state }) => state !== 'gone'),
-      carriage,
-    ),
+    vat: vatSplit(vatLines, carriage),
     total,
     open,
     orderable: reasons.length === 0,

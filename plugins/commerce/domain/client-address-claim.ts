@@ -41,7 +41,7 @@ export function readClientAddress(
     : { kind: 'refused', why: 'clock', seconds: Math.round(seconds) };
 }
 
-/** Who an address counts as: an IPv6 network is one client, however many addresses it takes. */
+/** The client that an address counts as: an IPv6 network is one, however many addresses it takes. */
 export function clientOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;

@@ -17,7 +17,7 @@ export type Moved =
   | { ok: false; reason: 'unknown-sku' | 'request-taken' }
   | { ok: false; reason: 'below-reserved'; level: Level };
 
-/** Applies a movement to a level: what is reserved by orders must stay on the shelf. */
+/** Applies a movement to a level: what orders have reserved must stay in stock. */
 export function move(level: Level | undefined, { delta }: Pick<Movement, 'delta'>): Moved {
   if (!level) return { ok: false, reason: 'unknown-sku' };
   const onHand = level.onHand + delta;

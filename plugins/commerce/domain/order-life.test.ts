@@ -160,7 +160,9 @@ function expectTheOneEnd(ledger: Ledger): void {
 
 test('all 5,040 orders of a seven-event life end alike', () => {
   const all = permutations(LIFE);
+
   expect(all).toHaveLength(5040);
+
   for (const events of all) expectTheOneEnd(live(events));
 });
 

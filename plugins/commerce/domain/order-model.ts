@@ -15,7 +15,7 @@ export const NEXT: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   refunded: ['needs_review'],
 };
 
-/** Pieces one move takes off the shelf and out of what orders hold, per piece of the order. */
+/** What one move adds to the stock on hand and to what orders have reserved, per piece of the order. */
 export const STOCK_MOVES = {
   /** The order is placed. */
   reserve: { onHand: 0, reserved: 1 },
@@ -25,9 +25,9 @@ export const STOCK_MOVES = {
   sell: { onHand: -1, reserved: -1 },
   /** Late money: paid without holding anything. */
   take: { onHand: -1, reserved: 0 },
-  /** Paid, but the parcel never left: all that is away comes back. */
+  /** Paid, but the parcel never left: all unreturned pieces come back. */
   restock: { onHand: 1, reserved: 0 },
-  /** Some of its pieces are back on the shelf; the order goes on. */
+  /** Some of its pieces are back in stock; the order goes on. */
   return: { onHand: 1, reserved: 0 },
 } as const;
 export type StockMove = keyof typeof STOCK_MOVES;
@@ -118,7 +118,7 @@ export interface Order {
   testMode: boolean;
   lines: readonly LinePart[];
   holding: Holding;
-  /** Pieces back on the shelf while the order holds others. */
+  /** Pieces back in stock while the order holds others. */
   returned: readonly LinePart[];
   sessionId: string | null;
   paymentUrl: string | null;
@@ -243,7 +243,7 @@ export const without = (lines: readonly LinePart[], parts: readonly LinePart[]):
       parts.filter((part) => part.sku === sku).reduce((sum, part) => sum + part.quantity, 0);
     return rest > 0 ? [{ sku, quantity: rest }] : [];
   });
-/** The order's sold pieces that are not on the shelf. */
+/** The order's sold pieces that have not come back to stock. */
 export const unreturned = (order: Order): LinePart[] =>
   order.holding === 'sold' ? without(order.lines, order.returned) : [];
 
@@ -264,15 +264,15 @@ export function moveStock(order: Order, move: StockMove): { order: Order; effect
   };
 }
 
-/** Puts some pieces back on the shelf; null when more than are away. The order goes on, be it without any piece. */
+/** Puts some pieces back in stock; null when the order has fewer that are unreturned. The order goes on, even without any piece. */
 export function putBack(
   order: Order,
   parts: readonly LinePart[],
 ): { order: Order; effects: Effect[] } | null {
-  const out = unreturned(order);
+  const left = unreturned(order);
   if (
     parts.some(
-      ({ sku, quantity }) => quantity > (out.find((line) => line.sku === sku)?.quantity ?? 0),
+      ({ sku, quantity }) => quantity > (left.find((line) => line.sku === sku)?.quantity ?? 0),
     )
   )
     return null;
@@ -281,7 +281,7 @@ export function putBack(
   return { order: { ...order, returned: [...order.returned, ...parts] }, effects };
 }
 
-/** Puts back whatever the order holds. */
+/** Releases all pieces the order holds, reserved or sold. */
 export function releaseStock(order: Order): { order: Order; effects: Effect[] } {
   if (order.holding === 'none') return { order, effects: [] };
   return moveStock(order, order.holding === 'reserved' ? 'release' : 'restock');

@@ -1,3 +1,5 @@
+import { STATUS_FACTS } from '@comptoir/contracts';
+
 import { cents, sum } from './cents.ts';
 import {
   type DisputeEntry,
@@ -39,12 +41,8 @@ import {
 
 type Event<K extends OrderEvent['kind']> = Extract<OrderEvent, { kind: K }>;
 
-/** Asks staff to look; an order already in review keeps its first reason. */
-export function sendToReview(
-  order: Order,
-  reason: ReviewReason,
-  effects: Effect[] = [],
-): Transition {
+/** Asks staff to look. An order that is in review already keeps its first reason, and nothing more is told. */
+function sendToReview(order: Order, reason: ReviewReason, effects: Effect[] = []): Transition {
   if (order.status === 'needs_review') return done(order, effects);
   return done({ ...setStatus(order, 'needs_review'), reviewReason: reason }, [
     ...effects,
@@ -52,7 +50,7 @@ export function sendToReview(
   ]);
 }
 
-/** The same in any state, told for each `id`: nothing leaves while money is in doubt, and what was sent already is told to nobody twice. */
+/** Holds an order for review in any state, so that nothing leaves while its money is uncertain. Staff are told once for each `id`, also when it is in review already. */
 export function holdForReview(
   order: Order,
   reason: ReviewReason,
@@ -68,7 +66,7 @@ export function holdForReview(
   );
 }
 
-/** Where an order belongs that was doubted after it had been paid; null when it was not, or let its pieces go. (One in preparation is prepared again.) */
+/** The status to which an order in review goes back; null when it was not paid before, or has released its pieces. (One in preparation is prepared again.) */
 export function statusBeforeReview(order: Order): 'paid' | 'shipped' | 'refunded' | null {
   if (order.paidAt === null) return null;
   if (order.payments.length > 0 && netTotal(order) <= 0) return 'refunded';
@@ -76,7 +74,7 @@ export function statusBeforeReview(order: Order): 'paid' | 'shipped' | 'refunded
   return order.shippedAt === null ? 'paid' : 'shipped';
 }
 
-/** Marks an order paid by one payment (none when free): its pieces leave the shelf, both sides are told, all other money goes back. */
+/** Marks an order paid by one payment (none when free): its pieces leave stock, shopper and merchant are told, all other money goes back. */
 function pay(
   order: Order,
   payment: Payment | undefined,
@@ -101,7 +99,7 @@ function problemOf(order: Order, payment: Payment): ReviewReason | null {
   return payment.amount === order.total ? null : 'amount';
 }
 
-/** Money that fits: paid, unless the pieces were let go and are sold to others by now. */
+/** Money that fits: paid, unless the pieces were released and are sold to others by now. */
 function fitting(order: Order, payment: Payment, pieces: Pieces, effects: Effect[]): Transition {
   if (order.holding === 'reserved' || pieces === 'available')
     return pay(order, payment, payment.at, effects);
@@ -126,7 +124,7 @@ export function receive(before: Order, { payment, pieces }: Event<'payment-recei
         : fitting(order, payment, pieces, effects);
     case 'cancelled':
       return sendToReview(order, 'paid-after-cancel', effects);
-    // Only another session's money is explained by this one; any other doubt is for staff.
+    // Only another session's money is explained by this one; any other reason is for staff to settle.
     case 'needs_review':
       if (order.paidAt !== null) return surplus(order, effects);
       return !problem && order.reviewReason === 'other-session'
@@ -151,7 +149,7 @@ export function settleFree(order: Order, { at }: Event<'settled-free'>): Transit
     : refused('not-allowed');
 }
 
-/** An order that was let go, whose money could not be given back: accepting it would sell its pieces again. */
+/** An order whose pieces were released and whose money could not be given back: accepting it would sell its pieces again. */
 export const isReleasedUnrefunded = ({ holding, reviewReason }: Order): boolean =>
   holding === 'none' && reviewReason === 'refund-failed';
 
@@ -162,29 +160,27 @@ function closeOwnPage({ sessionId, payments }: Order): Effect[] {
     : [{ kind: 'expire-session', sessionId }];
 }
 
-/** Staff accept what came in, whatever was odd about it; an order that was paid before goes back to where it was. */
+/** Staff accept what came in, whatever the review was about; an order that was paid before goes back to where it was. */
 export function approve(order: Order, { at, pieces }: Event<'approved'>): Transition {
   if (order.status !== 'needs_review' || isReleasedUnrefunded(order)) return refused('not-allowed');
-  const resting = statusBeforeReview(order);
-  if (resting === 'refunded' && order.shippedAt === null) {
+  const before = statusBeforeReview(order);
+  if (before === 'refunded' && order.shippedAt === null) {
     const back = releaseStock(order);
-    return done(setStatus(back.order, resting), back.effects);
+    return done(setStatus(back.order, before), back.effects);
   }
-  if (resting !== null) return done(setStatus(order, resting));
+  if (before !== null) return done(setStatus(order, before));
   if (order.total > 0 && netTotal(order) <= 0) return refused('not-paid');
   if (order.holding === 'none' && pieces === 'short') return refused('stock-short');
   const payment = ranked(order).find((candidate) => refundable(order, candidate) > 0);
   return pay(order, payment, payment?.at ?? at, closeOwnPage(order));
 }
 
-const REFUNDED_FROM: readonly Order['status'][] = ['paid', 'preparing', 'shipped'];
-
 /** What keeps a refund from being made of these lines and this amount; null when nothing does. */
 function refundProblem(
   order: Order,
   { amount, lines, shipping }: Event<'refund-requested'>,
 ): Refusal | null {
-  if (![...REFUNDED_FROM, 'needs_review'].includes(order.status)) return 'not-allowed';
+  if (!STATUS_FACTS[order.status].refundable) return 'not-allowed';
   const left = without(order.lines, refundedParts(order));
   if (
     lines.some(
@@ -235,10 +231,10 @@ export function requestRefund(order: Order, event: Event<'refund-requested'>): T
   if (order.asked.some(({ key }) => keys.has(key))) return done(order);
   const problem = refundProblem(order, event);
   if (problem) return refused(problem);
-  const shelf = event.restock ? putBack(order, event.lines) : { order, effects: [] };
-  if (!shelf) return refused('pieces');
-  const queued = withRefundRequests(shelf.order, refundRequestsFor(order, event, keyFor));
-  return done(queued.order, [...shelf.effects, ...queued.effects]);
+  const restocked = event.restock ? putBack(order, event.lines) : { order, effects: [] };
+  if (!restocked) return refused('pieces');
+  const queued = withRefundRequests(restocked.order, refundRequestsFor(order, event, keyFor));
+  return done(queued.order, [...restocked.effects, ...queued.effects]);
 }
 
 /** The provider will not make a refund (already given back, too old): staff must look, and may ask for it anew, under another key. */
@@ -255,7 +251,7 @@ export function refuseRefund(order: Order, { key }: Event<'refund-refused'>): Tr
   );
 }
 
-/** Staff ask again for the refunds that failed, and for whatever else an order that was let go, or has more than its payment, should have given back. */
+/** Staff ask again for the refunds that failed, and for whatever else an order that was released, or that has more than its payment, should have given back. */
 export function retryRefunds(order: Order, { actor }: Event<'refunds-retried'>): Transition {
   if (order.status !== 'needs_review' || order.reviewReason !== 'refund-failed')
     return refused('not-allowed');
@@ -267,7 +263,7 @@ export function retryRefunds(order: Order, { actor }: Event<'refunds-retried'>):
   return done(back.order, [...again.effects, ...back.effects]);
 }
 
-/** Staff have given the money back by other means: an order that was let go stays so. */
+/** Staff have given the money back by other means: the order, whose pieces were released, is cancelled. */
 export function closeSettledElsewhere(order: Order): Transition {
   if (order.status === 'cancelled') return done(order);
   if (order.status !== 'needs_review' || order.holding !== 'none') return refused('not-allowed');
@@ -285,9 +281,9 @@ function withRefund(order: Order, refund: Refund): Order {
 
 /** Whether an order with nothing kept is over: also one in review because a refund had failed, once another has gone through. */
 const endsRefunded = ({ status, reviewReason }: Order): boolean =>
-  REFUNDED_FROM.includes(status) || (status === 'needs_review' && reviewReason === 'refund-failed');
+  STATUS_FACTS[status].sold || (status === 'needs_review' && reviewReason === 'refund-failed');
 
-/** A refund made by us or in the provider's dashboard, told by an answer or a webhook, in any order. With nothing kept, the order is refunded; an unsent parcel goes back on the shelf. */
+/** A refund made by us or in the provider's dashboard, told by an answer or a webhook, in any order. With nothing kept, the order is refunded; the pieces of an unsent parcel go back in stock. */
 export function recordRefund(before: Order, { refund }: Event<'refund-recorded'>): Transition {
   if (!before.payments.some(({ paymentIntent }) => paymentIntent === refund.paymentIntent))
     return refused('payment-unknown');
@@ -305,20 +301,17 @@ export function recordRefund(before: Order, { refund }: Event<'refund-recorded'>
   ]);
 }
 
-const isGone = ({ status }: Order): boolean => status === 'cancelled' || status === 'expired';
-
-/** Money that a dispute has let go of: of an order that was let go all of it returns to its buyer, of a paid one what it has beyond its payment. */
+/** Money that a closed dispute holds no longer: a released order returns all of it to its buyer, a paid one what it has beyond its payment. */
 function freed(order: Order): { order: Order; effects: Effect[] } {
-  if (isGone(order)) return giveBack(order, order.payments, 'cancelled');
-  return REFUNDED_FROM.includes(order.status)
-    ? returnSurplus(order, paying(order))
-    : { order, effects: [] };
+  const { released, sold } = STATUS_FACTS[order.status];
+  if (released) return giveBack(order, order.payments, 'cancelled');
+  return sold ? returnSurplus(order, paying(order)) : { order, effects: [] };
 }
 
 /** How a dispute that is closed has ended, in money: some ("prevented") are given back without being called lost. */
 function endOf(order: Order, { disputeId }: DisputeEntry): string {
   if (disputeFunds(order, disputeId) < 0) return 'dispute-lost';
-  return isGone(order) ? 'dispute-returned' : 'dispute-ended';
+  return STATUS_FACTS[order.status].released ? 'dispute-returned' : 'dispute-ended';
 }
 
 /** What a buyer's bank contests: each row is kept once, in whatever order it is told. Opened, it holds the order for review; staff hear of its end. */

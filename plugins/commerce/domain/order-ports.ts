@@ -72,7 +72,7 @@ export interface TimelineEntry {
 
 /** Orders and their rows inside one transaction. */
 export interface OrderStore {
-  /** Who holds an idempotency key. */
+  /** The order that has an idempotency key; null when it is free. */
   byKey(key: string): Promise<{ number: string; requestHash: string } | null>;
   /** Writes order and lines; false, and nothing written, when the key is taken (waits for a transaction that is about to take it). */
   insert(placement: Placement): Promise<boolean>;
@@ -89,7 +89,7 @@ export interface OrderStore {
   addEvent(number: string, entry: TimelineEntry): Promise<void>;
   /**
    * What other orders of this address or e-mail took without money: the unpaid ones, and the free ones placed after `freeSince` that still
-   * have their pieces. Same askers take turns until the transaction ends.
+   * have their pieces. Transactions of one buyer take turns until they end.
    */
   held(by: {
     clientHash: string;

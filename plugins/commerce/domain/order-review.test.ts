@@ -20,7 +20,7 @@ import { cents } from './cents.ts';
 import { type DisputeEntry, type Order, type OrderEvent, transition, unreturned } from './order.ts';
 import { disputedTotal, givenBack } from './order-money.ts';
 
-describe('what was paid and is then doubted', () => {
+describe('what was paid and is then held for review', () => {
   const approved = EVENTS.approved;
   test.each<[string, Order, OrderEvent[], string]>([
     ['a parcel on its way stays sent', ORDERS.shipped, [EVENTS.flagged, approved], 'shipped'],
@@ -36,7 +36,7 @@ describe('what was paid and is then doubted', () => {
     expect(say(transition(after(order, ...before), last))).toBe(status);
   });
 
-  test('a parcel that left is not put back on the shelf', () =>
+  test('a parcel that left is not put back in stock', () =>
     expect(say(transition(after(ORDERS.shipped, EVENTS.flagged), EVENTS.cancelled))).toBe(
       'no: not-allowed',
     ));
@@ -54,6 +54,7 @@ describe('a refund that failed', () => {
       amount: cents(6190),
     });
     const [request] = asked.inFlight;
+
     expect(
       say(
         transition(asked, {
@@ -73,11 +74,13 @@ describe('a refund that failed', () => {
       EVENTS.cancelled,
     );
     const [second] = again.inFlight;
+
     expect([cancelled.inFlight.length, again.inFlight.length, second?.key]).toEqual([
       1,
       1,
       `${first?.key}-v2`,
     ]);
+
     const third = after(
       again,
       {
@@ -92,6 +95,7 @@ describe('a refund that failed', () => {
       },
       EVENTS.cancelled,
     );
+
     expect([third.status, third.inFlight.map(({ key, amount }) => [key, amount])]).toEqual([
       'cancelled',
       [[`${first?.key}-v3`, 6190]],
@@ -107,7 +111,7 @@ describe('a refund that failed', () => {
       'needs_review, give 6190 of pi_2 back',
     ],
     [
-      'of an order let go',
+      'of a released order',
       { ...ORDERS.expired, payments: [payment] },
       'pi_1',
       'late',
@@ -130,8 +134,10 @@ describe('a refund that failed', () => {
     const [request] = asked.inFlight;
     const refusedOnce = after(asked, { kind: 'refund-refused', key: request?.key ?? '' });
     const again = after(refusedOnce, EVENTS['refunds retried']);
+
     expect(again.inFlight).toEqual([{ ...request, key: `${request?.key}-v2` }]);
     expect(say(transition(again, EVENTS['refunds retried']))).toBe('needs_review');
+
     const failedToo = after(again, {
       kind: 'refund-recorded',
       refund: {
@@ -143,21 +149,23 @@ describe('a refund that failed', () => {
         key: again.inFlight[0]?.key ?? '',
       },
     });
+
     expect(after(failedToo, EVENTS['refunds retried']).inFlight.map(({ key }) => key)).toEqual([
       `${request?.key}-v3`,
     ]);
   });
 
-  test('of an order let go ends when staff have given the money back by other means; a paid one is not put aside', () => {
+  test('of a released order ends when staff have given the money back by other means; a paid one is not closed so', () => {
     const back = after(
       { ...ORDERS.expired, payments: [payment] },
       { kind: 'refund-recorded', refund: { ...refund, paymentIntent: 'pi_1', status: 'failed' } },
     );
-    expect([back.status, say(transition(back, EVENTS['put aside']))]).toEqual([
+
+    expect([back.status, say(transition(back, EVENTS['settled elsewhere']))]).toEqual([
       'needs_review',
       'cancelled',
     ]);
-    expect(say(transition(after(ORDERS.paid, EVENTS.flagged), EVENTS['put aside']))).toBe(
+    expect(say(transition(after(ORDERS.paid, EVENTS.flagged), EVENTS['settled elsewhere']))).toBe(
       'no: not-allowed',
     );
     expect(say(transition(back, EVENTS.approved))).toBe('no: not-allowed');
@@ -168,6 +176,7 @@ describe('a refund that failed', () => {
       ...EVENTS['refund asked'],
       amount: cents(6190),
     });
+
     expect(say(transition(asked, failed))).toBe('needs_review');
     expect(
       say(transition(asked, { ...EVENTS['refund asked'], request: 'r2', amount: cents(1) })),
@@ -211,10 +220,13 @@ describe('a dispute', () => {
       }
     },
   );
-  test('won after its order was let go, its money returns to the buyer, once', () => {
+  test('won after its order was released, its money returns to the buyer, once', () => {
     const order = after(ORDERS.paid, record(opened, taken), EVENTS.cancelled);
+
     expect([order.status, order.inFlight]).toEqual(['cancelled', []]);
+
     const over = transition(order, record(...won));
+
     expect(say(over)).toBe(
       'cancelled, !txn_2, !dp_1-closed, merchant-needs-review, give 6190 of pi_1 back',
     );
@@ -258,7 +270,7 @@ describe('a dispute', () => {
       say(transition(order, { ...EVENTS['refund asked'], amount: cents(6190) })),
     ]).toEqual([0, 'needs_review, give 6190 of pi_1 back']);
   });
-  test('whose unsent order was refunded in full ends with its pieces back on the shelf', () => {
+  test('whose unsent order was refunded in full ends with its pieces back in stock', () => {
     const order = after(ORDERS.paid, EVENTS.flagged, {
       ...EVENTS['refund asked'],
       amount: cents(6190),
@@ -267,6 +279,7 @@ describe('a dispute', () => {
       kind: 'refund-recorded',
       refund: { ...refund, id: 're_5', paymentIntent: 'pi_1', key: order.inFlight[0]?.key ?? '' },
     });
+
     expect(say(transition(given, EVENTS.approved))).toBe('refunded, restock');
     expect(say(transition({ ...given, shippedAt: at }, EVENTS.approved))).toBe('refunded');
   });
@@ -296,27 +309,33 @@ const [sku, quantity] = [lines[0]?.sku ?? '', lines[0]?.quantity ?? 0];
 describe('a refund of lines', () => {
   const oneOf = asking({ lines: [{ sku, quantity: 1 }], restock: true });
 
-  test('puts its pieces back on the shelf; the rest follows when everything is given back', () => {
+  test('puts its pieces back in stock; the rest follows when everything is given back', () => {
     const partly = transition(ORDERS.paid, oneOf);
+
     expect(say(partly)).toBe('paid, return, give 1000 of pi_1 back');
     expect(partly.ok && partly.effects[0]).toMatchObject({ lines: [{ sku, quantity: 1 }] });
+
     const order = after(ORDERS.paid, oneOf);
+
     expect([order.holding, unreturned(order)]).toEqual([
       'sold',
       [{ sku, quantity: quantity - 1 }, ...lines.slice(1)],
     ]);
+
     const whole = transition(order, {
       kind: 'refund-recorded',
       refund: { ...refund, paymentIntent: 'pi_1', id: 're_all', amount: ORDERS.paid.total },
     });
+
     expect(whole.ok && whole.effects.filter(({ kind }) => kind === 'stock')).toEqual([
       { kind: 'stock', move: 'restock', lines: unreturned(order) },
     ]);
     expect(whole.ok && whole.order.holding).toBe('none');
   });
 
-  test('goes on without any piece once every one is back: a doubt does not take them again', () => {
+  test('goes on without any piece once every one is back: a review does not take them again', () => {
     const order = after(ORDERS.shipped, asking({ lines, restock: true }));
+
     expect([order.holding, order.returned, unreturned(order)]).toEqual(['sold', lines, []]);
     expect(say(transition(after(order, EVENTS.flagged), EVENTS.approved))).toBe('shipped');
   });
@@ -405,6 +424,7 @@ test('what an order’s buyer got back is of its own price: a second payment’s
     refunds: [{ ...refund, paymentIntent: 'pi_2' }],
   };
   const partly: Order = { ...ORDERS.paid, refunds: [{ ...refund, amount: cents(1000) }] };
+
   expect([
     givenBack(twice),
     givenBack({ ...twice, refunds: [...twice.refunds, { ...refund, amount: cents(1000) }] }),

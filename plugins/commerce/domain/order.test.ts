@@ -232,7 +232,7 @@ const TABLE: Readonly<
     'no: not-allowed',
     'no: not-allowed',
   ],
-  'put aside': [
+  'settled elsewhere': [
     'no: not-allowed',
     'no: not-allowed',
     'no: not-allowed',
@@ -267,11 +267,15 @@ test.each(pairs)(
   (name, status) => {
     const once = transition(ORDERS[status], EVENTS[name]);
     if (!once.ok) return;
+
     expect([status, ...NEXT[status]]).toContain(once.order.status);
+
     const twice = transition(once.order, EVENTS[name]);
     // A wrong session is told to close each time, a failure mailed under one key: both harmless when repeated.
     const kinds = new Set(twice.ok ? twice.effects.map(({ kind }) => kind) : []);
+
     expect([...kinds].filter((kind) => kind !== 'mail' && kind !== 'expire-session')).toEqual([]);
+
     if (twice.ok) expect(twice.order).toEqual(once.order);
   },
 );
@@ -318,7 +322,7 @@ test.each<[string, Order, OrderEvent, string]>([
   ],
   ['a free order again', { ...ORDERS.paid, total: cents(0) }, EVENTS['settled free'], 'paid'],
   [
-    'good money on a doubted amount',
+    'good money on an amount in review',
     { ...ORDERS.needs_review, reviewReason: 'amount' },
     EVENTS.paid,
     'needs_review, +pi_9',
@@ -439,10 +443,13 @@ test('a refund that is asked for, then refused, is told and may be asked for ane
   const asked = transition(ORDERS.paid, { ...EVENTS['refund asked'], amount: cents(6190) });
   if (!asked.ok) throw new Error(asked.reason);
   const key = asked.order.inFlight[0]?.key ?? '';
+
   expect(
     say(transition(asked.order, { ...EVENTS['refund asked'], request: 'r2', amount: cents(1) })),
   ).toBe('no: amount');
+
   const refusedOnce = transition(asked.order, { kind: 'refund-refused', key });
+
   expect(say(refusedOnce)).toBe(`needs_review, ${REVIEW}`);
   expect(refusedOnce.ok && refusedOnce.order.reviewReason).toBe('refund-failed');
   expect(say(transition(refusedOnce.ok ? refusedOnce.order : open, EVENTS['refund asked']))).toBe(
@@ -456,15 +463,18 @@ test('a refund that is asked for, then refused, is told and may be asked for ane
       }),
     ),
   ).toBe('needs_review, give 1000 of pi_1 back');
+
   const recorded = transition(asked.order, {
     kind: 'refund-recorded',
     refund: { ...refund, amount: cents(100), key },
   });
+
   expect(say(transition(recorded.ok ? recorded.order : open, EVENTS['refund asked']))).toBe('paid');
 });
 
 test('an attempt that made no page gives way to the next, once', () => {
   const lost = after(placed.order, EVENTS['session lost']);
+
   // Late news of an older attempt must not bring a used key back.
   expect(
     [

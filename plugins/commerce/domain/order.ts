@@ -1,3 +1,5 @@
+import { STATUS_FACTS } from '@comptoir/contracts';
+
 import {
   done,
   type Effect,
@@ -62,7 +64,7 @@ export function place(draft: Pick<Order, 'number' | 'total' | 'testMode' | 'line
   );
 }
 
-/** A newer attempt replaces the session; a session nobody should pay is closed. */
+/** A newer attempt replaces the session; a session that must not be paid is closed. */
 function openSession(
   order: Order,
   { sessionId, url, expiresAt, attempt }: Event<'session-opened'>,
@@ -106,18 +108,14 @@ function expire(order: Order, { sessionId, why }: Event<'session-expired'>): Tra
   ]);
 }
 
-/** Pieces go back, money too. Before payment only once no session can be paid any more. */
+/** Releases pieces and gives money back. An order that awaits money is cancelled only once no session can be paid any more. */
 function cancel(order: Order, { actor, sessionClosed }: Event<'cancelled'>): Transition {
   if (order.status === 'cancelled') return done(order);
-  if (!['pending', 'needs_review', 'paid', 'preparing'].includes(order.status))
-    return refused('not-allowed');
+  if (!STATUS_FACTS[order.status].cancellable) return refused('not-allowed');
   // In review after the parcel had left: there is nothing to keep back any more.
   if (order.shippedAt !== null) return refused('not-allowed');
-  if (
-    (order.status === 'pending' || (order.status === 'needs_review' && order.paidAt === null)) &&
-    !sessionClosed
-  )
-    return refused('session-open');
+  const awaitsMoney = STATUS_FACTS[order.status].pageMayBeOpen && order.paidAt === null;
+  if (awaitsMoney && !sessionClosed) return refused('session-open');
   const back = releaseStock(order);
   const money = giveBack(setStatus(back.order, 'cancelled'), order.payments, 'cancelled', actor);
   return done(money.order, [...back.effects, ...money.effects]);
@@ -143,13 +141,13 @@ function correctTracking(order: Order, tracking: Order['tracking']): Transition 
 
 function ship(order: Order, { at, tracking }: Event<'shipped'>): Transition {
   if (order.status === 'shipped') return correctTracking(order, tracking);
-  if (order.status !== 'paid' && order.status !== 'preparing') return refused('not-allowed');
+  if (!STATUS_FACTS[order.status].toSend) return refused('not-allowed');
   return done({ ...setStatus(order, 'shipped'), shippedAt: at, tracking }, [
     mail(order, 'order-shipped'),
   ]);
 }
 
-/** Anything staff should see: held for review. */
+/** Anything staff should see holds the order for review. */
 const flag = (order: Order, { id, reason = 'flagged' }: Event<'flagged'>): Transition =>
   holdForReview(order, reason, id);
 

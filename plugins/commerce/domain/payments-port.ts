@@ -37,7 +37,7 @@ export interface PaymentSession {
   shippingAddress: ShippingAddress | null;
 }
 
-export type Availability =
+type Availability =
   { ok: true; testMode: boolean } | { ok: false; reason: 'no-keys' | 'refused-base' };
 /**
  * `unknown` = a timeout or a 5xx: it may have happened; ask again with the same attempt. `stuck` = this attempt brings no page any

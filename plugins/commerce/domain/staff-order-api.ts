@@ -5,6 +5,7 @@ import {
   ORDER_STATUSES,
   type OrderStatus,
   type ShippingAddress,
+  statusesThat,
 } from '@comptoir/contracts';
 
 import type { RefundStatus, ReviewReason } from './order-model.ts';
@@ -15,7 +16,7 @@ import { storable } from './storable-text.ts';
 /** `todo`: what staff have to act on. */
 export const ORDER_FILTERS = ['todo', ...ORDER_STATUSES] as const;
 export type OrderFilter = (typeof ORDER_FILTERS)[number];
-export const TO_ACT_ON: readonly OrderStatus[] = ['needs_review', 'paid', 'preparing'];
+export const TO_ACT_ON: readonly OrderStatus[] = statusesThat('awaitsStaff');
 
 /** `GET /commerce/orders`: `search` looks in number, e-mail and name. */
 export const orderListQuerySchema = z.object({
@@ -62,10 +63,10 @@ export interface StaffLine {
   vatRate: number;
   /** Pieces whose money was given back, or is on its way. */
   refundedQuantity: number;
-  /** Pieces put back on the shelf. */
+  /** Pieces put back in stock. */
   restocked: number;
 }
-/** `at`: when it was asked for, or made where nobody asked here (in Stripe). */
+/** `at`: when staff asked for it, or when it was made in Stripe. */
 export interface StaffRefund {
   id: string;
   at: string | null;
@@ -74,7 +75,7 @@ export interface StaffRefund {
   reason: string;
   actor: string;
 }
-export interface StaffPayment {
+interface StaffPayment {
   paymentIntent: string;
   amount: Cents;
   currency: string;
@@ -169,7 +170,7 @@ export const shipmentSchema = z
 export const cancellationSchema = z.object({ reason });
 /**
  * `POST …/:number/refunds`. Without `amount` it is what the lines and the shipping cost after discount; with it that amount, which `lines` then only explain.
- * `request` is made by the page once per dialog: sent twice, it is one refund. `restock` puts the pieces of `lines` back on the shelf.
+ * `request` is made by the page once per dialog: sent twice, it is one refund. `restock` puts the pieces of `lines` back in stock.
  */
 export const refundFormSchema = z.object({
   request: z.string().regex(/^[A-Za-z0-9-]{8,64}$/, 'de 8 à 64 lettres, chiffres ou tirets'),

@@ -36,7 +36,7 @@ export const REVIEW_WORDS: Readonly<Record<ReviewReason, string>> = {
     'Le relevé de Stripe et celui de la boutique ne disent pas la même chose. Comparez-les avant d’accepter.',
 };
 
-/** Refunds nobody typed a reason for, in the buyer's language. */
+/** Reasons of refunds that programs ask for, in the buyer's language. */
 const REFUND_REASONS: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
   surplus: { fr: 'Paiement en double', en: 'Paid twice' },
   late: {

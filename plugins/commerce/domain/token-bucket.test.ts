@@ -7,6 +7,7 @@ const at = (seconds: number): Date => new Date(seconds * 1000);
 
 test('a burst, then one at a time', () => {
   const buckets = tokenBuckets({ burst: 3, seconds: 10 });
+
   expect([0, 0, 0, 0, 4].map((second) => buckets.take('a', at(second)))).toEqual([0, 0, 0, 10, 6]);
   expect(buckets.take('b', at(4))).toBe(0);
   expect([buckets.take('a', at(10)), buckets.take('a', at(10))]).toEqual([0, 10]);
@@ -21,8 +22,11 @@ test('a burst, then one at a time', () => {
 test('clients are forgotten when their bucket is full, or in a crowd', () => {
   const buckets = tokenBuckets({ burst: 1, seconds: 10 }, 3);
   for (const client of ['a', 'b', 'c', 'd', 'e']) buckets.take(client, at(0));
+
   expect(buckets.size).toBe(3);
+
   buckets.take('f', at(60));
+
   expect(buckets.size).toBe(1);
 });
 

@@ -9,7 +9,7 @@ export interface VatPart {
 }
 
 /** The net of a VAT-inclusive amount, rounded half up. `rate` in basis points. */
-export const netOf = (gross: Cents, rate: number): Cents =>
+const netOf = (gross: Cents, rate: number): Cents =>
   roundedRatio(BigInt(gross) * 10_000n, BigInt(10_000 + rate));
 
 /**

@@ -4,7 +4,7 @@ import type { Level, Movement } from '../domain/movement.ts';
 import { adjustStock, countStock } from './adjust-stock.ts';
 
 type Done = Pick<Movement, 'sku' | 'delta' | 'reason'>;
-const shelf = (level: Level | undefined, done?: Done, toSend = 0) => {
+const ledgerWith = (level: Level | undefined, done?: Done, toSend = 0) => {
   const written: unknown[] = [];
   const ledger = {
     lock: (): Promise<Level | undefined> => Promise.resolve(level),
@@ -24,13 +24,15 @@ const shelf = (level: Level | undefined, done?: Done, toSend = 0) => {
 const movement = { sku: 'a-1', delta: -2, reason: 'Casse', actor: 'staff' };
 
 test('a movement is recorded, then shown', async () => {
-  const { written, adjust } = shelf({ sku: 'a-1', onHand: 5, reserved: 0, lowThreshold: 3 });
+  const { written, adjust } = ledgerWith({ sku: 'a-1', onHand: 5, reserved: 0, lowThreshold: 3 });
+
   expect(await adjust(movement)).toMatchObject({ ok: true, level: { onHand: 3 } });
   expect(written).toEqual([{ delta: -2, onHand: 3 }, { shown: 3 }]);
 });
 
 test('a refusal writes nothing', async () => {
-  const { written, adjust } = shelf({ sku: 'a-1', onHand: 5, reserved: 4, lowThreshold: 3 });
+  const { written, adjust } = ledgerWith({ sku: 'a-1', onHand: 5, reserved: 4, lowThreshold: 3 });
+
   expect(await adjust(movement)).toMatchObject({ ok: false, reason: 'below-reserved' });
   expect(written).toEqual([]);
 });
@@ -74,10 +76,11 @@ test.each<
   ],
   ['no request', undefined, { sku: 'a-1', delta: -2 }, { ok: true, level: { onHand: 3 } }, 2],
 ])('%s after one that was recorded', async (_what, request, done, outcome, writes) => {
-  const { written, adjust } = shelf(
+  const { written, adjust } = ledgerWith(
     { sku: 'a-1', onHand: 5, reserved: 0, lowThreshold: 3 },
     { ...done, reason: 'Casse' },
   );
+
   expect(await adjust({ ...movement, request })).toMatchObject(outcome);
   expect(written).toHaveLength(writes);
 });
@@ -102,11 +105,12 @@ test.each<[what: string, counted: number, toSend: number, outcome: object, writt
   ['less than unpaid orders have reserved', 1, 0, { ok: false, reason: 'below-reserved' }, []],
   ['less than what is to be sent', 2, 3, { ok: false, reason: 'below-reserved' }, []],
 ])('a count finds %s', async (_what, counted, toSend, outcome, written) => {
-  const { written: seen, count } = shelf(
+  const { written: seen, count } = ledgerWith(
     { sku: 'a-1', onHand: 5, reserved: 2, lowThreshold: 3 },
     undefined,
     toSend,
   );
+
   expect(await count({ ...counting, counted })).toMatchObject(outcome);
   expect(seen).toEqual(written);
 });
@@ -115,10 +119,11 @@ test.each([
   [3, { ok: true, level: { onHand: 5 } }],
   [4, { ok: false, reason: 'request-taken' }],
 ])('a count of %i sent again under the request of three', async (counted, outcome) => {
-  const { written, count } = shelf(
+  const { written, count } = ledgerWith(
     { sku: 'a-1', onHand: 5, reserved: 0, lowThreshold: 3 },
     { sku: 'a-1', delta: -2, reason: 'Inventaire : 3 en main' },
   );
+
   expect(await count({ ...counting, counted, request: 'dialog-one' })).toMatchObject(outcome);
   expect(written).toEqual([]);
 });

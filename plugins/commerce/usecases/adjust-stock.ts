@@ -3,14 +3,18 @@ import type { StockLedger } from '../domain/stock-ledger-port.ts';
 
 /** Tells the catalogue what shoppers may see, in the same transaction. */
 export type ShowAvailability = (level: Level, before: Level) => Promise<void>;
-type Asked = Omit<Movement, 'delta'>;
+type StockChange = Omit<Movement, 'delta'>;
 /** Whether what was recorded before under the same request is this. */
-type Same = (recorded: Pick<Movement, 'delta' | 'reason'>) => boolean;
+type IsSameChange = (recorded: Pick<Movement, 'delta' | 'reason'>) => boolean;
 
 /** Changes a locked level by what `deltaOf` makes of it. A request that was recorded before changes nothing more: it answers the level, or `request-taken` when it asked for something else then. */
 const change =
   (ledger: StockLedger, show: ShowAvailability) =>
-  async (asked: Asked, deltaOf: (level: Level) => Promise<number>, same: Same): Promise<Moved> => {
+  async (
+    asked: StockChange,
+    deltaOf: (level: Level) => Promise<number>,
+    same: IsSameChange,
+  ): Promise<Moved> => {
     const level = await ledger.lock(asked.sku);
     if (!level) return { ok: false, reason: 'unknown-sku' };
     // Looked for with the level locked: the first of two that meet has written by now.
@@ -41,7 +45,7 @@ export const adjustStock =
     );
 
 /** What staff counted in the house, reserved pieces and those of paid orders that have not left included. */
-export interface Count extends Omit<Asked, 'reason'> {
+export interface Count extends Omit<StockChange, 'reason'> {
   counted: number;
 }
 

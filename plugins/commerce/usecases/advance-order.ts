@@ -1,17 +1,17 @@
+import { STATUS_FACTS } from '@comptoir/contracts';
+
 import { transition } from '../domain/order.ts';
 import type { Effect, Order, OrderEvent, Refusal } from '../domain/order-model.ts';
 import type { OrderPorts, OrderRecord, Unit } from '../domain/order-ports.ts';
 import { orderMail } from './order-mails.ts';
 
-/** `closing`: sessions nobody should pay any more; expire them after the commit (one that is paid all the same is refunded as surplus). */
+/** `closing`: sessions that must not be paid any more; expire them after the commit (one that is paid all the same is refunded as surplus). */
 export type Advanced =
   | { ok: true; order: Order; changed: boolean; closing: string[] }
   | { ok: false; reason: Refusal | 'unknown-order' };
-export type AdvancePorts = Pick<OrderPorts, 'now' | 'links'>;
+type AdvancePorts = Pick<OrderPorts, 'now' | 'links'>;
 /** What happened, seen with the order locked; null = nothing after all. */
 export type EventOf = (record: OrderRecord, unit: Unit) => Promise<OrderEvent | null>;
-
-const RELEASED: readonly Order['status'][] = ['expired', 'cancelled'];
 
 /** A code given back may be used again; late money takes it again if it can, and counts all the same if not: the price was promised. */
 async function followPromotion(
@@ -20,12 +20,8 @@ async function followPromotion(
   after: Order,
 ): Promise<void> {
   if (placement.promotionCode === null) return;
-  if (
-    before.status !== after.status &&
-    RELEASED.includes(after.status) &&
-    before.holding !== 'sold'
-  )
-    return unit.promotions.release(after.number);
+  const released = before.status !== after.status && STATUS_FACTS[after.status].released;
+  if (released && before.holding !== 'sold') return unit.promotions.release(after.number);
   if (before.paidAt === null && after.status === 'paid')
     await unit.promotions.use(placement.promotionCode, after.number);
 }
@@ -73,10 +69,10 @@ async function perform(
 function detailOf(event: OrderEvent, before: Order, after: Order): Record<string, unknown> {
   const { kind: _, ...facts } = event;
   const moved = before.status === after.status ? {} : { from: before.status, to: after.status };
-  const doubt = after.reviewReason === null ? {} : { reason: after.reviewReason };
+  const review = after.reviewReason === null ? {} : { reason: after.reviewReason };
   return {
     ...moved,
-    ...doubt,
+    ...review,
     ...Object.fromEntries(
       Object.entries(facts).filter(
         ([, value]) => typeof value === 'string' || typeof value === 'number',

@@ -158,7 +158,7 @@ async function live(world: World, steps: readonly Step[]): Promise<void> {
   }
 }
 
-/** The process lives from here on: everybody asks again, everything is told again, every round comes by. */
+/** The process lives from here on: every request is sent again, every event told again, every job run. */
 async function recover(world: World): Promise<void> {
   const { shop, requests, told } = world;
   shop.clock.now = new Date(shop.clock.now.getTime() + 60_000);

@@ -44,15 +44,18 @@ test('a thousand buyers of ten pieces: ten reserved, ten paid, none oversold', a
   await shop.setStock(SKU, 10);
   const asked = await total([{ sku: SKU, quantity: 1 }]);
   const answers = await Promise.all(times(1000, () => shop.place(orderOf(SKU, 1, asked))));
+
   expect(count(answers, ({ ok }) => ok)).toBe(10);
   expect(count(answers, (one) => !one.ok && one.reason === 'changed')).toBe(990);
   expect(await shop.stock(SKU)).toEqual({ on_hand: 10, reserved: 10 });
   expect(await shop.query('select count(*)::int as orders from orders')).toEqual([{ orders: 10 }]);
+
   // Each payment is told three times at once, by webhooks and by the buyer's page.
   const told = answers.flatMap((one) =>
     one.ok ? times(3, () => shop.payments.pay(`cs_${one.number}_1`)) : [],
   );
   await Promise.all(told.map(settlePayment(shop.ports)));
+
   expect(await shop.stock(SKU)).toEqual({ on_hand: 0, reserved: 0 });
   expect(
     await shop.query(
@@ -70,8 +73,11 @@ test('two hundred double clicks: two hundred orders, each pair with one answer',
       Promise.all([shop.place(request), shop.place(request)]),
     ),
   );
+
   expect(pairs.filter(([a]) => a?.ok)).toHaveLength(200);
+
   for (const [first, second] of pairs) expect(second).toEqual(first);
+
   expect(new Set(pairs.map(([a]) => (a?.ok ? a.number : ''))).size).toBe(200);
   expect([await shop.stock(SKU), shop.payments.opened - opened]).toEqual([
     { on_hand: 200, reserved: 200 },
@@ -83,6 +89,7 @@ test('twenty copies of one request, all at once, have one answer', async () => {
   await shop.setStock(SKU, 205);
   const request = orderOf(SKU, 1, await total([{ sku: SKU, quantity: 1 }]));
   const answers = await Promise.all(times(20, () => shop.place(request)));
+
   expect(new Set(answers.map((one) => JSON.stringify(one))).size).toBe(1);
   expect(answers[0]?.ok).toBe(true);
 });
@@ -96,6 +103,7 @@ test('a code of five uses is used five times by forty buyers', async () => {
   const answers = await Promise.all(
     times(40, () => shop.place(orderOf(OTHER, 1, asked, { promotionCode: 'CINQ' }))),
   );
+
   expect(count(answers, ({ ok }) => ok)).toBe(5);
   expect(
     await shop.query(
@@ -110,13 +118,14 @@ test('ten attempts of one client at once: three orders', async () => {
   const answers = await Promise.all(
     times(10, () => shop.place(orderOf(OTHER, 1, asked), 'one-client')),
   );
+
   expect([
     count(answers, ({ ok }) => ok),
     count(answers, (one) => !one.ok && one.reason === 'too-many'),
   ]).toEqual([3, 7]);
 });
 
-test('carts with the same pieces in any order, placed and let go at once, never wait for each other in a circle', async () => {
+test('carts with the same pieces in any order, placed and released at once, never wait for each other in a circle', async () => {
   await shop.setStock(SKU, 500);
   await shop.setStock(OTHER, 500);
   const lines = [
@@ -133,5 +142,6 @@ test('carts with the same pieces in any order, placed and let go at once, never 
       return placed;
     }),
   );
+
   expect(count(answers, ({ ok }) => ok)).toBe(100);
 });

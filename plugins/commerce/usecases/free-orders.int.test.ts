@@ -5,7 +5,7 @@ import { orderOf, type SqlShop, startSqlShop } from '../fixture/sql-shop.ts';
 import { LIMITS, type Placed, placeOrder } from './place-order.ts';
 import { cancelOrder } from './staff-order-actions.ts';
 
-/** A code that gives everything, in a shop that delivers for nothing: whoever finds it must not empty the shelf. */
+/** A code that gives everything, in a shop that delivers for nothing: a shopper who finds it must not empty the stock. */
 let shop: SqlShop;
 const SKU = 'ah-001-1';
 
@@ -34,6 +34,7 @@ const FOUR = ['placed', 'placed', 'placed', 'too-many'];
 test('four of one client: three, settled at once', async () => {
   const answers: Placed[] = [];
   for (let n = 0; n < 4; n += 1) answers.push(await shop.place(free(1), 'one-client'));
+
   expect(answers.map(told)).toEqual(FOUR);
   expect(await shop.query(`select distinct status from orders where total = 0`)).toEqual([
     { status: 'paid' },
@@ -42,9 +43,11 @@ test('four of one client: three, settled at once', async () => {
 
 test('three free ones of an address do not keep anybody there from paying', async () => {
   expect(told(await shop.place(free(1), 'one-client'))).toBe('too-many');
+
   const [line] = await shop.query(
     `select unit_price from order_lines where sku = '${SKU}' limit 1`,
   );
+
   expect(told(await shop.place(orderOf(SKU, 1, Number(line?.['unit_price'])), 'one-client'))).toBe(
     'placed',
   );
@@ -54,6 +57,7 @@ test('four of one e-mail, however it is written: three', async () => {
   const answers: string[] = [];
   for (const email of ['a@example.fr', 'A@example.fr', 'a@EXAMPLE.fr', 'A@EXAMPLE.FR'])
     answers.push(told(await shop.place(free(1, { email }))));
+
   expect(answers).toEqual(FOUR);
 });
 
@@ -62,6 +66,7 @@ test('eight large ones of one client at once: no more pieces than one may hold',
   const answers = await Promise.all(
     Array.from({ length: 8 }, () => shop.place(free(80), 'greedy-client')),
   );
+
   expect([answers.filter(({ ok }) => ok).length, before - (await shop.stock(SKU)).on_hand]).toEqual(
     [1, 80],
   );
@@ -73,8 +78,11 @@ test('a free order counts for a day, and only while it has its pieces', async ()
     expect(told(await placeAt(hoursAgo, 'patient-client'))).toBe('placed');
   const cancelled = await shop.place(free(1), 'patient-client');
   if (!cancelled.ok) throw new Error(cancelled.reason);
+
   expect(told(await shop.place(free(1), 'patient-client'))).toBe('placed');
   expect(told(await shop.place(free(1), 'patient-client'))).toBe('too-many');
+
   await cancelOrder(shop.ports)(cancelled.number, { reason: 'essai' }, 'marie');
+
   expect(told(await shop.place(free(1), 'patient-client'))).toBe('placed');
 });

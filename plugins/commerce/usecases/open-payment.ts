@@ -1,3 +1,5 @@
+import { STATUS_FACTS } from '@comptoir/contracts';
+
 import type { Order, OrderEvent } from '../domain/order-model.ts';
 import type { OrderPorts, OrderRecord } from '../domain/order-ports.ts';
 import type { FoundSession, Opened, Payments } from '../domain/payments-port.ts';
@@ -6,6 +8,8 @@ import type { JobPorts } from './order-batch-job.ts';
 
 export interface PaymentPorts extends OrderPorts, JobPorts {
   payments: Payments;
+  /** Questions for a payment page that are under way in this process, by order number. */
+  openings: Map<string, Promise<Opening>>;
   /** The token of an order's link. */
   tokenOf(number: string): string;
 }
@@ -13,23 +17,15 @@ export interface PaymentPorts extends OrderPorts, JobPorts {
 export type Opening =
   { kind: 'open'; url: string } | { kind: 'waiting' } | { kind: 'settled' } | { kind: 'refused' };
 
-const SETTLED: readonly Order['status'][] = [
-  'paid',
-  'preparing',
-  'shipped',
-  'refunded',
-  'needs_review',
-];
-
-/** What is known of an order's payment without asking anyone; null = the provider must be asked. */
+/** What is known of an order's payment without asking the provider; null = the provider must be asked. */
 function known({ status, paymentUrl, total }: Order): Opening | null {
-  if (SETTLED.includes(status)) return { kind: 'settled' };
+  if (STATUS_FACTS[status].hasHadMoney) return { kind: 'settled' };
   if (status !== 'pending') return { kind: 'refused' };
   if (total === 0) return { kind: 'settled' };
   return paymentUrl === null ? null : { kind: 'open', url: paymentUrl };
 }
 
-/** Closes sessions nobody should pay. One that cannot be closed now (or ever, the keys being gone) is harmless: its money goes back as surplus. */
+/** Closes sessions that must not be paid. One that cannot be closed now (or ever, the keys being gone) is harmless: its money goes back as surplus. */
 export async function closeSessions(payments: Payments, outcome: Advanced): Promise<void> {
   if (outcome.ok && payments.available().ok)
     for (const sessionId of outcome.closing) await payments.expire(sessionId);
@@ -56,8 +52,8 @@ const adopted = (
 
 /**
  * The provider has stored a failure under this attempt's key and will repeat it. The page that it may have made all the same is taken
- * over; only when it says that there is none does the next attempt get a key. Should a page still come to light later, nobody has
- * its address: the answer that held it never arrived.
+ * over; only when it says that there is none does the next attempt get a key. Should a page still come to light later, its address
+ * is unknown to all: the answer that held it never arrived.
  */
 async function recover(
   ports: PaymentPorts,
@@ -76,10 +72,10 @@ async function recover(
   return apply(ports, number, { kind: 'session-opened', sessionId, url, expiresAt, attempt });
 }
 
-async function ask(ports: PaymentPorts, record: OrderRecord): Promise<Opening> {
+async function askProvider(ports: PaymentPorts, record: OrderRecord): Promise<Opening> {
   const { order, placement } = record;
   const provider = ports.payments.available();
-  // The keys were changed between test and real money before the page was known: nobody has the address of one made under the old ones.
+  // The keys were changed between test and real money before the page was known: the address of one made under the old ones was never told.
   if (provider.ok && provider.testMode !== placement.testMode)
     return apply(ports, order.number, { kind: 'session-refused' });
   const attempt = Math.max(1, order.paymentAttempt);
@@ -105,24 +101,23 @@ async function ask(ports: PaymentPorts, record: OrderRecord): Promise<Opening> {
   }
 }
 
+async function ask(ports: PaymentPorts, number: string, written?: OrderRecord): Promise<Opening> {
+  const record = written ?? (await ports.inTransaction(({ orders }) => orders.read(number)));
+  if (!record) return { kind: 'refused' };
+  return known(record.order) ?? (await askProvider(ports, record));
+}
+
 /**
  * Gives an order its payment page, asking the provider with the order's own key; the answer to a second call is the first one's.
- * Calls for one order that meet in this process share one question. A definite refusal releases the stock. Who has just written the
- * order gives its `record`, which is then not read again.
+ * Calls for one order that meet in this process (`ports.openings`) share one question. A definite refusal releases the stock. A caller
+ * that has just written the order gives its `record`, which is then not read again.
  */
-export function openPayment(
-  ports: PaymentPorts,
-): (number: string, record?: OrderRecord) => Promise<Opening> {
-  const asking = new Map<string, Promise<Opening>>();
-  const open = async (number: string, written?: OrderRecord): Promise<Opening> => {
-    const record = written ?? (await ports.inTransaction(({ orders }) => orders.read(number)));
-    if (!record) return { kind: 'refused' };
-    return known(record.order) ?? (await ask(ports, record));
+export const openPayment =
+  (ports: PaymentPorts) =>
+  (number: string, written?: OrderRecord): Promise<Opening> => {
+    const running = ports.openings.get(number);
+    if (running) return running;
+    const opening = ask(ports, number, written).finally(() => ports.openings.delete(number));
+    ports.openings.set(number, opening);
+    return opening;
   };
-  return (number, written) => {
-    const running =
-      asking.get(number) ?? open(number, written).finally(() => asking.delete(number));
-    asking.set(number, running);
-    return running;
-  };
-}

@@ -61,5 +61,6 @@ test.each<
   const walked: string[] = [];
   for (let [next] = await read(1, null); next !== undefined; [next] = await read(1, next))
     walked.push(next);
+
   expect([all.length, walked]).toEqual([count, all]);
 });

@@ -32,11 +32,12 @@ async function shopWith(count: number, mode: 'works' | 'hangs' = 'works') {
 }
 const failing = (): Promise<never> => Promise.reject(new Error('read failed'));
 
-test('an order of which a round knows nothing but an error stops none of the others', async () => {
+test('an order of which a job knows nothing but an error stops none of the others', async () => {
   const { shop, numbers, statuses, first } = await shopWith(3);
   shop.payments.pay(`cs_${first}_1`);
   shop.ports.payments = { ...shop.payments, read: failing };
   shop.clock.now = new Date('2027-01-01T00:00:00Z');
+
   expect(await closeOverdue(shop.ports)()).toEqual(
     numbers.slice(1).map((number) => ({ number, released: 'released' })),
   );
@@ -52,6 +53,7 @@ test('nor does one whose page cannot be asked for, or whose refund cannot be mad
     open: (order, attempt) => (order.number === waiting.first ? failing() : open(order, attempt)),
   };
   waiting.shop.clock.now = new Date(waiting.shop.clock.now.getTime() + 20_000);
+
   expect([await resumePayments(waiting.shop.ports)(), waiting.shop.failedItems]).toEqual([
     [{ number: waiting.numbers[1], opening: 'open' }],
     [waiting.first],
@@ -71,6 +73,7 @@ test('nor does one whose page cannot be asked for, or whose refund cannot be mad
     ...paid.shop.payments,
     refund: (asked) => (asked.order === paid.first ? failing() : refund(asked)),
   };
+
   expect([await makeRefunds(paid.shop.ports)(), paid.shop.failedItems]).toEqual([1, [paid.first]]);
 });
 
@@ -84,6 +87,7 @@ test('orders of which the provider says nothing do not stand before the others f
   };
   shop.clock.now = new Date('2027-01-01T00:00:00Z');
   const close = closeOverdue(shop.ports);
+
   expect([(await close()).length, await close(), statuses().at(-1)]).toEqual([
     BATCH_SIZE,
     [{ number: numbers.at(-1), released: 'released' }],
@@ -92,7 +96,7 @@ test('orders of which the provider says nothing do not stand before the others f
   expect((await close()).map(({ number }) => number)).toEqual(numbers.slice(0, BATCH_SIZE));
 });
 
-test('while the provider keeps silent a round lasts seconds, not its patience times the orders; the next one goes on with the rest', async () => {
+test('while the provider keeps silent a run lasts seconds, not its patience times the orders; the next one goes on with the rest', async () => {
   const { shop, numbers } = await shopWith(7);
   const asked: string[] = [];
   // Two tries of eight seconds each.
@@ -106,20 +110,21 @@ test('while the provider keeps silent a round lasts seconds, not its patience ti
   };
   shop.clock.now = new Date('2027-01-01T00:00:00Z');
   const close = closeOverdue(shop.ports);
-  const rounds: number[] = [];
-  for (let turn = 0; turn < 4; turn += 1) rounds.push((await close()).length);
-  expect([rounds, asked]).toEqual([[2, 2, 2, 1], numbers.map((number) => `cs_${number}_1`)]);
+  const runs: number[] = [];
+  for (let turn = 0; turn < 4; turn += 1) runs.push((await close()).length);
+
+  expect([runs, asked]).toEqual([[2, 2, 2, 1], numbers.map((number) => `cs_${number}_1`)]);
   expect((await close()).map(({ number }) => number)).toEqual(numbers.slice(0, 2));
 });
 
-test('a round ends when the database does not answer', async () => {
+test('a run ends when the database does not answer', async () => {
   const { shop } = await shopWith(0);
   const tried: string[] = [];
-  let away = false;
+  let gone = false;
   const ports: JobPorts = {
     ...shop.ports,
     inTransaction: async (work) => {
-      if (away) throw new Error('no database');
+      if (gone) throw new Error('no database');
       return shop.ports.inTransaction(work);
     },
   };
@@ -128,10 +133,11 @@ test('a round ends when the database does not answer', async () => {
     () => Promise.resolve([{ number: 'A' }, { number: 'B' }]),
     ({ number }) => {
       tried.push(number);
-      away = true;
+      gone = true;
       return failing();
     },
   );
+
   await expect(run()).rejects.toThrow('no database');
   expect(tried).toEqual(['A']);
 });

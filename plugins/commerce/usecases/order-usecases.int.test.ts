@@ -52,6 +52,7 @@ describe('an order', () => {
     const before = await shop.stock(SKU);
     const placed = await shop.place(one());
     const of = number(placed);
+
     expect(placed).toMatchObject({
       ok: true,
       waiting: false,
@@ -62,7 +63,9 @@ describe('an order', () => {
     expect(await settle(of)).toEqual({ kind: 'settled', changed: false, status: 'paid' });
     expect(await shop.stock(SKU)).toEqual({ ...before, on_hand: before.on_hand - 1 });
     expect(kinds()).toEqual(['order-confirmed', 'merchant-new-order']);
+
     const read = readOrder({ ...shop.ports, secret: 'a-secret-of-these-tests' });
+
     expect(await read(of, 'forged')).toBeNull();
     expect(await read(of, placed.ok ? placed.token : '')).toMatchObject({
       status: 'paid',
@@ -71,10 +74,12 @@ describe('an order', () => {
       shippingAddress: { city: 'Strasbourg' },
       testMode: true,
     });
+
     const events = await shop.query(
       'select kind, actor from order_events where order_number = $1 order by id',
       [of],
     );
+
     expect(events).toEqual([
       { kind: 'placed', actor: 'buyer' },
       { kind: 'session-opened', actor: 'shop' },
@@ -87,14 +92,17 @@ describe('an order', () => {
     const { deliveries } = await shop.ports.inTransaction((unit) =>
       quoteCart(unit, asked, new Date()),
     );
+
     expect(deliveries.map(({ method }) => method)).toEqual([
       'colissimo-a-domicile',
       'chronopost-express',
     ]);
+
     const placed = await shop.place(
       orderOf(SKU, 1, price + (deliveries[1]?.price ?? 0), { delivery: 'chronopost-express' }),
     );
     const of = number(placed);
+
     expect(
       await shop.query('select shipping, delivery, max_days from orders where number = $1', [of]),
     ).toEqual([{ shipping: 1490, delivery: 'Chronopost, express', max_days: 1 }]);
@@ -114,6 +122,7 @@ describe('an order', () => {
   test('that expires gives its pieces back; money that comes late takes them again', async () => {
     const before = await shop.stock(SKU);
     const of = number(await shop.place(one()));
+
     expect(await closeOrder(shop.ports)(of, 'expired')).toBe('released');
     expect([await status(of), await shop.stock(SKU), kinds()]).toEqual([
       'expired',
@@ -128,11 +137,16 @@ describe('an order', () => {
     const of = number(await shop.place(one()));
     await closeOrder(shop.ports)(of, 'expired');
     await shop.setStock(SKU, (await shop.stock(SKU)).reserved);
+
     expect(await settle(of)).toMatchObject({ status: 'expired', changed: true });
+
     await settle(of);
     shop.payments.mode = 'hangs';
+
     expect(await makeRefunds(shop.ports)()).toBe(0);
+
     shop.payments.mode = 'works';
+
     expect([await makeRefunds(shop.ports)(), await makeRefunds(shop.ports)()]).toEqual([1, 0]);
     expect(
       await shop.query('select amount, status from refunds where order_number = $1', [of]),
@@ -142,6 +156,7 @@ describe('an order', () => {
   test('paid twice gives the second payment back', async () => {
     const of = number(await shop.place(one()));
     await settle(of);
+
     expect(await settle(of, { paymentIntent: `pi_second_${of}` })).toMatchObject({
       status: 'paid',
       changed: true,
@@ -160,6 +175,7 @@ describe('an order', () => {
   ])('%s needs a review and moves no stock', async (_what, change, reason) => {
     const of = number(await shop.place(one()));
     const before = await shop.stock(SKU);
+
     expect(await settle(of, change)).toMatchObject({ status: 'needs_review' });
     expect(
       await shop.query('select needs_review_reason from orders where number = $1', [of]),
@@ -185,17 +201,21 @@ describe('an order', () => {
           [of],
         )
       )[0]?.['city'];
+
     expect([await city(), (await settle(of, { id: session(of) })).kind, await city()]).toEqual([
       'Paris',
       'settled',
       'Strasbourg',
     ]);
+
     await settle(of, { paymentIntent: 'pi_again', shippingAddress: address });
+
     expect(await city()).toBe('Strasbourg');
   });
 
   test('that is not paid, or is not ours, changes nothing', async () => {
     const of = number(await shop.place(one()));
+
     expect(await settle(of, { paid: false })).toEqual({ kind: 'not-paid' });
     expect(await settle(of, { orderNumber: 'AH-ZZZZZZZZ' })).toEqual({ kind: 'unknown-order' });
     expect(await status(of)).toBe('pending');
@@ -207,6 +227,7 @@ describe('the payment provider', () => {
     const before = await shop.stock(SKU);
     shop.payments.mode = 'refuses';
     const request = one();
+
     expect(await shop.place(request)).toEqual({ ok: false, reason: 'payment-refused' });
     expect(await shop.place(request)).toEqual({ ok: false, reason: 'payment-refused' });
     expect(await shop.stock(SKU)).toEqual(before);
@@ -224,6 +245,7 @@ describe('the payment provider', () => {
     await shop.place(request);
     await shop.place(request);
     shop.payments.open = open;
+
     expect(asked).toHaveLength(2);
     expect(asked[1]).toEqual(asked[0]);
   });
@@ -232,10 +254,13 @@ describe('the payment provider', () => {
     const before = await shop.stock(SKU);
     shop.payments.mode = 'hangs';
     const placed = await shop.place(one());
+
     expect(placed).toMatchObject({ ok: true, waiting: true, paymentUrl: undefined });
     expect(await shop.stock(SKU)).toEqual({ ...before, reserved: before.reserved + 1 });
+
     shop.payments.mode = 'works';
     const later = { ...shop.ports, now: () => new Date(Date.now() + 60_000) };
+
     expect(await resumePayments(later)()).toContainEqual({
       number: number(placed),
       opening: 'open',
@@ -247,6 +272,7 @@ describe('the payment provider', () => {
     shop.payments.mode = 'hangs';
     const of = number(await shop.place(one()));
     shop.payments.mode = 'works';
+
     expect(await settle(of)).toMatchObject({ status: 'paid' });
   });
 
@@ -276,6 +302,7 @@ describe('a request', () => {
   test('whose key served another request is refused', async () => {
     const first = one();
     await shop.place(first);
+
     expect(await shop.place({ ...first, email: 'other@example.fr' })).toEqual({
       ok: false,
       reason: 'key-reused',
@@ -286,8 +313,11 @@ describe('a request', () => {
     const request = one();
     const first = await shop.place(request);
     await shop.setStock(SKU, (await shop.stock(SKU)).reserved);
+
     expect(await shop.place(request)).toEqual(first);
+
     await settle(number(first));
+
     expect(await shop.place(request)).toEqual({ ...first, paymentUrl: undefined });
   });
 
@@ -295,7 +325,7 @@ describe('a request', () => {
     await shop.setStock(SKU, (await shop.stock(SKU)).reserved + 1);
     const request = one();
     let first: Promise<Placed> | undefined;
-    // The first click goes all its way between the second one's look at the key and its look at the shelf.
+    // The first click goes all its way between the second one's look at the key and its look at the stock.
     const between: PlacePorts = {
       ...shop.ports,
       inTransaction: (work) =>
@@ -313,6 +343,7 @@ describe('a request', () => {
         ),
     };
     const second = await placeOrder(between)(request, request.idempotencyKey);
+
     expect(second).toMatchObject({ ok: true });
     expect(second).toEqual(await first);
   });
@@ -322,6 +353,7 @@ describe('a request', () => {
     const first = await shop.place(one());
     if (!first.ok) throw new Error(first.reason);
     const { number: of, token } = first;
+
     expect((await shop.place(one())).ok).toBe(false);
     expect((await shop.place(one({ previous: { number: of, token: 'forged' } }))).ok).toBe(false);
     expect((await shop.place(one({ previous: { number: of, token } }))).ok).toBe(true);
@@ -332,6 +364,7 @@ describe('a request', () => {
     const first = await shop.place(one());
     if (!first.ok) throw new Error(first.reason);
     shop.payments.pay(session(first.number));
+
     expect(
       await shop.place(one({ previous: { number: first.number, token: first.token } })),
     ).toMatchObject({ ok: true, number: first.number, paymentUrl: undefined });
@@ -346,6 +379,7 @@ describe('a request', () => {
         (await shop.place(one({ email: client === 'b' ? email.toUpperCase() : email }), client)).ok,
       );
     for (let n = 0; n < 4; n += 1) answers.push((await shop.place(one(), 'one-client')).ok);
+
     expect(answers).toEqual([true, true, true, false, true, true, true, false]);
   });
 });
@@ -375,6 +409,7 @@ describe('a promotion', () => {
       `update catalogue_entries set body = jsonb_set(body, '{shipping}', (select jsonb_agg(jsonb_set(rate, '{price,amount}', to_jsonb($1::int))) from jsonb_array_elements(body -> 'shipping') rate)) where kind = 'settings'`,
       [carriage],
     );
+
     expect(quoted.total).toBe(carriage);
     expect(placed).toMatchObject({ ok: true, paymentUrl: undefined, waiting: false });
     expect([await status(number(placed)), shop.payments.opened, kinds()]).toEqual([
@@ -402,6 +437,7 @@ describe('a promotion', () => {
       one({ promotionCode: 'DERNIER', expectedTotal: price + carriage - 100 }),
       'a-client-outrun',
     );
+
     expect(answer).toMatchObject({
       ok: false,
       reason: 'changed',
@@ -409,14 +445,17 @@ describe('a promotion', () => {
     });
   });
 
-  test('is given back by an order that is let go', async () => {
+  test('is given back by an order that is released', async () => {
     await code('UNEFOIS', 'amount', 100, 1);
     const with_code = one({ promotionCode: 'UNEFOIS', expectedTotal: price + carriage - 100 });
     const of = number(await shop.place(with_code));
+
     expect(await shop.place({ ...with_code, idempotencyKey: 'another-key-of-this' })).toMatchObject(
       { ok: false, quote: { promotionProblem: 'used-up' } },
     );
+
     await closeOrder(shop.ports)(of, 'expired');
+
     expect((await shop.place({ ...with_code, idempotencyKey: 'a-third-key-of-this' })).ok).toBe(
       true,
     );
@@ -427,7 +466,9 @@ test('links are mailed to the order’s address only, once a day; a second time 
   const { email } = one();
   const of = number(await shop.place(one({ email })));
   for (const asked of [{ email }, { email, number: of }]) await sendOrderLinks(shop.ports)(asked);
+
   expect(shop.mails.map(({ kind }) => kind)).toEqual(['order-link']);
+
   await settle(of);
   shop.mails.splice(1);
   for (const asked of [
@@ -438,6 +479,7 @@ test('links are mailed to the order’s address only, once a day; a second time 
     { email: 'nobody@example.fr' },
   ])
     await sendOrderLinks(shop.ports)(asked);
+
   expect(shop.mails.map(({ kind, to }) => [kind, to])).toEqual([
     ['order-link', email],
     ['order-link', email],

@@ -38,6 +38,7 @@ describe('placing', () => {
   test('a failure leaves nothing behind', async () => {
     const shop = memoryShop(5);
     const place = placeOrder(shop.ports);
+
     expect(await place(request(6), 'c')).toMatchObject({
       ok: false,
       reason: 'changed',
@@ -47,7 +48,9 @@ describe('placing', () => {
       ok: false,
       reason: 'changed',
     });
+
     for (let n = 0; n < 3; n += 1) await place(request(), 'c');
+
     expect(await place(request(), 'c')).toEqual({ ok: false, reason: 'too-many' });
     expect([orders(shop).length, level(shop)]).toEqual([3, { onHand: 5, reserved: 3 }]);
   });
@@ -55,15 +58,17 @@ describe('placing', () => {
   test('a shop that is closed takes no order and says so in the quote', async () => {
     const shop = memoryShop(5);
     shop.open = false;
+
     expect(await placeOrder(shop.ports)(request(), 'c')).toMatchObject({
       ok: false,
       quote: { open: false, reasons: ['closed'] },
     });
   });
 
-  test('many pieces at once are held by nobody who has not paid', async () => {
+  test('many pieces at once are not held without payment', async () => {
     const shop = memoryShop(500);
     const place = placeOrder(shop.ports);
+
     expect([
       (await place(request(99), 'c')).ok,
       await place(request(22), 'c'),
@@ -73,11 +78,13 @@ describe('placing', () => {
 
   test('a cart that no order can hold is told so, not to wait; nor is one of a few cents written', async () => {
     const shop = memoryShop(500);
+
     expect(await placeOrder(shop.ports)(request(121), 'c')).toMatchObject({
       ok: false,
       reason: 'changed',
       quote: { reasons: ['too-many-pieces'] },
     });
+
     const cheap = ({ prices }: Unit): Unit['prices'] => ({
       lines: async (cart, locale) =>
         (await prices.lines(cart, locale)).map((line) => ({ ...line, unitPrice: cents(49) })),
@@ -91,6 +98,7 @@ describe('placing', () => {
       inTransaction: (work) =>
         shop.ports.inTransaction((unit) => work({ ...unit, prices: cheap(unit) })),
     };
+
     expect(await placeOrder(ports)(request(1, { expectedTotal: cents(49) }), 'c')).toMatchObject({
       ok: false,
       reason: 'changed',
@@ -105,6 +113,7 @@ describe('placing', () => {
       { sku: 'bowl', quantity: 2 },
     ];
     const one = request(1, { cart: { lines } });
+
     expect(
       hashRequest({
         ...one,
@@ -113,6 +122,7 @@ describe('placing', () => {
         previous: { number: 'AH-00000000', token: 'x' },
       }),
     ).toBe(hashRequest(one));
+
     const others = [
       { ...one, country: 'BE' },
       { ...one, email: 'x@example.fr' },
@@ -121,6 +131,7 @@ describe('placing', () => {
       { ...one, locale: 'en' as const },
       { ...one, cart: { lines: lines.slice(1) } },
     ];
+
     expect(new Set([one, ...others].map(hashRequest)).size).toBe(7);
   });
 });
@@ -134,7 +145,12 @@ describe('the payment page', () => {
     const open = openPayment(shop.ports);
     const number = placed.ok ? placed.number : '';
     const before = shop.payments.opened;
-    const answers = await Promise.all([open(number), open(number), open(number)]);
+    const answers = await Promise.all([
+      open(number),
+      open(number),
+      openPayment(shop.ports)(number),
+    ]);
+
     expect([
       new Set(answers.map((one) => JSON.stringify(one))).size,
       shop.payments.opened - before,
@@ -152,8 +168,11 @@ describe('the payment page', () => {
     await placeOrder(shop.ports)(request(), 'c');
     shop.payments.mode = 'refuses';
     shop.clock.now = new Date(shop.clock.now.getTime() + 10_000);
+
     expect(await resumePayments(shop.ports)()).toEqual([]);
+
     shop.clock.now = new Date(shop.clock.now.getTime() + 6_000);
+
     expect(await resumePayments(shop.ports)()).toMatchObject([{ opening: 'refused' }]);
     expect([orders(shop)[0]?.order.status, level(shop)]).toEqual([
       'cancelled',
@@ -162,13 +181,14 @@ describe('the payment page', () => {
   });
 });
 
-test('no page for real money is asked for an order in test money: it is let go', async () => {
+test('no page for real money is asked for an order in test money: it is released', async () => {
   const shop = memoryShop(5);
   shop.payments.mode = 'hangs';
   const placed = await placeOrder(shop.ports)(request(), 'c');
   shop.payments.mode = 'works';
   const asked = shop.payments.opened;
   shop.ports.payments = { ...shop.payments, available: () => ({ ok: true, testMode: false }) };
+
   expect(await openPayment(shop.ports)(placed.ok ? placed.number : '')).toEqual({
     kind: 'refused',
   });
@@ -197,14 +217,19 @@ describe('a failure that the provider keeps', () => {
 
   test('without a page: the next attempt has another key, and one page comes of it', async () => {
     const { shop, number, open, order } = await started('breaks');
+
     expect([order()?.status, order()?.paymentAttempt, shop.payments.sessions.size]).toEqual([
       'pending',
       2,
       0,
     ]);
+
     later(shop);
+
     expect(await resumePayments(shop.ports)()).toEqual([{ number, opening: 'waiting' }]);
+
     shop.payments.mode = 'works';
+
     expect(await open(number)).toEqual({ kind: 'open', url: `https://pay.test/cs_${number}_3` });
     expect([order()?.paymentAttempt, [...shop.payments.sessions.keys()]]).toEqual([
       3,
@@ -214,19 +239,23 @@ describe('a failure that the provider keeps', () => {
 
   test('with a page made all the same: that page is taken, no second one is asked for', async () => {
     const { shop, number, order } = await started('breaks-after');
+
     expect([order()?.sessionId, order()?.paymentUrl, order()?.paymentAttempt]).toEqual([
       `cs_${number}_1`,
       `https://pay.test/cs_${number}_1`,
       1,
     ]);
+
     await settlePayment(shop.ports)(shop.payments.pay(`cs_${number}_1`));
+
     expect([order()?.status, shop.payments.sessions.size]).toEqual(['paid', 1]);
   });
 
-  test('while nobody can say whether there is a page, no other key is tried', async () => {
+  test('while the provider does not say whether there is a page, no other key is tried', async () => {
     const { shop, number, open, order } = await started('breaks');
     shop.payments.mode = 'breaks-after';
     shop.ports.payments = { ...shop.payments, find: () => Promise.resolve(null) };
+
     expect([await open(number), order()?.paymentAttempt, level(shop)]).toEqual([
       { kind: 'waiting' },
       2,
@@ -238,11 +267,12 @@ describe('a failure that the provider keeps', () => {
     const { shop, number, order } = await started('hangs');
     shop.payments.mode = 'breaks-after';
     const session = shop.payments.pay(`cs_${number}_1`);
-    const stuck = openPayment({
+    const stuck: PlacePorts = {
       ...shop.ports,
       payments: { ...shop.payments, open: () => Promise.resolve({ kind: 'stuck' }) },
-    });
-    expect(await settlePayment(shop.ports, stuck)(session)).toMatchObject({
+    };
+
+    expect(await settlePayment(stuck)(session)).toMatchObject({
       kind: 'settled',
       status: 'paid',
     });
@@ -252,12 +282,15 @@ describe('a failure that the provider keeps', () => {
     expect(order()?.status).toBe('paid');
   });
 
-  test('two processes that meet it lose one attempt, not two; a page that comes to light later is paid by nobody twice', async () => {
+  test('two processes that meet it lose one attempt, not two; a page that comes to light later is not paid twice', async () => {
     const { shop, number, order } = await started('hangs');
     shop.payments.sessions.clear();
     shop.payments.mode = 'breaks';
-    await Promise.all([openPayment(shop.ports)(number), openPayment(shop.ports)(number)]);
+    const second = { ...shop.ports, openings: new Map() };
+    await Promise.all([openPayment(shop.ports)(number), openPayment(second)(number)]);
+
     expect(order()?.paymentAttempt).toBe(2);
+
     shop.payments.mode = 'works';
     const ghost = {
       ...shop.payments.pay('cs_ghost'),
@@ -268,6 +301,7 @@ describe('a failure that the provider keeps', () => {
     await settlePayment(shop.ports)(shop.payments.pay(`cs_${number}_2`));
     await settlePayment(shop.ports)(ghost);
     await makeRefunds(shop.ports)();
+
     expect([order()?.status, [...shop.payments.refunds.values()]]).toEqual([
       'paid',
       [{ paymentIntent: 'pi_cs_ghost', amount: order()?.total }],
@@ -281,12 +315,15 @@ describe('letting go', () => {
     const placed = await placeOrder(shop.ports)(request(), 'c');
     const number = placed.ok ? placed.number : '';
     shop.payments.mode = 'hangs';
+
     expect([
       await closeOrder(shop.ports)(number, 'expired'),
       await releaseOrder(shop.ports)(number, { kind: 'session-expired', sessionId: 'cs_another' }),
       level(shop),
     ]).toEqual(['kept', 'kept', { onHand: 5, reserved: 1 }]);
+
     shop.payments.mode = 'works';
+
     expect(
       await releaseOrder(shop.ports)(number, {
         kind: 'session-expired',
@@ -301,7 +338,7 @@ describe('letting go', () => {
   });
 
   test.each<[who: string, close: (ports: PaymentPorts, number: string) => Promise<unknown>]>([
-    ['the round', (ports) => closeOverdue(ports)()],
+    ['the job of overdue orders', (ports) => closeOverdue(ports)()],
     ['staff', (ports, number) => cancelOrder(ports)(number, { reason: 'Clé changée' }, 'Anne')],
   ])(
     'by %s, of a page that the provider does not know: not before its own time is over',
@@ -311,12 +348,15 @@ describe('letting go', () => {
       const { number } = orders(shop)[0]?.order ?? { number: '' };
       shop.payments.sessions.clear();
       await close(shop.ports, number);
+
       expect([orders(shop)[0]?.order.status, level(shop)]).toEqual([
         'pending',
         { onHand: 5, reserved: 1 },
       ]);
+
       shop.clock.now = new Date('2027-01-01T00:00:00Z');
       await close(shop.ports, number);
+
       expect([orders(shop)[0]?.order.holding, level(shop)]).toEqual([
         'none',
         { onHand: 5, reserved: 0 },
@@ -326,7 +366,7 @@ describe('letting go', () => {
 
   type Close = (ports: PaymentPorts, number: string) => Promise<unknown>;
   const WAYS: [who: string, close: Close][] = [
-    ['the round that asks again', (ports) => resumePayments(ports)()],
+    ['the job that asks again', (ports) => resumePayments(ports)()],
     ['a buyer who replaces it', (ports, number) => closeOrder(ports)(number, 'replaced')],
     ['staff', (ports, number) => cancelOrder(ports)(number, { reason: 'Sans page' }, 'Anne')],
   ];
@@ -369,7 +409,7 @@ describe('letting go', () => {
     },
   );
 
-  test('staff are told why it cannot be let go; without keys nobody is asked', async () => {
+  test('staff are told why it cannot be cancelled; without keys the provider is not asked', async () => {
     const answers = [];
     for (const [minutes, pages] of [
       [44, []],
@@ -402,12 +442,14 @@ describe('letting go', () => {
     };
     const number = placed.ok ? placed.number : '';
     answers.push(await cancelOrder(ports)(number, { reason: 'Sans clés' }, 'Anne'));
+
     expect(answers).toEqual(
       ['session-open', 'session-open', 'provider-away', 'provider-away'].map((reason) => ({
         ok: false,
         reason,
       })),
     );
+
     const [{ order } = { order: null }] = orders(shop);
     if (order)
       await closeSessions(ports.payments, {
@@ -416,6 +458,7 @@ describe('letting go', () => {
         changed: true,
         closing: [`cs_${number}_1`],
       });
+
     expect(shop.payments.sessions.get(`cs_${number}_1`)?.state).toBe('open');
   });
 
@@ -424,6 +467,7 @@ describe('letting go', () => {
     const placed = await placeOrder(shop.ports)(request(), 'c');
     const number = placed.ok ? placed.number : '';
     shop.payments.pay(`cs_${number}_1`);
+
     expect([await closeOrder(shop.ports)(number, 'replaced'), kinds(shop)]).toEqual([
       'paid',
       ['order-confirmed', 'merchant-new-order'],
@@ -441,6 +485,7 @@ test('an address that was only typed gets one mail of a kind a day; a buyer gets
     if (n < 2) await closeOrder(shop.ports)(placed.number, 'expired');
     else await settlePayment(shop.ports)(shop.payments.pay(`cs_${placed.number}_1`));
   }
+
   expect(kinds(shop).filter((kind) => !kind.startsWith('merchant-'))).toEqual([
     'order-expired',
     'order-confirmed',
@@ -455,6 +500,7 @@ test('a refund that the provider refuses is reviewed and not asked again', async
   await settlePayment(shop.ports)(session);
   await settlePayment(shop.ports)({ ...session, paymentIntent: 'pi_second' });
   shop.payments.mode = 'refuses';
+
   expect([
     await makeRefunds(shop.ports)(),
     await makeRefunds(shop.ports)(),

@@ -23,8 +23,8 @@ export type Placed =
   | { ok: true; number: string; token: string; paymentUrl: string | undefined; waiting: boolean }
   | { ok: false; reason: 'changed'; quote: Quote }
   | { ok: false; reason: 'closed' | 'key-reused' | 'too-many' | 'payment-refused' };
-/** `outrun`: someone else took the pieces or the code; what is left is known once this transaction's own are back. `record`: the order as it was just written; absent for one that is older, or already settled. */
-type Written =
+/** `outrun`: another order took the pieces or the code; what is left is known once this transaction's own are back. `record`: the order as it was just written; absent for one that is older, or already settled. */
+type WriteOutcome =
   | { ok: true; number: string; record?: OrderRecord }
   | Exclude<Placed, { ok: true }>
   | { ok: false; reason: 'outrun' };
@@ -107,7 +107,7 @@ const priced = (unit: Unit, { ports, request }: Context): Promise<Quote> =>
 const repeated = async (
   { orders }: Unit,
   { request, requestHash }: Context,
-): Promise<Written | null> => {
+): Promise<WriteOutcome | null> => {
   const earlier = await orders.byKey(request.idempotencyKey);
   if (!earlier) return null;
   return earlier.requestHash === requestHash
@@ -115,7 +115,7 @@ const repeated = async (
     : { ok: false, reason: 'key-reused' };
 };
 
-/** Pieces, then the code's use: always in this order, so that no two orders wait for each other. False: someone was faster. */
+/** Pieces, then the code's use: always in this order, so that no two orders wait for each other. False when another order was faster. */
 async function reserve(unit: Unit, { number, lines, promotionCode }: Placement): Promise<boolean> {
   if (!(await unit.stock.move(number, 'reserve', lines, 'buyer'))) return false;
   return promotionCode === null || unit.promotions.use(promotionCode, number);
@@ -125,42 +125,54 @@ async function reserve(unit: Unit, { number, lines, promotionCode }: Placement):
 const otherDelivery = ({ delivery }: OrderRequest, { shipping }: Quote): boolean =>
   delivery !== undefined && shipping?.method !== delivery;
 
-/** The order with all it needs, or nothing. Copies of one request wait for the first at the key, holding no pieces. */
-async function write(unit: Unit, context: Context): Promise<Written> {
-  const { ports, request, clientHash } = context;
-  const earlier = await repeated(unit, context);
-  if (earlier) return earlier;
-  const quote = await priced(unit, context);
-  // What changed may be what this very request's first copy took, just now.
-  if (!quote.orderable || quote.total !== request.expectedTotal || otherDelivery(request, quote))
-    return (await repeated(unit, context)) ?? { ok: false, reason: 'changed', quote };
-  const placement = placementOf(context, quote);
-  const { number, total, testMode, lines, email } = placement;
-  if (!(await unit.orders.insert(placement)))
-    return (await repeated(unit, context)) ?? { ok: false, reason: 'key-reused' };
-  // Free orders are what holds free orders back; one that is paid for has its price to do that.
-  const freeSince = new Date(
-    placement.placedAt.getTime() - (total === 0 ? LIMITS.freeHours * 3_600_000 : 0),
-  );
+/** Whether the quote is no longer what the shopper confirmed. */
+const changed = (request: OrderRequest, quote: Quote): boolean =>
+  !quote.orderable || quote.total !== request.expectedTotal || otherDelivery(request, quote);
+
+/** Whether the buyer holds as much without money as {@link LIMITS} allow, with this order. */
+async function exceedsLimits(
+  unit: Unit,
+  { number, clientHash, email, lines, total, placedAt }: Placement,
+): Promise<boolean> {
+  // Free orders count against free ones only: an order that is paid for is limited by its price.
+  const freeMs = total === 0 ? LIMITS.freeHours * 3_600_000 : 0;
+  const freeSince = new Date(placedAt.getTime() - freeMs);
   const held = await unit.orders.held({ clientHash, email, except: number, freeSince });
-  const pieces = lines.reduce((sum, { quantity }) => sum + quantity, held.pieces);
-  if (held.orders >= LIMITS.orders || pieces > LIMITS.pieces)
-    return { ok: false, reason: 'too-many' };
-  await unit.orders.addEvent(number, {
-    kind: 'placed',
-    actor: 'buyer',
-    at: placement.placedAt,
-    detail: { total },
-  });
-  // Last, because everyone who wants the same pieces waits for the commit from here on.
-  if (!(await reserve(unit, placement))) return { ok: false, reason: 'outrun' };
-  const record: OrderRecord = {
+  const pieces = lines.reduce((total, { quantity }) => total + quantity, held.pieces);
+  return held.orders >= LIMITS.orders || pieces > LIMITS.pieces;
+}
+
+/** The order as it was just written. */
+function newRecord(placement: Placement): OrderRecord {
+  const { number, total, testMode, lines } = placement;
+  return {
     order: place({ number, total, testMode, lines }).order,
     placement,
     delivery: { address: null, phone: null },
   };
+}
+
+/** Writes the order with all it needs, or nothing. Copies of one request wait for the first at the key, holding no pieces. */
+async function write(unit: Unit, context: Context): Promise<WriteOutcome> {
+  const earlier = await repeated(unit, context);
+  if (earlier) return earlier;
+  const quote = await priced(unit, context);
+  // What changed may be what this very request's first copy took, just now.
+  if (changed(context.request, quote))
+    return (await repeated(unit, context)) ?? { ok: false, reason: 'changed', quote };
+
+  const placement = placementOf(context, quote);
+  const { number, total, placedAt: at } = placement;
+  if (!(await unit.orders.insert(placement)))
+    return (await repeated(unit, context)) ?? { ok: false, reason: 'key-reused' };
+  if (await exceedsLimits(unit, placement)) return { ok: false, reason: 'too-many' };
+  await unit.orders.addEvent(number, { kind: 'placed', actor: 'buyer', at, detail: { total } });
+  // Last, because other orders of the same pieces wait for the commit from here on.
+  if (!(await reserve(unit, placement))) return { ok: false, reason: 'outrun' };
+
+  const record = newRecord(placement);
   if (total > 0) return { ok: true, number, record };
-  await applyEvent(unit, ports, record, { kind: 'settled-free', at: placement.placedAt }, 'shop');
+  await applyEvent(unit, context.ports, record, { kind: 'settled-free', at }, 'shop');
   return { ok: true, number };
 }
 
@@ -175,7 +187,7 @@ const answer = (number: string, token: string, opening: Opening): Placed => {
   };
 };
 
-/** One's own unpaid order steps aside. @returns it, when it turns out to be paid already: buying again would be by mistake */
+/** Closes the shopper's own unpaid order that this one replaces. @returns it, when it turns out to be paid already: buying again would be by mistake */
 async function supersede(
   ports: PlacePorts,
   previous: OrderRequest['previous'],
@@ -192,7 +204,7 @@ async function supersede(
  * The same key with the same request has the same answer, however many arrive at once. `clientHash` stands for the buyer's address.
  */
 export const placeOrder =
-  (ports: PlacePorts, open = openPayment(ports)) =>
+  (ports: PlacePorts) =>
   async (request: OrderRequest, clientHash: string): Promise<Placed> => {
     const available = ports.payments.available();
     if (!available.ok) return { ok: false, reason: 'closed' };
@@ -221,6 +233,6 @@ export const placeOrder =
     return answer(
       written.number,
       ports.tokenOf(written.number),
-      await open(written.number, written.record),
+      await openPayment(ports)(written.number, written.record),
     );
   };

@@ -35,6 +35,7 @@ const reserved = async (): Promise<number> => (await shops[0].stock(SKU)).reserv
 test('twenty orders of one client at once, through both: three', async () => {
   price = await priceOf(1);
   const answers = await times(20, (shop) => shop.place(orderOf(SKU, 1, price), 'one-client'));
+
   expect([answers.filter(({ ok }) => ok).length, await reserved()]).toEqual([
     LIMITS.orders,
     LIMITS.orders,
@@ -46,6 +47,7 @@ test('ten orders of one address at once, from ten clients, through both: three',
   const answers = await times(10, (shop, index) =>
     shop.place(orderOf(SKU, 1, price, { email: index % 3 === 0 ? email.toUpperCase() : email })),
   );
+
   expect(answers.filter(({ ok }) => ok)).toHaveLength(LIMITS.orders);
 });
 
@@ -53,6 +55,7 @@ test('eight large carts of one client at once, through both: the pieces one may 
   const before = await reserved();
   const large = await priceOf(80);
   const answers = await times(8, (shop) => shop.place(orderOf(SKU, 80, large), 'greedy-client'));
+
   expect([answers.filter(({ ok }) => ok).length, (await reserved()) - before]).toEqual([1, 80]);
 });
 
@@ -83,6 +86,7 @@ test('an address that has not paid gets one mail of a kind a day, whichever proc
     'select kind, count(*)::int as n from mail_outbox where lower(recipient) = $1 group by 1 order by 1',
     [email],
   );
+
   expect([new Set(numbers).size, sent]).toEqual([
     4,
     [

@@ -3,7 +3,7 @@ import type { CartLine, Locale } from '@comptoir/contracts';
 import { type Quote, quote } from '../domain/cart-pricing.ts';
 import type { Unit } from '../domain/order-ports.ts';
 
-export interface Asked {
+export interface CartToPrice {
   lines: readonly CartLine[];
   country: string;
   delivery?: string | undefined;
@@ -14,7 +14,7 @@ export interface Asked {
 /** Prices a cart as the shop would sell it now: catalogue, stock, delivery and code as one reading of them says. Cents. */
 export async function quoteCart(
   { prices, promotions }: Pick<Unit, 'prices' | 'promotions'>,
-  { lines, country, delivery, promotionCode, locale }: Asked,
+  { lines, country, delivery, promotionCode, locale }: CartToPrice,
   now: Date,
 ): Promise<Quote> {
   const priced = await prices.lines(lines, locale);

@@ -153,7 +153,7 @@ test.each<[string, readonly string[]]>([
     ['pays', 'ships', 'asks for all pieces', 'flags', 'accepts'],
   ],
   [
-    'a doubt about an order without any piece left',
+    'a review of an order without any piece left',
     ['pays', 'asks for all pieces', 'flags', 'accepts', 'cancels'],
   ],
 ])('%s', async (_, acts) => {
@@ -169,6 +169,7 @@ test('any life of an order', async () => {
     ),
     { seed, numRuns: 150 },
   );
+
   expect(
     await unbalancedSkus({ raw: async (query) => ({ rows: await shop.query(query) }) }),
   ).toEqual([]);

@@ -26,6 +26,7 @@ test('once the secret is another, links made with the leaked one open nothing, a
   const number = placed.ok ? placed.number : '';
   const seen = async (secret: string, made: string): Promise<string | undefined> =>
     (await readOrder({ ...ports, secret })(number, signOrderToken(number, made)))?.number;
+
   expect([await seen(LEAKED, LEAKED), await seen(NEW, LEAKED), await seen(NEW, NEW)]).toEqual([
     number,
     undefined,

@@ -17,12 +17,12 @@ const linesOf = ({ placement }: OrderRecord): OrderView['lines'] =>
     total: euros(total),
   }));
 
-/** A doubt about a payment that was taken before is between the shop and the bank: the parcel is where it is. */
+/** A review of an order that was paid before concerns the shop and the bank only: its buyer sees where the parcel is. */
 const shownStatus = (order: Order): Order['status'] =>
   order.status === 'needs_review' ? (statusBeforeReview(order) ?? 'needs_review') : order.status;
 
 /** An order as its buyer may see it. */
-export function orderView(record: OrderRecord, now: Date): OrderView {
+function orderView(record: OrderRecord, now: Date): OrderView {
   const { order, placement, delivery } = record;
   const {
     number,

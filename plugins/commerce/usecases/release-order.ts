@@ -1,3 +1,5 @@
+import { STATUS_FACTS } from '@comptoir/contracts';
+
 import type { Order, OrderEvent } from '../domain/order-model.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
 import { PAGE_MINUTES } from '../domain/payments-port.ts';
@@ -11,6 +13,10 @@ export type Released = 'released' | 'kept' | 'paid' | 'unknown-order';
 export type Proof =
   { kind: 'session-expired'; sessionId: string; why?: 'bounced' } | { kind: 'session-refused' };
 
+/** What became of an order that is not pending any more. */
+const endedAs = (status: Order['status']): Released =>
+  STATUS_FACTS[status].released ? 'released' : 'paid';
+
 async function apply(
   ports: PaymentPorts,
   number: string,
@@ -20,11 +26,11 @@ async function apply(
   const outcome = await advanceOrder(ports)(number, () => Promise.resolve(event), actor);
   if (!outcome.ok) return outcome.reason === 'unknown-order' ? 'unknown-order' : 'kept';
   await closeSessions(ports.payments, outcome);
-  if (outcome.order.status === 'expired' || outcome.order.status === 'cancelled') return 'released';
-  return outcome.order.status === 'pending' ? 'kept' : 'paid';
+  const { status } = outcome.order;
+  return status === 'pending' ? 'kept' : endedAs(status);
 }
 
-/** Lets an unpaid order go after the provider's definite word: its pieces, and its promotion's use, are free again. Repeatable. */
+/** Releases an unpaid order after the provider's definite word: its pieces, and its promotion's use, are free again. Repeatable. */
 export const releaseOrder =
   (ports: PaymentPorts) =>
   (number: string, proof: Proof): Promise<Released> =>
@@ -55,38 +61,39 @@ export async function lostPage(
   return pages.every(({ state }) => state === 'expired') ? 'none' : 'perhaps';
 }
 
-const byBuyer: OrderEvent = { kind: 'cancelled', actor: 'buyer', sessionClosed: true };
+/** What closes an order whose session can no longer be paid (null = there was none), and by whose hand. */
+const CLOSINGS = {
+  expired: {
+    actor: 'stripe',
+    event: (sessionId: string | null): OrderEvent =>
+      sessionId === null ? { kind: 'session-refused' } : { kind: 'session-expired', sessionId },
+  },
+  replaced: {
+    actor: 'buyer',
+    event: (): OrderEvent => ({ kind: 'cancelled', actor: 'buyer', sessionClosed: true }),
+  },
+} as const;
 
 /**
- * Closes an unpaid order's session, then lets the order go: `expired` when its time is over, `cancelled` when its buyer replaces it
- * (who is not told by mail). A session that turns out paid is settled instead.
+ * Closes an unpaid order's session, then releases the order: `expired` when its time is over, `replaced` when its buyer orders anew (and
+ * gets no mail about it). A session that turns out paid is settled instead.
  */
 export const closeOrder =
   (ports: PaymentPorts) =>
-  async (number: string, why: 'expired' | 'replaced'): Promise<Released> => {
+  async (number: string, why: keyof typeof CLOSINGS): Promise<Released> => {
     const record = await ports.inTransaction(({ orders }) => orders.read(number));
     if (!record) return 'unknown-order';
     const { status, sessionId } = record.order;
-    if (status !== 'pending')
-      return status === 'expired' || status === 'cancelled' ? 'released' : 'paid';
-    if (sessionId === null)
-      return (await lostPage(ports, record)) === 'none'
-        ? apply(
-            ports,
-            number,
-            why === 'expired' ? { kind: 'session-refused' } : byBuyer,
-            why === 'expired' ? 'stripe' : 'buyer',
-          )
-        : 'kept';
-    const closed = await expirePage(ports, record.order, sessionId);
-    if (closed === 'unknown') return 'kept';
-    if (closed === 'expired')
-      return apply(
-        ports,
-        number,
-        why === 'expired' ? { kind: 'session-expired', sessionId } : byBuyer,
-        why === 'expired' ? 'stripe' : 'buyer',
-      );
+    if (status !== 'pending') return endedAs(status);
+    const closing = CLOSINGS[why];
+    const close = (): Promise<Released> =>
+      apply(ports, number, closing.event(sessionId), closing.actor);
+
+    if (sessionId === null) return (await lostPage(ports, record)) === 'none' ? close() : 'kept';
+    const page = await expirePage(ports, record.order, sessionId);
+    if (page === 'unknown') return 'kept';
+    if (page === 'expired') return close();
+
     const session = await ports.payments.read(sessionId);
     if (session) await settlePayment(ports)(session);
     return session?.paid ? 'paid' : 'kept';

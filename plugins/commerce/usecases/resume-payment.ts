@@ -6,12 +6,11 @@ import { closeOrder } from './release-order.ts';
 const SETTLED_AFTER = 15_000;
 
 /**
- * Asks again, with the same key, for every pending order whose payment page is unknown; one that gets none is let go once any page's
+ * Asks again, with the same key, for every pending order whose payment page is unknown; one that gets none is closed once any page's
  * time is over and the provider has none. @returns how each went
  */
 export function resumePayments(
   ports: PaymentPorts,
-  open = openPayment(ports),
 ): () => Promise<{ number: string; opening: Opening['kind'] }[]> {
   const before = (): Date => new Date(ports.now().getTime() - SETTLED_AFTER);
   return batchJob(
@@ -21,7 +20,7 @@ export function resumePayments(
         number,
       })),
     async ({ number }) => {
-      const opening = (await open(number)).kind;
+      const opening = (await openPayment(ports)(number)).kind;
       if (opening === 'waiting') await closeOrder(ports)(number, 'expired');
       return { number, opening };
     },

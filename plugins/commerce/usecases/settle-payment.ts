@@ -35,7 +35,7 @@ async function received(
  * number of calls, from webhooks and pages, in any order, have the effect of one.
  */
 export const settlePayment =
-  (ports: PaymentPorts, open = openPayment(ports)) =>
+  (ports: PaymentPorts) =>
   async (session: PaymentSession): Promise<Settled> => {
     if (session.state !== 'complete' || !session.paid) return { kind: 'not-paid' };
     const { orderNumber } = session;
@@ -65,7 +65,7 @@ export const settlePayment =
     if (
       !outcome.ok &&
       outcome.reason === 'session-unknown' &&
-      (await open(orderNumber)).kind === 'open'
+      (await openPayment(ports)(orderNumber)).kind === 'open'
     )
       outcome = await settle();
     if (!outcome.ok)

@@ -1,3 +1,5 @@
+import { STATUS_FACTS } from '@comptoir/contracts';
+
 import { cents } from '../domain/cents.ts';
 import type { OrderEvent, Refusal } from '../domain/order-model.ts';
 import { refundedParts, shippingRefunded } from '../domain/order-money.ts';
@@ -14,7 +16,7 @@ import { settlePayment } from './settle-payment.ts';
 export type StaffRefusal = Refusal | 'unknown-order' | 'paid-meanwhile' | 'provider-away';
 export type StaffOutcome = { ok: true; changed: boolean } | { ok: false; reason: StaffRefusal };
 
-/** Who asks: an administrator's e-mail address. */
+/** A step that staff ask for. `actor`: an administrator's e-mail address. */
 type Ask<Input> = (number: string, input: Input, actor: string) => Promise<StaffOutcome>;
 
 const advance =
@@ -46,7 +48,7 @@ export const shipOrder =
       actor,
     );
 
-/** Takes a payment that waits for review, whatever was odd about it. */
+/** Takes a payment that waits for review, whatever the review was about. */
 export const approveOrder =
   (ports: PaymentPorts): Ask<void> =>
   (number, _, actor) =>
@@ -68,9 +70,9 @@ async function closeSession(
   record: OrderRecord,
 ): Promise<'closed' | StaffRefusal> {
   const { order } = record;
-  if (order.status !== 'pending' && order.status !== 'needs_review') return 'closed';
+  if (!STATUS_FACTS[order.status].pageMayBeOpen) return 'closed';
   if (order.sessionId === null && (order.total === 0 || order.payments.length > 0)) return 'closed';
-  // Without keys nobody can be asked whether it was paid.
+  // Without keys the provider cannot be asked whether it was paid.
   if (!ports.payments.available().ok) return 'provider-away';
   if (order.sessionId === null) return LOST[await lostPage(ports, record)];
   const answer = await expirePage(ports, order, order.sessionId);
@@ -81,7 +83,7 @@ async function closeSession(
   return 'paid-meanwhile';
 }
 
-/** Lets an order go before it is sent: its page is closed with the provider first, then pieces and money go back. */
+/** Cancels an order before it is sent: its page is closed with the provider first, then pieces and money go back. */
 export const cancelOrder =
   (ports: PaymentPorts): Ask<{ reason: string }> =>
   async (number, { reason }, actor) => {
@@ -102,7 +104,7 @@ export const retryFailedRefunds =
   (number, _, actor) =>
     retryRefunds(ports)(number, actor);
 
-/** An order that was let go, whose money staff have given back by other means. */
+/** Closes an order whose pieces were released and whose money staff have given back by other means. */
 export const closeOrderSettledElsewhere =
   (ports: PaymentPorts): Ask<{ reason: string }> =>
   (number, { reason }, actor) =>

@@ -1,6 +1,6 @@
-import { sum } from '../domain/cents.ts';
+import { cents, sum } from '../domain/cents.ts';
 import type { LoggedMail, LoggedWebhook } from '../domain/message-log.ts';
-import { type Order, transition, unreturned } from '../domain/order.ts';
+import { type Order, type OrderEvent, transition, unreturned } from '../domain/order.ts';
 import {
   disputedTotal,
   netTotal,
@@ -13,18 +13,19 @@ import {
 import { isReleasedUnrefunded, statusBeforeReview } from '../domain/order-payments.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
 import { ledgerWord } from '../domain/reasons.ts';
-import type {
-  OrderAction,
-  StaffLine,
-  StaffOrder,
-  StaffRefund,
-  TimelineItem,
+import {
+  ORDER_ACTIONS,
+  type OrderAction,
+  type StaffLine,
+  type StaffOrder,
+  type StaffRefund,
+  type TimelineItem,
 } from '../domain/staff-order-api.ts';
 import { eventWords, mailWords, movementWords, refundReason } from '../domain/staff-words.ts';
 import { vatSplit } from '../domain/vat-split.ts';
 
 /** Everything that is told of an order, from its own tables and from other plugins. */
-export interface OrderStory {
+interface OrderStory {
   events: readonly { at: string; kind: string; actor: string; detail: Record<string, unknown> }[];
   movements: readonly {
     at: string;
@@ -42,7 +43,7 @@ export interface OrderStory {
 const pieces = (parts: readonly { sku: string; quantity: number }[], sku: string): number =>
   sum(parts.filter((part) => part.sku === sku).map(({ quantity }) => quantity));
 
-/** Pieces on the shelf again: of a sold order those that came back, of one let go after payment all of them. */
+/** Pieces in stock again: of a sold order those that came back, of one released after payment all of them. */
 function restocked(order: Order, sku: string, quantity: number): number {
   if (order.holding === 'sold') return quantity - pieces(unreturned(order), sku);
   return order.holding === 'none' && order.paidAt !== null ? quantity : 0;
@@ -60,7 +61,7 @@ const askedAt = ({ events }: OrderStory, key: string | null): string | null =>
   events.find(
     ({ kind, detail }) => kind === 'refund-requested' && key !== null && detail['key'] === key,
   )?.at ?? null;
-const asked = ({ inFlight }: Order, story: OrderStory): StaffRefund[] =>
+const openRefunds = ({ inFlight }: Order, story: OrderStory): StaffRefund[] =>
   inFlight.map(({ key, amount, reason, actor }) => ({
     id: key,
     at: askedAt(story, key),
@@ -69,7 +70,7 @@ const asked = ({ inFlight }: Order, story: OrderStory): StaffRefund[] =>
     reason: refundReason(reason),
     actor: ledgerWord(actor),
   }));
-const made = ({ refunds }: Order, story: OrderStory): StaffRefund[] =>
+const madeRefunds = ({ refunds }: Order, story: OrderStory): StaffRefund[] =>
   refunds.map(({ id, key, amount, status, reason, actor }) => ({
     id,
     at: askedAt(story, key) ?? story.refunds.find((one) => one.id === id)?.at ?? null,
@@ -79,37 +80,66 @@ const made = ({ refunds }: Order, story: OrderStory): StaffRefund[] =>
     actor: ledgerWord(actor),
   }));
 
-const left = (order: Order): StaffOrder['refundable'] =>
+const refundableTotal = (order: Order): StaffOrder['refundable'] =>
   sum(order.payments.map((payment) => refundable(order, payment)));
 
+const AN_INSTANT = new Date(0);
+
+/** Whether an event would change the order, or ask for anything. Tried on the order as data: nothing is written. */
+function wouldDo(order: Order, event: OrderEvent): boolean {
+  const outcome = transition(order, event);
+  return outcome.ok && (outcome.order !== order || outcome.effects.length > 0);
+}
+
+/** Whether a cent could be given back. No page sends an empty request, so this one was never made before. */
+const wouldRefund = (order: Order): boolean =>
+  wouldDo(order, {
+    kind: 'refund-requested',
+    request: '',
+    amount: cents(1),
+    reason: '',
+    actor: 'staff',
+    lines: [],
+    shipping: false,
+    restock: false,
+  });
+
 /** Whether asking again would ask for anything. */
-const wouldRetry = (order: Order): boolean => {
+function wouldRetry(order: Order): boolean {
   const outcome = transition(order, { kind: 'refunds-retried', actor: 'staff' });
   return outcome.ok && outcome.effects.length > 0;
-};
+}
+
+/** Whether staff may accept what came in; pieces that are short are looked at when they do. */
+function mayApprove(order: Order): boolean {
+  if (order.status !== 'needs_review') return false;
+  if (statusBeforeReview(order) !== null) return true;
+  return !isReleasedUnrefunded(order) && (order.total === 0 || netTotal(order) > 0);
+}
 
 /** What the state allows now. */
 export function actionsOf(order: Order): OrderAction[] {
-  const { status } = order;
   const can: Readonly<Record<OrderAction, boolean>> = {
-    prepare: status === 'paid',
-    ship: status === 'paid' || status === 'preparing',
-    'correct-tracking': status === 'shipped',
-    cancel:
-      ['pending', 'paid', 'preparing', 'needs_review'].includes(status) && order.shippedAt === null,
-    approve:
-      status === 'needs_review' &&
-      (statusBeforeReview(order) !== null ||
-        (!isReleasedUnrefunded(order) && (order.total === 0 || netTotal(order) > 0))),
+    prepare: wouldDo(order, { kind: 'preparing-started' }),
+    ship: wouldDo(order, { kind: 'shipped', at: AN_INSTANT, tracking: null }),
+    'correct-tracking': order.status === 'shipped',
+    cancel: wouldDo(order, { kind: 'cancelled', actor: 'staff', sessionClosed: true }),
+    approve: mayApprove(order),
     'retry-refunds': wouldRetry(order),
-    'put-aside': status === 'needs_review' && isReleasedUnrefunded(order),
-    refund: ['paid', 'preparing', 'shipped', 'needs_review'].includes(status) && left(order) > 0,
+    'put-aside':
+      isReleasedUnrefunded(order) && wouldDo(order, { kind: 'put-aside', actor: 'staff', why: '' }),
+    refund: wouldRefund(order),
   };
-  return (Object.keys(can) as OrderAction[]).filter((action) => can[action]);
+  return ORDER_ACTIONS.filter((action) => can[action]);
 }
 
 /** Entries that say nothing staff would miss, or that another entry says better. */
 const QUIET: readonly string[] = ['session-closing'];
+
+function byInstant(a: TimelineItem, b: TimelineItem): number {
+  if (a.at === b.at) return 0;
+  return a.at < b.at ? -1 : 1;
+}
 
 function timelineOf({ events, movements, mails, webhooks }: OrderStory): TimelineItem[] {
   const items: TimelineItem[] = [
@@ -146,42 +176,75 @@ function timelineOf({ events, movements, mails, webhooks }: OrderStory): Timelin
     })),
   ];
   // Stable: what happened in the same instant stays in the order above, the cause first.
-  return items.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return items.sort(byInstant);
 }
+
+type Placed = Pick<
+  StaffOrder,
+  | 'number'
+  | 'locale'
+  | 'email'
+  | 'country'
+  | 'promotionCode'
+  | 'subtotal'
+  | 'discount'
+  | 'shipping'
+  | 'total'
+  | 'delivery'
+  | 'minDays'
+  | 'maxDays'
+  | 'testMode'
+  | 'vat'
+  | 'placedAt'
+>;
+
+/** What stays as it was when the order was placed. */
+const placedPart = ({ placement }: OrderRecord): Placed => ({
+  number: placement.number,
+  locale: placement.locale,
+  email: placement.email,
+  country: placement.country,
+  promotionCode: placement.promotionCode,
+  subtotal: placement.subtotal,
+  discount: placement.discount,
+  shipping: placement.shipping,
+  total: placement.total,
+  delivery: placement.delivery,
+  minDays: placement.minDays,
+  maxDays: placement.maxDays,
+  testMode: placement.testMode,
+  vat: vatSplit(placement.lines, placement.shipping),
+  placedAt: placement.placedAt.toISOString(),
+});
+
+type Money = Pick<
+  StaffOrder,
+  'paid' | 'refunded' | 'refundable' | 'disputed' | 'shippingRefunded' | 'payments' | 'refunds'
+>;
+
+/** What was received and given back. */
+const moneyPart = (order: Order, story: OrderStory): Money => ({
+  paid: paidTotal(order),
+  refunded: refundedTotal(order),
+  refundable: refundableTotal(order),
+  disputed: disputedTotal(order),
+  shippingRefunded: shippingRefunded(order),
+  payments: order.payments.map(({ paymentIntent, amount, currency, at, livemode }) => ({
+    paymentIntent,
+    amount,
+    currency,
+    at: at.toISOString(),
+    livemode,
+  })),
+  refunds: [...madeRefunds(order, story), ...openRefunds(order, story)],
+});
 
 /** An order as staff see it. */
 export function staffOrder(record: OrderRecord, story: OrderStory, shopperUrl: string): StaffOrder {
-  const { order, placement, delivery } = record;
-  const {
-    number,
-    locale,
-    email,
-    country,
-    promotionCode,
-    subtotal,
-    discount,
-    shipping,
-    total,
-    delivery: sentBy,
-    minDays,
-    maxDays,
-    testMode,
-    placedAt,
-  } = placement;
+  const { order, delivery } = record;
   return {
-    number,
-    locale,
-    email,
-    country,
-    promotionCode,
-    subtotal,
-    discount,
-    shipping,
-    total,
-    delivery: sentBy,
-    minDays,
-    maxDays,
-    testMode,
+    ...placedPart(record),
+    ...moneyPart(order, story),
     shopperUrl,
     status: order.status,
     reviewReason: order.reviewReason,
@@ -189,22 +252,7 @@ export function staffOrder(record: OrderRecord, story: OrderStory, shopperUrl: s
     phone: delivery.phone,
     address: delivery.address,
     lines: linesOf(record),
-    vat: vatSplit(placement.lines, shipping),
-    paid: paidTotal(order),
-    refunded: refundedTotal(order),
-    refundable: left(order),
-    disputed: disputedTotal(order),
-    shippingRefunded: shippingRefunded(order),
-    payments: order.payments.map(({ paymentIntent, amount, currency, at, livemode }) => ({
-      paymentIntent,
-      amount,
-      currency,
-      at: at.toISOString(),
-      livemode,
-    })),
-    refunds: [...made(order, story), ...asked(order, story)],
     tracking: order.tracking,
-    placedAt: placedAt.toISOString(),
     paidAt: order.paidAt?.toISOString() ?? null,
     shippedAt: order.shippedAt?.toISOString() ?? null,
     actions: actionsOf(order),
@@ -212,12 +260,12 @@ export function staffOrder(record: OrderRecord, story: OrderStory, shopperUrl: s
   };
 }
 
-const word = (value: unknown): string[] => (typeof value === 'string' ? [value] : []);
+const textIn = (value: unknown): string[] => (typeof value === 'string' ? [value] : []);
 /** The provider's objects of an order: its webhooks are about these. */
 export const objectsOf = ({ order }: OrderRecord, events: OrderStory['events']): string[] => [
   ...new Set([
-    ...events.flatMap(({ detail }) => [...word(detail['sessionId']), ...word(detail['id'])]),
-    ...word(order.sessionId),
+    ...events.flatMap(({ detail }) => [...textIn(detail['sessionId']), ...textIn(detail['id'])]),
+    ...textIn(order.sessionId),
     ...order.payments.flatMap(({ paymentIntent, sessionId }) => [paymentIntent, sessionId]),
     ...order.refunds.map(({ id }) => id),
   ]),

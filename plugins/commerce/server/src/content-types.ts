@@ -154,7 +154,7 @@ export const contentTypes = {
     order_number: word(),
   }),
 };
-/** What the Content Manager shows and nobody may write there. */
+/** What the Content Manager shows and lets no role write. */
 export const LEDGERS: readonly string[] = Object.keys(contentTypes).map(
   (name) => `plugin::commerce.${name}`,
 );

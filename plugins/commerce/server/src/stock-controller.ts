@@ -20,12 +20,12 @@ import {
 import { stockList } from './stock-list.ts';
 
 type Transaction = Parameters<StockPort['adjust']>[0];
-/** The shelf inside one transaction. */
+/** Changes of stock inside one transaction. */
 export type StockChanges = (trx: Transaction) => {
   adjust(movement: Movement): Promise<Moved>;
   count(count: Count): Promise<Moved>;
 };
-export type ShowAvailabilityIn = (trx: Transaction, level: Level) => Promise<void>;
+type ShowAvailabilityIn = (trx: Transaction, level: Level) => Promise<void>;
 
 const askedSchema = z.object({
   delta: z

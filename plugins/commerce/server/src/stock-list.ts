@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { availabilityOf } from '../../../catalogue/domain/availability.ts';
-import type { Sql } from '../../adapters/sql-rows.ts';
+import { rows, type Sql } from '../../adapters/sql-rows.ts';
 import { TO_SEND } from '../../adapters/stock-ledger-sql.ts';
 import type { Level } from '../../domain/movement.ts';
 
@@ -14,10 +14,16 @@ export interface StockLine extends Level {
   state: 'in' | 'low' | 'out';
 }
 
-const QUERY = `select l.sku, l.on_hand as "onHand", l.reserved, l.low_threshold as "lowThreshold", coalesce(t.pieces, 0) as "toSend", s.reference, e.body ->> 'name' as product,
-    (select v ->> 'label' from jsonb_array_elements(e.body -> 'variants') v where v ->> 'sku' = l.sku limit 1) as label
-  from stock_levels l left join (${TO_SEND}) t on t.sku = l.sku left join catalogue_skus s on s.sku = l.sku
-  left join catalogue_entries e on e.kind = 'product' and e.key = s.reference and e.locale = 'fr' order by l.sku`;
+const QUERY = `
+  select l.sku, l.on_hand as "onHand", l.reserved, l.low_threshold as "lowThreshold",
+    coalesce(t.pieces, 0) as "toSend", s.reference, e.body ->> 'name' as product,
+    (select v ->> 'label' from jsonb_array_elements(e.body -> 'variants') v
+      where v ->> 'sku' = l.sku limit 1) as label
+  from stock_levels l
+  left join (${TO_SEND}) t on t.sku = l.sku
+  left join catalogue_skus s on s.sku = l.sku
+  left join catalogue_entries e on e.kind = 'product' and e.key = s.reference and e.locale = 'fr'
+  order by l.sku`;
 const rowSchema = z.object({
   sku: z.string(),
   onHand: z.int(),
@@ -31,9 +37,6 @@ const rowSchema = z.object({
 
 /** Every SKU with its product's French name and what shoppers are told. */
 export async function stockList(sql: Sql): Promise<StockLine[]> {
-  const { rows } = await sql.raw(QUERY, []);
-  return z
-    .array(rowSchema)
-    .parse(rows)
-    .map((row) => ({ ...row, state: availabilityOf(row) }));
+  const found = await rows(sql, rowSchema, QUERY);
+  return found.map((row) => ({ ...row, state: availabilityOf(row) }));
 }

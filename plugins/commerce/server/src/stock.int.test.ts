@@ -67,6 +67,7 @@ test('a name that no database can hold is nothing, not a failure', async () => {
 describe('the stock page', () => {
   test('lists every SKU with its product', async () => {
     const { data } = listSchema.parse((await as('préparation')('GET', '/commerce/stock')).body);
+
     expect(data).toHaveLength(12);
     expect(data.find(({ sku }) => sku === 'ah-001-1')).toMatchObject({
       product: 'Tasse Rivage',
@@ -79,10 +80,13 @@ describe('the stock page', () => {
       delta: -2,
       reason: 'Casse',
     });
+
     expect([status, await onHand('ah-001-1')]).toEqual([200, 40]);
+
     const { rows } = await client.query(
       `select delta, reason, actor from stock_movements where sku = 'ah-001-1' order by id desc limit 1`,
     );
+
     expect(rows).toEqual([{ delta: -2, reason: 'Casse', actor: expect.stringContaining('@') }]);
   });
 
@@ -92,6 +96,7 @@ describe('the stock page', () => {
       as('préparation')('POST', `/commerce/stock/${sku}/movements`, { ...asked, ...change });
     const before = await onHand('ah-001-1');
     const answers = [...(await Promise.all([send(), send()])), await send()];
+
     expect(answers).toEqual(
       [0, 1, 2].map(() =>
         expect.objectContaining({
@@ -128,6 +133,7 @@ describe('the stock page', () => {
     ['nobody', 'personne', 'ah-001-4', { delta: 1, reason: 'Arrivage' }, 401],
   ])('%s is refused and writes nothing', async (_what, who, sku, body, status) => {
     const before = await onHand('ah-001-4');
+
     expect((await as(who)('POST', `/commerce/stock/${sku}/movements`, body)).status).toBe(status);
     expect(await onHand('ah-001-4')).toBe(before);
   });
@@ -143,7 +149,7 @@ describe('a count', () => {
     levelSchema
       .parse((await as('gérant')('GET', '/commerce/stock')).body)
       .data.find(({ sku }) => sku === 'ah-002-1');
-  /** An order in a state, with what it took from the shelf. */
+  /** An order in a state, with what it took from stock. */
   const order = async (
     number: string,
     status: string,
@@ -169,13 +175,18 @@ describe('a count', () => {
     await order('AH-CCCCCCCC', 'preparing', false, -2);
     await order('AH-DDDDDDDD', 'shipped', true, -3);
     const before = await level();
+
     expect(before?.toSend).toBe(2);
+
     const answers = [...(await Promise.all([count(20), count(20)])), await count(20)];
+
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(await level()).toMatchObject({ onHand: 18, toSend: 2 });
+
     const { rows } = await client.query(
       `select delta, reason from stock_movements where sku = 'ah-002-1' and request is not null`,
     );
+
     expect(rows).toEqual([
       { delta: 18 - (before?.onHand ?? 0), reason: 'Inventaire : 20 en main' },
     ]);
@@ -198,20 +209,27 @@ describe('a count', () => {
         )
       ).rows;
     await as('gérant')('PUT', '/commerce/stock/ah-002-1/threshold', { lowThreshold: 4 });
+
     expect(await mails()).toEqual([]);
+
     await as('gérant')('POST', '/commerce/stock/ah-002-1/movements', {
       delta: -13,
       reason: 'Casse',
     });
+
     expect(await mails()).toEqual([]);
+
     await as('gérant')('POST', '/commerce/stock/ah-002-1/movements', {
       delta: -1,
       reason: 'Casse',
     });
+
     expect(await mails()).toEqual([
       { key: expect.stringMatching(/^merchant-low-stock-ah-002-1-/), available: 4 },
     ]);
+
     await count(5);
+
     expect(await mails()).toHaveLength(1);
   });
 });
@@ -223,6 +241,7 @@ describe('a level', () => {
       reason: 'Arrivage',
     });
     const { body } = await as('catalogue')('GET', '/commerce/stock/ah-003-1/movements');
+
     expect(body).toMatchObject({
       data: [
         {
@@ -248,16 +267,19 @@ describe('a level', () => {
           `select body from catalogue_entries where kind = 'availability' and key = 'ah-003-1'`,
         )
       ).rows[0]?.body;
+
     expect(await told()).toEqual({ state: 'in' });
     expect(
       await as('préparation')('PUT', '/commerce/stock/ah-003-1/threshold', { lowThreshold: 9999 }),
     ).toMatchObject({ status: 200, body: { data: { lowThreshold: 9999 } } });
     expect(await told()).toEqual({ state: 'low', left: await onHand('ah-003-1') });
+
     for (const lowThreshold of [-1, 1.5, 'x', 10_001])
       expect(
         (await as('préparation')('PUT', '/commerce/stock/ah-003-1/threshold', { lowThreshold }))
           .status,
       ).toBe(400);
+
     expect(
       (await as('préparation')('PUT', '/commerce/stock/nothing/threshold', { lowThreshold: 1 }))
         .status,
@@ -311,13 +333,18 @@ test('a refused publish answers 400 with the message at its field', async () => 
   );
   const path = `/content-manager/collection-types/api::product.product/${String(rows[0]?.document_id)}`;
   const answer = await as('gérant')('POST', `${path}/actions/publish?locale=fr`, { variants: [] });
+
   expect(answer.status).toBe(400);
+
   const { error } = refusalSchema.parse(answer.body);
+
   expect(error.details.errors).toEqual([
     { path: ['variants'], message: expect.stringContaining('pas de prix') },
   ]);
+
   const { rows: drafts } = await client.query(
     `select count(*)::int as parts from products_cmps c join products p on p.id = c.entity_id where p.reference = 'ah-002' and p.published_at is null and c.field = 'variants'`,
   );
+
   expect(drafts[0]?.parts).toBeGreaterThan(0);
 });

@@ -8,6 +8,7 @@ import {
   MAX_QUANTITY,
   setQuantity,
   skuSchema,
+  STATUS_FACTS,
 } from '@comptoir/contracts';
 
 import type { CatalogueReader } from '../../client/catalogue-reader.ts';
@@ -37,18 +38,11 @@ export interface Counter {
 export type PageParts = Partial<
   Pick<CartPage, 'key' | 'email' | 'notices' | 'problems' | 'total' | 'delivery'>
 >;
-const PAID: readonly OrderView['status'][] = [
-  'paid',
-  'preparing',
-  'shipped',
-  'refunded',
-  'needs_review',
-];
 const FULL = 'plein';
 
 /** True once money came for an order: its pieces leave the cart. */
 export const isSettled = ({ status, paidAt }: OrderView): boolean =>
-  paidAt !== null || PAID.includes(status);
+  paidAt !== null || STATUS_FACTS[status].hasHadMoney;
 
 /** What stays in a cart after an order was paid: pieces added meanwhile are kept. */
 export const withoutOrdered = (cart: Cart, { lines }: OrderView): Cart =>

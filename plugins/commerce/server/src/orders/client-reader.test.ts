@@ -56,12 +56,14 @@ test.each<[string, string, RegExp]>([
   ['somebody made it up', 'x;y;z', /somebody else wrote it/],
 ])('a refused header is told, with its cause and remedy: %s', (_, header, words) => {
   const { clients, said } = read([header, start]);
+
   expect([clients, said]).toEqual([['192.0.2.1'], [expect.stringMatching(words)]]);
   expect(said.join()).not.toContain('203.0.113.7');
 });
 
 test('it is told once a minute, however often it happens', () => {
   const bad = claim(later(-500));
+
   expect(read([bad, start], [bad, later(1)], [bad, later(59)]).said).toHaveLength(1);
   expect(
     read([bad, start], [bad, later(59)], [bad, later(60)], [bad, later(61)]).said,

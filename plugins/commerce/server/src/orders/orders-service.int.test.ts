@@ -52,6 +52,7 @@ test('a thousand buyers of ten pieces: ten orders, and the catalogue says there 
     }),
   );
   const placed = answers.filter((answer) => answer.ok);
+
   expect([placed.length, await levels()]).toEqual([10, [{ on_hand: 10, reserved: 10 }]]);
   expect(
     answers
@@ -62,6 +63,7 @@ test('a thousand buyers of ten pieces: ten orders, and the catalogue says there 
 
   const [first, second, third] = placed;
   if (!first || !second || !third) throw new Error('nothing was placed');
+
   expect(await orders('closeOrder', first.number, 'expired')).toBe('released');
   expect([await levels(), await shop.body('availability', SKU, '*')]).toEqual([
     [{ on_hand: 10, reserved: 9 }],
@@ -69,6 +71,7 @@ test('a thousand buyers of ten pieces: ten orders, and the catalogue says there 
   ]);
   expect(await orders('closeOrder', third.number, 'expired')).toBe('released');
   expect(await shop.body('availability', SKU, '*')).toEqual({ state: 'low', left: 2 });
+
   const session = {
     id: `cs_${second.number}_1`,
     state: 'complete',
@@ -89,6 +92,7 @@ test('a thousand buyers of ten pieces: ten orders, and the catalogue says there 
       country: 'FR',
     },
   };
+
   expect(
     await Promise.all([orders('settlePayment', session), orders('settlePayment', session)]),
   ).toEqual(

@@ -4,7 +4,6 @@ import type { Payments } from '../../../domain/payments-port.ts';
 import { advanceOrder } from '../../../usecases/advance-order.ts';
 import { closeOverdue } from '../../../usecases/close-overdue.ts';
 import { makeRefunds, retryRefunds } from '../../../usecases/make-refunds.ts';
-import { openPayment } from '../../../usecases/open-payment.ts';
 import { placeOrder } from '../../../usecases/place-order.ts';
 import { quoteCart } from '../../../usecases/quote-cart.ts';
 import { readOrder } from '../../../usecases/read-order.ts';
@@ -40,7 +39,6 @@ export function ordersService({ strapi }: { strapi: Core.Strapi }) {
   const settings = settingsOf(strapi);
   const provided: Provided = { payments: NO_PAYMENTS, enqueue: () => Promise.resolve() };
   const ports = shopPorts(strapi, settings, provided);
-  const open = openPayment(ports);
   const reading = () =>
     unitOn(strapi.db.connection, provided, () =>
       Promise.reject(new Error('Stock moves in transactions only')),
@@ -49,7 +47,7 @@ export function ordersService({ strapi }: { strapi: Core.Strapi }) {
     // Reads only, so without a transaction: three statements instead of five.
     quote: (request) =>
       quoteCart(reading(), { ...request, lines: request.cart.lines }, ports.now()),
-    place: placeOrder(ports, open),
+    place: placeOrder(ports),
     read: readOrder({
       inTransaction: (work) => work(reading()),
       now: ports.now,
@@ -78,11 +76,11 @@ export function ordersService({ strapi }: { strapi: Core.Strapi }) {
     provideMails: (enqueue: Enqueue): void => {
       provided.enqueue = enqueue;
     },
-    settlePayment: settlePayment(ports, open),
+    settlePayment: settlePayment(ports),
     releaseOrder: releaseOrder(ports),
     closeOrder: closeOrder(ports),
     closeOverdue: closeOverdue(ports),
-    resumePayments: resumePayments(ports, open),
+    resumePayments: resumePayments(ports),
     makeRefunds: makeRefunds(ports),
     retryRefunds: retryRefunds(ports),
     advanceOrder: advanceOrder(ports),

@@ -20,7 +20,7 @@ const order = {
 };
 
 /** The controller on the use cases in memory, at an instant that does not pass. */
-function door() {
+function caller() {
   const { ports } = memoryShop(9);
   const controller = orderController(() => ({
     quote: ({ cart: { lines } }) =>
@@ -64,13 +64,14 @@ test.each([
 ] as const)(
   '%s: a burst is answered, the next is told how long to wait, another client is served',
   async (action, body, burst, served) => {
-    const call = door();
+    const call = caller();
     for (let n = 1; n <= burst; n += 1)
       expect([n, await call(action, body, '198.51.100.1')]).toEqual([
         n,
         { status: served, wait: undefined },
       ]);
     const { status, wait } = await call(action, body, '198.51.100.1');
+
     expect([status, wait]).toEqual([429, expect.stringMatching(/^[1-9]\d*$/)]);
     expect((await call(action, body, '198.51.100.2')).status).toBe(served);
   },

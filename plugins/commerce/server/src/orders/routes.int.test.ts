@@ -41,6 +41,7 @@ const order = {
 test('a cart is priced; the shop says it takes no orders while nobody can be paid', async () => {
   const { status, headers, body } = await post('/panier/devis', { cart, locale: 'en' });
   const { data } = quoteAnswerSchema.parse(body);
+
   expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
   expect(data.lines).toMatchObject([
     { name: 'Shore mug', state: 'ok', available: 2 },
@@ -64,6 +65,7 @@ test.each<[string, string, unknown, string]>([
 ])('%s is a 400 that names the field', async (_what, path, given, field) => {
   const { status, body } = await post(path, given);
   const { error } = failureSchema.parse(body);
+
   expect([status, error.status, error.message]).toEqual([
     400,
     400,
@@ -116,6 +118,7 @@ test('a body that cannot be read is a 400 that says what to send, and nothing of
     ]);
   }
   const log = readFileSync(join(api.dataDir, 'logs/api.log'), 'utf8');
+
   expect(log).not.toMatch(/SyntaxError|unheard-of|parseBody|co-body|"level":"error"/);
 });
 
@@ -124,6 +127,7 @@ test('a hundred quotes at once from one address are cut off', async () => {
     Array.from({ length: 100 }, () => post('/panier/devis', { cart })),
   );
   const cut = answers.filter(({ status }) => status === 429);
+
   expect(answers.filter(({ status }) => status === 200).length + cut.length).toBe(100);
   expect(cut.length).toBeGreaterThan(10);
   expect(Number(cut[0]?.headers.get('retry-after'))).toBeGreaterThan(0);

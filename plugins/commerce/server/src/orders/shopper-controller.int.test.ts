@@ -72,13 +72,18 @@ async function call(
 test('an order is placed, repeated and read; its answers are never stored', async () => {
   const body = orderOf('ah-001-1', 1, total);
   const first = await call('place', { body });
+
   expect([first.status, first.headers['Cache-Control']]).toEqual([201, 'no-store']);
+
   const { data } = orderPlacedSchema.parse(first.body);
+
   expect((await call('place', { body })).body).toEqual(first.body);
+
   const read = await call('show', {
     params: { number: data.number },
     query: { token: data.token },
   });
+
   expect(orderAnswerSchema.parse(read.body).data).toMatchObject({
     status: 'pending',
     paymentUrl: data.paymentUrl,
@@ -97,6 +102,7 @@ test('a wrong token, a missing one, a wrong number and a malformed one are the s
     call('show', { params: { number: 'AH-00000000' }, query: { token: data.token } }),
     call('show', { params: { number: "'" }, query: { token: data.token } }),
   ]);
+
   expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
   expect(answers[0]?.status).toBe(404);
 });
@@ -104,10 +110,12 @@ test('a wrong token, a missing one, a wrong number and a malformed one are the s
 test('a provider that does not answer: 202; one that refuses: 503 with Retry-After; no payments: 503', async () => {
   shop.payments.mode = 'hangs';
   const waiting = await call('place', { body: orderOf('ah-001-1', 1, total) });
+
   expect([waiting.status, Object.keys(orderPlacedSchema.parse(waiting.body).data)]).toEqual([
     202,
     ['number', 'token'],
   ]);
+
   for (const mode of ['refuses', 'closed'] as const) {
     shop.payments.mode = mode;
     const { status, headers } = await call('place', { body: orderOf('ah-001-1', 1, total) });
@@ -118,13 +126,16 @@ test('a provider that does not answer: 202; one that refuses: 503 with Retry-Aft
 
 test('another total and a used key are conflicts that say so', async () => {
   const changed = await call('place', { body: orderOf('ah-001-1', 1, total + 1) });
+
   expect([changed.status, orderConflictSchema.parse(changed.body).error.details]).toMatchObject([
     409,
     { quote: { total: { amount: total } } },
   ]);
+
   const body = orderOf('ah-001-1', 1, total);
   await call('place', { body });
   const reused = await call('place', { body: { ...body, country: 'BE' } });
+
   expect([reused.status, orderConflictSchema.parse(reused.body).error.details]).toEqual([
     409,
     { reason: 'key-reused' },
@@ -137,6 +148,7 @@ test('the fourth unpaid order of an e-mail is a 429 that says when to come back'
     answers.push(
       await call('place', { body: orderOf('ah-001-1', 1, total, { email: 'greedy@example.fr' }) }),
     );
+
   expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 429]);
   expect(answers[3]?.headers['Retry-After']).toBe('1800');
 });
@@ -148,16 +160,19 @@ test('a burst is cut off by client: by the address the storefront signed, not by
   const signed = await Promise.all(
     Array.from({ length: 6 }, (_, n) => quote({ header, ip: `192.0.2.${n}` })),
   );
+
   expect(signed.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202, 429]);
   expect(Number(signed[5]?.headers['Retry-After'])).toBeGreaterThan(0);
   expect(
     (await quote({ header: signClientAddress('203.0.113.8', now, secret), ip: '192.0.2.0' }))
       .status,
   ).toBe(202);
+
   const forged = await Promise.all(
     Array.from({ length: 6 }, (_, n) =>
       quote({ header: `203.0.114.${n};${now.getTime() / 1000};forged`, ip: '192.0.2.9' }),
     ),
   );
+
   expect(forged.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202, 429]);
 });

@@ -47,10 +47,7 @@ export const NO_PAYMENTS: Payments = {
 };
 
 /** Pages of an order, with the token that opens it. */
-export const linksOf = (
-  { siteUrl, apiUrl }: Settings,
-  tokenOf: (number: string) => string,
-): Links => ({
+const linksOf = ({ siteUrl, apiUrl }: Settings, tokenOf: (number: string) => string): Links => ({
   order: (number, locale) =>
     `${siteUrl}${locale === 'fr' ? '/commande/' : '/en/order/'}${number}?token=${tokenOf(number)}`,
   staff: (number) => `${apiUrl}/admin/plugins/commerce/orders/${number}`,
@@ -117,6 +114,7 @@ export function shopPorts(strapi: Core.Strapi, settings: Settings, provided: Pro
     get payments() {
       return provided.payments;
     },
+    openings: new Map(),
     onItemError: (number, error) => {
       strapi.log.warn(
         `order ${number} failed in a round and waits for the next: ${wordsOf(error)}`,

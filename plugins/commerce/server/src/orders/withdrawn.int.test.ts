@@ -4,7 +4,7 @@ import { PRODUCT, type ShopUnderTest, startShopUnderTest } from '@comptoir/harne
 
 import { orderOf } from '../../../fixture/sql-shop.ts';
 
-/** Pieces that leave the catalogue while somebody has ordered them, in a real Strapi. */
+/** Pieces that leave the catalogue while a shopper has ordered them, in a real Strapi. */
 let shop: ShopUnderTest;
 const placedSchema = z.object({ ok: z.literal(true), number: z.string(), token: z.string() });
 const quoteSchema = z.looseObject({
@@ -95,16 +95,18 @@ test.each([
       ],
     });
 
-    // Late money for a piece that is no longer shown: it was promised, and is on the shelf.
+    // Late money for a piece that is no longer shown: it was promised, and is in stock.
     expect(await orders('closeOrder', late.number, 'expired')).toBe('released');
     expect(await orders('settlePayment', sessionOf(late.number, total))).toMatchObject({
       status: 'paid',
     });
+
     await shop.query(
       `insert into order_events (document_id, created_at, updated_at, published_at, order_number, at, kind, actor, detail)
     select 'x' || number, now(), now(), now(), number, now(), 'refund-requested', 'Anne', jsonb_build_object('key', 'refund-' || number, 'paymentIntent', 'pi_' || number, 'amount', total, 'reason', 'casse', 'actor', 'Anne') from orders where number = $1`,
       [paid.number],
     );
+
     expect(await orders('makeRefunds')).toBe(1);
     expect(await orders('read', paid.number, paid.token)).toMatchObject({
       status: 'refunded',

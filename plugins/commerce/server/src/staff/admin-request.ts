@@ -21,11 +21,11 @@ export function wordIn({ params }: StaffExchange, name: string): string {
   return [...word].length <= LONGEST_WORD && ONE_LINE_TEXT.test(word) ? word : '';
 }
 
-/** Whether the role of whoever asks allows this too, beside what the route asks for. */
+/** Whether the administrator's role allows this too, beside what the route asks for. */
 export const may = ({ state }: StaffExchange, action: StaffAction): boolean =>
   state.userAbility?.can(permissionOf(action).action) ?? false;
 
-/** Who acts, for the ledger. */
+/** The administrator's e-mail address, for the ledger. */
 export const actorOf = (ctx: StaffExchange): string => ctx.state.user?.email ?? 'staff';
 
 export function refuse(

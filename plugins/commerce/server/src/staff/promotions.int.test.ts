@@ -39,6 +39,7 @@ test('are made, used by a shopper, changed, and deleted while nobody used them',
     status: 201,
     body: { data: { code: 'NOEL-26', used: 0, minimum: 2000 } },
   });
+
   const { data: quote } = quoteAnswerSchema.parse(
     (
       await caller(api.url)('POST', '/api/panier/devis', {
@@ -47,17 +48,22 @@ test('are made, used by a shopper, changed, and deleted while nobody used them',
       })
     ).body,
   );
+
   expect(quote.discount.amount).toBe(Math.round(quote.subtotal.amount / 10));
   expect(
     await codes('PUT', '/NOEL-26', { ...terms, endsAt: '2020-01-01T00:00:00Z' }),
   ).toMatchObject({ status: 200, body: { data: { endsAt: '2020-01-01T00:00:00.000Z' } } });
+
   await query(`update promotion_codes set used = 3 where code = 'NOEL-26'`);
+
   expect(await codes('PUT', '/NOEL-26', { ...terms, usageLimit: 2 })).toMatchObject({
     status: 409,
     body: { error: { details: { errors: [{ path: ['usageLimit'] }] } } },
   });
   expect((await codes('DELETE', '/NOEL-26')).status).toBe(409);
+
   await query(`update promotion_codes set used = 0 where code = 'NOEL-26'`);
+
   expect((await codes('DELETE', '/NOEL-26')).status).toBe(200);
   expect((await codes('DELETE', '/NOEL-26')).status).toBe(404);
 });
@@ -80,12 +86,15 @@ test.each<[what: string, change: Record<string, unknown>, field: string]>([
   ['a minimum below nothing', { minimum: -1 }, 'minimum'],
 ])('%s is refused at its field', async (_what, change, field) => {
   const answer = await codes('POST', '', { code: 'ESSAI', ...terms, ...change });
+
   expect(answer.status).toBe(400);
   expect(refusalSchema.parse(answer.body).error.message).toMatch(/ : /);
+
   if (field !== 'code')
     expect(refusalSchema.parse(answer.body).error.details).toMatchObject({
       errors: [{ path: [field] }],
     });
+
   expect(await query(`select 1 from promotion_codes where code = 'ESSAI'`)).toEqual([]);
 });
 

@@ -49,9 +49,17 @@ async function show(
   );
 }
 
-const ORDER_OF = `select distinct o.number, k.id from unnest(?::text[]) k (id) join orders o on o.stripe_session_id = k.id
-  union select p.order_number, k.id from unnest(?::text[]) k (id) join payments p on p.stripe_payment_intent = k.id or p.stripe_session_id = k.id
-  union select r.order_number, k.id from unnest(?::text[]) k (id) join refunds r on r.stripe_refund = k.id`;
+/** Orders of the provider's objects: sessions, payments and refunds. */
+const ORDER_OF = `
+  select distinct o.number, k.id
+  from unnest(:ids::text[]) k (id) join orders o on o.stripe_session_id = k.id
+  union
+  select p.order_number, k.id
+  from unnest(:ids::text[]) k (id) join payments p
+    on p.stripe_payment_intent = k.id or p.stripe_session_id = k.id
+  union
+  select r.order_number, k.id
+  from unnest(:ids::text[]) k (id) join refunds r on r.stripe_refund = k.id`;
 const orderOfSchema = z.object({ number: z.string(), id: z.string() });
 
 /** What was given up, with the order it is about where that is known. */
@@ -67,9 +75,10 @@ async function failures(strapi: Core.Strapi): Promise<Failures> {
     ...(paymentIntent === null ? [] : [paymentIntent]),
   ]);
   const known = new Map(
-    (await rows(strapi.db.connection, orderOfSchema, ORDER_OF, [ids, ids, ids])).map(
-      ({ id, number }) => [id, number],
-    ),
+    (await rows(strapi.db.connection, orderOfSchema, ORDER_OF, { ids })).map(({ id, number }) => [
+      id,
+      number,
+    ]),
   );
   return {
     events: events.map(({ id, type, error, at, objectId, paymentIntent }) => ({
@@ -103,7 +112,7 @@ async function today(strapi: Core.Strapi): Promise<Today & { revenue: Cents }> {
   return { ...figures, failures: events.length + mails.length + differences.length + stock.length };
 }
 
-/** How long staff wait for Stripe before the page shows a refund as asked for; the next round makes it. */
+/** How long staff wait for Stripe before the page shows a refund as asked for; the next run of the job makes it. */
 const PATIENCE_MS = 3000;
 
 /** Makes what was just queued at once, so that the page can show it done. */

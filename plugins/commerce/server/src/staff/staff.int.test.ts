@@ -159,6 +159,7 @@ describe('who may do what', () => {
   test.each(all)('%s: the manager, and nobody who is not logged in', async (route) => {
     const [method = '', path = ''] = route.split(' ');
     const body = method === 'GET' || method === 'DELETE' ? undefined : {};
+
     expect((await team.nobody(method, path, body)).status).toBe(401);
     expect([401, 403]).not.toContain((await team.manager(method, path, body)).status);
   });
@@ -166,6 +167,7 @@ describe('who may do what', () => {
   test.each([...READ, ...FULFIL])('%s: preparation too, catalogue not', async (route) => {
     const [method = '', path = ''] = route.split(' ');
     const body = method === 'GET' ? undefined : {};
+
     expect([401, 403]).not.toContain((await team.preparation(method, path, body)).status);
     expect((await team.catalogue(method, path, body)).status).toBe(403);
   });
@@ -195,6 +197,7 @@ describe('an order', () => {
   test('is seen, prepared, shipped, corrected, and one of its lines refunded and put back', async () => {
     const { number, email, quote } = await sell();
     const before = await stock('ah-001-1');
+
     expect(await list('filter=todo')).toMatchObject({
       data: expect.arrayContaining([
         expect.objectContaining({
@@ -252,7 +255,9 @@ describe('an order', () => {
       act('manager', number, 'refunds', ask),
       act('manager', number, 'refunds', ask),
     ]);
+
     expect([first.status, again.status]).toEqual([200, 200]);
+
     await vi.waitFor(
       async () =>
         expect((await show(number)).refunds).toMatchObject([
@@ -262,6 +267,7 @@ describe('an order', () => {
     );
     const seen = await show(number);
     const cup = seen.lines.find(({ sku }) => sku === 'ah-001-1');
+
     expect(cup).toMatchObject({ quantity: 2, refundedQuantity: 1, restocked: 1 });
     expect([seen.refunded, seen.refundable, seen.status]).toEqual([
       (cup?.total ?? 0) / 2,
@@ -296,15 +302,18 @@ describe('an order', () => {
   test('cancelled before it is sent gives pieces and money back', async () => {
     const before = await stock('ah-001-1');
     const { number, quote } = await sell();
+
     expect((await act('manager', number, 'cancellation')).status).toBe(400);
     expect(await act('manager', number, 'cancellation', { reason: 'Four en panne' })).toMatchObject(
       { status: 200, body: { data: { status: 'cancelled', actions: [] } } },
     );
     expect(await stock('ah-001-1')).toEqual(before);
+
     await vi.waitFor(async () => expect((await show(number)).refunded).toBe(quote.total.amount), {
       timeout: 30_000,
       interval: 100,
     });
+
     expect((await show(number)).timeline.map(({ text }) => text)).toContain(
       'Commande annulée : Four en panne',
     );
@@ -313,6 +322,7 @@ describe('an order', () => {
   test('unpaid is cancelled once its page is closed with Stripe, and cannot be paid after', async () => {
     const before = await stock('ah-002-1');
     const { number, session } = await place([{ sku: 'ah-002-1', quantity: 1 }]);
+
     expect(await act('manager', number, 'cancellation', { reason: 'Sur demande' })).toMatchObject({
       status: 200,
       body: { data: { status: 'cancelled' } },
@@ -325,6 +335,7 @@ describe('an order', () => {
     const { number, session } = await place([{ sku: 'ah-002-1', quantity: 1 }]);
     simulator.faults.add([{ kind: 'drop-webhook', type: 'checkout.session.completed' }]);
     await simulator.pay(session);
+
     expect(await act('manager', number, 'cancellation', { reason: 'Sur demande' })).toMatchObject({
       status: 409,
       body: { error: { details: { reason: 'paid-meanwhile' } } },
@@ -340,16 +351,19 @@ describe('an order', () => {
     );
     await place([{ sku: 'ah-002-1', quantity: 1 }]);
     const { data, meta } = await list();
+
     expect([data[0]?.number, meta.counts['needs_review']]).toEqual([number, 1]);
     expect((await show(number)).actions).toEqual(['cancel']);
     expect(await act('manager', number, 'approval')).toMatchObject({
       status: 409,
       body: { error: { details: { reason: 'not-paid' } } },
     });
+
     await query(
       `insert into payments (order_number, stripe_payment_intent, stripe_session_id, amount, currency, livemode, at) values ($1, 'pi_odd', 'cs_odd', $2, 'eur', false, now() at time zone 'UTC')`,
       [number, quote.total.amount],
     );
+
     expect((await show(number)).actions).toEqual(['cancel', 'approve', 'refund']);
     expect(await act('manager', number, 'approval')).toMatchObject({
       status: 200,
@@ -426,6 +440,7 @@ describe('an order', () => {
       number,
     ]);
     const answer = await act('manager', number, action, body);
+
     expect(answer.status).toBe(status);
     expect(refusalSchema.parse(answer.body).error.message).toMatch(said);
     expect(
@@ -469,6 +484,7 @@ describe('the list', () => {
   test('comes in pages', async () => {
     const first = await list('pageSize=1&page=1');
     const second = await list('pageSize=1&page=2');
+
     expect([first.data.length, second.data.length, first.meta.total]).toEqual([
       1,
       1,
@@ -481,6 +497,7 @@ describe('the list', () => {
     '%s is refused',
     async (bad) => {
       const answer = await team.manager('GET', `/commerce/orders?${bad}`);
+
       expect(answer.status).toBe(400);
       expect(refusalSchema.parse(answer.body).error.message).toMatch(
         new RegExp(bad.split('=')[0] ?? ''),
@@ -500,8 +517,10 @@ test('a test order is today’s, and never revenue; real money less what was giv
   });
   const today = async () => schema.parse((await team.manager('GET', '/commerce/today')).body).data;
   const before = await today();
+
   expect(before.testOrders).toBeGreaterThan(0);
   expect([before.orders, before.revenue]).toEqual([0, 0]);
+
   await query(`insert into orders (number, status, locale, email, country, idempotency_key, request_hash, client_hash, subtotal, discount, shipping, total, test_mode, payment_attempt, min_days, max_days, placed_at, paid_at)
     values ('AH-0000AB01', 'paid', 'fr', 'a@b.fr', 'FR', 'key-live', 'h', 'c', 1000, 0, 500, 1500, false, 0, 2, 4, now() at time zone 'UTC', now() at time zone 'UTC')`);
   await query(
@@ -510,6 +529,7 @@ test('a test order is today’s, and never revenue; real money less what was giv
   await query(
     `insert into refunds (order_number, payment_intent, stripe_refund, amount, reason, actor, status, created_at) values ('AH-0000AB01', 'pi_live', 're_live', 400, 'x', 'x', 'succeeded', now() at time zone 'UTC')`,
   );
+
   expect(await today()).toMatchObject({
     orders: 1,
     testOrders: before.testOrders,
@@ -540,10 +560,12 @@ describe('second tries', () => {
       [session],
     );
     const id = String(event?.['id']);
+
     expect((await failures()).events).toContainEqual(
       expect.objectContaining({ id, order: number, error: 'broken' }),
     );
     expect((await act('manager', number, `events/${id}/replay`)).status).toBe(200);
+
     await vi.waitFor(
       async () =>
         expect(await query('select state from webhook_inbox where event_id = $1', [id])).toEqual([
@@ -551,6 +573,7 @@ describe('second tries', () => {
         ]),
       { timeout: 20_000, interval: 50 },
     );
+
     expect(
       await query('select count(*)::int as n from payments where order_number = $1', [number]),
     ).toEqual([{ n: 1 }]);
@@ -569,11 +592,14 @@ describe('second tries', () => {
       `update mail_outbox set state = 'dead', sent_at = null, last_error = '550 no such user' where key = $1`,
       [key],
     );
+
     expect((await failures()).mails.map((mail) => mail.key)).toContain(key);
     expect((await team.manager('POST', `/commerce/failures/mails/${key}/replay`, {})).status).toBe(
       200,
     );
+
     await sent();
+
     expect((await act('manager', number, `mails/${key}/replay`)).status).toBe(200);
     expect(
       await query(
@@ -617,6 +643,7 @@ describe('second tries', () => {
     );
     const path = `/commerce/failures/events/${String(event?.['id'])}/dismissal`;
     const answer = await team.manager('POST', path, {});
+
     expect([
       answer.status,
       failuresSchema.parse(answer.body).data.events.map(({ id }) => id),
@@ -633,6 +660,7 @@ describe('second tries', () => {
     await query(
       `insert into stripe_differences (kind, object, detail) values ('payment_differs', 'pi_odd_one', '6000, not 6290')`,
     );
+
     expect((await failures()).differences).toContainEqual(
       expect.objectContaining({
         kind: 'payment_differs',
@@ -640,6 +668,7 @@ describe('second tries', () => {
         detail: '6000, not 6290',
       }),
     );
+
     const dismissed = (body: unknown) =>
       team.manager('POST', '/commerce/failures/differences/dismissal', body);
     for (const [body, status] of [
@@ -649,6 +678,7 @@ describe('second tries', () => {
     ] as const)
       expect((await dismissed(body)).status).toBe(status);
     const answer = await dismissed({ kind: 'payment_differs', object: 'pi_odd_one' });
+
     expect([
       answer.status,
       failuresSchema.parse(answer.body).data.differences.map(({ object }) => object),
@@ -668,22 +698,27 @@ describe('second tries', () => {
         .parse((await team.manager('GET', '/commerce/today')).body).data.failures;
     const before = await onHomepage();
     await query(`insert into stock_imbalances (sku) values ('ah-001-1')`);
+
     expect([(await failures()).stock, await onHomepage()]).toEqual([
       [{ sku: 'ah-001-1', at: expect.any(String) }],
       before + 1,
     ]);
+
     await query('delete from stock_imbalances');
   });
 
   test('not through another order, and not of nothing', async () => {
     const [one, two] = [await sell(), await sell()];
+
     expect(
       (await act('manager', one.number, `mails/order-confirmed-${two.number}/replay`)).status,
     ).toBe(404);
+
     const [event] = await query(
       `select event_id as id from webhook_inbox where payload ->> 'id' = $1`,
       [two.session],
     );
+
     expect(
       (await act('manager', one.number, `events/${String(event?.['id'])}/replay`)).status,
     ).toBe(404);

@@ -32,6 +32,7 @@ test.each(['%00', 'a%00b', '%ff%fe', 'x'.repeat(300)])(
         expect.stringMatching(/rechargez la page|n’existe pas/),
       ]);
     }
+
     expect((await manager('GET', `/commerce/orders/${name}`)).status).toBe(404);
   },
 );
