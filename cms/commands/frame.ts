@@ -9,10 +9,14 @@ import { loadEnv } from '@comptoir/env';
 /** What a command does with a loaded Strapi. @returns the exit code */
 export type Command = (strapi: Core.Strapi, args: readonly string[]) => Promise<number>;
 
-/** A command's module; `refuse` says what is wrong with the arguments, before anything is loaded. */
+/**
+ * A command's module. `refuse` says what is wrong with the arguments, before anything is loaded; `answer` is the exit code where
+ * no Strapi is needed, null where it is.
+ */
 interface Loaded {
   run: Command;
   refuse?: (args: readonly string[]) => string | null;
+  answer?: (args: readonly string[], databaseUrl: string) => Promise<number | null>;
 }
 
 /** The door takes the same lock while its Strapi boots: two loads never race on the schema. */
@@ -82,7 +86,7 @@ const end = async (strapi: Core.Strapi): Promise<void> => {
 };
 
 const main = async ([name = '', ...args]: readonly string[]): Promise<number> => {
-  const { run, refuse } = await commandOf(name);
+  const { run, refuse, answer } = await commandOf(name);
   const refusal = refuse?.(args) ?? null;
   if (refusal !== null) {
     console.error(refusal);
@@ -91,6 +95,8 @@ const main = async ([name = '', ...args]: readonly string[]): Promise<number> =>
   const { databaseUrl } = loadEnv('api');
   if (databaseUrl === undefined)
     throw new Error('DATABASE_URL is not set: npm start sets it, or put it in .env.');
+  const answered = (await answer?.(args, databaseUrl)) ?? null;
+  if (answered !== null) return answered;
   // `export -` answers on stdout: what Strapi says while it loads goes elsewhere.
   if (args.includes('-')) process.stdout.write = process.stderr.write.bind(process.stderr);
   process.chdir(APP_DIR);

@@ -17,7 +17,7 @@ import { createHealth, type HealthReporter } from './health.ts';
 import type { ImageReader } from './image-route.ts';
 import { loadLocal, type LocalSources } from './local-catalogue.ts';
 import { type MailRoute, outboxState } from './mail.ts';
-import { pendingMigrations } from './migrations.ts';
+import { databaseSchema } from './migrations.ts';
 import { type PaymentSetup, paymentState } from './payments.ts';
 import { createProxy } from './proxy.ts';
 import { createDoorServer, type ServerParts } from './server.ts';
@@ -109,7 +109,7 @@ function watchHealth(
     catalogue,
     database: follower.connected,
     strapi,
-    pendingMigrations: () => pendingMigrations(options.databaseUrl),
+    schema: () => databaseSchema(options.databaseUrl),
     storage: () => options.images.check(),
     mailRoute: options.mailRoute,
     outbox: () => outboxState(options.databaseUrl),

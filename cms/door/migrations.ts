@@ -1,19 +1,21 @@
-import pg from 'pg';
-import { EXPECTED } from '@comptoir/catalogue/schema';
+import { catalogueMigrations } from '@comptoir/catalogue/migrations';
+import { commerceMigrations } from '@comptoir/commerce/migrations';
+import { type PluginMigrations, type SchemaState, schemaState } from '@comptoir/database/migrate';
+import { mailerMigrations } from '@comptoir/mailer/migrations';
+import { stripeMigrations } from '@comptoir/stripe/migrations';
 
 import { askForHealth } from './health-query.ts';
 
-/** What `npm run migrate` still has to create, by name. @throws when the database does not answer within a second. */
-export const pendingMigrations = (databaseUrl: string): Promise<string[]> =>
-  askForHealth(databaseUrl, async (client) => {
-    const pending: string[] = [];
-    for (const [name, query] of EXPECTED) {
-      // A check that needs a missing table fails: what it looks for is pending too.
-      const found = await client.query(query).then(
-        (result) => result.rowCount ?? 0,
-        (error: unknown) => (error instanceof pg.DatabaseError ? 0 : Promise.reject(error)),
-      );
-      if (found === 0) pending.push(name);
-    }
-    return pending;
-  });
+/** What every plugin changes in the schema, in the order Strapi loads the plugins. Each says in its own package what it needs. */
+export const MIGRATIONS: readonly PluginMigrations[] = [
+  catalogueMigrations,
+  commerceMigrations,
+  mailerMigrations,
+  stripeMigrations,
+];
+
+/** Which schema the database has, and what it still lacks. @throws when the database does not answer within a second */
+export const databaseSchema = (databaseUrl: string): Promise<SchemaState> =>
+  askForHealth(databaseUrl, (client) =>
+    schemaState((sql, values) => client.query(sql, [...values]), MIGRATIONS),
+  );

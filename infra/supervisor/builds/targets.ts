@@ -14,10 +14,10 @@ export interface Target {
 }
 
 const shared = ['package-lock.json', 'tsconfig.base.json', 'plugins/contracts', 'infra/env'];
-const catalogue = ['plugins/catalogue'];
-const commerce = ['plugins/commerce'];
-const mailer = ['plugins/mailer'];
-const stripe = ['plugins/stripe'];
+const catalogue = ['plugins/database', 'plugins/catalogue'];
+const commerce = ['plugins/database', 'plugins/commerce'];
+const mailer = ['plugins/database', 'plugins/mailer'];
+const stripe = ['plugins/database', 'plugins/stripe'];
 
 /** The plugins of the house, in build order: what the app's types and every check need. */
 export const plugins: readonly string[] = ['catalogue', 'commerce', 'mailer', 'stripe'];

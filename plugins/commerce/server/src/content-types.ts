@@ -2,7 +2,7 @@ import { ORDER_STATUSES, PROMOTION_KINDS } from '@comptoir/contracts';
 
 import { REFUND_STATUSES } from '../../domain/order-model.ts';
 
-/** Flat types written by SQL only; constraints and triggers are in `schema/`. */
+/** Flat types written by SQL only; constraints and triggers are in `migrations/`. */
 const ledger = (
   singularName: string,
   pluralName: string,

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { provideMigrations } from '@comptoir/database/migrate';
 
 import { showsOtherwise } from '../../../catalogue/domain/availability.ts';
 import type { CatalogueService } from '../../../catalogue/server/src/index.ts';
@@ -6,6 +7,7 @@ import type { StockPort } from '../../../catalogue/server/src/ports.ts';
 import { checkBalance, unbalancedSkus } from '../../adapters/stock-balance.ts';
 import { openLevels, readLevels, stockLedger } from '../../adapters/stock-ledger.ts';
 import { STAFF_ACTIONS } from '../../domain/staff-permissions.ts';
+import { commerceMigrations } from '../../migrations/index.ts';
 import { adjustStock, countStock, type ShowAvailability } from '../../usecases/adjust-stock.ts';
 import { contentTypes } from './content-types.ts';
 import { orderController, orderRoutes } from './orders/controller.ts';
@@ -13,7 +15,6 @@ import { outboxOf } from './orders/outbox.ts';
 import { type OrdersService, ordersService } from './orders/service.ts';
 import { hideWriteActions, refuseDocumentWrites } from './read-only.ts';
 import { readableBody } from './readable-body.ts';
-import { ensureSchema } from './schema/ensure.ts';
 import { staffMessageController, staffMessageRoutes } from './staff/message-controller.ts';
 import { staffOrderController, staffOrderRoutes } from './staff/order-controller.ts';
 import { promotionController, promotionRoutes } from './staff/promotion-controller.ts';
@@ -52,6 +53,7 @@ export type { OrdersService } from './orders/service.ts';
 
 export default {
   async register({ strapi }: { strapi: Core.Strapi }): Promise<void> {
+    provideMigrations(strapi, commerceMigrations);
     catalogue().provideStock(port);
     refuseDocumentWrites(strapi);
     await strapi.service('admin::permission').actionProvider.registerMany(
@@ -63,8 +65,7 @@ export default {
       })),
     );
   },
-  async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
-    await ensureSchema(strapi);
+  bootstrap({ strapi }: { strapi: Core.Strapi }): void {
     orders().provideMails(outboxOf(strapi));
     hideWriteActions(strapi);
   },

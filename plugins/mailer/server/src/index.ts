@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
+import { provideMigrations } from '@comptoir/database/migrate';
 import { type Env, loadEnv } from '@comptoir/env';
 
 import { type Inbox, localInbox } from '../../adapters/inbox.ts';
 import { enqueue } from '../../adapters/outbox.ts';
 import { deadMails, type LoggedMail, mailsAbout, sendAgain } from '../../adapters/outbox-log.ts';
-import { ensureOutbox } from '../../adapters/outbox-table.ts';
 import { type Deliver, smtpDelivery } from '../../adapters/smtp.ts';
 import type { NewMail } from '../../domain/mails.ts';
+import { mailerMigrations } from '../../migrations/index.ts';
 import { startDrain } from './drain.ts';
 import { inboxController } from './inbox-controller.ts';
 
@@ -41,8 +42,10 @@ let inbox: Inbox | null = null;
 let stop: () => Promise<void> = () => Promise.resolve();
 
 export default {
-  async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
-    await ensureOutbox(strapi.db.connection);
+  register({ strapi }: { strapi: Core.Strapi }): void {
+    provideMigrations(strapi, mailerMigrations);
+  },
+  bootstrap({ strapi }: { strapi: Core.Strapi }): void {
     const env = loadEnv('api');
     const { deliver, ...route } = routeOf(env);
     inbox = route.inbox;

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { provideMigrations } from '@comptoir/database/migrate';
 import { loadEnv } from '@comptoir/env';
 
 import type { OrdersService } from '../../../commerce/server/src/orders/service.ts';
@@ -7,13 +8,14 @@ import { startRounds } from '../../../mailer/server/src/rounds.ts';
 import { createWorker } from '../../../mailer/server/src/worker.ts';
 import { dismiss, replay } from '../../adapters/inbox.ts';
 import { deadWebhooks, type LoggedWebhook, webhooksAbout } from '../../adapters/inbox-log.ts';
-import { CHANNEL, ensureTables } from '../../adapters/inbox-table.ts';
+import { CHANNEL } from '../../adapters/inbox-table.ts';
 import {
   dismissDifference,
   type KeptDifference,
   openDifferences,
 } from '../../adapters/shop-ledger.ts';
 import { DIFFERENCE_KINDS } from '../../domain/ledgers.ts';
+import { stripeMigrations } from '../../migrations/index.ts';
 import { type StripeService, stripeService, type Wired } from './service.ts';
 import { webhookRoute } from './webhook-route.ts';
 import { handleNext } from './worker.ts';
@@ -84,11 +86,11 @@ let stop: () => Promise<void> = () => Promise.resolve();
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }): void {
+    provideMigrations(strapi, stripeMigrations);
     // Before Strapi's own middlewares, which are added after every plugin's register.
     strapi.server.use(webhookRoute(() => service().webhook()));
   },
-  async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
-    await ensureTables(strapi.db.connection);
+  bootstrap({ strapi }: { strapi: Core.Strapi }): void {
     const { wired } = service();
     if (wired === null) {
       strapi.log.warn(
