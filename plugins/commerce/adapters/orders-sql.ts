@@ -3,7 +3,7 @@ import { ORDER_NUMBER_PATTERN } from '@comptoir/contracts';
 
 import type { DisputeEntry, Order, Payment, Refund } from '../domain/order-model.ts';
 import type { Delivery, OrderStore, Placement, TimelineEntry } from '../domain/order-ports.ts';
-import { OPEN_WISHES, RECORD, recordOf, recordSchema, wishSchema } from './order-rows.ts';
+import { RECORD, recordOf, recordSchema, REQUEST, wishSchema } from './order-rows.ts';
 import { INSTANT, instant, jsonOf, rows, STAMP_VALUES, STAMPS, wrote } from './sql.ts';
 import type { Sql } from './stock-ledger.ts';
 
@@ -14,13 +14,17 @@ const INSERT = `with placed as (insert into orders (${STAMPS}, number, status, l
   select ${STAMP_VALUES}, placed.number, position - 1, l ->> 'sku', l ->> 'reference', l ->> 'title', l ->> 'label', (l ->> 'unitPrice')::int, (l ->> 'quantity')::int, (l ->> 'discount')::int,
     (l ->> 'total')::int, (l ->> 'vatRate')::int, (l ->> 'weight')::int from placed, jsonb_array_elements(?::jsonb) with ordinality as lines (l, position))
   select 1 from placed`;
-const SAVE = `update orders set status = ?, needs_review_reason = ?, payment_attempt = ?, stripe_session_id = ?, payment_url = ?, session_expires_at = ${INSTANT},
+/** `status` right of an equals sign is the one before. */
+const SAVE = `update orders set status = ?, reviewed_from = case when ? <> 'needs_review' then null when status = 'needs_review' then reviewed_from else status end, needs_review_reason = ?, payment_attempt = ?, stripe_session_id = ?, payment_url = ?, session_expires_at = ${INSTANT},
     tracking_carrier = ?, tracking_number = ?, paid_at = ${INSTANT}, shipped_at = ${INSTANT}, updated_at = now() at time zone 'UTC' where number = ?`;
 const PAYMENT = `insert into payments (${STAMPS}, order_number, stripe_payment_intent, stripe_session_id, amount, currency, livemode, at) values (${STAMP_VALUES}, ?, ?, ?, ?, ?, ?, ${INSTANT})`;
 const REFUND_NEWS = `update refunds set status = ?, updated_at = now() at time zone 'UTC' where stripe_refund = ? returning 1`;
 const REFUND = `insert into refunds (${STAMPS}, order_number, payment_intent, stripe_refund, request_key, amount, reason, actor, status) values (${STAMP_VALUES}, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const DISPUTE = `insert into disputes (${STAMPS}, order_number, payment_intent, stripe_dispute, reference, entry, amount, currency, status, at) values (${STAMP_VALUES}, ?, ?, ?, ?, ?, ?, ?, ?, ${INSTANT})`;
 const EVENT = `insert into order_events (${STAMPS}, order_number, at, kind, actor, detail) values (${STAMP_VALUES}, ?, ${INSTANT}, ?, ?, ?::jsonb)`;
+const REFUND_REQUEST = `insert into refund_requests (key, order_number, payment_intent, amount, reason, actor, lines, shipping, requested_at) values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)`;
+/** One that was refused stays so, also when the provider makes it after all: its refund says that. */
+const SETTLE_REQUEST = `update refund_requests set state = ? where key = ? and state = 'open'`;
 /** One branch per index; `which` says whose. */
 const heldBy = (
   which: string,
@@ -61,6 +65,7 @@ const insert = (sql: Sql, p: Placement): Promise<boolean> =>
 async function save(sql: Sql, o: Order): Promise<void> {
   await sql.raw(SAVE, [
     o.status,
+    o.status,
     o.reviewReason,
     o.paymentAttempt,
     o.sessionId,
@@ -81,6 +86,7 @@ async function addRefund(
 ): Promise<void> {
   if (await wrote(sql, REFUND_NEWS, [status, id])) return;
   await sql.raw(REFUND, [number, paymentIntent, id, key, amount, reason, actor, status]);
+  if (key !== null) await sql.raw(SETTLE_REQUEST, ['made', key]);
 }
 
 async function held(
@@ -120,8 +126,8 @@ const pending = (
   and (${time}, number) > (coalesce((select ${time} from orders where number = ?), '-infinity'), coalesce(?::text, '')) order by ${time}, number limit ?`;
 const WITHOUT_SESSION = pending('placed_at', 'stripe_session_id is null');
 const OVERDUE = pending('session_expires_at', 'true');
-const WISHES = `select w.order_number as number, w.detail as wish from (${OPEN_WISHES} order by e.detail ->> 'key', e.id desc) w where w.kind = 'refund-requested'
-  and w.id > coalesce((select max(id) from order_events where kind = 'refund-requested' and detail ->> 'key' = ?), 0) order by w.id limit ?`;
+const WISHES = `select q.order_number as number, ${REQUEST} as wish from refund_requests q
+  where q.state = 'open' and q.id > coalesce((select id from refund_requests where key = ?), 0) order by q.id limit ?`;
 
 /** Orders in Postgres, for one transaction (or, for reads, any connection). */
 export const ordersSql = (sql: Sql): OrderStore => ({
@@ -160,6 +166,22 @@ export const ordersSql = (sql: Sql): OrderStore => ({
     ]);
   },
   addRefund: (number, refund) => addRefund(sql, number, refund),
+  addRefundRequest: async (number, wish, at) => {
+    await sql.raw(REFUND_REQUEST, [
+      wish.key,
+      number,
+      wish.paymentIntent,
+      wish.amount,
+      wish.reason,
+      wish.actor,
+      JSON.stringify(wish.lines),
+      wish.shipping,
+      instant(at),
+    ]);
+  },
+  refuseRefundRequest: async (key) => {
+    await sql.raw(SETTLE_REQUEST, ['refused', key]);
+  },
   addDispute: async (number, d: DisputeEntry) => {
     await sql.raw(DISPUTE, [
       number,
