@@ -1,4 +1,4 @@
-/** Who may import whom (arrows point inward). */
+/** Which folder may import which. */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const tests = '\\.(test|int\\.test|browser|fixture)\\.tsx?$';
 const vendors = [
@@ -22,7 +22,7 @@ module.exports = {
     ),
     rule(
       'domain-looks-inward',
-      'The domain knows the domain, the contracts and the arithmetic of waiting only.',
+      'The domain imports the domain, the contracts and the arithmetic of waiting only.',
       { path: '^plugins/([^/]+)/domain/', pathNot: tests },
       {
         path: '^(plugins|cms|storefront|infra)/',
@@ -49,13 +49,13 @@ module.exports = {
     ),
     rule(
       'no-strapi-in-the-storefront',
-      'The storefront knows the API by its contract.',
+      'The storefront reaches the API over HTTP, by the contract.',
       { path: '^storefront/', pathNot: tests },
       { path: '^node_modules/@strapi/' },
     ),
     rule(
       'storefront-knows-the-contract-only',
-      'The storefront reads no code of the API.',
+      'The storefront imports no code of the API but the contract.',
       { path: '^storefront/', pathNot: [tests, '^storefront/(build|browser)/'] },
       { path: ['^cms/', '^plugins/(?!contracts/)'] },
     ),
@@ -67,13 +67,13 @@ module.exports = {
     ),
     rule(
       'no-strapi-in-the-door',
-      'The door serves without Strapi.',
+      'The door answers while Strapi is away: it must not load it.',
       { path: '^cms/door/', pathNot: [tests, 'strapi-child\\.mjs$', '/bench/'] },
       { path: '^node_modules/@strapi/' },
     ),
     rule(
       'catalogue-knows-no-commerce',
-      'commerce depends on catalogue, never back.',
+      'Commerce imports the catalogue; the other direction would be a circle.',
       { path: '^plugins/catalogue/' },
       { path: '^plugins/commerce/' },
     ),
@@ -91,7 +91,7 @@ module.exports = {
     ),
     rule(
       'mailer-knows-no-orders',
-      'The mailer is told what to say; it knows neither orders nor payments nor the catalogue.',
+      'The mailer is given what a mail says; it imports neither orders nor payments nor the catalogue.',
       { path: '^plugins/mailer/', pathNot: tests },
       { path: '^plugins/(catalogue|commerce|stripe)/' },
     ),
@@ -109,7 +109,7 @@ module.exports = {
     ),
     rule(
       'read-side-is-light',
-      'What the door loads has no Strapi and no picture codecs at start.',
+      'The door loads the read side at start: Strapi and picture codecs would slow it.',
       { path: '^plugins/catalogue/(read|csv)/', pathNot: tests },
       { path: '^node_modules/(@strapi|sharp)/' },
     ),
@@ -130,7 +130,7 @@ module.exports = {
     ),
     rule(
       'simulator-stands-apart',
-      'The shop knows Stripe by an address, never the simulator.',
+      'The shop reaches Stripe by an address and imports no code of the simulator.',
       {
         path: '^(cms|plugins|storefront|infra/(env|telemetry|process|supervisor))/',
         pathNot: [tests, '/(browser|bench|fixture)/', '\\.bench\\.ts$', '/test-'],
@@ -139,7 +139,7 @@ module.exports = {
     ),
     rule(
       'simulator-knows-no-shop',
-      'It stands for somebody else, who does not know the shop.',
+      'The simulator stands for Stripe, which has none of the shop’s code.',
       { path: '^infra/stripe-simulator/', pathNot: tests },
       { path: '^(cms|plugins|storefront|infra/(env|telemetry|process|supervisor|harness))/' },
     ),

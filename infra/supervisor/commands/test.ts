@@ -1,70 +1,62 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@comptoir/env';
 
-import { buildStale } from '../builds/build.ts';
-import { runTool } from '../run-program.ts';
-import { say } from '../say.ts';
+import { complain, say } from '../say.ts';
 import { checks, runChecks } from './checks.ts';
-import { ensureChromium } from './chromium.ts';
-import {
-  exitCode,
-  fromReport,
-  lastLines,
-  nothing,
-  ofPlaywright,
-  ofVitest,
-  sum,
-  type Totals,
-} from './totals.ts';
+import { type Batch, chooseTests, kindOf, notFound, type TestFile } from './choose-tests.ts';
+import { clearReports, runBrowser, runBuilds, runVitest } from './test-runners.ts';
+import { exitCode, lastLines, nothing, sum, type Totals } from './totals.ts';
 
-const reports = join(ROOT, '.cache/reports');
-const failedOnce: Totals = { ...nothing, failed: 1 };
+const isCi = (): boolean => process.env['CI'] === 'true';
 
-const vitest = async (project: 'unit' | 'integration'): Promise<Totals> => {
-  const file = join(reports, `${project}.json`);
-  say(`\n— ${project} tests`);
-  const { code } = await runTool('vitest', [
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  ]);
-  return fromReport(file, ofVitest, code);
-};
-
-const browser = async (): Promise<Totals> => {
-  say('\n— browser tests');
-  if (!(await ensureChromium())) return failedOnce;
-  const file = join(reports, 'browser.json');
-  const { code } = await runTool('playwright', ['test'], {
-    env: { ...process.env, COMPTOIR_REPORT: file },
-  });
-  return fromReport(file, ofPlaywright, code);
-};
-
-const built = async (): Promise<Totals> => {
-  try {
-    await buildStale();
-    return nothing;
-  } catch (error) {
-    say(`✗ ${error instanceof Error ? error.message : String(error)}`);
-    return failedOnce;
-  }
-};
-
-/** `npm test`: types, lint, dependency rules, then all tests. Its last line sums every runner; a failed check or build counts as one failure. */
-export const test = async (): Promise<number> => {
-  rmSync(reports, { recursive: true, force: true });
-  mkdirSync(reports, { recursive: true });
+/** Everything: types, lint, templates, formatting, dependency rules, then all tests. A failed check or build counts as one failure. */
+const testAll = async (): Promise<Totals> => {
   const all: Totals[] = [];
-  say('\n— types, lint, dependency rules');
+  say('\n— types, lint, templates, formatting, dependency rules');
   all.push({ ...nothing, failed: await runChecks(checks) });
-  all.push(await vitest('unit'), await built(), await vitest('integration'), await browser());
+  all.push(await runVitest('unit'), await runBuilds());
+  all.push(await runVitest('integration'), await runBrowser());
+  return sum(all);
+};
+
+const testFiles = (): TestFile[] =>
+  globSync('{cms,infra,plugins,storefront}/**/*.{ts,tsx}', {
+    cwd: ROOT,
+    exclude: (path) => /(^|\/)(node_modules|dist|build|\.cache)$/.test(path),
+  })
+    .filter((path) => kindOf(path) !== undefined)
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+
+const runBatch = ({ kind, ...selection }: Batch): Promise<Totals> =>
+  kind === 'browser' ? runBrowser(selection) : runVitest(kind, selection);
+
+/** Unit tests need no build; the others start the shop as it is built. */
+const testNamed = async (name: string): Promise<Totals | null> => {
+  const files = testFiles();
+  const batches = chooseTests(files, name);
+  const all: Totals[] = [];
+  if (batches.some(({ kind }) => kind !== 'unit')) all.push(await runBuilds());
+  for (const batch of batches) all.push(await runBatch(batch));
   const totals = sum(all);
-  const ci = process.env['CI'] === 'true';
+  // A text may hold the words without any title that does.
+  if (totals.passed + totals.failed > 0) return totals;
+  complain(notFound(files, name));
+  return null;
+};
+
+/**
+ * `npm test` runs everything; its last line sums every runner. `npm test -- NAME` runs the tests of one name and nothing else.
+ * @returns the exit code: 0 when all is well
+ */
+export const test = async (args: readonly string[]): Promise<number> => {
+  clearReports();
+  const name = args.join(' ').trim();
+  const totals = name === '' ? await testAll() : await testNamed(name);
+  if (totals === null) return 1;
+  // By title, the other tests of a file are left out on purpose.
+  const ci = name === '' && isCi();
   if (ci && totals.skipped > 0) say('✗ CI=true: a skipped test is a failure.');
   say(`\n${lastLines(totals)}`);
   return exitCode(totals, ci);
