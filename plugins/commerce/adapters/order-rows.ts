@@ -5,6 +5,7 @@ import {
   ORDER_STATUSES,
   shippingAddressSchema,
 } from '@comptoir/contracts';
+import { jsonOf, zoned } from '@comptoir/database';
 
 import {
   DISPUTE_ENTRIES,
@@ -18,7 +19,6 @@ import {
 } from '../domain/order-model.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
 import { moveOf } from './reservations.ts';
-import { jsonOf, zoned } from './sql-rows.ts';
 
 /** A refund wish is open until a refund bears its key or the provider has refused it. */
 export const OPEN_WISHES = `select distinct on (e.detail ->> 'key') e.id, e.order_number, e.kind, e.detail from order_events e

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-import { rows, type Sql } from './sql-rows.ts';
+import { rows, type Sql } from '@comptoir/database';
 
 /** SKUs whose counts were not the sums of their movements when that was last asked; asking reads every movement there is. */
 export const IMBALANCES =
