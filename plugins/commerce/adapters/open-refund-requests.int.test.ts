@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Sql } from '@comptoir/database';
+import { pgSql } from '@comptoir/database/fixture/pg-sql';
 import { createSeededDatabase, type TestDatabase } from '@comptoir/harness';
 
-import { sqlOn } from '../fixture/pg-statements.ts';
 import { ordersSql } from './orders-sql.ts';
-import type { Sql } from './sql-rows.ts';
 
 /** Refunds that wait, behind a long history of others. */
 let database: TestDatabase;
@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 test('what was neither made nor refused is found, from the one after another on', async () => {
-  const { openRefundRequests } = ordersSql(sqlOn(client));
+  const { openRefundRequests } = ordersSql(pgSql(client));
   const keys = async (limit: number, after: string | null) =>
     (await openRefundRequests(limit, after)).map(({ request }) => request.key);
   expect([await keys(2, null), await keys(9, 'request-2'), await keys(9, 'request-4')]).toEqual([
@@ -47,7 +47,7 @@ test('what was neither made nor refused is found, from the one after another on'
 test('they are found among themselves, and the one after which a job goes on by its key: nothing grows with the history', async () => {
   const plans: string[] = [];
   const explained: Sql['raw'] = async (query, bindings) => {
-    const plan = await sqlOn(client).raw(`explain ${query}`, bindings);
+    const plan = await pgSql(client).raw(`explain ${query}`, bindings);
     plans.push(JSON.stringify(plan.rows));
     return { rows: [] };
   };

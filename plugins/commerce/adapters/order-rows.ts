@@ -5,6 +5,7 @@ import {
   ORDER_STATUSES,
   shippingAddressSchema,
 } from '@comptoir/contracts';
+import { jsonOf, zoned } from '@comptoir/database';
 
 import {
   DISPUTE_ENTRIES,
@@ -17,7 +18,6 @@ import {
   type StockMove,
 } from '../domain/order-model.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
-import { jsonOf, zoned } from './sql-rows.ts';
 
 /** A row of `refund_requests q` as {@link wishSchema} reads it. */
 export const REQUEST = `jsonb_build_object('key', q.key, 'paymentIntent', q.payment_intent, 'amount', q.amount, 'reason', q.reason, 'actor', q.actor,

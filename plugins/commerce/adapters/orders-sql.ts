@@ -1,15 +1,5 @@
 import { z } from 'zod';
 import { ORDER_NUMBER_PATTERN, statusesThat } from '@comptoir/contracts';
-
-import type { DisputeEntry, Order, Payment, Refund, RefundRequest } from '../domain/order-model.ts';
-import type {
-  Delivery,
-  OrderRecord,
-  OrderStore,
-  Placement,
-  TimelineEntry,
-} from '../domain/order-ports.ts';
-import { RECORD, recordOf, recordSchema, REQUEST, wishSchema } from './order-rows.ts';
 import {
   type Bindings,
   instant,
@@ -21,7 +11,17 @@ import {
   STAMP_VALUES,
   STAMPS,
   wrote,
-} from './sql-rows.ts';
+} from '@comptoir/database';
+
+import type { DisputeEntry, Order, Payment, Refund, RefundRequest } from '../domain/order-model.ts';
+import type {
+  Delivery,
+  OrderRecord,
+  OrderStore,
+  Placement,
+  TimelineEntry,
+} from '../domain/order-ports.ts';
+import { RECORD, recordOf, recordSchema, REQUEST, wishSchema } from './order-rows.ts';
 
 const NOW = `now() at time zone 'UTC'`;
 

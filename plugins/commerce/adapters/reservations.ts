@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { rows, type Sql, STAMP_VALUES, STAMPS } from '@comptoir/database';
 
 import { showsOtherwise } from '../../catalogue/domain/availability.ts';
 import type { Level } from '../domain/movement.ts';
 import { STOCK_MOVES, type StockMove } from '../domain/order-model.ts';
 import type { Stock } from '../domain/order-ports.ts';
 import { MOVE_WORDS } from '../domain/staff-words.ts';
-import { rows, type Sql, STAMP_VALUES, STAMPS } from './sql-rows.ts';
 
 /** Tells the catalogue what shoppers may see of a level, in the same transaction. */
 export type ShowLevel = (level: Level, before: Level) => Promise<void>;

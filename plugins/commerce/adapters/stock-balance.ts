@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-import { rows, type Sql } from './sql-rows.ts';
+import { rows, type Sql } from '@comptoir/database';
 
 /**
  * SKUs whose counts are not the sums of their movements. The query reads every movement there is, so
