@@ -1,5 +1,5 @@
 import { transition } from '../domain/order.ts';
-import type { Effect, Order, OrderEvent, Refusal, RefundWish } from '../domain/order-model.ts';
+import type { Effect, Order, OrderEvent, RefundWish,Refusal } from '../domain/order-model.ts';
 import type { OrderPorts, OrderRecord, Unit } from '../domain/order-ports.ts';
 import { orderMail } from './order-mails.ts';
 
