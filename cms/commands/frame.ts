@@ -108,18 +108,18 @@ const main = async ([name = '', ...args]: readonly string[]): Promise<number> =>
   }
 };
 
+/** What people read of an error: its sentence, or where it came from when they look for a fault. */
+function wordsOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  return process.env['LOG_LEVEL'] === 'debug' ? error.stack : error.message;
+}
+
 /** Runs a command and ends the process with its code; an error is one sentence (its trace with LOG_LEVEL=debug). */
 export function start(args: readonly string[]): void {
   main(args).then(
     (code) => process.exit(code),
     (error: unknown) => {
-      console.error(
-        error instanceof Error
-          ? process.env['LOG_LEVEL'] === 'debug'
-            ? error.stack
-            : error.message
-          : error,
-      );
+      console.error(wordsOf(error));
       process.exit(1);
     },
   );
