@@ -1,4 +1,4 @@
-import { type CatalogueEntry, cents, euros, type Locale } from '@comptoir/contracts';
+import { type CatalogueEntry, cents, entrySchema, euros, type Locale } from '@comptoir/contracts';
 
 /** A complete product entry for tests. */
 export function product(
@@ -13,7 +13,7 @@ export function product(
   } = {},
 ): CatalogueEntry {
   const slug = changes.slug ?? `piece-${reference}`;
-  return {
+  return entrySchema.parse({
     kind: 'product',
     key: reference,
     locale,
@@ -48,7 +48,7 @@ export function product(
         },
       ],
     },
-  };
+  });
 }
 
 export const category = (key: string, locale: Locale, name: string): CatalogueEntry => ({

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { localeSchema, pictureSchema, slugSchema } from '@comptoir/contracts';
 
+import { settingsDocumentSchema } from '../domain/document-schemas.ts';
 import { type CsvProduct, describeError } from './csv-product.ts';
 import { decodeCatalogueFile } from './decode.ts';
 import { readCatalogueCsv } from './read-csv.ts';
@@ -19,30 +20,11 @@ const rateSchema = z.object({
   maxDays: z.int().min(0),
 });
 
-const seedSettingsSchema = z.object({
-  name: z.string(),
-  legalName: z.string(),
-  street: z.string(),
-  postalCode: z.string(),
-  city: z.string(),
-  country: z.string(),
-  siret: z.string(),
-  vatNumber: z.string(),
-  email: z.string(),
-  phone: z.string(),
-  shipping: z.array(rateSchema),
-  open: z.boolean(),
-  deliveryTime: inBoth,
-  notice: inBoth,
-  home: z.object({
-    title: inBoth,
-    text: inBoth,
-    picture: z.string(),
-    pictureAlt: inBoth,
-    storyTitle: inBoth,
-    storyText: inBoth,
-  }),
-});
+/** The fields of the settings' document, so that a new one needs no line here; its picture is a file's name. */
+const seedSettingsSchema = settingsDocumentSchema
+  .omit({ homeFacts: true })
+  .extend({ shipping: z.array(rateSchema).default([]), homePicture: z.string().default('') })
+  .strict();
 type SeedSettings = z.infer<typeof seedSettingsSchema>;
 
 const seedCategorySchema = z.object({
@@ -135,8 +117,6 @@ function readPage(file: string): SeedPageText {
   return { ...frontMatterSchema.parse(Object.fromEntries(fields)), body: body.trim() };
 }
 
-const blank = { fr: '', en: '' };
-
 /** Pages about Atelier Huit, which another shop does not start with. */
 const OF_ATELIER_HUIT: readonly string[] = ['about'];
 
@@ -150,29 +130,6 @@ export function liveSeed(seed: Seed): Seed {
     categories: [],
     pictures: {},
     pages: seed.pages.filter(({ key }) => !OF_ATELIER_HUIT.includes(key)),
-    settings: {
-      name: 'Ma boutique',
-      legalName: '',
-      street: '',
-      postalCode: '',
-      city: '',
-      country: '',
-      siret: '',
-      vatNumber: '',
-      email: '',
-      phone: '',
-      shipping: [],
-      open: false,
-      deliveryTime: blank,
-      notice: blank,
-      home: {
-        title: blank,
-        text: blank,
-        picture: '',
-        pictureAlt: blank,
-        storyTitle: blank,
-        storyText: blank,
-      },
-    },
+    settings: seedSettingsSchema.parse({ name: 'Ma boutique', open: false }),
   };
 }

@@ -1,20 +1,20 @@
-import {
-  type CatalogueEntry,
-  cents,
-  entrySchema,
-  euros,
-  type Locale,
-  LOCALES,
-  NO_LOCALE,
-  type Picture,
-  type SettingsBody,
-} from '@comptoir/contracts';
+import { type CatalogueEntry, entrySchema, NO_LOCALE } from '@comptoir/contracts';
 
 import { availabilityBody } from '../domain/availability.ts';
-import { methodOf } from '../domain/delivery-method.ts';
-import { fillShopFacts } from '../domain/shop-facts.ts';
-import type { CsvProduct } from './csv-product.ts';
-import { readSeed, type Seed, type SeedCategory, type SeedPage } from './read-seed.ts';
+import {
+  projectCategory,
+  type Projection,
+  projectPage,
+  projectProduct,
+  projectSettings,
+} from '../domain/projection.ts';
+import { readSeed } from './read-seed.ts';
+import {
+  categoryDocument,
+  pageDocument,
+  productDocuments,
+  settingsDocument,
+} from './seed-documents.ts';
 
 /** At most this many pieces left counts as low until staff set a threshold. */
 const LOW_STOCK = 3;
@@ -22,143 +22,34 @@ const LOW_STOCK = 3;
 /**
  * The shipped shop as entries of the read model: what the door serves when there has never been a
  * database.
+ * They are made as a publish makes them, so they hold what the shop will show once it is seeded.
  * @throws Error when the seed is incomplete (a picture without renditions, an unreadable file).
  */
 export function seedEntries(seedDir: string): CatalogueEntry[] {
   const seed = readSeed(seedDir);
-  return entrySchema.array().parse([
-    ...LOCALES.flatMap((locale) => entriesIn(locale, seed)),
-    ...seed.products
-      .flatMap((product) => product.variants)
-      .map(({ sku, stock }) => ({
-        kind: 'availability',
-        key: sku,
-        locale: NO_LOCALE,
-        body: availabilityBody({ onHand: stock, reserved: 0, lowThreshold: LOW_STOCK }),
-      })),
-  ]);
-}
-
-function entriesIn(locale: Locale, seed: Seed): unknown[] {
-  const settings = settingsBody(seed, locale);
-  return [
-    ...seed.products.map((product, index) => ({
-      kind: 'product',
-      key: product.reference,
-      locale,
-      body: productBody(product, index + 1, seed, locale),
-    })),
-    ...seed.categories.map((category) => ({
-      kind: 'category',
-      key: category.key,
-      locale,
-      body: categoryBody(category, locale),
-    })),
-    ...seed.pages.map((page) => ({
-      kind: 'page',
-      key: page.key,
-      locale,
-      body: pageBody(page, settings, locale),
-    })),
-    { kind: 'settings', key: 'shop', locale, body: settings },
+  const settings = settingsDocument(seed);
+  const projections = [
+    ...seed.products.map((product, index) =>
+      projectProduct(productDocuments(product, index + 1, seed.pictures)),
+    ),
+    ...seed.categories.map((category) => projectCategory(categoryDocument(category))),
+    ...seed.pages.map((page) =>
+      projectPage({ fr: pageDocument(page, 'fr'), en: pageDocument(page, 'en') }, settings),
+    ),
+    projectSettings(settings),
   ];
+  const availability = seed.products
+    .flatMap((product) => product.variants)
+    .map(({ sku, stock }) => ({
+      kind: 'availability',
+      key: sku,
+      locale: NO_LOCALE,
+      body: availabilityBody({ onHand: stock, reserved: 0, lowThreshold: LOW_STOCK }),
+    }));
+  return [...projections.flatMap(entriesOf), ...entrySchema.array().parse(availability)];
 }
 
-function picture(file: string, alt: string, seed: Seed): Picture {
-  const made = seed.pictures[file];
-  if (made === undefined)
-    throw new Error(`${file} is not in pictures.json: make the seed's renditions again`);
-  return { ...made, alt };
-}
-
-function productBody(product: CsvProduct, position: number, seed: Seed, locale: Locale) {
-  return {
-    reference: product.reference,
-    position,
-    slug: product.slug[locale],
-    slugs: product.slug,
-    name: product.name[locale],
-    tagline: product.tagline[locale],
-    descriptionMarkdown: product.description[locale],
-    careMarkdown: product.care[locale],
-    dimensions: product.dimensions[locale],
-    category: product.category,
-    pictures: product.pictures.map(({ file, alt }) => picture(file, alt[locale], seed)),
-    seo: { title: null, description: null },
-    variants: product.variants.map(({ sku, label, price, vatRate, weight }) => ({
-      sku,
-      label: label[locale],
-      price: euros(price),
-      vatRate,
-      weight,
-    })),
-  };
-}
-
-function categoryBody(category: SeedCategory, locale: Locale) {
-  return {
-    key: category.key,
-    position: category.position,
-    slug: category.slug[locale],
-    slugs: category.slug,
-    name: category.name[locale],
-    description: category.description[locale],
-  };
-}
-
-function pageBody(page: SeedPage, settings: SettingsBody, locale: Locale) {
-  const text = page[locale];
-  const fill = (words: string): string => fillShopFacts(words, settings, locale);
-  return {
-    key: page.key,
-    position: page.position,
-    slug: text.slug,
-    slugs: { fr: page.fr.slug, en: page.en.slug },
-    title: text.title,
-    bodyMarkdown: fill(text.body),
-    seo: { title: fill(text.seoTitle), description: fill(text.seoDescription) },
-  };
-}
-
-function settingsBody({ settings, ...seed }: Seed, locale: Locale): SettingsBody {
-  const {
-    name,
-    legalName,
-    street,
-    postalCode,
-    city,
-    country,
-    siret,
-    vatNumber,
-    email,
-    phone,
-    open,
-    home,
-  } = settings;
-  return {
-    name,
-    legalName,
-    address: { street, postalCode, city, country },
-    siret,
-    vatNumber,
-    email,
-    phone,
-    open,
-    shipping: settings.shipping.map(({ nameFr, nameEn, ...rate }) => ({
-      ...rate,
-      method: methodOf(nameFr),
-      name: { fr: nameFr, en: nameEn }[locale],
-      price: euros(cents(rate.price)),
-      freeFrom: rate.freeFrom === null ? null : euros(cents(rate.freeFrom)),
-    })),
-    deliveryTime: settings.deliveryTime[locale],
-    notice: settings.notice[locale],
-    home: {
-      title: home.title[locale],
-      text: home.text[locale],
-      picture: picture(home.picture, home.pictureAlt[locale], { settings, ...seed }),
-      storyTitle: home.storyTitle[locale],
-      storyText: home.storyText[locale],
-    },
-  };
+function entriesOf(projection: Projection): CatalogueEntry[] {
+  if (!projection.ok) throw new Error(`The seed is incomplete: ${projection.problems.join('; ')}`);
+  return projection.entries;
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { cents, euros, type SettingsBody } from '@comptoir/contracts';
+import { cents, euros, settingsBodySchema } from '@comptoir/contracts';
 
 import { fillShopFacts } from './shop-facts.ts';
 
-const settings: SettingsBody = {
+const settings = settingsBodySchema.parse({
   name: 'Atelier',
   legalName: '',
   address: { street: '1 rue', postalCode: '26220', city: 'Dieulefit', country: '' },
@@ -27,7 +27,7 @@ const settings: SettingsBody = {
   notice: '',
   open: true,
   home: { title: '', text: '', picture: null, storyTitle: '', storyText: '' },
-};
+});
 
 test.each([
   ['SIRET {{siret}}', 'SIRET 123'],

@@ -2,6 +2,7 @@ import type {
   AvailabilityState,
   Locale,
   Money,
+  ProductBody,
   SettingsBody,
   ShippingRate,
 } from '@comptoir/contracts';
@@ -27,6 +28,12 @@ export interface Offered {
   name: string;
   variants: readonly { sku: string; label: string; price: Money | null; weight: number }[];
 }
+/**
+ * A piece as its page shows it, published or drafted. Pictures and addresses reach the page by
+ * other ways, because those of a draft are no published ones.
+ */
+export type Piece = Offered &
+  Omit<ProductBody, 'position' | 'slug' | 'slugs' | 'pictures' | 'seo' | 'variants'>;
 
 const mailFor = (piece: string, email: string, locale: Locale): string =>
   `mailto:${email}?subject=${encodeURIComponent(translator(locale)('product.waitlistSubject', { piece }))}`;

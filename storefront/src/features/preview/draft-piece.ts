@@ -1,21 +1,9 @@
-import type { Preview, ProductBody } from '@comptoir/contracts';
+import type { Preview } from '@comptoir/contracts';
 import { cents, euros } from '@comptoir/contracts';
 
 import { typeset } from '../../client/typography.ts';
-import type { Offered } from '../catalogue/purchase.ts';
+import type { Piece } from '../catalogue/purchase.ts';
 import { translator } from '../i18n/texts.ts';
-
-type DraftPiece = Offered &
-  Pick<
-    ProductBody,
-    | 'reference'
-    | 'name'
-    | 'tagline'
-    | 'descriptionMarkdown'
-    | 'careMarkdown'
-    | 'dimensions'
-    | 'category'
-  >;
 
 /**
  * A draft as the product page shows a piece: what is missing is said, an unknown weight counts as
@@ -31,7 +19,7 @@ export function draftPiece({
   careMarkdown,
   category,
   variants,
-}: Preview['data']): DraftPiece {
+}: Preview['data']): Piece {
   const shown = (text: string): string => typeset(text, locale);
   return {
     reference,

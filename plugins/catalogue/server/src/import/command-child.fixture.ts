@@ -13,7 +13,7 @@ const appDir = join(import.meta.dirname, '../../../../../cms');
 async function answer(strapi: Core.Strapi, message: unknown): Promise<void> {
   const { name, args } = askSchema.parse(message);
   const { run }: { run: (strapi: Core.Strapi, args: readonly string[]) => Promise<number> } =
-    await import(join(appDir, 'commands', `${name}.ts`));
+    await import(join(appDir, 'commands', `${name}-command.ts`));
   const lines = { out: [] as string[], err: [] as string[] };
   console.log = (line: string) => {
     lines.out.push(line);

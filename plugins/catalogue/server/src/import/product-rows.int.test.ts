@@ -76,6 +76,23 @@ test('an imported change leaves the rows that saving and publishing leave, and k
   expect((await shop.drift()).drift).toEqual([]);
 });
 
+test('a field that no file has keeps its value in both languages, as draft and published', async () => {
+  await shop.query('alter table products add column field_of_tomorrow int');
+  await shop.query(
+    `update products set field_of_tomorrow = case locale when 'fr' then 7 else 8 end where reference = 'ah-002'`,
+  );
+  const before = await dump('ah-002');
+
+  expect(await importText(seed.replaceAll(';36,00;', ';38,00;'))).toMatchObject({ code: 0 });
+
+  const after = await dump('ah-002');
+  expect(after).not.toEqual(before);
+  expect(after).toEqual(
+    JSON.parse(JSON.stringify(before).replaceAll('"price":3600', '"price":3800')),
+  );
+  await shop.query('alter table products drop column field_of_tomorrow');
+});
+
 test('a new product has the rows of one that staff made', async () => {
   const vase = seed.split('\n').find((line) => line.startsWith('ah-004')) ?? '';
   const twin = vase

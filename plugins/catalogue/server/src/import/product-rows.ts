@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { type Locale, LOCALES } from '@comptoir/contracts';
 
 import { rowsOf, type Transaction } from '../transaction.ts';
@@ -14,7 +15,7 @@ export type IdentifiedStep = ProductStep & { documentId: string };
 
 type Sql = string | number | boolean | null;
 interface Rows {
-  product: Record<string, Sql>[];
+  product: Record<string, unknown>[];
   picture: Record<string, Sql>[];
   media: Record<string, Sql>[];
   variant: Record<string, Sql>[];
@@ -24,16 +25,10 @@ interface Rows {
 }
 
 /**
- * Each kind of row: where it goes, and its columns with their types, `id` first where other rows
- * refer to it.
+ * Each kind of row but products: where it goes, and its columns with their types, `id` first where
+ * other rows refer to it.
  */
-const TABLES: Record<keyof Rows, readonly [table: string, columns: string]> = {
-  product: [
-    'products',
-    'id int, document_id text, locale text, reference text, position int, name text, slug text, ' +
-      'tagline text, description text, care text, dimensions text, created_at timestamp, ' +
-      'updated_at timestamp, published_at timestamp, created_by_id int',
-  ],
+const TABLES: Record<Exclude<keyof Rows, 'product'>, readonly [table: string, columns: string]> = {
   picture: ['components_catalogue_pictures', 'id int, alt_fr text, alt_en text'],
   media: [
     'files_related_mph',
@@ -50,17 +45,17 @@ const TABLES: Record<keyof Rows, readonly [table: string, columns: string]> = {
   ],
   category: ['products_category_lnk', 'product_id int, category_id int'],
 };
-const WITH_IDS = ['product', 'picture', 'variant', 'seo'] as const;
+const COMPONENTS = ['picture', 'variant', 'seo'] as const;
 
 /**
- * What a file does not hold and an import leaves as it is: the product's author and date of
- * creation, and its texts for search engines.
+ * What a file does not hold and an import leaves as it is: the product's other columns, and its
+ * texts for search engines.
  */
 interface Preserved {
-  createdAt: string;
-  createdBy: number | null;
+  columns: Record<string, unknown>;
   seo: { title: string | null; description: string | null } | null;
 }
+const columnsSchema = z.record(z.string(), z.unknown());
 const versionKey = (documentId: string, locale: string): string => `${documentId} ${locale}`;
 
 async function readPreserved(
@@ -69,7 +64,7 @@ async function readPreserved(
 ): Promise<Map<string, Preserved>> {
   const rows = await rowsOf(
     trx,
-    `select p.document_id, p.locale, p.created_at::text as created_at, p.created_by_id,
+    `select p.document_id, p.locale, to_jsonb(p)::text as columns,
        s.id as seo, s.title, s.description
      from products p
      left join products_cmps c on c.entity_id = p.id and c.field = 'seo'
@@ -82,8 +77,7 @@ async function readPreserved(
     rows.map((row) => [
       versionKey(String(row['document_id']), String(row['locale'])),
       {
-        createdAt: String(row['created_at']),
-        createdBy: row['created_by_id'] === null ? null : Number(row['created_by_id']),
+        columns: columnsSchema.parse(JSON.parse(String(row['columns']))),
         seo:
           row['seo'] === null
             ? null
@@ -185,12 +179,13 @@ function addVersion(
     dimensions: product.dimensions[locale],
   };
   const times = {
-    created_at: preserved?.createdAt ?? now,
+    created_at: preserved?.columns['created_at'] ?? now,
     updated_at: now,
     published_at: published ? now : null,
-    created_by_id: preserved?.createdBy ?? null,
+    updated_by_id: null,
   };
   const id = rows.product.push({
+    ...preserved?.columns,
     document_id: documentId,
     locale,
     reference: product.reference,
@@ -218,6 +213,15 @@ async function insert(
     );
 }
 
+/** The table itself names the columns, so that a field of products needs no line here. */
+async function insertProducts(trx: Transaction, rows: Rows['product']): Promise<void> {
+  await rowsOf(
+    trx,
+    'insert into products select * from jsonb_populate_recordset(null::products, ?::jsonb)',
+    [JSON.stringify(rows)],
+  );
+}
+
 /** Takes numbers from a table's sequence. @returns the number that stands for each of 1…count */
 async function takeIds(trx: Transaction, table: string, count: number): Promise<number[]> {
   const rows = await rowsOf(
@@ -231,10 +235,15 @@ async function takeIds(trx: Transaction, table: string, count: number): Promise<
 
 async function insertAll(trx: Transaction, rows: Rows): Promise<void> {
   const ids: Record<string, number[]> = {};
-  for (const kind of WITH_IDS) ids[kind] = await takeIds(trx, TABLES[kind][0], rows[kind].length);
+  ids['product'] = await takeIds(trx, 'products', rows.product.length);
+  for (const kind of COMPONENTS) ids[kind] = await takeIds(trx, TABLES[kind][0], rows[kind].length);
   const real = (kind: string, provisional: Sql | undefined): number =>
     ids[kind]?.[Number(provisional) - 1] ?? 0;
-  for (const kind of WITH_IDS)
+  await insertProducts(
+    trx,
+    rows.product.map((row, index) => ({ ...row, id: real('product', index + 1) })),
+  );
+  for (const kind of COMPONENTS)
     await insert(
       trx,
       TABLES[kind],

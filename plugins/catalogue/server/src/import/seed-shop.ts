@@ -1,13 +1,9 @@
 import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
+import type { Locale } from '@comptoir/contracts';
 
-import {
-  liveSeed,
-  readSeed,
-  type Seed,
-  type SeedCategory,
-  type SeedPage,
-} from '../../../csv/read-seed.ts';
+import { liveSeed, readSeed, type Seed, type SeedPage } from '../../../csv/read-seed.ts';
+import { categoryDocument, pageDocument } from '../../../csv/seed-documents.ts';
 import { CATEGORY, PAGE, SETTINGS } from '../read-model/stored-documents.ts';
 import { inTransaction } from '../transaction.ts';
 import { importCatalogue, type ImportOutcome } from './import-catalogue.ts';
@@ -34,10 +30,8 @@ export async function seedShop(
   if (await inTransaction(strapi, isSeeded)) return { done: 'already' };
   const seed = kind === 'demo' ? readSeed(seedDir) : liveSeed(readSeed(seedDir));
   const pictureDir = join(seedDir, 'images');
-  const hero =
-    seed.settings.home.picture === ''
-      ? null
-      : await heroId(strapi, pictureDir, seed.settings.home.picture);
+  const { homePicture } = seed.settings;
+  const hero = homePicture === '' ? null : await heroId(strapi, pictureDir, homePicture);
   const outcome = await importCatalogue(strapi, {
     products: seed.products,
     lines: { references: new Map(), skus: new Map() },
@@ -62,63 +56,16 @@ async function seedTexts(strapi: Core.Strapi, seed: Seed, hero: number | null): 
   const known = await categoryIds(strapi);
   for (const category of seed.categories)
     if (!known.has(category.key))
-      await strapi.documents(CATEGORY).create({ data: categoryData(category) });
+      await strapi.documents(CATEGORY).create({ data: categoryDocument(category) });
   if ((await strapi.documents(SETTINGS).findFirst()) === null)
-    await strapi.documents(SETTINGS).create({ data: settingsData(seed.settings, hero) });
+    await strapi.documents(SETTINGS).create({ data: { ...seed.settings, homePicture: hero } });
   for (const page of seed.pages) await seedPage(strapi, page);
 }
 
 async function seedPage(strapi: Core.Strapi, page: SeedPage): Promise<void> {
   if ((await strapi.db.query(PAGE).count({ where: { key: page.key } })) > 0) return;
-  const data = (locale: 'fr' | 'en'): Record<string, unknown> => {
-    const { slug, title, body, seoTitle, seoDescription } = page[locale];
-    return {
-      key: page.key,
-      position: page.position,
-      slug,
-      title,
-      body,
-      seo: { title: seoTitle, description: seoDescription },
-    };
-  };
+  const data = (locale: Locale): Record<string, unknown> => ({ ...pageDocument(page, locale) });
   const { documentId } = await strapi.documents(PAGE).create({ locale: 'fr', data: data('fr') });
   await strapi.documents(PAGE).update({ documentId, locale: 'en', data: data('en') });
   await strapi.documents(PAGE).publish({ documentId, locale: '*' });
-}
-
-function categoryData({ key, position, name, slug, description }: SeedCategory) {
-  return {
-    key,
-    position,
-    nameFr: name.fr,
-    nameEn: name.en,
-    slugFr: slug.fr,
-    slugEn: slug.en,
-    descriptionFr: description.fr,
-    descriptionEn: description.en,
-  };
-}
-
-function settingsData(
-  { deliveryTime, notice, home, ...shop }: Seed['settings'],
-  hero: number | null,
-) {
-  return {
-    ...shop,
-    deliveryTimeFr: deliveryTime.fr,
-    deliveryTimeEn: deliveryTime.en,
-    noticeFr: notice.fr,
-    noticeEn: notice.en,
-    homeTitleFr: home.title.fr,
-    homeTitleEn: home.title.en,
-    homeTextFr: home.text.fr,
-    homeTextEn: home.text.en,
-    homePicture: hero,
-    homePictureAltFr: home.pictureAlt.fr,
-    homePictureAltEn: home.pictureAlt.en,
-    storyTitleFr: home.storyTitle.fr,
-    storyTitleEn: home.storyTitle.en,
-    storyTextFr: home.storyText.fr,
-    storyTextEn: home.storyText.en,
-  };
 }
