@@ -22,11 +22,11 @@ module.exports = {
     ),
     rule(
       'domain-looks-inward',
-      'The domain imports the domain and the contracts only.',
+      'The domain imports the domain, the contracts and the arithmetic of waiting only.',
       { path: '^plugins/([^/]+)/domain/', pathNot: tests },
       {
         path: '^(plugins|cms|storefront|infra)/',
-        pathNot: ['^plugins/[^/]+/domain/', '^plugins/contracts/'],
+        pathNot: ['^plugins/[^/]+/domain/', '^plugins/contracts/', '^plugins/jobs/backoff\\.ts$'],
       },
     ),
     rule(
@@ -60,7 +60,7 @@ module.exports = {
       { path: ['^cms/', '^plugins/(?!contracts/)'] },
     ),
     rule(
-      'storefront-features-look-up',
+      'storefront-shares-know-no-feature',
       'What all features share (requests, responses, the API client) imports none of them.',
       { path: '^storefront/src/(http|client)/', pathNot: tests },
       { path: '^storefront/(src/(features|pages)|server)/' },
@@ -78,6 +78,18 @@ module.exports = {
       { path: '^plugins/commerce/' },
     ),
     rule(
+      'mechanisms-know-no-plugin',
+      'What several plugins use knows none of them, and nothing of Strapi.',
+      { path: '^plugins/(database|jobs)/', pathNot: tests },
+      { path: ['^plugins/(?!(contracts|database|jobs)/)', '^node_modules/@strapi/'] },
+    ),
+    rule(
+      'backoff-stands-alone',
+      'Domains and the storefront may wait by it: it drags nothing along.',
+      { path: '^plugins/jobs/backoff\\.ts$' },
+      { path: '.' },
+    ),
+    rule(
       'mailer-knows-no-orders',
       'The mailer is given what a mail says; it imports neither orders nor payments nor the catalogue.',
       { path: '^plugins/mailer/', pathNot: tests },
@@ -89,7 +101,7 @@ module.exports = {
       { path: '^plugins/mailer/templates/', pathNot: tests },
       {
         path: [
-          '^node_modules/(?!zod/)',
+          '^node_modules/(?!(zod|markdown-it)/)',
           '^(fs|http|https|net|child_process|os)$',
           '^plugins/mailer/(adapters|server)/',
         ],

@@ -35,7 +35,7 @@ const { compileStrapi, createStrapi }: typeof import('@strapi/strapi') = createR
   import.meta.url,
 )('@strapi/strapi');
 
-async function commandOf(name: string): Promise<Loaded> {
+async function loadCommand(name: string): Promise<Loaded> {
   const path = join(import.meta.dirname, `${name}-command.ts`);
   if (!COMMANDS.some((known) => known === name) || !existsSync(path)) {
     throw new Error(`Unknown command "${name}". Known: ${COMMANDS.join(', ')}.`);
@@ -91,7 +91,7 @@ async function end(strapi: Core.Strapi): Promise<void> {
 }
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
-  const { run, refuse } = await commandOf(name);
+  const { run, refuse } = await loadCommand(name);
   const refusal = refuse?.(args) ?? null;
   if (refusal !== null) {
     console.error(refusal);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { recordSchema } from '../../plugins/commerce/adapters/order-rows.ts';
-import { MOST_ATTEMPTS } from '../../plugins/stripe/domain/inbox.ts';
+import { MOST_ATTEMPTS } from '../../plugins/stripe/domain/webhook-retry.ts';
 import { readDelivery } from '../../plugins/stripe/server/src/webhook.ts';
 import { ROOT } from './compose-file.ts';
 

@@ -7,7 +7,7 @@ import { loadEnv } from '@comptoir/env';
 
 import { apiPaths } from '../../plugins/contracts/index.ts';
 import { EVENT_TYPES } from '../../plugins/stripe/domain/events.ts';
-import { readSettings } from '../stripe-simulator/settings.ts';
+import { readSettings } from '../stripe-simulator/simulator-settings.ts';
 import { composeText, readServices, ROOT, withDefaults } from './compose-file.ts';
 
 const services = readServices(composeText());

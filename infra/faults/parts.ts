@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { z } from 'zod';
 import { freePort, type RunningApi, setUpShop, startApi, untilAnswers } from '@comptoir/harness';
+import { smtpServer } from '@comptoir/mailer/fixture/smtp-server';
 import { type Postgres, startPostgres } from '@comptoir/supervisor';
 
-import { smtpServer } from '../../plugins/mailer/fixture/smtp-server.ts';
 import { type Simulator, startSimulator } from '../stripe-simulator/index.ts';
 import { whilePostgresIsAway } from './absence.ts';
 import { eventually } from './eventually.ts';

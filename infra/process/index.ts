@@ -1,5 +1,5 @@
 export { type Child, type ChildPlan, quietNode, startChild } from './child.ts';
-export { drain } from './drain.ts';
+export { drain } from './drain-server.ts';
 export { endChild, type Ending, isRunning, untilGone } from './end-child.ts';
 export { createKeeper, type End, type Keeper, type KeepOptions, type Running } from './keeper.ts';
 export { forgetChild, rememberChild, stopLeftChild } from './pid-file.ts';

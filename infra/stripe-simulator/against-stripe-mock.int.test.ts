@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 // Importing them runs them here too, with their calls recorded.
 import './sessions.test.ts';
 import './disputes.test.ts';
-import './payments.test.ts';
+import './payment-intents.test.ts';
 import './faults.test.ts';
 import './pay-page.test.ts';
 

@@ -10,7 +10,7 @@ export type Typed = Readonly<
 export type FieldName = keyof Typed;
 
 const FRANCE = ['12 rue des Potiers', '49000', 'Angers', '+33 6 12 34 56 78'] as const;
-/** An address that is plausible and nobody's, by country: street, postcode, city, telephone. */
+/** A plausible address that belongs to no one, by country: street, postcode, city, telephone. */
 const examples: Readonly<Record<string, readonly [string, string, string, string]>> = {
   FR: FRANCE,
   BE: ['Rue de la Faïence 8', '1000', 'Bruxelles', '+32 470 12 34 56'],

@@ -1,6 +1,6 @@
 import { type Dispute, identifier } from './objects.ts';
-import { missing, refusal, StripeProblem } from './problem.ts';
 import { findIntent } from './refunds.ts';
+import { missing, refusal, StripeProblem } from './stripe-problem.ts';
 import { disputeView } from './views.ts';
 import { emit, type World } from './world.ts';
 
@@ -17,7 +17,7 @@ export const findDispute = (world: World, id: string): Dispute => {
   return dispute;
 };
 
-const tell = (world: World, type: string, dispute: Dispute): void => {
+const emitDispute = (world: World, type: string, dispute: Dispute): void => {
   emit(world, `charge.dispute.${type}`, disputeView(dispute));
 };
 const move = (world: World, dispute: Dispute, amount: number): void => {
@@ -26,7 +26,7 @@ const move = (world: World, dispute: Dispute, amount: number): void => {
 
 const withdraw = (world: World, dispute: Dispute): Dispute => {
   move(world, dispute, -dispute.amount);
-  tell(world, 'funds_withdrawn', dispute);
+  emitDispute(world, 'funds_withdrawn', dispute);
   return dispute;
 };
 
@@ -55,7 +55,7 @@ export const openDispute = (
     funds: [],
   };
   world.state.disputes.set(dispute.id, dispute);
-  tell(world, 'created', dispute);
+  emitDispute(world, 'created', dispute);
   return inquiry ? dispute : withdraw(world, dispute);
 };
 
@@ -65,7 +65,7 @@ export const escalateInquiry = (world: World, id: string): Dispute => {
   if (dispute.status !== 'warning_needs_response')
     throw refusal(`Only an open inquiry can become a dispute; this one is ${dispute.status}.`);
   dispute.status = 'needs_response';
-  tell(world, 'updated', dispute);
+  emitDispute(world, 'updated', dispute);
   return withdraw(world, dispute);
 };
 
@@ -76,11 +76,11 @@ export const closeDispute = (world: World, id: string, outcome: 'won' | 'lost'):
     throw new StripeProblem(400, `This dispute is closed: ${dispute.status}.`);
   const inquiry = dispute.status === 'warning_needs_response';
   dispute.status = inquiry ? 'warning_closed' : outcome;
-  tell(world, 'updated', dispute);
+  emitDispute(world, 'updated', dispute);
   if (!inquiry && outcome === 'won') {
     move(world, dispute, dispute.amount);
-    tell(world, 'funds_reinstated', dispute);
+    emitDispute(world, 'funds_reinstated', dispute);
   }
-  tell(world, 'closed', dispute);
+  emitDispute(world, 'closed', dispute);
   return dispute;
 };

@@ -1,4 +1,4 @@
-import type { RecordedCall } from './server.ts';
+import type { RecordedCall } from './simulator-server.ts';
 
 export type Example = Pick<RecordedCall, 'method' | 'path' | 'form'>;
 const call = (method: string, path: string, parameters: Record<string, string> = {}): Example => ({
@@ -74,7 +74,7 @@ export const EXAMPLES: readonly Example[] = [
   call('GET', 'disputes/dp_1'),
   call('GET', 'events', SINCE),
   call('GET', 'events', { ...SINCE, starting_after: 'evt_1' }),
-  // The tests' own look at what Stripe would tell the shop.
+  // Tests read the list of events that Stripe would send.
   call('GET', 'events', TOLD),
   call('GET', 'events', { ...TOLD, starting_after: 'evt_1' }),
   // What a merchant does in Stripe's dashboard, or another shop of the same account.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { StripeProblem } from './problem.ts';
+import { StripeProblem } from './stripe-problem.ts';
 import type { World } from './world.ts';
 
 export interface Answer {
@@ -34,15 +34,15 @@ const check = (
       { type: 'idempotency_error', code: 'idempotency_key_in_use' },
     );
   }
-  const kept = world.state.answers.get(key);
-  if (kept === undefined) return null;
-  if (kept.hash !== hash)
+  const stored = world.state.answers.get(key);
+  if (stored === undefined) return null;
+  if (stored.hash !== hash)
     throw new StripeProblem(
       400,
       `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`,
       { type: 'idempotency_error' },
     );
-  return { status: kept.status, body: kept.body, headers: { 'idempotent-replayed': 'true' } };
+  return { status: stored.status, body: stored.body, headers: { 'idempotent-replayed': 'true' } };
 };
 
 const problemAnswer = (error: unknown): Answer | null =>
@@ -59,8 +59,8 @@ export const makeIdempotency = (world: World) => {
     world.state.answers.set(key, { key, hash, at: world.now(), status, body });
   };
   return async (key: string, hash: string, run: () => Promise<Answer>): Promise<Answer> => {
-    const known = check(world, busy, key, hash);
-    if (known !== null) return known;
+    const stored = check(world, busy, key, hash);
+    if (stored !== null) return stored;
     busy.add(key);
     try {
       const answer = await run();

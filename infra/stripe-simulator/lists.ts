@@ -1,5 +1,5 @@
 import type { Range } from './parameters.ts';
-import { StripeProblem } from './problem.ts';
+import { StripeProblem } from './stripe-problem.ts';
 
 interface Row {
   id: string;

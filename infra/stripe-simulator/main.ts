@@ -1,5 +1,5 @@
-import { readSettings } from './settings.ts';
 import { startSimulator } from './simulator.ts';
+import { readSettings } from './simulator-settings.ts';
 
 try {
   const settings = readSettings(process.env);

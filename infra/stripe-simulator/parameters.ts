@@ -11,7 +11,7 @@ import {
   metadata,
   positive,
   text,
-} from './fields.ts';
+} from './form-fields.ts';
 
 /**
  * What the shop may send, in API 2026-10-28. Everything else is refused: a parameter that Stripe removed

@@ -179,7 +179,7 @@ export const pendingPage = (context: PageContext, back: string, timed: boolean):
   );
 };
 
-/** Paid, and no way back on purpose: the tab was "closed". */
+/** After a payment whose tab was "closed": has no link back, because a closed tab has none. */
 export const closedPage = (context: PageContext): string =>
   page(context, context.texts.paidTitle, [context.texts.paidClose]);
 export const completePage = (context: PageContext, back: string): string =>

@@ -12,7 +12,7 @@ import {
   securePage,
   unknownPage,
 } from './pay-page.ts';
-import { challenge, decline, pay, payLater, payTwice, settle } from './payments.ts';
+import { challenge, decline, pay, payLater, payTwice, settle } from './payment-intents.ts';
 import { findSession } from './sessions.ts';
 import type { World } from './world.ts';
 

@@ -122,7 +122,7 @@ const en: PayTexts = {
 
 /** The page's language: the session's, else the browser's first, else French. */
 export const languageOf = (locale: string, acceptLanguage = ''): 'fr' | 'en' => {
-  const asked = locale === 'auto' ? acceptLanguage.trim().slice(0, 2).toLowerCase() : locale;
-  return asked === 'en' ? 'en' : 'fr';
+  const language = locale === 'auto' ? acceptLanguage.trim().slice(0, 2).toLowerCase() : locale;
+  return language === 'en' ? 'en' : 'fr';
 };
 export const textsOf = (language: 'fr' | 'en'): PayTexts => (language === 'fr' ? fr : en);

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 import { identifier, type Intent, type Refund } from './objects.ts';
 import type { createRefund } from './parameters.ts';
-import { missing, refusal, StripeProblem } from './problem.ts';
+import { missing, refusal, StripeProblem } from './stripe-problem.ts';
 import { chargeView, refundView } from './views.ts';
 import { emit, type World } from './world.ts';
 
@@ -34,11 +34,11 @@ const target = (
 
 const euros = (amount: number): string => `€${(amount / 100).toFixed(2)}`;
 
-/** @throws StripeProblem 400 when nothing was taken, or less is left than is asked back */
+/** @throws StripeProblem 400 when nothing was taken, or less is left than is to be given back */
 const refundable = (
   { state }: World,
   intent: Intent,
-  asked: number | undefined,
+  requestedAmount: number | undefined,
 ): { charge: string; amount: number } => {
   if (intent.status !== 'succeeded' || intent.charge === null)
     throw refusal(
@@ -60,7 +60,7 @@ const refundable = (
     throw refusal(`Charge ${intent.charge.id} has already been refunded.`, {
       code: 'charge_already_refunded',
     });
-  const amount = asked ?? left;
+  const amount = requestedAmount ?? left;
   if (amount > left)
     throw refusal(
       `Refund amount (${euros(amount)}) is greater than unrefunded amount on charge (${euros(left)})`,
@@ -69,18 +69,18 @@ const refundable = (
   return { charge: intent.charge.id, amount };
 };
 
-/** Gives money back, all that is left unless an amount in cents is asked. @throws StripeProblem 400 or 404 */
-export const refund = (world: World, asked: z.output<typeof createRefund>): Refund => {
-  const intent = target(world, asked);
-  const { charge, amount } = refundable(world, intent, asked.amount);
+/** Gives money back, all that is left unless an amount in cents is requested. @throws StripeProblem 400 or 404 */
+export const refund = (world: World, request: z.output<typeof createRefund>): Refund => {
+  const intent = target(world, request);
+  const { charge, amount } = refundable(world, intent, request.amount);
   const made: Refund = {
     id: identifier('re'),
     created: world.now(),
     intent: intent.id,
     charge,
     amount,
-    reason: asked.reason ?? null,
-    metadata: asked.metadata,
+    reason: request.reason ?? null,
+    metadata: request.metadata,
     status: 'succeeded',
   };
   world.state.refunds.set(made.id, made);

@@ -1,4 +1,4 @@
-import type { RecordedCall } from './server.ts';
+import type { RecordedCall } from './simulator-server.ts';
 
 /** What another Stripe makes of a call that the simulator answered. */
 export interface Comparison {

@@ -1,6 +1,6 @@
 import { identifier, type Session, totalOf } from './objects.ts';
 import type { CreateSession } from './parameters.ts';
-import { missing, refusal, StripeProblem } from './problem.ts';
+import { missing, refusal, StripeProblem } from './stripe-problem.ts';
 import { intentView, sessionView } from './views.ts';
 import { emit, type World } from './world.ts';
 
@@ -8,21 +8,21 @@ const HALF_AN_HOUR = 1800;
 const A_DAY = 86_400;
 
 /** Stripe's own bounds, with a few seconds of grace for the way there. @throws StripeProblem 400 */
-const expiry = (asked: number | undefined, now: number): number => {
-  if (asked === undefined) return now + A_DAY;
-  if (asked < now + HALF_AN_HOUR - 10)
+const expiry = (requested: number | undefined, now: number): number => {
+  if (requested === undefined) return now + A_DAY;
+  if (requested < now + HALF_AN_HOUR - 10)
     throw new StripeProblem(
       400,
       'The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.',
       { param: 'expires_at' },
     );
-  if (asked > now + A_DAY + 10)
+  if (requested > now + A_DAY + 10)
     throw new StripeProblem(
       400,
       'The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.',
       { param: 'expires_at' },
     );
-  return asked;
+  return requested;
 };
 
 const shippingOf = ({ shipping_options: options }: CreateSession): Session['shipping'] => {
@@ -35,8 +35,8 @@ const shippingOf = ({ shipping_options: options }: CreateSession): Session['ship
 const texts = ({ custom_text: given = {} }: CreateSession): Session['customText'] =>
   Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value?.message ?? null]));
 
-const wishes = (
-  asked: CreateSession,
+const requestedOptions = (
+  request: CreateSession,
 ): Pick<
   Session,
   | 'lines'
@@ -51,7 +51,7 @@ const wishes = (
   | 'terms'
   | 'customText'
 > => ({
-  lines: asked.line_items.map(
+  lines: request.line_items.map(
     ({ quantity, price_data: { unit_amount: unitAmount, product_data: product } }) => ({
       id: identifier('li'),
       name: product.name,
@@ -60,20 +60,20 @@ const wishes = (
       quantity,
     }),
   ),
-  shipping: shippingOf(asked),
-  countries: asked.shipping_address_collection?.allowed_countries ?? null,
-  phone: asked.phone_number_collection?.enabled ?? false,
-  excluded: asked.excluded_payment_method_types,
-  allowed: asked.allowed_payment_method_types ?? null,
+  shipping: shippingOf(request),
+  countries: request.shipping_address_collection?.allowed_countries ?? null,
+  phone: request.phone_number_collection?.enabled ?? false,
+  excluded: request.excluded_payment_method_types,
+  allowed: request.allowed_payment_method_types ?? null,
   intentData: {
-    description: asked.payment_intent_data?.description ?? null,
-    metadata: asked.payment_intent_data?.metadata ?? {},
-    receiptEmail: asked.payment_intent_data?.receipt_email ?? null,
+    description: request.payment_intent_data?.description ?? null,
+    metadata: request.payment_intent_data?.metadata ?? {},
+    receiptEmail: request.payment_intent_data?.receipt_email ?? null,
   },
-  billing: asked.billing_address_collection ?? null,
-  submit: asked.submit_type ?? null,
-  terms: asked.consent_collection?.terms_of_service ?? null,
-  customText: texts(asked),
+  billing: request.billing_address_collection ?? null,
+  submit: request.submit_type ?? null,
+  terms: request.consent_collection?.terms_of_service ?? null,
+  customText: texts(request),
 });
 
 /** Stripe's smallest and largest amount in euros; nothing at all may be "paid" too. @throws StripeProblem 400 */
@@ -89,23 +89,23 @@ const checkTotal = (total: number): void => {
 };
 
 /** Opens a session. @throws StripeProblem 400 on an amount or expiry out of bounds */
-export const openSession = (world: World, asked: CreateSession): Session => {
+export const openSession = (world: World, request: CreateSession): Session => {
   const session: Session = {
     id: identifier('cs_test'),
     created: world.now(),
-    expiresAt: expiry(asked.expires_at, world.now()),
+    expiresAt: expiry(request.expires_at, world.now()),
     status: 'open',
     paymentStatus: 'unpaid',
-    order: asked.client_reference_id ?? null,
-    metadata: asked.metadata,
-    customerEmail: asked.customer_email ?? null,
-    customerCreation: asked.customer_creation ?? null,
-    locale: asked.locale,
-    successUrl: asked.success_url,
-    cancelUrl: asked.cancel_url ?? null,
+    order: request.client_reference_id ?? null,
+    metadata: request.metadata,
+    customerEmail: request.customer_email ?? null,
+    customerCreation: request.customer_creation ?? null,
+    locale: request.locale,
+    successUrl: request.success_url,
+    cancelUrl: request.cancel_url ?? null,
     intent: null,
     details: null,
-    ...wishes(asked),
+    ...requestedOptions(request),
   };
   checkTotal(totalOf(session));
   world.state.sessions.set(session.id, session);

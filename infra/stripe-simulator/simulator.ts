@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { makeApi } from './api.ts';
 import { type PayInput, payWithoutBrowser } from './control.ts';
 import { type Faults, makeFaults } from './faults.ts';
-import { settleDue } from './payments.ts';
+import { settleDue } from './payment-intents.ts';
 import { ledger, type LedgerRow } from './refunds.ts';
-import { listen, type RecordedCall } from './server.ts';
 import { expireOverdue } from './sessions.ts';
+import { listen, type RecordedCall } from './simulator-server.ts';
 import { forgetOld, openStore } from './state.ts';
+import { makeApi } from './stripe-api.ts';
 import { type Courier, makeCourier, type WebhookTarget } from './webhooks.ts';
 import type { World } from './world.ts';
 
@@ -30,9 +30,9 @@ export interface SimulatorOptions {
   /** Milliseconds the shop has to answer a webhook. */
   webhookTimeout?: number;
   redirectWait?: number;
-  /** Seconds until a delayed payment settles by itself; null: when told. */
+  /** Seconds until a delayed payment settles by itself; null: when a control says so. */
   settleAfter?: number | null;
-  /** Told of each API call that was answered. */
+  /** Called for each API call that was answered. */
   record?: (call: RecordedCall) => void;
 }
 

@@ -85,7 +85,7 @@ const text = (state: State): string =>
     answers: [...state.answers.values()],
   });
 
-/** One write at a time; whoever asks while one runs shares the next, which holds all their changes. */
+/** One write at a time: callers that come while one runs share the next, which holds all their changes. */
 const writer = (file: string, state: State): (() => Promise<void>) => {
   const write = async (): Promise<void> => {
     await mkdir(dirname(file), { recursive: true });

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import Stripe from 'stripe';
 
-import type { RecordedCall } from './server.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
+import type { RecordedCall } from './simulator-server.ts';
 
 export const KEY = 'sk_test_0123456789';
 export const SECRET = 'whsec_0123456789';

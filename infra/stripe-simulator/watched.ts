@@ -1,8 +1,8 @@
 import { EXAMPLES } from './examples.ts';
-import type { RecordedCall } from './server.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
+import type { RecordedCall } from './simulator-server.ts';
 
-/** What a call asks, without what it asks it about: its address without ids, and the names of its parameters without places in lists. */
+/** The shape of a call: its address without ids, and the names of its parameters without their places in lists. */
 export function shapeOf({
   method,
   path,
@@ -18,8 +18,8 @@ export function shapeOf({
 const replayed = new Set(EXAMPLES.map(shapeOf));
 
 /**
- * The simulator as the tests of the shop start it: closing it fails when it was asked something that is not asked of Stripe's own
- * stripe-mock too, of which {@link EXAMPLES} has one request of each shape. So no test can agree with the simulator alone.
+ * The simulator as the tests of the shop start it: closing it fails when it received a call that Stripe's own stripe-mock does
+ * not receive too, of which {@link EXAMPLES} has one request of each shape. So no test can agree with the simulator alone.
  * @throws Error as {@link startSimulator}
  */
 export async function startWatched(options: SimulatorOptions): Promise<Simulator> {

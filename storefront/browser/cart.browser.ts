@@ -144,13 +144,16 @@ for (const javaScriptEnabled of [true, false]) {
       await open(page, `${MUG}*1`);
       await page.getByLabel('Adresse e-mail').fill('marie@exemple');
       await page.getByRole('button', { name: ORDER }).click();
+
       await expect(page.getByLabel('Adresse e-mail')).toHaveValue('marie@exemple');
       await expect(page.getByLabel('Adresse e-mail')).toHaveAccessibleDescription(
         /Une adresse complète/,
       );
       await expect(page.getByLabel('J’accepte les')).toHaveAccessibleDescription(/Cochez la case/);
+
       await page.getByLabel('Quantité').fill('100');
       await page.getByRole('button', { name: 'Modifier' }).click();
+
       await expect(page.getByLabel('Quantité')).toHaveValue('100');
       await expect(page.getByLabel('Quantité')).toHaveAccessibleDescription(/Un nombre de 0 à 99/);
     });
@@ -202,12 +205,16 @@ for (const javaScriptEnabled of [true, false]) {
       change(3000);
       const before = api.checkout.orders.size;
       await order(page);
+
       await expect(page.getByRole('alert')).toContainText('a changé depuis l’affichage');
       await expect(page.locator('.sums .total dd')).toHaveText('34,90 €');
       await expect(page.getByLabel('Adresse e-mail')).toHaveValue('marie@exemple.fr');
       expect(api.checkout.orders.size).toBe(before);
+
       await order(page);
+
       await expect(page).toHaveURL(/\/payer\/AH-/);
+
       change(2800);
     });
   });
@@ -232,6 +239,7 @@ test('a double click is one order with one key, and both answers lead to the sam
   const form = await fields(page);
   const before = api.checkout.orders.size;
   const answers = await Promise.all([post(page, form), post(page, form)]);
+
   expect(answers.map((answer) => answer.status())).toEqual([303, 303]);
   expect(new Set(answers.map((answer) => answer.headers()['location'])).size).toBe(1);
   expect(
@@ -268,6 +276,7 @@ test('an order that cannot be closed yet is not forgotten: the cart goes on sayi
   api.checkout.closes = false;
   await page.goto(`${shop.url}/panier`);
   await order(page);
+
   await expect(text(page)).toContainText(`retenue par votre commande ${number}`);
   await expect(page.getByRole('button', { name: ORDER })).toHaveCount(1);
 });
@@ -304,13 +313,16 @@ test('an order without an answer nor a summary has no order button, but a retry 
   const { key, total } = await fields(page);
   api.checkout.mode = 'down';
   await order(page);
+
   await expect(text(page)).toContainText(
     'Votre commande de 60,90 €, pour marie@exemple.fr, est peut-être déjà enregistrée.',
   );
   await expect(page.getByRole('button', { name: ORDER })).toHaveCount(0);
   await expect(text(page)).not.toContainText('La caisse est fermée.');
+
   api.checkout.mode = 'open';
   await page.getByRole('button', { name: 'Réessayer' }).click();
+
   await expect(page).toHaveURL(/\/payer\/AH-/);
   expect(api.checkout.asked.at(-1)).toMatchObject({
     idempotencyKey: key,
@@ -351,6 +363,7 @@ test('forms of other sites, forms that are too long and other bodies are refused
   page,
 }) => {
   const form = { action: 'add', sku: MUG, quantity: '1' };
+
   expect((await post(page, form, { origin: 'https://evil.example' })).status()).toBe(403);
   expect(
     (await post(page, form, { origin: shop.url, 'sec-fetch-site': 'cross-site' })).status(),
@@ -379,11 +392,14 @@ test('pages that are kept are the same to the byte with and without cookies, and
     expect(await known.text(), path).toBe(await plain.text());
   }
   const cart = await fetch(`${shop.url}/panier`, { headers: { cookie } });
+
   expect([
     cart.headers.get('cache-control'),
     cart.headers.get('etag'),
     cart.headers.get('x-cache'),
   ]).toEqual(['no-store', null, null]);
+
   await open(page, `${MUG}*1`);
+
   expect(api.checkout.clients.at(-1)).toMatch(/^127\.0\.0\.1;\d{10};[\w-]{43}$/);
 });

@@ -30,6 +30,7 @@ test('a page that breaks becomes the 500 page, in the shop’s own clothes', asy
     preview: async () => ({ ok: false as const, reason: 'gone' as const }),
   };
   const page = await renderPage(handler, '/en/products/shore-mug', shop);
+
   expect(page.status).toBe(500);
   expect(page.body.toString()).toContain('A chip in the glaze.');
 });

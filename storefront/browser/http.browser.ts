@@ -78,6 +78,7 @@ test('methods other than GET and HEAD are refused', async () => {
 test('a page comes compressed with a strong tag, and the tag spares the next transfer', async () => {
   const first = await fetch(shop.url, { headers: { 'accept-encoding': 'br' } });
   const etag = first.headers.get('etag') ?? '';
+
   expect(first.headers.get('content-encoding')).toBe('br');
   expect(etag).toMatch(/^"[\w-]+-br"$/);
   expect(

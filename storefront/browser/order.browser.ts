@@ -33,14 +33,17 @@ test('back from a payment that the checkout cannot be asked about: the page says
   const number = await orderMug(page, shop.url);
   api.checkout.mode = 'down';
   const answer = await page.goto(pageOf(number, '&paye=1'));
+
   expect([answer?.status(), answer?.headers()['refresh']]).toEqual([
     503,
     `2; url=/commande/${number}?token=token-of-${number}&paye=1&essai=1`,
   ]);
   await expect(text(page)).toContainText(`Commande ${number}`);
   await expect(text(page)).toContainText('ne payez pas une seconde fois');
+
   api.checkout.become(number, { status: 'paid', paidAt: '2026-11-25T10:05:00Z' });
   api.checkout.mode = 'open';
+
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Merci, c’est payé.');
 });
 
@@ -50,10 +53,13 @@ test('a payment page that is late: the order’s page waits, then goes on to it'
   api.checkout.mode = 'waiting';
   await openCart(page, shop.url, `${MUG}*1`);
   await order(page);
+
   await expect(page).toHaveURL(/\/commande\/AH-.*&attente=1/);
   await expect(text(page)).toContainText('Nous préparons la page de paiement.');
+
   const number = /AH-\w{8}/.exec(page.url())?.[0] ?? '';
   api.checkout.become(number, { paymentUrl: `${api.url}/payer/${number}` });
+
   await expect(page).toHaveURL(`${api.url}/payer/${number}`);
   expect(
     (await page.request.get(pageOf(number, '&paye=1&essai=14'))).headers()['refresh'],
@@ -108,7 +114,9 @@ test('a paid order prints as a receipt: number, date, lines, VAT and seller, wit
 }) => {
   const number = await orderMug(page, shop.url);
   await page.goto(pageOf(number));
+
   await expect(page.getByRole('button', { name: 'Imprimer' })).toHaveCount(0);
+
   api.checkout.become(number, { status: 'paid', paidAt: '2026-11-25T10:05:00Z' });
   await page.goto(pageOf(number));
   await page.evaluate(() => {
@@ -117,7 +125,9 @@ test('a paid order prints as a receipt: number, date, lines, VAT and seller, wit
     };
   });
   await page.getByRole('button', { name: 'Imprimer' }).click();
+
   await expect(page).toHaveTitle('printed');
+
   await page.emulateMedia({ media: 'print' });
   for (const shown of [
     `Commande ${number}`,
@@ -139,14 +149,18 @@ test('a wrong link is a 404 that offers to send the right one, and tells nothing
   page,
 }) => {
   expect((await page.goto(`${shop.url}/commande/AH-7K3M9QXT?token=wrong`))?.status()).toBe(404);
+
   await page.getByLabel('Adresse e-mail').fill('marie@');
   await page.getByRole('button', { name: 'M’envoyer le lien' }).click();
+
   await expect(page.getByLabel('Adresse e-mail')).toHaveAccessibleDescription(
     /Une adresse complète/,
   );
   await expect(page.getByLabel('Adresse e-mail')).toHaveValue('marie@');
+
   await page.getByLabel('Adresse e-mail').fill('marie@exemple.fr');
   await page.getByRole('button', { name: 'M’envoyer le lien' }).click();
+
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Regardez vos e-mails.');
   await expect(text(page)).toContainText('Si une commande correspond');
   expect(api.checkout.links.at(-1)).toEqual({ email: 'marie@exemple.fr', number: 'AH-7K3M9QXT' });
@@ -208,6 +222,7 @@ test('the pages that ask for a link pass axe at 320 pixels, and no search engine
     ]);
     await isClean(page);
   }
+
   expect(await (await fetch(`${shop.url}/sitemap.xml`)).text()).not.toMatch(/commande|order/);
 });
 
@@ -238,5 +253,6 @@ test('cart and order pages fit 320 pixels, pass axe and keep to their policy, in
     }
   await page.goto(`${shop.url}/en/order/${number}?token=wrong`);
   await isClean(page);
+
   expect(problems).toEqual([]);
 });

@@ -40,7 +40,9 @@ const PAGES = [
 test('the home page shows eight pieces with their pictures', async ({ page }) => {
   await page.goto(shop.url);
   const pieces = page.locator('.piece');
+
   await expect(pieces).toHaveCount(8);
+
   for (const piece of await pieces.all()) {
     await piece.scrollIntoViewIfNeeded();
     const picture = piece.locator('img').first();
@@ -87,12 +89,15 @@ for (const path of PAGES) {
       if (/Content Security Policy/.test(message.text())) problems.push(message.text());
     });
     await page.goto(shop.url + path);
+
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       320,
     );
+
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
       .analyze();
+
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
     expect(problems).toEqual([]);
   });
@@ -103,7 +108,9 @@ test('every page of the sitemap fits 320 pixels', async ({ page }) => {
   const addresses = [
     ...(await (await fetch(`${shop.url}/sitemap.xml`)).text()).matchAll(/<loc>([^<]+)/g),
   ].map(([, address]) => address ?? '');
+
   expect(addresses.length).toBeGreaterThan(30);
+
   for (const address of addresses) {
     await page.goto(address, { waitUntil: 'domcontentloaded' });
     expect(
@@ -121,6 +128,7 @@ test('a wide table scrolls in its own box by the keyboard; addresses and numbers
   const table = page.getByRole('group', { name: 'Tableau' });
   await table.focus();
   await page.keyboard.press('ArrowRight');
+
   await expect.poll(() => table.evaluate((box) => box.scrollLeft)).toBeGreaterThan(0);
   await expect(
     page.locator('main').getByRole('link', { name: 'bonjour@atelier-huit.example' }),
@@ -149,7 +157,9 @@ test('the keyboard reaches the content first, and focus is seen', async ({ page 
 
 test('an edit is seen by the next visitor', async ({ page }) => {
   await page.goto(`${shop.url}/produits/bol-argile`);
+
   await expect(page.locator('.price span:visible')).toHaveText('36,00 €');
+
   api.change((entries) =>
     entries.map((entry) => {
       if (entry.kind === 'product' && entry.key === 'ah-002')
@@ -157,6 +167,7 @@ test('an edit is seen by the next visitor', async ({ page }) => {
       return entry;
     }),
   );
+
   await expect(async () => {
     await page.reload();
     await expect(page.locator('.price span:visible')).toHaveText('39,50 €', { timeout: 200 });
@@ -171,6 +182,7 @@ test('a closed shop says so where one would buy, and promises no delivery', asyn
       ),
     );
   opened(false);
+
   await expect(async () => {
     await page.goto(`${shop.url}/produits/tasse-rivage`);
     await expect(page.locator('.action:visible')).toHaveText(/La boutique fait une pause/, {
@@ -180,6 +192,7 @@ test('a closed shop says so where one would buy, and promises no delivery', asyn
   await expect(page.locator('main')).not.toContainText('En stock');
   expect(await page.locator('main').textContent()).not.toContain('expédié sous');
   await expect(page.locator('.purchase .button')).toHaveCount(0);
+
   opened(true);
 });
 
@@ -200,6 +213,7 @@ test('a preview shows the draft and what is missing, and is not cached', async (
   };
   api.preview('good', { data: draft, expiresAt: '2026-11-30T10:00:00Z' });
   const answer = await page.goto(`${shop.url}/apercu/good`);
+
   expect(answer?.headers()).toMatchObject({
     'cache-control': 'no-store',
     'x-robots-tag': 'noindex, nofollow',

@@ -20,6 +20,7 @@ test('visitors who come together share one rendering', async () => {
   const cache = new HtmlCache(MEGABYTE);
   let renders = 0;
   const render = async (): Promise<Rendered> => rendered(`page ${++renders}`);
+
   expect(await Promise.all([1, 2, 3].map(() => text(cache, 'a', render)))).toEqual([
     'page 1',
     'page 1',
@@ -44,6 +45,7 @@ test('a page touched while it was being rendered is rendered again for the next 
   cache.touch(['x']);
   const second = text(cache, 'a', async () => rendered('new', ['x']));
   slow.resolve(rendered('old', ['x']));
+
   expect(await first).toBe('old');
   expect(await second).toBe('new');
   expect(await text(cache, 'a', async () => rendered('newest', ['x']))).toBe('new');

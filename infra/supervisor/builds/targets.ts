@@ -15,9 +15,10 @@ export interface Target {
 
 const shared = ['package-lock.json', 'tsconfig.base.json', 'plugins/contracts', 'infra/env'];
 const catalogue = ['plugins/catalogue'];
-const commerce = ['plugins/commerce'];
-const mailer = ['plugins/mailer'];
-const stripe = ['plugins/stripe'];
+const mechanisms = ['plugins/database', 'plugins/jobs'];
+const commerce = [...mechanisms, 'plugins/commerce'];
+const mailer = [...mechanisms, 'plugins/mailer'];
+const stripe = [...mechanisms, 'plugins/stripe'];
 
 /** The plugins of the house, in build order. */
 export const plugins: readonly string[] = ['catalogue', 'commerce', 'mailer', 'stripe'];

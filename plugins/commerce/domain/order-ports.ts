@@ -1,10 +1,12 @@
 import type { Locale, ShippingAddress } from '@comptoir/contracts';
+import type { MailKind, MailMessage } from '@comptoir/contracts/mails';
 
 import type { PricedLine, ShippingRate } from './cart-pricing.ts';
 import type { Cents } from './cents.ts';
 import type {
   DisputeEntry,
   Order,
+  OrderMail,
   Payment,
   Pieces,
   Refund,
@@ -135,13 +137,9 @@ export interface Prices {
 export interface Mails {
   enqueue(mail: OrderMailMessage): Promise<void>;
 }
-export interface OrderMailMessage {
-  kind: string;
-  key: string;
-  to: string;
-  locale: Locale;
-  data: Record<string, unknown>;
-}
+/** A mail that commerce writes. */
+export type OrderMailMessage = MessageOf<OrderMail | 'order-link' | 'merchant-low-stock'>;
+type MessageOf<Kinds extends MailKind> = { [K in Kinds]: MailMessage<K> }[Kinds];
 
 /** Everything one transaction can reach. */
 export interface Unit {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ShippingAddress } from '@comptoir/contracts';
+import type { MailData, MailMessage } from '@comptoir/contracts/mails';
 
 import { trackingUrl } from '../domain/carriers.ts';
 import { cents, sum } from '../domain/cents.ts';
@@ -11,7 +12,7 @@ import { refundReason } from '../domain/staff-words.ts';
 import { vatSplit } from '../domain/vat-split.ts';
 
 type MailEffect = Extract<Effect, { kind: 'mail' }>;
-/** Told before anyone has paid: the address was only typed, perhaps by someone else. */
+/** Sent before anyone has paid: the address was only typed, perhaps by someone else. */
 const UNPAID: readonly OrderMail[] = ['order-expired', 'payment-failed'];
 
 const digest = (text: string): string =>
@@ -37,7 +38,7 @@ const linesOf = ({ placement }: OrderRecord) =>
     quantity,
     total: cents(unitPrice * quantity),
   }));
-/** What is in the parcel, at what it cost: pieces that went back on the shelf stayed there. */
+/** What is in the parcel, at what it cost: pieces that went back into stock are not in it. */
 const parcelOf = ({ order, placement }: OrderRecord) =>
   unreturned(order).flatMap(({ sku, quantity }) =>
     placement.lines
@@ -66,12 +67,17 @@ function summary(record: OrderRecord) {
   };
 }
 
-function refundFacts(
-  { order, placement }: OrderRecord,
-  key: string,
-  url: string,
-): Record<string, unknown> {
-  const refund = order.refunds.find(({ id }) => key.endsWith(id));
+/** What a mail is written from: the order as it now is, and the effect that asks for the mail. */
+interface MailContext {
+  record: OrderRecord;
+  effect: MailEffect;
+  /** The page the mail leads to. */
+  url: string;
+}
+
+function refundData({ record, effect, url }: MailContext): MailData['order-refunded'] {
+  const { order, placement } = record;
+  const refund = order.refunds.find(({ id }) => effect.key.endsWith(id));
   const amount = refund?.amount ?? sum(order.refunds.filter(counts).map((one) => one.amount));
   return {
     number: placement.number,
@@ -82,46 +88,78 @@ function refundFacts(
   };
 }
 
-/** What a mail's template needs, read from the order as it now is. */
-function dataOf(
-  record: OrderRecord,
-  { mail, key, reason }: MailEffect,
-  links: OrderPorts['links'],
-): Record<string, unknown> {
+function shipmentData({ record, effect, url }: MailContext): MailData['order-shipped'] {
   const { order, placement, delivery } = record;
-  const { number, total, email, locale } = placement;
-  const url = mail.startsWith('merchant-') ? links.staff(number) : links.order(number, locale);
-  const address = addressLines(delivery.address);
-  switch (mail) {
-    case 'order-confirmed':
-      return {
-        order: summary(record),
-        address,
-        delivery: { min: placement.minDays, max: placement.maxDays },
-        url,
-      };
-    case 'merchant-new-order':
-      return { order: summary(record), email, address, url };
-    case 'order-shipped':
-      return {
-        number,
-        corrected: key !== `order-shipped-${number}`,
-        lines: parcelOf(record),
-        address,
-        carrier: order.tracking?.carrier ?? null,
-        trackingNumber: order.tracking?.number || null,
-        trackingUrl: order.tracking && trackingUrl(order.tracking),
-        url,
-      };
-    case 'order-refunded':
-      return refundFacts(record, key, url);
-    case 'merchant-needs-review':
-      return { number, total, reason: reason ?? order.reviewReason ?? key, url };
-    case 'order-expired':
-      return { number, total, bounced: reason === 'bounced', url };
-    case 'payment-failed':
-      return { number, total, url };
-  }
+  const { number } = placement;
+  return {
+    number,
+    corrected: effect.key !== `order-shipped-${number}`,
+    lines: parcelOf(record),
+    address: addressLines(delivery.address),
+    carrier: order.tracking?.carrier ?? null,
+    trackingNumber: order.tracking?.number || null,
+    trackingUrl: order.tracking && trackingUrl(order.tracking),
+    url,
+  };
+}
+
+function confirmationData({ record, url }: MailContext): MailData['order-confirmed'] {
+  const { placement, delivery } = record;
+  return {
+    order: summary(record),
+    address: addressLines(delivery.address),
+    delivery: { min: placement.minDays, max: placement.maxDays },
+    url,
+  };
+}
+
+/** A mail without what it says. */
+type Envelope = Pick<OrderMailMessage, 'key' | 'to' | 'locale'>;
+type WriteMail<K extends OrderMail> = (envelope: Envelope, context: MailContext) => MailMessage<K>;
+
+const saying =
+  <K extends OrderMail>(kind: K, data: (context: MailContext) => MailData[K]): WriteMail<K> =>
+  (envelope, context) => ({ kind, ...envelope, data: data(context) });
+
+const WRITE: { [K in OrderMail]: WriteMail<K> } = {
+  'order-confirmed': saying('order-confirmed', confirmationData),
+  'order-shipped': saying('order-shipped', shipmentData),
+  'order-refunded': saying('order-refunded', refundData),
+  'order-expired': saying('order-expired', ({ record: { placement }, effect, url }) => ({
+    number: placement.number,
+    total: placement.total,
+    bounced: effect.reason === 'bounced',
+    url,
+  })),
+  'payment-failed': saying('payment-failed', ({ record: { placement }, url }) => ({
+    number: placement.number,
+    total: placement.total,
+    url,
+  })),
+  'merchant-new-order': saying('merchant-new-order', ({ record, url }) => ({
+    order: summary(record),
+    email: record.placement.email,
+    address: addressLines(record.delivery.address),
+    url,
+  })),
+  'merchant-needs-review': saying('merchant-needs-review', ({ record, effect, url }) => ({
+    number: record.placement.number,
+    total: record.placement.total,
+    reason: effect.reason ?? record.order.reviewReason ?? effect.key,
+    url,
+  })),
+};
+
+const TO_STAFF: readonly OrderMail[] = ['merchant-new-order', 'merchant-needs-review'];
+
+/** Staff's address and language, or the buyer's. */
+async function recipientOf(
+  unit: Unit,
+  { record: { placement }, effect }: Omit<MailContext, 'url'>,
+): Promise<Omit<Envelope, 'key'>> {
+  if (TO_STAFF.includes(effect.mail))
+    return { to: (await unit.prices.settings('fr')).email, locale: 'fr' };
+  return { to: placement.email, locale: placement.locale };
 }
 
 /** Writes one of an order's mails, to its buyer or to the shop. */
@@ -131,16 +169,9 @@ export async function orderMail(
   record: OrderRecord,
   effect: MailEffect,
 ): Promise<OrderMailMessage> {
-  const { email, locale } = record.placement;
-  const data = dataOf(record, effect, links);
-  if (effect.mail.startsWith('merchant-'))
-    return {
-      kind: effect.mail,
-      key: effect.key,
-      to: (await unit.prices.settings('fr')).email,
-      locale: 'fr',
-      data,
-    };
+  const { number, email, locale } = record.placement;
+  const url = TO_STAFF.includes(effect.mail) ? links.staff(number) : links.order(number, locale);
   const key = UNPAID.includes(effect.mail) ? dailyKey(effect.mail, email, now()) : effect.key;
-  return { kind: effect.mail, key, to: email, locale, data };
+  const recipient = await recipientOf(unit, { record, effect });
+  return WRITE[effect.mail]({ key, ...recipient }, { record, effect, url });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Sql } from '@comptoir/database';
 
 import { ABOUT, CHANNEL } from './outbox-table.ts';
-import type { Sql } from './sql.ts';
 
 const rowSchema = z.object({
   key: z.string(),

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-
-import type { NewMail } from '../domain/mails.ts';
+import type { NewMail } from '@comptoir/contracts/mails';
 
 declare const strapi: Core.Strapi;
 /** What Strapi's email plugin hands to a provider. */
@@ -39,7 +38,7 @@ export function mailOf(
 export const init = () => ({
   async send(mail: StrapiMail): Promise<void> {
     const resetUrl = `${strapi.config.get<string>('admin.absoluteUrl')}/auth/reset-password?code=`;
-    const outbox: { send(mail: NewMail): Promise<boolean> } = strapi
+    const outbox: { send(mail: NewMail): Promise<unknown> } = strapi
       .plugin('mailer')
       .service('outbox');
     await outbox.send(mailOf(mail, resetUrl));

@@ -1,3 +1,5 @@
+import { type Backoff, exponentialDelay, retryOrGiveUp } from '@comptoir/jobs/backoff';
+
 /** `reason` is for staff: servers name the address in it. `code` (`550`, `ECONNREFUSED`) says in logs what happened without naming anyone. */
 export interface Failure {
   reason: string;
@@ -21,16 +23,10 @@ export type NextState =
 
 /** Tries of one message before it is given up: with the waits below about three days. */
 export const MOST_ATTEMPTS = 18;
-const MINUTE = 60_000;
-const LONGEST = 6 * 60 * MINUTE;
+const WAITS: Backoff = { first: 60_000, longest: 6 * 3_600_000 };
 
 /** Milliseconds until try number `attempt` + 1 of a message: 1 min, 2, 4, … at most six hours. */
-export const retryDelay = (attempt: number): number =>
-  Math.min(LONGEST, MINUTE * 2 ** Math.min(Math.max(attempt, 1) - 1, 20));
-
-/** Milliseconds to leave a server alone that failed `failures` times in a row: 1 s, 2, 4, … at most a minute. */
-export const pauseAfter = (failures: number): number =>
-  Math.min(MINUTE, 1000 * 2 ** Math.min(Math.max(failures, 1) - 1, 20));
+export const retryDelay = (attempt: number): number => exponentialDelay(WAITS, attempt);
 
 /**
  * Decides what becomes of a message that has had `attempts` tries before this one. A server that is away costs no try: however
@@ -45,19 +41,9 @@ export function afterTry(attempts: number, outcome: Outcome, now: Date): NextSta
     case 'unavailable':
       return { state: 'waiting', attempts, nextAt: now, lastError: outcome.reason };
     case 'later': {
-      const tries = attempts + 1;
-      if (tries >= MOST_ATTEMPTS)
-        return {
-          state: 'dead',
-          attempts: tries,
-          lastError: `${outcome.reason} (given up after ${tries} tries)`,
-        };
-      return {
-        state: 'waiting',
-        attempts: tries,
-        nextAt: new Date(now.getTime() + retryDelay(tries)),
-        lastError: outcome.reason,
-      };
+      const policy = { mostAttempts: MOST_ATTEMPTS, delayMs: retryDelay };
+      const next = retryOrGiveUp(attempts, outcome.reason, policy, now);
+      return next.state === 'dead' ? next : { ...next, state: 'waiting' };
     }
   }
 }

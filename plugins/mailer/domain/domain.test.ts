@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { mailSchema } from '@comptoir/contracts/mails';
 
-import { afterTry, lineOf, MOST_ATTEMPTS, outcomeOf, pauseAfter, retryDelay } from './delivery.ts';
-import { mailSchema } from './mails.ts';
+import { afterTry, lineOf, MOST_ATTEMPTS, outcomeOf, retryDelay } from './delivery.ts';
 import { mailboxOf, senderOf } from './message.ts';
 
 const now = new Date('2026-11-25T10:00:00Z');
@@ -16,14 +16,6 @@ test.each([
   [18, 6 * 3_600_000],
   [1000, 6 * 3_600_000],
 ])('try %d waits %d ms', (attempt, ms) => expect(retryDelay(attempt)).toBe(ms));
-test.each([
-  [0, 1000],
-  [1, 1000],
-  [4, 8000],
-  [50, 60_000],
-])('after %d failures of the server it is left alone for %d ms', (failures, ms) =>
-  expect(pauseAfter(failures)).toBe(ms),
-);
 
 describe('what becomes of a mail', () => {
   test('sent', () => expect(afterTry(3, { kind: 'sent' }, now)).toEqual({ state: 'sent' }));

@@ -17,7 +17,7 @@ export interface Message {
   text: string;
 }
 
-/** Who the shop is, for the sender and the foot of each mail. Empty strings when staff have not said. */
+/** Name and contact of the shop, for the sender and the foot of each mail. Empty strings where staff have entered nothing. */
 export interface Shop {
   name: string;
   address: readonly string[];

@@ -1,8 +1,9 @@
+import type { MailLocale } from '@comptoir/contracts/mails';
+
 import type { Enclosure } from '../domain/enclosure.ts';
-import type { MailLocale } from '../domain/mails.ts';
 import type { Shop } from '../domain/message.ts';
 import type { Part } from './letter.ts';
-import { blocksOf } from './markdown.ts';
+import { blocksOf } from './page-blocks.ts';
 import { say } from './words.ts';
 
 /** A page that goes with a mail: where it is on the site, and all of it; nothing when there is none. */

@@ -1,7 +1,8 @@
-import type { MailLocale } from '../domain/mails.ts';
+import type { MailLocale } from '@comptoir/contracts/mails';
+
 import type { Shop } from '../domain/message.ts';
 import type { Letter, Part } from './letter.ts';
-import { clean, escape } from './text.ts';
+import { clean, escape } from './mail-text.ts';
 
 /** The shop's colours (storefront/src/styles/tokens.css); mail programs know no variables. */
 const COLOUR = {

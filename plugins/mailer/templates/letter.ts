@@ -1,4 +1,4 @@
-import type { Block } from './markdown.ts';
+import type { Block } from './page-blocks.ts';
 
 /** A mail's content, before it is HTML or plain text: both are made of the same parts, so they say the same. */
 export type Part =

@@ -1,6 +1,7 @@
-import type { AddressInMail, LineInMail, MailLocale, OrderInMail } from '../domain/mails.ts';
+import type { AddressInMail, LineInMail, MailLocale, OrderInMail } from '@comptoir/contracts/mails';
+
 import type { Part } from './letter.ts';
-import { countryName, money, percent } from './text.ts';
+import { countryName, money, percent } from './mail-text.ts';
 import { say } from './words.ts';
 
 /** The lines of an order, each with its quantity and total. */
@@ -40,7 +41,7 @@ export function sumsPart(
   };
 }
 
-/** Where the parcel goes; nothing while nobody has said. */
+/** Where the parcel goes; nothing while the order has no address. */
 export function addressParts(address: AddressInMail | null, locale: MailLocale): Part[] {
   if (address === null) return [];
   const { name, street, postalCode, city, country } = address;

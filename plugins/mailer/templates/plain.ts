@@ -1,7 +1,8 @@
-import type { MailLocale } from '../domain/mails.ts';
+import type { MailLocale } from '@comptoir/contracts/mails';
+
 import type { Shop } from '../domain/message.ts';
 import type { Letter, Part } from './letter.ts';
-import { clean } from './text.ts';
+import { clean } from './mail-text.ts';
 
 function partText(part: Part): string {
   switch (part.kind) {

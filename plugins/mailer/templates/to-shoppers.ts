@@ -1,7 +1,8 @@
-import type { MailOf } from '../domain/mails.ts';
+import type { MailOf } from '@comptoir/contracts/mails';
+
 import type { Letter, Part } from './letter.ts';
+import { money } from './mail-text.ts';
 import { addressParts, delayText, linesPart, sumsPart, testParts } from './order-parts.ts';
-import { money } from './text.ts';
 import { say } from './words.ts';
 
 /** @param pages what goes with it: the terms the order was made under */
@@ -84,9 +85,8 @@ export function notPaid({
   const { number, url } = data;
   const bounced = kind === 'order-expired' && data.bounced;
   const failed = kind === 'payment-failed' || bounced;
-  const text = t(bounced ? 'bouncedText' : failed ? 'failedText' : 'expiredText', {
-    total: money(data.total, locale),
-  });
+  const unpaidText = kind === 'payment-failed' ? 'failedText' : 'expiredText';
+  const text = t(bounced ? 'bouncedText' : unpaidText, { total: money(data.total, locale) });
   return {
     subject: t(failed ? 'failedSubject' : 'expiredSubject', { number }),
     preheader: text,

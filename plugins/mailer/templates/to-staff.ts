@@ -1,7 +1,8 @@
-import type { MailOf } from '../domain/mails.ts';
+import type { MailOf } from '@comptoir/contracts/mails';
+
 import type { Letter } from './letter.ts';
+import { money } from './mail-text.ts';
 import { addressParts, linesPart, sumsPart, testParts } from './order-parts.ts';
-import { money } from './text.ts';
 
 export function newOrder({
   data: { order, email, address, url },

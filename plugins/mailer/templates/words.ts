@@ -1,4 +1,4 @@
-import type { MailLocale } from '../domain/mails.ts';
+import type { MailLocale } from '@comptoir/contracts/mails';
 
 const fr = {
   order: 'Commande {number}',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 
 import type { NextState } from '../domain/delivery.ts';
-import { specimens } from '../fixture/specimens.ts';
+import { specimens } from '../fixture/mail-specimens.ts';
 import { sendNext, Unwritable } from './send-next.ts';
 
 const { 'order-link': mail } = specimens('fr');
@@ -16,7 +16,7 @@ async function writing(error: Error): Promise<NextState | undefined> {
     write: () => Promise.reject(error),
     deliver: () => Promise.reject(new Error('nothing to deliver')),
     now: () => new Date('2026-11-25T12:00:00Z'),
-    tried: () => undefined,
+    onAttempt: () => undefined,
   });
   return next;
 }

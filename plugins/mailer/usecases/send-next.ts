@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import type { Mail } from '@comptoir/contracts/mails';
+import type { Step } from '@comptoir/jobs';
 
 import { afterTry, type NextState, type Outcome } from '../domain/delivery.ts';
 import type { Enclosure } from '../domain/enclosure.ts';
-import { type Mail, mailSchema } from '../domain/mails.ts';
+import { fitMail } from '../domain/fit-mail.ts';
 import type { Message } from '../domain/message.ts';
 
 /** A waiting mail as it lies in the outbox, unchecked. */
-export interface Waiting {
+export interface WaitingMail {
   id: string;
   key: string;
   kind: string;
@@ -19,17 +21,14 @@ export interface Waiting {
 
 export interface SendPorts {
   /** Locks the next mail that is due and runs `work` on it; what `work` answers is written before the lock goes. Undefined = nothing is due. */
-  withNext(work: (waiting: Waiting) => Promise<NextState>): Promise<NextState | undefined>;
+  withNext(work: (waiting: WaitingMail) => Promise<NextState>): Promise<NextState | undefined>;
   /** @throws Unwritable when this mail can never be written, ZodError or SyntaxError while the shop's settings cannot be read, else of the database */
   write(mail: Mail, enclosure: Enclosure | null): Promise<Message>;
   deliver(message: Message): Promise<Outcome>;
   now(): Date;
-  /** Told of each try, for the log. */
-  tried(waiting: Waiting, outcome: Outcome, next: NextState): void;
+  /** Called after each attempt, for the log. */
+  onAttempt(waiting: WaitingMail, outcome: Outcome, next: NextState): void;
 }
-
-/** `idle`: nothing was due. `done`: one mail was dealt with. `unavailable`: nothing can be sent for now. */
-export type Step = 'idle' | 'done' | 'unavailable';
 
 /** Of one mail, which its template cannot write. */
 export class Unwritable extends Error {
@@ -38,8 +37,8 @@ export class Unwritable extends Error {
   }
 }
 
-/** What an error of writing says of the mail. Settings are mended by staff, so such a mail comes again later. @throws what is the database's */
-function unwritten(error: unknown): Outcome {
+/** What an error of rendering says about the mail. Staff can correct settings, so such a mail is tried again later. @throws an error of the database */
+function renderFailure(error: unknown): Outcome {
   if (error instanceof Unwritable)
     return {
       kind: 'refused',
@@ -56,18 +55,14 @@ function unwritten(error: unknown): Outcome {
 }
 
 /** A mail that cannot be read or written is refused like an address that does not exist: it must not hold up the others. */
-async function attempt(ports: SendPorts, waiting: Waiting): Promise<Outcome> {
-  const mail = mailSchema.safeParse(waiting);
-  if (!mail.success)
-    return {
-      kind: 'refused',
-      reason: `the mail does not fit its kind: ${mail.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`,
-    };
+async function attempt(ports: SendPorts, waiting: WaitingMail): Promise<Outcome> {
+  const fit = fitMail(waiting);
+  if (!fit.fits) return { kind: 'refused', reason: fit.reason };
   let message: Message;
   try {
-    message = await ports.write(mail.data, waiting.enclosure);
+    message = await ports.write(fit.mail, waiting.enclosure);
   } catch (error) {
-    return unwritten(error);
+    return renderFailure(error);
   }
   return ports.deliver(message);
 }
@@ -82,7 +77,7 @@ export async function sendNext(ports: SendPorts): Promise<Step> {
     const outcome = await attempt(ports, waiting);
     unavailable = outcome.kind === 'unavailable';
     const state = afterTry(waiting.attempts, outcome, ports.now());
-    ports.tried(waiting, outcome, state);
+    ports.onAttempt(waiting, outcome, state);
     return state;
   });
   if (next === undefined) return 'idle';

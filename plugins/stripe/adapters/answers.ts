@@ -4,7 +4,7 @@ import { countrySchema, type ShippingAddress } from '@comptoir/contracts';
 import { cents } from '../../commerce/domain/cents.ts';
 import type { PaymentSession } from '../../commerce/domain/payments-port.ts';
 
-/** What we rely on in Stripe's answers; all else may change without us. */
+/** The fields of Stripe's answers that the shop relies on; all others may change. */
 const id = z.string().min(1);
 const idOf = z.union([id, z.object({ id }).transform((object) => object.id)]);
 const amount = z.int().transform(cents);

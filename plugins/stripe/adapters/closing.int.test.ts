@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../../infra/stripe-simulator/index.ts';
 import { cents } from '../../commerce/domain/cents.ts';
 import type { Payments } from '../../commerce/domain/payments-port.ts';
-import { stripeClient } from './client.ts';
-import { stripePayments } from './payments.ts';
+import { stripeClient } from './stripe-client.ts';
+import { stripePayments } from './stripe-payments.ts';
 
 const KEY = 'sk_test_0123456789';
 const heard: { key: string | undefined; path: string }[] = [];
@@ -23,7 +23,7 @@ beforeAll(async () => {
   closing = stripePayments(stripe, {
     testMode: true,
     siteUrl: 'https://shop.test',
-    failed: () => undefined,
+    onFailure: () => undefined,
   });
 });
 afterEach(() => listener.faults.clear());

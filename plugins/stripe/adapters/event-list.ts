@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
+import type { Database, Sql } from '@comptoir/database';
 
 import { EVENT_TYPES } from '../domain/events.ts';
 import { eventSchema, type StripeEvent } from './answers.ts';
-import { receive } from './inbox.ts';
-import type { Database, Sql } from './inbox-table.ts';
+import { receive } from './webhook-inbox.ts';
 
 /** Seconds read again each time: an event may appear in the list later than its own time says. */
 const OVERLAP_SECONDS = 600;
@@ -27,7 +27,7 @@ async function listSince(stripe: Stripe, from: number): Promise<StripeEvent[]> {
 
 /**
  * Reads Stripe's own list of events since the last time and puts those that no webhook brought into the inbox; the place in the list
- * moves only with them. The database is not held while Stripe is asked: a webhook of the same event would wait for it.
+ * moves only with them. No transaction is open while Stripe answers: a webhook of the same event would wait for it.
  * @returns how many were missed @throws when Stripe or the database does not answer
  */
 export async function catchUp(database: Database, stripe: Stripe): Promise<number> {

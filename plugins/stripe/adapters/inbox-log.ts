@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-import type { Sql } from './inbox-table.ts';
+import type { Sql } from '@comptoir/database';
 
 const rowSchema = z.object({
   id: z.string(),

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 
 import type { Payments } from '../../commerce/domain/payments-port.ts';
 import { disputeSchema, foundSchema, intentSchema, refundSchema } from './answers.ts';
-import { isMissing } from './client.ts';
+import { isMissing } from './stripe-client.ts';
 
 const orNull = <T>(answer: Promise<T>): Promise<T | null> =>
   answer.catch((error: unknown) => {

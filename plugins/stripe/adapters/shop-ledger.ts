@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { statusesThat } from '@comptoir/contracts';
+import type { Sql } from '@comptoir/database';
 
 import { cents } from '../../commerce/domain/cents.ts';
 import {
@@ -11,8 +12,7 @@ import {
   type OurPayment,
   type Period,
   type Side,
-} from '../domain/ledgers.ts';
-import type { Sql } from './inbox-table.ts';
+} from '../domain/ledger-differences.ts';
 
 const amount = z.int().transform(cents);
 const paymentSchema = z.object({
@@ -35,13 +35,13 @@ const differenceSchema = z.object({
   order: z.string().nullable(),
   detail: z.string(),
 });
-const keptSchema = differenceSchema.extend({ foundAt: z.date() });
-export type KeptDifference = z.output<typeof keptSchema>;
+const openSchema = differenceSchema.extend({ foundAt: z.date() });
+export type OpenDifference = z.output<typeof openSchema>;
 
 const HAD_MONEY = statusesThat('hasHadMoney')
   .map((status) => `'${status}'`)
   .join(', ');
-// An order in review is before staff already, unless it is there for this very reason; one that was let go must have given its money back.
+// An order in review is known to staff already, unless it is there for this very reason; one that was released must have given its money back.
 const PAYMENTS = `select p.stripe_payment_intent as id, p.amount, p.currency, p.order_number as "order",
     (o.status in (${HAD_MONEY}) and (o.status <> 'needs_review' or o.needs_review_reason <> 'ledger' or o.paid_at is not null) or p.amount <= (select coalesce(sum(r.amount), 0) from refunds r where r.payment_intent = p.stripe_payment_intent and r.status not in ('failed', 'canceled'))) as settled
   from payments p join orders o on o.number = p.order_number where p.livemode = ?`;
@@ -81,20 +81,20 @@ export const shopLedger = (
   }),
 });
 
-// Told again after it was gone, it is news; what staff have dismissed stays so.
+// A difference that was gone and comes back is new; one that staff have dismissed stays dismissed.
 const REPORT = `insert into stripe_differences as d (kind, object, order_number, detail) values (?, ?, ?, ?)
   on conflict (kind, object) do update set detail = excluded.detail, found_at = now(), resolved_at = null where d.resolved_at is not null and d.resolved_by is null`;
-const KNOWN =
+const IS_KNOWN =
   'select 1 from stripe_differences where kind = ? and object = ? and (resolved_at is null or resolved_by is not null)';
 const OPEN = `select kind, object, order_number as "order", detail, found_at as "foundAt" from stripe_differences where resolved_at is null order by found_at, object`;
 const RESOLVE =
   'update stripe_differences set resolved_at = now(), resolved_by = ? where kind = ? and object = ? and resolved_at is null returning 1';
 
 /** Open differences, longest ago first. */
-export const openDifferences = async (sql: Sql): Promise<KeptDifference[]> =>
-  z.array(keptSchema).parse((await sql.raw(OPEN, [])).rows);
+export const openDifferences = async (sql: Sql): Promise<OpenDifference[]> =>
+  z.array(openSchema).parse((await sql.raw(OPEN, [])).rows);
 
-/** Staff have dealt with a difference: it is not told again. @returns whether it was open */
+/** Staff have dealt with a difference: it is not reported again. @returns whether it was open */
 export const dismissDifference = async (
   sql: Sql,
   { kind, object }: { kind: DifferenceKind; object: string },
@@ -104,7 +104,7 @@ export const dismissDifference = async (
 /** Differences in the table `stripe_differences`. */
 export const differenceBook = (sql: Sql): DifferenceBook => ({
   open: () => openDifferences(sql),
-  isNews: async ({ kind, object }) => (await sql.raw(KNOWN, [kind, object])).rows.length === 0,
+  isNews: async ({ kind, object }) => (await sql.raw(IS_KNOWN, [kind, object])).rows.length === 0,
   report: async ({ kind, object, order, detail }: Difference) => {
     await sql.raw(REPORT, [kind, object, order, detail]);
   },

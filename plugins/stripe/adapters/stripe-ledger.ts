@@ -2,8 +2,8 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 
 import { cents } from '../../commerce/domain/cents.ts';
-import type { LedgerRefund, Period, Side, TheirPayment } from '../domain/ledgers.ts';
-import { isMissing } from './client.ts';
+import type { LedgerRefund, Period, Side, TheirPayment } from '../domain/ledger-differences.ts';
+import { isMissing } from './stripe-client.ts';
 
 const PAGE = 100;
 const id = z.string().min(1);

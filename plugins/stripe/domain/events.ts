@@ -1,4 +1,4 @@
-/** The events the shop listens to: what each is about. All others are taken, and nothing follows. */
+/** The events the shop listens to, and what each is about. Any other event is accepted and ignored. */
 export const EVENTS = {
   'checkout.session.completed': 'session',
   'checkout.session.async_payment_succeeded': 'session',

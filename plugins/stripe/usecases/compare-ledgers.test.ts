@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { cents } from '../../commerce/domain/cents.ts';
-import type { Difference, Side, TheirPayment } from '../domain/ledgers.ts';
+import type { Difference, Side, TheirPayment } from '../domain/ledger-differences.ts';
 import { compareLedgers, type ComparePorts } from './compare-ledgers.ts';
 
 const none = { within: () => Promise.resolve([]), byId: () => Promise.resolve([]) };
@@ -14,7 +14,7 @@ const payment: TheirPayment = {
 const period = { from: new Date('2026-11-24T00:00:00Z'), to: new Date('2026-11-25T00:00:00Z') };
 
 /** A payment that only Stripe knows, and a book of differences in memory. */
-function shop(told: (difference: Difference) => Promise<void>) {
+function shop(report: (difference: Difference) => Promise<void>) {
   const kept: Difference[] = [];
   const payments: Side<TheirPayment> = {
     within: () => Promise.resolve([payment]),
@@ -24,7 +24,7 @@ function shop(told: (difference: Difference) => Promise<void>) {
     stripe: { payments, refunds: none },
     ledger: { payments: none, refunds: none },
     heal: () => Promise.resolve(),
-    found: told,
+    onNewDifference: report,
     book: {
       open: () => Promise.resolve([...kept]),
       isNews: ({ object }) => Promise.resolve(kept.every((one) => one.object !== object)),

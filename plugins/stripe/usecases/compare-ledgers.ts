@@ -8,7 +8,7 @@ import {
   type Period,
   type Side,
   type TheirPayment,
-} from '../domain/ledgers.ts';
+} from '../domain/ledger-differences.ts';
 
 export interface ComparePorts {
   stripe: { payments: Side<TheirPayment>; refunds: Side<LedgerRefund> };
@@ -16,10 +16,10 @@ export interface ComparePorts {
   book: DifferenceBook;
   /** Does once more what a lost webhook would have done. @throws when Stripe or the database does not answer */
   heal(difference: Difference): Promise<void>;
-  /** Told of each new difference: marks its order for staff, and logs it. */
-  found(difference: Difference): Promise<void>;
+  /** Called for each new difference: marks its order for staff, and logs it. */
+  onNewDifference(difference: Difference): Promise<void>;
 }
-export interface Compared {
+export interface ComparisonReport {
   payments: number;
   refunds: number;
   healed: number;
@@ -30,12 +30,12 @@ export interface Compared {
 interface Row {
   id: string;
 }
-type Judge = (id: string) => Difference | null;
+type Compare = (id: string) => Difference | null;
 const mapOf = <T extends Row>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.id, row]));
 
 /** All of one side that matters: its own rows of the period, and what the other side names. */
-async function completed<T extends Row>(
+async function withMissing<T extends Row>(
   side: Side<T>,
   own: readonly T[],
   ids: ReadonlySet<string>,
@@ -46,17 +46,20 @@ async function completed<T extends Row>(
   return known;
 }
 
-async function judged<T extends Row, O extends Row>(
+async function compareSides<T extends Row, O extends Row>(
   theirs: Side<T>,
   ours: Side<O>,
   period: Period,
   more: readonly string[],
   compare: (left: T | null, right: O | null) => Difference | null,
-): Promise<{ ids: Set<string>; judge: Judge }> {
+): Promise<{ ids: Set<string>; differenceOf: Compare }> {
   const [left, right] = [await theirs.within(period), await ours.within(period)];
   const ids = new Set([...left, ...right].map(({ id }) => id).concat(more));
-  const [byThem, byUs] = [await completed(theirs, left, ids), await completed(ours, right, ids)];
-  return { ids, judge: (id) => compare(byThem.get(id) ?? null, byUs.get(id) ?? null) };
+  const [byThem, byUs] = [
+    await withMissing(theirs, left, ids),
+    await withMissing(ours, right, ids),
+  ];
+  return { ids, differenceOf: (id) => compare(byThem.get(id) ?? null, byUs.get(id) ?? null) };
 }
 
 const HEALABLE: readonly Difference['kind'][] = [
@@ -66,7 +69,7 @@ const HEALABLE: readonly Difference['kind'][] = [
 ];
 
 /** The same difference after an attempt to make it good; null when that has worked. */
-async function lasting(
+async function healed(
   { stripe, ledger, heal }: ComparePorts,
   difference: Difference,
 ): Promise<Difference | null> {
@@ -86,23 +89,23 @@ async function lasting(
 
 /**
  * Compares both ledgers both ways over a period, and again what was open. What a lost webhook explains is made good; the rest is
- * kept and told once (twice after a crash in between). @throws when Stripe or the database does not answer: nothing is concluded from half a list
+ * kept and reported once (twice after a crash in between). @throws when Stripe or the database does not answer: nothing is concluded from half a list
  */
 export const compareLedgers =
   (ports: ComparePorts) =>
-  async (period: Period): Promise<Compared> => {
+  async (period: Period): Promise<ComparisonReport> => {
     const { stripe, ledger, book } = ports;
     const before = await book.open();
     const objects = (prefix: string): string[] =>
       before.map(({ object }) => object).filter((object) => object.startsWith(prefix));
-    const payments = await judged(
+    const payments = await compareSides(
       stripe.payments,
       ledger.payments,
       period,
       objects('pi_'),
       comparePayment,
     );
-    const refunds = await judged(
+    const refunds = await compareSides(
       stripe.refunds,
       ledger.refunds,
       period,
@@ -110,17 +113,17 @@ export const compareLedgers =
       compareRefund,
     );
     const seen = [
-      ...[...payments.ids].map(payments.judge),
-      ...[...refunds.ids].map(refunds.judge),
+      ...[...payments.ids].map(payments.differenceOf),
+      ...[...refunds.ids].map(refunds.differenceOf),
     ].filter((one) => one !== null);
     const lasts = [];
-    for (const one of seen) lasts.push(await lasting(ports, one));
+    for (const one of seen) lasts.push(await healed(ports, one));
     const now = lasts.filter((one) => one !== null);
     let found = 0;
     for (const one of now) {
       if (!(await book.isNews(one))) continue;
-      // Told before it is written: who dies in between tells it twice, never not at all.
-      await ports.found(one);
+      // Reported before it is written: a process killed in between reports it twice, never not at all.
+      await ports.onNewDifference(one);
       await book.report(one);
       found += 1;
     }

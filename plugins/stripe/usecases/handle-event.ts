@@ -1,13 +1,18 @@
 import type { Cents } from '../../commerce/domain/cents.ts';
 import { refundStatus, RETRY_LATER } from '../../commerce/domain/order-model.ts';
-import { type DisputeNow, entriesOf } from '../domain/disputes.ts';
+import { type DisputeNow, entriesOf } from '../domain/dispute-entries.ts';
 import { subjectOf } from '../domain/events.ts';
-import type { Handled } from '../domain/inbox.ts';
-import type { OrderEvent, OrderRecord, PaymentSession, Refusal } from './orders-port.ts';
-import type { OrdersPort } from './orders-port.ts';
+import type { HandlingOutcome } from '../domain/webhook-retry.ts';
+import type {
+  OrderEvent,
+  OrderRecord,
+  OrdersPort,
+  PaymentSession,
+  Refusal,
+} from './orders-port.ts';
 
-/** What an event tells of: its type and the ids in it. Everything else is read again from Stripe. */
-export interface Told {
+/** The part of an event that the shop uses: its type and the ids in it. Everything else is read again from Stripe. */
+export interface EventRef {
   type: string;
   id: string;
   paymentIntent: string | null;
@@ -37,40 +42,40 @@ export interface HandlePorts {
   orders: OrdersPort;
 }
 
-const done = (note: string): Handled => ({ kind: 'done', note });
-const odd = (reason: string): Handled => ({ kind: 'odd', reason });
+const done = (note: string): HandlingOutcome => ({ kind: 'done', note });
+const needsReview = (reason: string): HandlingOutcome => ({ kind: 'needs-review', reason });
 
 async function advance(
   { orders }: HandlePorts,
   number: string,
   eventOf: (record: OrderRecord) => OrderEvent,
-): Promise<Handled> {
+): Promise<HandlingOutcome> {
   const outcome = await orders.advanceOrder(
     number,
     (record) => Promise.resolve(eventOf(record)),
     'stripe',
   );
   if (outcome.ok) return done(outcome.changed ? outcome.order.status : 'nothing new');
-  if (outcome.reason === 'unknown-order') return odd(`there is no order ${number}`);
+  if (outcome.reason === 'unknown-order') return needsReview(`there is no order ${number}`);
   const later: readonly (Refusal | 'unknown-order')[] = RETRY_LATER;
   return later.includes(outcome.reason)
     ? { kind: 'retry', reason: outcome.reason }
-    : odd(outcome.reason);
+    : needsReview(outcome.reason);
 }
 
-/** A paid session settles its order; one that can no longer be paid lets it go. */
+/** A paid session settles its order; one that can no longer be paid releases it. */
 async function handleSession(
   { provider, orders }: HandlePorts,
-  { type, id }: Told,
-): Promise<Handled> {
+  { type, id }: EventRef,
+): Promise<HandlingOutcome> {
   const session = await provider.session(id);
-  if (session === null) return odd(`Stripe has no session ${id} under this key`);
+  if (session === null) return needsReview(`Stripe has no session ${id} under this key`);
   if (session.state === 'complete' && session.paid) {
     const settled = await orders.settlePayment(session);
     if (settled.kind === 'settled') return done(settled.status);
     return settled.kind === 'retry'
       ? { kind: 'retry', reason: settled.reason }
-      : odd('paid_without_order');
+      : needsReview('paid_without_order');
   }
   // A delayed payment that failed leaves a complete session that can never be paid.
   const bounced = type === 'checkout.session.async_payment_failed';
@@ -85,16 +90,16 @@ async function handleSession(
   );
 }
 
-/** A refund, ours or made in Stripe's dashboard, told before or after its own answer. */
-async function handleRefund(ports: HandlePorts, { id }: Told): Promise<Handled> {
+/** A refund, made by the shop or in Stripe's dashboard. Its event may arrive before or after the answer to the request. */
+async function handleRefund(ports: HandlePorts, { id }: EventRef): Promise<HandlingOutcome> {
   const now = await ports.provider.refund(id);
   if (now === null || now.paymentIntent === null)
-    return odd(`Stripe has no refund ${id} of a payment under this key`);
+    return needsReview(`Stripe has no refund ${id} of a payment under this key`);
   const { paymentIntent, amount, key } = now;
   const number = await ports.provider.orderOf(paymentIntent);
-  if (number === null) return odd(`refund ${id} is of a payment without an order`);
+  if (number === null) return needsReview(`refund ${id} is of a payment without an order`);
   return advance(ports, number, ({ order }) => {
-    const wish = order.inFlight.find((one) => one.key === key);
+    const request = order.inFlight.find((one) => one.key === key);
     return {
       kind: 'refund-recorded',
       refund: {
@@ -103,8 +108,8 @@ async function handleRefund(ports: HandlePorts, { id }: Told): Promise<Handled> 
         amount,
         key,
         status: refundStatus(now.status),
-        reason: wish?.reason ?? 'stripe',
-        actor: wish?.actor ?? 'stripe',
+        reason: request?.reason ?? 'stripe',
+        actor: request?.actor ?? 'stripe',
       },
     };
   });
@@ -114,46 +119,52 @@ async function handleIntent(
   ports: HandlePorts,
   paymentIntent: string,
   event: OrderEvent,
-): Promise<Handled> {
+): Promise<HandlingOutcome> {
   const number = await ports.provider.orderOf(paymentIntent);
   return number === null
-    ? odd(`payment ${paymentIntent} has no order`)
+    ? needsReview(`payment ${paymentIntent} has no order`)
     : advance(ports, number, () => event);
 }
 
-/** A refused attempt, which the buyer can repeat: not one at a page that is over (a delayed payment), whose own event tells the buyer what became of the order. */
-async function handleFailure(ports: HandlePorts, { id }: Told): Promise<Handled> {
+/**
+ * A refused attempt, which the buyer can repeat. Of a delayed payment the page is complete already: the event of its session
+ * tells the buyer what became of the order.
+ */
+async function handleFailure(ports: HandlePorts, { id }: EventRef): Promise<HandlingOutcome> {
   const session = await ports.provider.sessionOf(id);
   if (session?.state === 'complete') return done('its session tells');
   const number = await ports.provider.orderOf(id);
-  // Something else that uses the account was not paid: nobody need look.
+  // A payment of another application on the same account failed: staff need not look.
   return number === null
     ? done('not ours')
     : advance(ports, number, () => ({ kind: 'payment-failed', id }));
 }
 
-/** What a buyer's bank contests, at whatever point of it: the rows of all that has happened so far. */
-async function handleDispute(ports: HandlePorts, { id }: Told): Promise<Handled> {
+/** A dispute by a buyer's bank, at any stage: writes the rows of all that has happened so far. */
+async function handleDispute(ports: HandlePorts, { id }: EventRef): Promise<HandlingOutcome> {
   const now = await ports.provider.dispute(id);
   if (now === null || now.paymentIntent === null)
-    return odd(`Stripe has no dispute ${id} of a payment under this key`);
+    return needsReview(`Stripe has no dispute ${id} of a payment under this key`);
   const entries = entriesOf({ ...now, paymentIntent: now.paymentIntent });
   return handleIntent(ports, now.paymentIntent, { kind: 'dispute-recorded', entries });
 }
 
-/** Does what an event asks for, after reading again what it tells of. Any number of times, in any order. @throws when Stripe or the database does not answer */
+/**
+ * Applies an event to its order, after reading the event's object again from Stripe. Events may come any number of times, in any order.
+ * @throws when Stripe or the database does not answer
+ */
 export const handleEvent =
   (ports: HandlePorts) =>
-  (told: Told): Promise<Handled> => {
-    switch (subjectOf(told.type)) {
+  (event: EventRef): Promise<HandlingOutcome> => {
+    switch (subjectOf(event.type)) {
       case 'session':
-        return handleSession(ports, told);
+        return handleSession(ports, event);
       case 'refund':
-        return handleRefund(ports, told);
+        return handleRefund(ports, event);
       case 'failure':
-        return handleFailure(ports, told);
+        return handleFailure(ports, event);
       case 'dispute':
-        return handleDispute(ports, told);
+        return handleDispute(ports, event);
       case null:
         return Promise.resolve({ ...done('not ours'), quiet: true });
     }

@@ -90,6 +90,7 @@ test('the next good answer is taken, and followed at full pace again', async () 
   ]);
   await vi.waitFor(() => expect(pauses.length).toBeGreaterThan(3));
   follower.stop();
+
   expect(follower.state.snapshot.version).toBe('e.8');
   expect(pauses[2]).toBe(20);
 });

@@ -43,7 +43,9 @@ test('a changed text touches its entry, a changed address its lists too', () => 
   expect(applyDelta(state(), delta('e.2', renamed('Tasse Rive', 'tasse-rivage'))).touched).toEqual([
     'product:ah-001:fr',
   ]);
+
   const moved = applyDelta(state(), delta('e.2', renamed('Tasse Rive', 'tasse-rive')));
+
   expect(moved.touched).toEqual(['product:ah-001:fr', 'product:*:fr']);
   expect(new CatalogueReader(moved.state, false).productAt('tasse-rivage', 'fr')).toEqual({
     found: false,
@@ -74,13 +76,16 @@ test.each(['shore-mug', 'tasse-ancienne'])(
   (asked) => {
     const before = { ...state(), formerSlugs: { 'product:fr:tasse-ancienne': 'ah-001' } };
     const reader = new CatalogueReader(before, false);
+
     expect(reader.productAt(asked, 'fr')).toMatchObject({ found: false });
+
     const taken = entries.flatMap((entry) =>
       entry.kind === 'product' && entry.key === 'ah-002' && entry.locale === 'fr'
         ? [{ ...entry, body: { ...entry.body, slug: asked } }]
         : [],
     );
     const { touched } = applyDelta(before, delta('e.2', taken));
+
     expect(touched.some((tag) => reader.tags.has(tag))).toBe(true);
   },
 );
@@ -147,6 +152,7 @@ test('the follower takes the whole, then deltas, and the whole again when the ep
   });
   await vi.waitFor(() => expect(follower.state.snapshot.version).toBe('f.9'));
   follower.stop();
+
   expect(touched).toContainEqual(['product:ah-001:fr']);
 });
 
@@ -162,6 +168,7 @@ test('the sample never replaces a real catalogue; shoppers are told that they se
   );
   await vi.waitFor(() => expect(follower.degraded).toBe(true));
   follower.stop();
+
   expect(follower.state.snapshot).toMatchObject({ version: 'e.7', source: 'snapshot' });
 });
 
@@ -193,6 +200,7 @@ test('a silent API is told after a while, and taken back when it answers', async
   down = false;
   await vi.waitFor(() => expect(follower.degraded).toBe(false));
   follower.stop();
+
   expect(touched.filter(([tag]) => tag === 'condition')).toHaveLength(2);
 });
 
@@ -200,6 +208,7 @@ test('French texts are shown with their typography, and stay as typed underneath
   const typed = renamed("L'anse : « ronde »", 'tasse-rivage');
   const { state: changed } = applyDelta(state(), delta('e.2', typed));
   const found = new CatalogueReader(changed, false).productAt('tasse-rivage', 'fr');
+
   expect(found?.found && found.body.name).toBe('L’anse\u00a0: «\u00a0ronde\u00a0»');
   expect(
     changed.snapshot.entries.find(

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { scheduleJobs, stopBackgroundWork } from '@comptoir/jobs';
 
 import { showsOtherwise } from '../../../catalogue/domain/availability.ts';
 import type { CatalogueService } from '../../../catalogue/server/src/index.ts';
@@ -7,6 +8,7 @@ import { checkBalance, unbalancedSkus } from '../../adapters/stock-balance.ts';
 import { openLevels, readLevels, stockLedger } from '../../adapters/stock-ledger-sql.ts';
 import { STAFF_ACTIONS } from '../../domain/staff-permissions.ts';
 import { adjustStock, countStock, type ShowAvailability } from '../../usecases/adjust-stock.ts';
+import { commerceJobs } from './commerce-jobs.ts';
 import { contentTypes } from './content-types.ts';
 import { outboxOf } from './orders/order-mail-outbox.ts';
 import { type OrdersService, ordersService } from './orders/orders-service.ts';
@@ -67,7 +69,9 @@ export default {
     await ensureSchema(strapi);
     orders().provideMails(outboxOf(strapi));
     hideWriteActions(strapi);
+    scheduleJobs(strapi, commerceJobs(strapi, orders));
   },
+  destroy: stopBackgroundWork,
   contentTypes,
   middlewares: { 'readable-body': readableBody },
   routes: {

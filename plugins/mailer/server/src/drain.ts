@@ -1,28 +1,28 @@
 import type { Core } from '@strapi/strapi';
+import type { Mail } from '@comptoir/contracts/mails';
+import type { Sql } from '@comptoir/database';
+import { subscribe } from '@comptoir/database/notifications';
 import type { Env } from '@comptoir/env';
+import { type BackgroundWork, createWorker, type Queue, workOnNext } from '@comptoir/jobs';
 
-import { listenFor } from '../../adapters/listen.ts';
-import { claim, settle } from '../../adapters/outbox.ts';
-import { CHANNEL, SENT_MAILS } from '../../adapters/outbox-table.ts';
-import { pruneRows } from '../../adapters/prune.ts';
-import { readShop } from '../../adapters/shop.ts';
+import { claim, type ClaimedRow, settle } from '../../adapters/mail-outbox.ts';
+import { CHANNEL } from '../../adapters/outbox-table.ts';
+import { readShop } from '../../adapters/published-shop.ts';
 import type { Deliver } from '../../adapters/smtp.ts';
-import type { Sql } from '../../adapters/sql.ts';
-import { lineOf } from '../../domain/delivery.ts';
+import { lineOf, type NextState } from '../../domain/delivery.ts';
 import type { Enclosure } from '../../domain/enclosure.ts';
-import type { Mail } from '../../domain/mails.ts';
 import { type Message, senderOf } from '../../domain/message.ts';
-import { render } from '../../templates/render.ts';
+import { render } from '../../templates/render-mail.ts';
 import { sendNext, type SendPorts, Unwritable } from '../../usecases/send-next.ts';
-import { startRounds } from './rounds.ts';
-import { createWorker } from './worker.ts';
 
+/** How long the worker sleeps unless it is woken: it notices then a mail that waits for another try. */
 const IDLE_MS = 15_000;
+/** How long a delivery may go on when the process ends. The mail stays in the outbox otherwise. */
 const PATIENCE_MS = 4000;
 
-const written: typeof render = (...asked) => {
+const renderOrRefuse: typeof render = (...mail) => {
   try {
-    return render(...asked);
+    return render(...mail);
   } catch (error) {
     throw new Unwritable(error);
   }
@@ -45,9 +45,14 @@ export async function messageOf(
     from,
     replyTo,
     to: mail.to,
-    ...written(mail, shop, enclosure),
+    ...renderOrRefuse(mail, shop, enclosure),
   };
 }
+
+const OUTBOX: Queue<ClaimedRow, NextState> = {
+  claim,
+  settle: (trx, { id }, next) => settle(trx, id, next),
+};
 
 const portsOf = (
   strapi: Core.Strapi,
@@ -55,59 +60,35 @@ const portsOf = (
   deliver: Deliver,
   signal: AbortSignal,
 ): SendPorts => ({
-  withNext: (work) =>
-    strapi.db.connection.transaction(async (trx) => {
-      const row = await claim(trx);
-      if (row === undefined) return undefined;
-      const next = await work(row);
-      await settle(trx, row.id, next);
-      return next;
-    }),
+  withNext: (work) => workOnNext(strapi.db.connection, OUTBOX, work),
   write: (mail, enclosure) => messageOf(strapi.db.connection, mail, enclosure, env),
   deliver: (message) => deliver(message, signal),
   now: () => new Date(),
   // Logs are kept longer than a mail matters; the server's words are in the outbox.
-  tried: ({ key }, outcome, { state }) =>
+  onAttempt: ({ key }, outcome, { state }) =>
     strapi.log[outcome.kind === 'sent' ? 'debug' : 'warn'](lineOf(key, outcome, state)),
 });
 
-/** Starts draining the outbox through `deliver`. @returns how to stop */
-export function startDrain(
-  strapi: Core.Strapi,
-  env: Env<'api'>,
-  deliver: Deliver,
-): () => Promise<void> {
+/** The worker that drains the outbox through `deliver`, woken by each new mail. */
+export function drainWork(strapi: Core.Strapi, env: Env<'api'>, deliver: Deliver): BackgroundWork {
   const worker = createWorker({
     step: (signal) => sendNext(portsOf(strapi, env, deliver, signal)),
-    failed: (error) =>
-      strapi.log.warn(
-        `the mail outbox cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      ),
+    onError: (error) => {
+      const message = error instanceof Error ? error.message : String(error);
+      strapi.log.warn(`the mail outbox cannot be read: ${message}`);
+    },
     idleMs: IDLE_MS,
     patienceMs: PATIENCE_MS,
   });
-  const deaf = listenFor(
-    env.databaseUrl ?? '',
-    { channel: CHANNEL, name: 'comptoir-mailer' },
-    worker.ring,
-  );
-  const halt = startRounds(
-    [
-      {
-        name: 'prune-outbox',
-        everyMs: 3_600_000,
-        run: () => pruneRows(strapi.db.connection, SENT_MAILS),
-      },
-    ],
-    strapi.db.connection,
-    (name, error) =>
-      strapi.log.warn(
-        `mailer: the round "${name}" failed and comes again: ${error instanceof Error ? error.message : String(error)}`,
-      ),
-    PATIENCE_MS,
-  );
-  worker.start();
-  return async () => {
-    await Promise.all([deaf(), halt(), worker.stop()]);
+  let unsubscribe = (): Promise<void> => Promise.resolve();
+  return {
+    start(): void {
+      const subscription = { channel: CHANNEL, name: 'comptoir-mailer' };
+      unsubscribe = subscribe(env.databaseUrl ?? '', subscription, worker.wake);
+      worker.start();
+    },
+    async stop(): Promise<void> {
+      await Promise.all([unsubscribe(), worker.stop()]);
+    },
   };
 }

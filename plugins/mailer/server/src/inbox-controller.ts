@@ -1,6 +1,6 @@
 import { apiPaths, failure } from '@comptoir/contracts';
 
-import type { Inbox, StoredMail } from '../../adapters/inbox.ts';
+import type { Inbox, StoredMail } from '../../adapters/local-inbox.ts';
 import { CSP, listPage, mailPage } from './inbox-page.ts';
 
 export interface Exchange {
@@ -20,7 +20,7 @@ const HEADERS = {
   'x-robots-tag': 'noindex',
 };
 
-/** A mail that opens the admin is shown on the shop's own machine only: who can reach a demo must not become its administrator. */
+/** A mail that opens the admin is shown on the shop's own machine only: a visitor of a demo must not become its administrator. */
 function isHidden({ kind }: StoredMail, { ip, hostname }: Exchange): boolean {
   const local =
     /^(?:::1|(?:::ffff:)?127\.\d+\.\d+\.\d+)$/.test(ip) &&

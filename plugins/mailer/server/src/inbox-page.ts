@@ -1,12 +1,12 @@
-import type { StoredMail } from '../../adapters/inbox.ts';
-import { escape } from '../../templates/text.ts';
+import type { StoredMail } from '../../adapters/local-inbox.ts';
+import { escape } from '../../templates/mail-text.ts';
 
 const STYLE = `body{margin:0 auto;max-width:60rem;padding:2rem 1rem;background:#f5f0e6;color:#2a2620;font:16px/1.6 system-ui,sans-serif}
 h1{font:1.8rem/1.2 Georgia,serif}table{width:100%;border-collapse:collapse}td,th{padding:.5rem .75rem .5rem 0;border-top:1px solid #d9cebb;text-align:left;vertical-align:top}
 a{color:#93452c}small,dt{color:#5f5649}dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem 1rem}dd{margin:0}
 iframe{width:100%;height:70vh;border:1px solid #d9cebb;background:#fff}pre{white-space:pre-wrap;border:1px solid #d9cebb;background:#fffdf8;padding:1rem}`;
 
-/** Scripts never run on these pages, nothing is fetched, and nobody may frame them. */
+/** No script runs on these pages, nothing is fetched, and no other page may frame them. */
 export const CSP =
   "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'none'; frame-ancestors 'none'";
 

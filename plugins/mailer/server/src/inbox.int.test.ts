@@ -4,11 +4,11 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { pgSql } from '@comptoir/database/fixture/pg-sql';
 import { type RunningApi, startApi, testAdmin } from '@comptoir/harness';
 
 import { caller } from '../../../../cms/staff/client.fixture.ts';
-import { enqueue } from '../../adapters/outbox.ts';
-import { pgSql } from '../../fixture/pg-sql.ts';
+import { enqueue } from '../../adapters/mail-outbox.ts';
 
 let api: RunningApi;
 let client: pg.Client;

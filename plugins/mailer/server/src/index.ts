@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
+import { mailSchema, type NewMail } from '@comptoir/contracts/mails';
+import type { Sql } from '@comptoir/database';
 import { type Env, loadEnv } from '@comptoir/env';
+import { pruneRows, scheduleJobs, startOnListening, stopBackgroundWork } from '@comptoir/jobs';
 
-import { type Inbox, localInbox } from '../../adapters/inbox.ts';
-import { enqueue } from '../../adapters/outbox.ts';
+import { type Inbox, localInbox } from '../../adapters/local-inbox.ts';
+import { enqueue, type Enqueued } from '../../adapters/mail-outbox.ts';
 import { deadMails, type LoggedMail, mailsAbout, sendAgain } from '../../adapters/outbox-log.ts';
-import { ensureOutbox } from '../../adapters/outbox-table.ts';
+import { ensureOutbox, SENT_MAILS } from '../../adapters/outbox-table.ts';
 import { type Deliver, smtpDelivery } from '../../adapters/smtp.ts';
-import type { NewMail } from '../../domain/mails.ts';
-import { startDrain } from './drain.ts';
+import { drainWork } from './drain.ts';
 import { inboxController } from './inbox-controller.ts';
 
 /** Where mails go: by SMTP; a demo without it keeps them; a live shop without it lets them wait, which `/health` tells. */
@@ -23,10 +25,15 @@ function routeOf({ smtpUrl, shopMode, dataDir }: Env<'api'>): {
 }
 
 const outboxService = ({ strapi }: { strapi: Core.Strapi }) => ({
-  /** Puts a mail into the outbox in the caller's transaction. */
-  enqueue,
-  /** The same for callers without a transaction of their own. */
-  send: (mail: NewMail): Promise<boolean> => enqueue(strapi.db.connection, mail),
+  /** Puts a mail into the outbox in the caller's transaction; one that does not fit its kind is kept as dead, and logged. */
+  async enqueue(sql: Sql, mail: NewMail): Promise<Enqueued> {
+    const enqueued = await enqueue(sql, mail);
+    if (enqueued.state === 'dead')
+      strapi.log.error(`mail ${mail.key} cannot leave and is kept for staff: ${enqueued.reason}`);
+    return enqueued;
+  },
+  /** The same for callers without a transaction of their own, who can be told. @throws ZodError when the mail does not fit its kind */
+  send: (mail: NewMail): Promise<Enqueued> => enqueue(strapi.db.connection, mailSchema.parse(mail)),
 });
 /** `strapi.plugin('mailer').service('log')`: the outbox as staff see it. */
 const logService = ({ strapi }: { strapi: Core.Strapi }) => ({
@@ -38,7 +45,26 @@ const logService = ({ strapi }: { strapi: Core.Strapi }) => ({
 export type OutboxService = ReturnType<typeof outboxService>;
 
 let inbox: Inbox | null = null;
-let stop: () => Promise<void> = () => Promise.resolve();
+
+/** Starts sending once Strapi listens; without a way to send, mails wait and nothing needs pruning. */
+function startSending(strapi: Core.Strapi, env: Env<'api'>, deliver: Deliver | null): void {
+  if (deliver === null) {
+    strapi.server.httpServer.once('listening', () =>
+      strapi.log.warn(
+        'SMTP_URL is not set: mails wait in the outbox. A good value: smtp://user:password@localhost:1025',
+      ),
+    );
+    return;
+  }
+  startOnListening(strapi.server.httpServer, drainWork(strapi, env, deliver));
+  scheduleJobs(strapi, [
+    {
+      name: 'prune-mail-outbox',
+      everyMs: 3_600_000,
+      run: () => pruneRows(strapi.db.connection, SENT_MAILS),
+    },
+  ]);
+}
 
 export default {
   async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
@@ -46,16 +72,9 @@ export default {
     const env = loadEnv('api');
     const { deliver, ...route } = routeOf(env);
     inbox = route.inbox;
-    // Commands load Strapi without serving; only the one that serves drains.
-    strapi.server.httpServer.once('listening', () => {
-      if (deliver === null)
-        strapi.log.warn(
-          'SMTP_URL is not set: mails wait in the outbox. A good value: smtp://user:password@localhost:1025',
-        );
-      else stop = startDrain(strapi, env, deliver);
-    });
+    startSending(strapi, env, deliver);
   },
-  destroy: (): Promise<void> => stop(),
+  destroy: stopBackgroundWork,
   routes: {
     'content-api': {
       type: 'content-api',

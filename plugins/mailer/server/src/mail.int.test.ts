@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { NewMail } from '@comptoir/contracts/mails';
+import { pgSql } from '@comptoir/database/fixture/pg-sql';
 import { freePort, type RunningApi, startApi, testAdmin } from '@comptoir/harness';
 
+import { outboxState } from '../../../../cms/door/mail-health.ts';
 import { caller, login } from '../../../../cms/staff/client.fixture.ts';
-import { claim, enqueue } from '../../adapters/outbox.ts';
+import { claim, enqueue } from '../../adapters/mail-outbox.ts';
 import { sendAgain } from '../../adapters/outbox-log.ts';
-import type { NewMail } from '../../domain/mails.ts';
-import { pgSql } from '../../fixture/pg-sql.ts';
 import { smtpServer } from '../../fixture/smtp-server.ts';
 
 let api: RunningApi;
@@ -88,8 +89,8 @@ describe('delivery', () => {
     await client.query('begin');
     await enqueue(pgSql(client), link('order-link-undone'));
     await client.query('rollback');
-    expect(await enqueue(pgSql(client), link('order-link-twice'))).toBe(true);
-    expect(await enqueue(pgSql(client), link('order-link-twice'))).toBe(false);
+    expect(await enqueue(pgSql(client), link('order-link-twice'))).toEqual({ state: 'waiting' });
+    expect(await enqueue(pgSql(client), link('order-link-twice'))).toEqual({ state: 'known' });
     await until(async () => expect(await row('order-link-twice')).toMatchObject({ state: 'sent' }));
     expect([arrivals('order-link-twice').length, arrivals('order-link-undone').length]).toEqual([
       1, 0,
@@ -132,6 +133,21 @@ describe('delivery', () => {
     await until(async () =>
       expect(await row('order-link-full')).toMatchObject({ state: 'sent', attempts: 2 }),
     );
+  });
+
+  test('a mail that does not fit its kind is kept as dead with its reason, whatever is in it', async () => {
+    const broken = { ...link('order-link-\0-broken', ''), locale: 'fr' as const };
+    broken.data = { orders: [{ number: 'AH\0\ud800', total: 1.5, url: 'javascript:alert(1)' }] };
+    await client.query('begin');
+    expect(await enqueue(pgSql(client), broken)).toMatchObject({ state: 'dead' });
+    await client.query('commit');
+    expect(await row('order-link--broken')).toMatchObject({
+      state: 'dead',
+      attempts: 0,
+      last_error: expect.stringMatching(/does not fit its kind: .*to .*data\.orders\.0\.url/),
+      data: { orders: [{ number: 'AH\ufffd', total: 1.5, url: 'javascript:alert(1)' }] },
+    });
+    expect(await outboxState(api.databaseUrl)).toMatchObject({ dead: expect.any(Number) });
   });
 
   test('a row that fits no kind is given up and holds nothing up', async () => {

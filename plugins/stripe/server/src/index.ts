@@ -1,29 +1,35 @@
 import type { Core } from '@strapi/strapi';
+import { subscribe } from '@comptoir/database/notifications';
 import { loadEnv } from '@comptoir/env';
+import {
+  type BackgroundWork,
+  createWorker,
+  scheduleJobs,
+  startOnListening,
+  stopBackgroundWork,
+} from '@comptoir/jobs';
 
 import type { OrdersService } from '../../../commerce/server/src/orders/orders-service.ts';
-import { listenFor } from '../../../mailer/adapters/listen.ts';
-import { startRounds } from '../../../mailer/server/src/rounds.ts';
-import { createWorker } from '../../../mailer/server/src/worker.ts';
-import { dismiss, replay } from '../../adapters/inbox.ts';
 import { deadWebhooks, type LoggedWebhook, webhooksAbout } from '../../adapters/inbox-log.ts';
 import { CHANNEL, ensureTables } from '../../adapters/inbox-table.ts';
 import {
   dismissDifference,
-  type KeptDifference,
+  type OpenDifference,
   openDifferences,
 } from '../../adapters/shop-ledger.ts';
-import { DIFFERENCE_KINDS } from '../../domain/ledgers.ts';
-import { type StripeService, stripeService, type Wired } from './service.ts';
+import { dismiss, replay } from '../../adapters/webhook-inbox.ts';
+import { DIFFERENCE_KINDS } from '../../domain/ledger-differences.ts';
+import { type StripeService, stripeService, type StripeWiring } from './stripe-service.ts';
 import { webhookRoute } from './webhook-route.ts';
-import { handleNext } from './worker.ts';
+import { handleNext } from './webhook-worker.ts';
 
-/** How long the worker sleeps when nobody rings: an event that waits for another try is noticed then. */
+/** How long a worker sleeps unless it is woken: it notices then an event that waits for another try. */
 const IDLE_MS = 5000;
+/** How long an event that is being handled may go on when the process ends. It stays in the inbox otherwise. */
 const PATIENCE_MS = 4000;
 /**
  * Two at a time: one slow answer does not hold up the next event. Each holds a connection while it handles an event on another: with
- * the mail worker and the rounds they must stay fewer than the pool's connections (`cms/config/database.ts`).
+ * the mail worker and the scheduled jobs they must stay fewer than the pool's connections (`cms/config/database.ts`).
  */
 const WORKERS = 2;
 
@@ -34,7 +40,7 @@ const logService = ({ strapi }: { strapi: Core.Strapi }) => ({
   dead: (limit: number): Promise<LoggedWebhook[]> => deadWebhooks(strapi.db.connection, limit),
   again: (id: string): Promise<boolean> => replay(strapi.db.connection, id),
   dismiss: (id: string): Promise<boolean> => dismiss(strapi.db.connection, id),
-  differences: (): Promise<KeptDifference[]> => openDifferences(strapi.db.connection),
+  differences: (): Promise<OpenDifference[]> => openDifferences(strapi.db.connection),
   dismissDifference: (
     { kind, object }: { kind: string; object: string },
     actor: string,
@@ -48,39 +54,35 @@ const logService = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 const service = (): StripeService => strapi.plugin('stripe').service('stripe');
 
-/** Starts the workers and the rounds. @returns how to stop them */
-function startWork(strapi: Core.Strapi, { step, rounds }: Wired): () => Promise<void> {
-  const text = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-  const failed = (error: unknown): void => {
-    strapi.log.warn(`the webhook inbox cannot be read: ${text(error)}`);
+/** The workers of the inbox, woken by each new event. */
+function inboxWork(strapi: Core.Strapi, { step }: StripeWiring): BackgroundWork {
+  const onError = (error: unknown): void => {
+    const message = error instanceof Error ? error.message : String(error);
+    strapi.log.warn(`the webhook inbox cannot be read: ${message}`);
   };
   const workers = Array.from({ length: WORKERS }, () =>
     createWorker({
       step: () => handleNext(step),
-      failed,
+      onError,
       idleMs: IDLE_MS,
       patienceMs: PATIENCE_MS,
     }),
   );
-  const deaf = listenFor(
-    loadEnv('api').databaseUrl ?? '',
-    { channel: CHANNEL, name: 'comptoir-stripe' },
-    () => workers.forEach(({ ring }) => ring()),
-  );
-  const halt = startRounds(
-    rounds,
-    strapi.db.connection,
-    (name, error) =>
-      strapi.log.warn(`stripe: the round "${name}" failed and comes again: ${text(error)}`),
-    PATIENCE_MS,
-  );
-  for (const worker of workers) worker.start();
-  return async () => {
-    await Promise.all([deaf(), halt(), ...workers.map((worker) => worker.stop())]);
+  let unsubscribe = (): Promise<void> => Promise.resolve();
+  return {
+    start(): void {
+      unsubscribe = subscribe(
+        loadEnv('api').databaseUrl ?? '',
+        { channel: CHANNEL, name: 'comptoir-stripe' },
+        () => workers.forEach(({ wake }) => wake()),
+      );
+      for (const worker of workers) worker.start();
+    },
+    async stop(): Promise<void> {
+      await Promise.all([unsubscribe(), ...workers.map((worker) => worker.stop())]);
+    },
   };
 }
-
-let stop: () => Promise<void> = () => Promise.resolve();
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }): void {
@@ -98,11 +100,9 @@ export default {
     }
     const orders: OrdersService = strapi.plugin('commerce').service('orders');
     orders.providePayments(wired.payments);
-    // Commands load Strapi without serving; only the one that serves works.
-    strapi.server.httpServer.once('listening', () => {
-      stop = startWork(strapi, wired);
-    });
+    scheduleJobs(strapi, wired.jobs);
+    startOnListening(strapi.server.httpServer, inboxWork(strapi, wired));
   },
-  destroy: (): Promise<void> => stop(),
+  destroy: stopBackgroundWork,
   services: { stripe: stripeService, log: logService },
 };

@@ -28,6 +28,7 @@ test('what is written is read again', () => {
   ]
     .map(({ name, value }) => `${name}=${value}`)
     .join('; ');
+
   expect(basket(written)).toEqual({
     cart,
     country: 'FR',
@@ -87,9 +88,11 @@ test.each([
 test('a key is new for every form and fits only the cart, country, delivery and code that it was made for', () => {
   const shown = basket('panier=ah-001-1*2; panier_code=merci');
   const key = newKey(shown);
+
   expect(key).toMatch(/^[\w-]{16,64}$/);
   expect(newKey(shown)).not.toBe(key);
   expect(keyFits(key, basket('panier=ah-001-1*2; panier_code=MERCI'))).toBe(true);
+
   for (const other of [
     'panier=ah-001-1*3; panier_code=merci',
     'panier=ah-001-1*2',

@@ -42,6 +42,7 @@ test('prices and states are the quote’s, names and pictures the catalogue’s'
     catalogue,
     'en',
   );
+
   expect(
     lines.map(({ name, state, available, total }) => [
       name,
@@ -94,6 +95,7 @@ test('a piece that left the catalogue keeps the name it had', () => {
     new CatalogueReader(state, false),
     'fr',
   );
+
   expect(
     shown.map(({ name, label, state: condition, slug }) => [name, label, condition, slug]),
   ).toEqual([
@@ -106,6 +108,7 @@ test('a piece that left the catalogue keeps the name it had', () => {
 test('names of the quote get their French typography', () => {
   const basket = basketOf('ah-001-1*1');
   const quote = quoteOf(basket);
+
   expect(
     linesOf(
       basket,

@@ -33,5 +33,6 @@ test('the number left is that of a product sold in one form; a set and a single 
       .filter((body: ProductBody) => body.reference === reference);
     return product ? productLeft(product, catalogue) : NaN;
   };
+
   expect([leftOf('ah-004'), leftOf('ah-003')]).toEqual([2, null]);
 });

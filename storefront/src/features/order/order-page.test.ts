@@ -42,6 +42,7 @@ test.each<[string, string | undefined, number | undefined, string | null]>([
       look(query),
       NUMBER,
     );
+
     expect(answer).toMatchObject({
       kind: 'page',
       status: 503,

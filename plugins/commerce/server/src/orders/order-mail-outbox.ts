@@ -3,17 +3,12 @@ import type { Core } from '@strapi/strapi';
 import type { Enqueue } from './strapi-ports.ts';
 
 /**
- * The mailer's outbox for orders. A mail that cannot be written (a shop without an e-mail address) is logged and left out: it is
- * refused before anything is sent to the database, and must never undo a payment.
+ * The mailer's outbox for orders. A mail that cannot leave (a shop without an e-mail address) is kept there for staff: it never
+ * undoes a payment.
  */
 export const outboxOf =
   (strapi: Core.Strapi): Enqueue =>
-  async (sql, mail) => {
+  (sql, mail) => {
     const outbox: { enqueue: Enqueue } = strapi.plugin('mailer').service('outbox');
-    try {
-      await outbox.enqueue(sql, mail);
-    } catch (error) {
-      if (!(error instanceof Error && error.name === 'ZodError')) throw error;
-      strapi.log.error(`mail ${mail.key} cannot be written and is left out: ${error.message}`);
-    }
+    return outbox.enqueue(sql, mail);
   };

@@ -17,20 +17,26 @@ import {
   type Enqueue,
   NO_PAYMENTS,
   type Provided,
+  type Settings,
   settingsSchema,
   shopPorts,
   showLevel,
   unitOn,
 } from './strapi-ports.ts';
 
+function settingsOf(strapi: Core.Strapi): Settings {
+  const config = (name: string): unknown => strapi.plugin('commerce').config(name);
+  return settingsSchema.parse({
+    orderLinkSecret: config('orderLinkSecret'),
+    clientAddressSecret: config('clientAddressSecret'),
+    siteUrl: config('siteUrl'),
+    apiUrl: config('apiUrl'),
+  });
+}
+
 /** Orders as other plugins reach them: `strapi.plugin('commerce').service('orders')`. */
 export function ordersService({ strapi }: { strapi: Core.Strapi }) {
-  const settings = settingsSchema.parse({
-    orderLinkSecret: strapi.plugin('commerce').config('orderLinkSecret'),
-    clientAddressSecret: strapi.plugin('commerce').config('clientAddressSecret'),
-    siteUrl: strapi.plugin('commerce').config('siteUrl'),
-    apiUrl: strapi.plugin('commerce').config('apiUrl'),
-  });
+  const settings = settingsOf(strapi);
   const provided: Provided = { payments: NO_PAYMENTS, enqueue: () => Promise.resolve() };
   const ports = shopPorts(strapi, settings, provided);
   const reading = () =>
@@ -64,6 +70,8 @@ export function ordersService({ strapi }: { strapi: Core.Strapi }) {
     providePayments: (payments: Payments): void => {
       provided.payments = payments;
     },
+    /** Whether a payment provider is registered, and takes payments. */
+    takesPayments: (): boolean => provided.payments.available().ok,
     /** Called once, with the mailer's outbox. */
     provideMails: (enqueue: Enqueue): void => {
       provided.enqueue = enqueue;

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -545,6 +547,9 @@ describe('second tries', () => {
       stock: z.array(z.object({ sku: z.string(), at: z.iso.datetime() })),
     }),
   });
+  const healthSchema = z.object({
+    checks: z.object({ mail: z.looseObject({ dead: z.int() }) }),
+  });
   const failures = async () =>
     failuresSchema.parse((await team.preparation('GET', '/commerce/failures')).body).data;
 
@@ -602,6 +607,32 @@ describe('second tries', () => {
         [`${key}%`],
       ),
     ).toEqual([{ n: 2 }]);
+  });
+
+  test('a mail that does not fit its kind is kept for staff, and the order is paid', async () => {
+    const shopAddress = (email: string) =>
+      query(
+        `update catalogue_entries set body = jsonb_set(body, '{email}', to_jsonb($1::text)) where kind = 'settings' and locale = 'fr'`,
+        [email],
+      );
+    const deadMails = async () =>
+      healthSchema.parse(await (await fetch(`${api.url}/health`)).json()).checks.mail.dead;
+    const before = await deadMails();
+
+    await shopAddress('');
+    const { number } = await sell();
+    await shopAddress('bonjour@atelier-huit.example');
+
+    const key = `merchant-new-order-${number}`;
+    expect(
+      await query('select state, last_error from mail_outbox where key = $1', [key]),
+    ).toMatchObject([{ state: 'dead', last_error: expect.stringContaining('does not fit') }]);
+    expect((await failures()).mails.map((mail) => mail.key)).toContain(key);
+    await vi.waitFor(async () => expect(await deadMails()).toBe(before + 1), { timeout: 20_000 });
+    expect(readFileSync(join(api.dataDir, 'logs/api.log'), 'utf8')).toContain(
+      `mail ${key} cannot leave and is kept for staff`,
+    );
+    await query('delete from mail_outbox where key = $1', [key]);
   });
 
   test('a webhook that staff have dealt with elsewhere is told no more, and not handled again', async () => {
