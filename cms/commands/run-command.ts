@@ -12,11 +12,13 @@ import { BOOT_LOCK } from '../door/boot-lock.ts';
 export type Command = (strapi: Core.Strapi, args: readonly string[]) => Promise<number>;
 
 /**
- * A command's module; `refuse` says what is wrong with the arguments, before anything is loaded.
+ * A command's module. `refuse` says what is wrong with the arguments, before anything is loaded;
+ * `answer` is the exit code where no Strapi is needed, null where it is.
  */
 interface Loaded {
   run: Command;
   refuse?: (args: readonly string[]) => string | null;
+  answer?: (args: readonly string[], databaseUrl: string) => Promise<number | null>;
 }
 
 const COMMANDS = [
@@ -91,7 +93,7 @@ async function end(strapi: Core.Strapi): Promise<void> {
 }
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
-  const { run, refuse } = await loadCommand(name);
+  const { run, refuse, answer } = await loadCommand(name);
   const refusal = refuse?.(args) ?? null;
   if (refusal !== null) {
     console.error(refusal);
@@ -100,6 +102,8 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
   const { databaseUrl } = loadEnv('api');
   if (databaseUrl === undefined)
     throw new Error('DATABASE_URL is not set: npm start sets it, or put it in .env.');
+  const answered = (await answer?.(args, databaseUrl)) ?? null;
+  if (answered !== null) return answered;
   // `export -` answers on stdout: what Strapi says while it loads goes elsewhere.
   if (args.includes('-')) process.stdout.write = process.stderr.write.bind(process.stderr);
   process.chdir(APP_DIR);

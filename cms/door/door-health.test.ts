@@ -1,29 +1,45 @@
 import { expect, test } from 'vitest';
 import { createCatalogue } from '@comptoir/catalogue/read';
+import type { Health } from '@comptoir/contracts';
+import type { SchemaState } from '@comptoir/database/migrate';
 
-import { createHealth } from './door-health.ts';
+import { createHealth, type HealthReporter } from './door-health.ts';
 import { paymentSetup, type PaymentState } from './payment-health.ts';
 
 const KEYS = { stripeSecretKey: 'sk_live_1', stripeWebhookSecret: 'whsec_1' };
 const well: PaymentState = { failing: null, dead: 0, differences: 0, unbalanced: 0 };
 
-/** What keeps a shop from selling of which all is well but its payments. */
-async function missing(
+const CURRENT: SchemaState = {
+  version: 'stripe/2026-12-01-webhook-inbox',
+  pending: [],
+  missing: [],
+  unknown: [],
+};
+
+const healthOf = (
   keys: Parameters<typeof paymentSetup>[0],
   state: PaymentState,
-): Promise<string[]> {
-  const health = createHealth({
+  schema: SchemaState = CURRENT,
+): HealthReporter =>
+  createHealth({
     version: 'test',
     catalogue: createCatalogue(),
     database: () => true,
     strapi: () => ({ phase: 'ready', restarts: 0 }),
-    pendingMigrations: () => Promise.resolve([]),
+    schema: () => Promise.resolve(schema),
     storage: () => Promise.resolve(),
     mailRoute: 'smtp',
     outbox: () => Promise.resolve(null),
     paymentSetup: paymentSetup(keys),
     payments: () => Promise.resolve(state),
   });
+
+/** What keeps a shop from selling of which all is well but its payments. */
+async function missing(
+  keys: Parameters<typeof paymentSetup>[0],
+  state: PaymentState,
+): Promise<string[]> {
+  const health = healthOf(keys, state);
   return health.notReady(await health.report()).filter((name) => name !== 'catalogue');
 }
 
@@ -58,3 +74,49 @@ test.each<[string, Parameters<typeof paymentSetup>[0], PaymentState, string[]]>(
 ])('ready to sell, %s', async (_, keys, state, names) =>
   expect(await missing(keys, state)).toEqual(names),
 );
+
+test.each<[string, Partial<SchemaState>, Health['checks']['migrations']]>([
+  [
+    'a database that is up to date',
+    {},
+    { status: 'ok', version: 'stripe/2026-12-01-webhook-inbox' },
+  ],
+  [
+    'an empty database',
+    { version: null, pending: ['catalogue/2026-12-01-read-model'] },
+    {
+      status: 'degraded',
+      message: 'run npm run migrate',
+      pending: ['catalogue/2026-12-01-read-model'],
+    },
+  ],
+  [
+    'an older database that has lost a rule',
+    {
+      version: 'catalogue/2026-12-01-read-model',
+      pending: ['commerce/2026-12-01-orders'],
+      missing: ['constraint catalogue_entries_kind_check'],
+    },
+    {
+      status: 'degraded',
+      version: 'catalogue/2026-12-01-read-model',
+      message: 'run npm run migrate',
+      pending: ['commerce/2026-12-01-orders', 'constraint catalogue_entries_kind_check'],
+    },
+  ],
+  [
+    'a database of a newer version',
+    { version: 'commerce/2031-01-01-later', unknown: ['commerce/2031-01-01-later'] },
+    {
+      status: 'down',
+      version: 'commerce/2031-01-01-later',
+      message: 'the database belongs to a newer version: commerce/2031-01-01-later',
+    },
+  ],
+])('checks.migrations of %s', async (_, schema, expected) => {
+  const health = healthOf({ shopMode: 'demo' }, well, { ...CURRENT, ...schema });
+
+  const { checks } = await health.report();
+
+  expect(checks.migrations).toEqual(expected);
+});

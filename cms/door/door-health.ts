@@ -1,5 +1,6 @@
 import type { Catalogue } from '@comptoir/catalogue/read';
 import type { Health, HealthCheck } from '@comptoir/contracts';
+import type { SchemaState } from '@comptoir/database/migrate';
 
 import { mailCheck, type MailRoute, type OutboxState } from './mail-health.ts';
 import { paymentCheck, type PaymentSetup, type PaymentState } from './payment-health.ts';
@@ -10,8 +11,8 @@ export type HealthSources = {
   catalogue: Catalogue;
   database(): boolean;
   strapi(): StrapiState;
-  /** Names of migrations that still have to run; throws when the database does not say. */
-  pendingMigrations(): Promise<string[]>;
+  /** Which schema the database has; throws when the database does not say. */
+  schema(): Promise<SchemaState>;
   storage(): Promise<void>;
   /** Where mails go, and what waits in the outbox; throws when the database does not say. */
   mailRoute: MailRoute;
@@ -88,13 +89,18 @@ function catalogueCheck({ catalogue }: HealthSources): Health['checks']['catalog
   return { status: source === 'database' ? 'ok' : 'degraded', source, version, products, age };
 }
 
-type MigrationsCheck = HealthCheck & { pending?: string[] };
-
-async function migrationsCheck(sources: HealthSources): Promise<MigrationsCheck> {
-  const pending = await sources.pendingMigrations();
-  return pending.length === 0
-    ? { status: 'ok' }
-    : { status: 'degraded', message: 'run npm run migrate', pending };
+async function migrationsCheck(sources: HealthSources): Promise<Health['checks']['migrations']> {
+  const { version, pending, missing, unknown } = await sources.schema();
+  const named = version === null ? {} : { version };
+  if (unknown.length > 0)
+    return {
+      status: 'down',
+      message: `the database belongs to a newer version: ${unknown.join(', ')}`,
+      ...named,
+    };
+  const lacking = [...pending, ...missing];
+  if (lacking.length === 0) return { status: 'ok', ...named };
+  return { status: 'degraded', message: 'run npm run migrate', pending: lacking, ...named };
 }
 
 /** The checks that ask another process, each remembered for a moment. */

@@ -13,6 +13,7 @@ import type { Metrics } from '@comptoir/telemetry';
 
 import { createApp } from './app.ts';
 import { createCatalogueRoutes } from './catalogue-routes.ts';
+import { databaseSchema } from './database-schema.ts';
 import { createHealth, type HealthReporter } from './door-health.ts';
 import { createDoorServer, type ServerParts } from './door-server.ts';
 import { createDumps } from './dumps.ts';
@@ -20,7 +21,6 @@ import type { ImageReader } from './image-route.ts';
 import { loadLocal, type LocalSources } from './local-catalogue.ts';
 import { type MailRoute, outboxState } from './mail-health.ts';
 import { type PaymentSetup, paymentState } from './payment-health.ts';
-import { pendingMigrations } from './pending-migrations.ts';
 import { createProxy } from './proxy.ts';
 import type { StrapiProcess, StrapiState } from './strapi-process.ts';
 import { type Absence, isSafe, sendUnavailable, sendUncertain } from './unavailable.ts';
@@ -107,7 +107,7 @@ function watchHealth(
     catalogue,
     database: follower.connected,
     strapi,
-    pendingMigrations: () => pendingMigrations(options.databaseUrl),
+    schema: () => databaseSchema(options.databaseUrl),
     storage: () => options.images.check(),
     mailRoute: options.mailRoute,
     outbox: () => outboxState(options.databaseUrl),

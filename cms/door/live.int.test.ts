@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { STATEMENTS } from '@comptoir/catalogue/schema';
+import { catalogueMigrations } from '@comptoir/catalogue/migrations';
 import {
   type CatalogueEntry,
   catalogueSnapshotSchema,
@@ -13,6 +13,7 @@ import {
   followAnswerSchema,
   productListSchema,
 } from '@comptoir/contracts';
+import { statementsOf } from '@comptoir/database/migrate';
 import { type Postgres, startPostgres } from '@comptoir/supervisor';
 
 import { tryDoor, until } from './door.fixture.ts';
@@ -78,7 +79,7 @@ beforeEach(async () => {
   await client.query(
     'drop table if exists catalogue_entries, catalogue_version, catalogue_markers, catalogue_skus cascade',
   );
-  for (const statement of STATEMENTS) await client.query(statement);
+  for (const statement of statementsOf(catalogueMigrations)) await client.query(statement);
   await write(littleCatalogue());
   shop = await tryDoor({
     databaseUrl: postgres.url,

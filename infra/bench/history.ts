@@ -1,4 +1,5 @@
-import { REASONS } from '../../plugins/commerce/adapters/reservations.ts';
+import type { StockMove } from '../../plugins/commerce/domain/order-model.ts';
+import { MOVE_WORDS } from '../../plugins/commerce/domain/staff-words.ts';
 
 /** Columns every row that Strapi shows has, and a value for them of the order's own time. */
 const STAMPS = 'document_id, created_at, updated_at, published_at';
@@ -74,17 +75,20 @@ const PAID = `insert into payments (${STAMPS}, order_number, stripe_payment_inte
 const REFUNDED = `insert into refunds (${STAMPS}, order_number, payment_intent, stripe_refund, request_key, amount, reason, actor, status)
   select ${STAMPED}, o.number, o.intent, 're_past' || o.n, 'refund-' || o.n, 1500, 'casse', 'marie', 'succeeded' from past o where o.status = 'refunded'`;
 
+const REQUESTED = `insert into refund_requests (key, order_number, payment_intent, amount, reason, actor, state, requested_at)
+  select 'refund-' || o.n, o.number, o.intent, 1500, 'casse', 'marie', 'made', o.at + interval '3 days' from past o where o.status = 'refunded'`;
+
 const moved = (
   delta: string,
   reserved: string,
-  reason: string,
+  move: StockMove,
   when: string,
-): string => `insert into stock_movements (${STAMPS}, sku, delta, reserved_delta, reason, order_number, actor)
-  select ${STAMPED}, o.sku, ${delta}, ${reserved}, '${reason}', o.number, 'past' from past_lines o where ${when}`;
+): string => `insert into stock_movements (${STAMPS}, sku, delta, reserved_delta, move, reason, order_number, actor)
+  select ${STAMPED}, o.sku, ${delta}, ${reserved}, '${move}', '${MOVE_WORDS[move]}', o.number, 'past' from past_lines o where ${when}`;
 const MOVED = [
-  moved('0', 'o.quantity', REASONS.reserve, 'true'),
-  moved('-o.quantity', '-o.quantity', REASONS.sell, SOLD),
-  moved('0', '-o.quantity', REASONS.release, `o.status in ('expired', 'cancelled')`),
+  moved('0', 'o.quantity', 'reserve', 'true'),
+  moved('-o.quantity', '-o.quantity', 'sell', SOLD),
+  moved('0', '-o.quantity', 'release', `o.status in ('expired', 'cancelled')`),
 ];
 /** Stock that never runs out, written as a movement like any other so that the sums agree. */
 export const PLENTY: readonly string[] = [
@@ -133,6 +137,7 @@ export const pastOrders = (count: number): readonly string[] => [
   ...EVENTS,
   PAID,
   REFUNDED,
+  REQUESTED,
   ...MOVED,
   ...PLENTY,
   DELIVERED,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 import { availabilityBody } from '../../plugins/catalogue/domain/availability.ts';
-import { REASONS } from '../../plugins/commerce/adapters/reservations.ts';
 import { unbalancedSkus } from '../../plugins/commerce/adapters/stock-balance.ts';
 import type { Parts } from './parts.ts';
 import { REFUND_REASON } from './staff.ts';
@@ -13,11 +12,10 @@ const ORDERS = `select o.number, o.status, o.total, coalesce((select array_agg(p
     coalesce((select sum(p.amount) from payments p where p.order_number = o.number), 0)::int as taken,
     coalesce((select sum(r.amount) from refunds r where r.order_number = o.number and r.status not in ('failed', 'canceled')), 0)::int as refunded,
     coalesce((select -sum(d.amount) from disputes d where d.order_number = o.number and d.entry = 'funds'), 0)::int as disputed,
-    coalesce((select sum((w.detail ->> 'amount')::int) from (select distinct on (e.detail ->> 'key') e.kind, e.detail from order_events e where e.order_number = o.number
-      and e.kind in ('refund-requested', 'refund-refused') order by e.detail ->> 'key', e.id desc) w where w.kind = 'refund-requested' and w.detail ->> 'reason' = '${REFUND_REASON}'), 0)::int as wished, o.shipped_at is not null as sent,
+    coalesce((select sum(q.amount) from refund_requests q where q.order_number = o.number and q.state <> 'refused' and q.reason = '${REFUND_REASON}'), 0)::int as wished, o.shipped_at is not null as sent,
     (select sum(l.quantity) from order_lines l where l.order_number = o.number)::int as pieces,
     coalesce((select sum(m.delta) from stock_movements m where m.order_number = o.number), 0)::int as moved,
-    coalesce((select sum(m.delta) from stock_movements m where m.order_number = o.number and m.reason = '${REASONS.return}'), 0)::int as returned,
+    coalesce((select sum(m.delta) from stock_movements m where m.order_number = o.number and m.move = 'return'), 0)::int as returned,
     coalesce((select sum(m.reserved_delta) from stock_movements m where m.order_number = o.number), 0)::int as reserved from orders o`;
 const orderSchema = z.object({
   number: z.string(),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-import { OPEN_WISHES } from '../../plugins/commerce/adapters/order-rows.ts';
 import { EVENT_TYPES } from '../../plugins/stripe/domain/events.ts';
 import { eventually } from './eventually.ts';
 import { type Parts, SECRETS } from './parts.ts';
@@ -10,7 +9,7 @@ const BUSY = `select 'event ' || event_id as what from webhook_inbox where state
   union all select 'mail ' || key from mail_outbox where state = 'waiting'
   union all select 'no page for ' || number from orders where status = 'pending' and stripe_session_id is null
   union all select 'overdue ' || number from orders where status = 'pending' and session_expires_at < now() at time zone 'UTC'
-  union all select 'refund of ' || w.order_number from (${OPEN_WISHES} order by e.detail ->> 'key', e.id desc) w where w.kind = 'refund-requested'`;
+  union all select 'refund of ' || order_number from refund_requests where state = 'open'`;
 
 const listSchema = z.object({ data: z.array(z.object({ id: z.string() })), has_more: z.boolean() });
 

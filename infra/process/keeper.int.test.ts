@@ -98,3 +98,13 @@ test('stopped in a pause, it does not start again', async () => {
 
   expect(starts).toBe(1);
 });
+
+test('a first start that fails because it was stopped is told as well: nothing runs', async () => {
+  const { kept } = keep(
+    (): Promise<Running> =>
+      new Promise((_, reject) => setImmediate(reject, new Error('cut short'))),
+  );
+  const begun = kept.begin();
+
+  await Promise.all([kept.stop(), expect(begun).rejects.toThrow('cut short')]);
+});

@@ -87,8 +87,9 @@ async function keep<R extends Running>(state: State<R>): Promise<void> {
   const { options, stopping } = state;
   while (!stopping.aborted) {
     const end = await live(state);
-    if (stopping.aborted) return;
+    // Also when it was stopped meanwhile: the caller of `begin` must not take it for running.
     if (end.kind === 'not-started' && !state.hasRun && !options.retryFirstStart) throw end.error;
+    if (stopping.aborted) return;
     const decision = options.decide(end);
     options.ended?.(end, decision);
     if (decision.action === 'give-up') return;

@@ -15,7 +15,11 @@ export const healthSchema = z.object({
   uptime: z.number(),
   checks: z.object({
     database: checkSchema,
-    migrations: checkSchema.extend({ pending: z.array(z.string()).optional() }),
+    /** `version`: the migration that ran last; `pending`: those that have not run, and what got lost of those that have. */
+    migrations: checkSchema.extend({
+      version: z.string().optional(),
+      pending: z.array(z.string()).optional(),
+    }),
     strapi: checkSchema.extend({ restarts: z.int().optional() }),
     storage: checkSchema,
     catalogue: checkSchema.extend({

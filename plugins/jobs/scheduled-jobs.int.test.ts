@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '@comptoir/database';
-import { pgSql } from '@comptoir/database/fixture/pg-sql';
+import { pgSql, pgStatement } from '@comptoir/database/fixture/pg-sql';
 import { createDatabase, type TestDatabase } from '@comptoir/harness';
 
 import { type Job, jobsWork } from './scheduled-jobs.ts';
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 /** The pool as Strapi's: transactions and single statements take their connections from the same few. */
 const shop: Database = {
-  raw: (sql, bindings) => pool.query(sql.replaceAll('?', '$1'), [...bindings]),
+  raw: (sql, bindings) => pool.query(pgStatement(sql, bindings)),
   async transaction(work) {
     const client = await pool.connect();
     try {

@@ -5,7 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { STATEMENTS } from '@comptoir/catalogue/schema';
+import { catalogueMigrations } from '@comptoir/catalogue/migrations';
+import { statementsOf } from '@comptoir/database/migrate';
 import { startPostgres } from '@comptoir/supervisor';
 
 import { littleCatalogue, product } from '../entries.fixture.ts';
@@ -122,7 +123,7 @@ async function whileThingsBreak(): Promise<void> {
   const client = new pg.Client({ connectionString: postgres.url });
   client.on('error', () => undefined);
   await client.connect();
-  for (const statement of STATEMENTS) await client.query(statement);
+  for (const statement of statementsOf(catalogueMigrations)) await client.query(statement);
   for (const { kind, key, locale, body } of littleCatalogue())
     await client.query('insert into catalogue_entries values ($1, $2, $3, null, $4)', [
       kind,

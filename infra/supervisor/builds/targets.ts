@@ -14,8 +14,8 @@ export interface Target {
 }
 
 const shared = ['package-lock.json', 'tsconfig.base.json', 'plugins/contracts', 'infra/env'];
-const catalogue = ['plugins/catalogue'];
 const mechanisms = ['plugins/database', 'plugins/jobs'];
+const catalogue = [...mechanisms, 'plugins/catalogue'];
 const commerce = [...mechanisms, 'plugins/commerce'];
 const mailer = [...mechanisms, 'plugins/mailer'];
 const stripe = [...mechanisms, 'plugins/stripe'];

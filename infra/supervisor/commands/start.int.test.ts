@@ -126,6 +126,7 @@ describe('a command that is interrupted', () => {
       });
       expect(await terminal.end(signal)).toBe(code);
       expect(terminal.text()).not.toContain('✗');
+      expect(terminal.text()).not.toContain('The shop is open');
       expect(processesOf(dataDir)).toEqual([]);
       expect(liveServer(clusterPlace(dataDir, postgresAccount()).cluster)).toBeNull();
       expect(readdirSync(join(dataDir, 'run'))).toEqual([]);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type Locale, settingsBodySchema, skuSchema, variantSchema } from '@comptoir/contracts';
+import { jsonOf, rows, type Sql } from '@comptoir/database';
 
 import type { PricedLine } from '../domain/cart-pricing.ts';
 import { cents } from '../domain/cents.ts';
 import type { Prices } from '../domain/order-ports.ts';
-import { jsonOf, rows, type Sql } from './sql-rows.ts';
 
 const FOUND = `
   select s.sku, s.reference, e.body ->> 'slug' as slug, e.body ->> 'name' as name, v as variant,

@@ -5,6 +5,7 @@ import {
   ORDER_STATUSES,
   shippingAddressSchema,
 } from '@comptoir/contracts';
+import { jsonOf, zoned } from '@comptoir/database';
 
 import {
   DISPUTE_ENTRIES,
@@ -17,12 +18,10 @@ import {
   type StockMove,
 } from '../domain/order-model.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
-import { moveOf } from './reservations.ts';
-import { jsonOf, zoned } from './sql-rows.ts';
 
-/** A refund wish is open until a refund bears its key or the provider has refused it. */
-export const OPEN_WISHES = `select distinct on (e.detail ->> 'key') e.id, e.order_number, e.kind, e.detail from order_events e
-  where e.kind in ('refund-requested', 'refund-refused') and not exists (select 1 from refunds r where r.request_key = e.detail ->> 'key')`;
+/** A row of `refund_requests q` as {@link wishSchema} reads it. */
+export const REQUEST = `jsonb_build_object('key', q.key, 'paymentIntent', q.payment_intent, 'amount', q.amount, 'reason', q.reason, 'actor', q.actor,
+      'lines', q.lines, 'shipping', q.shipping)`;
 
 /** One order with its rows. Read it after locking, never in the locking statement: subqueries there keep an older view of other tables. */
 export const RECORD = `select o.number, o.status, o.locale, o.email, o.country, o.idempotency_key, o.request_hash, o.client_hash, o.subtotal, o.discount, o.shipping, o.total,
@@ -34,12 +33,12 @@ export const RECORD = `select o.number, o.status, o.locale, o.email, o.country, 
       'livemode', p.livemode, 'at', ${zoned('p.at')}) order by p.id) from payments p where p.order_number = o.number), '[]') as payments,
     coalesce((select jsonb_agg(jsonb_build_object('id', r.stripe_refund, 'paymentIntent', r.payment_intent, 'amount', r.amount, 'status', r.status, 'reason', r.reason,
       'actor', r.actor, 'key', r.request_key) order by r.id) from refunds r where r.order_number = o.number), '[]') as refunds,
-    coalesce((select jsonb_agg(e.detail order by e.id) from order_events e where e.order_number = o.number and e.kind = 'refund-requested'), '[]') as asked,
-    (select e.detail ->> 'from' from order_events e where e.order_number = o.number and e.detail ->> 'to' = 'needs_review' order by e.id desc limit 1) as reviewed_from,
-    coalesce((select jsonb_agg(e.detail -> 'key') from order_events e where e.order_number = o.number and e.kind = 'refund-refused'), '[]') as refused,
+    coalesce((select jsonb_agg(${REQUEST} order by q.id) from refund_requests q where q.order_number = o.number), '[]') as asked,
+    o.reviewed_from,
+    coalesce((select jsonb_agg(q.key order by q.id) from refund_requests q where q.order_number = o.number and q.state = 'refused'), '[]') as refused,
     coalesce((select jsonb_agg(jsonb_build_object('reference', d.reference, 'disputeId', d.stripe_dispute, 'paymentIntent', d.payment_intent, 'entry', d.entry, 'amount', d.amount,
       'currency', d.currency, 'status', d.status, 'at', ${zoned('d.at')}) order by d.id) from disputes d where d.order_number = o.number), '[]') as disputes,
-    coalesce((select jsonb_agg(jsonb_build_object('sku', m.sku, 'delta', m.delta, 'reserved', m.reserved_delta, 'reason', m.reason) order by m.id) from stock_movements m where m.order_number = o.number), '[]') as moves
+    coalesce((select jsonb_agg(jsonb_build_object('sku', m.sku, 'delta', m.delta, 'reserved', m.reserved_delta, 'move', m.move) order by m.id) from stock_movements m where m.order_number = o.number), '[]') as moves
   from orders o where o.number = ?`;
 
 const lineSchema = z.object({
@@ -71,8 +70,8 @@ const moneyBack = z.object({
   actor: z.string(),
 });
 export const wishSchema = moneyBack.extend({
-  lines: z.array(partSchema).default([]),
-  shipping: z.boolean().default(false),
+  lines: z.array(partSchema),
+  shipping: z.boolean(),
 });
 const refundSchema = moneyBack.extend({
   id: z.string(),
@@ -89,11 +88,19 @@ const disputeSchema = z.object({
   status: z.string(),
   at: z.coerce.date(),
 });
+const MOVES = [
+  'reserve',
+  'release',
+  'sell',
+  'take',
+  'restock',
+  'return',
+] as const satisfies readonly StockMove[];
 const moveSchema = z.object({
   sku: z.string(),
   delta: z.int(),
   reserved: z.int(),
-  reason: z.string(),
+  move: z.enum(MOVES).nullable(),
 });
 
 export const recordSchema = z.object({
@@ -140,10 +147,7 @@ type Row = z.infer<typeof recordSchema>;
 /** The order's movements since its pieces last left the shelf; none when they never did, or all came back at once. */
 function sinceSold({ moves }: Row): Row['moves'] {
   const at = (names: readonly StockMove[]): number =>
-    moves.findLastIndex(({ reason }) => {
-      const move = moveOf(reason);
-      return move !== null && names.includes(move);
-    });
+    moves.findLastIndex(({ move }) => move !== null && names.includes(move));
   const sold = at(['sell', 'take']);
   return sold > at(['restock']) ? moves.slice(sold) : [];
 }
@@ -162,7 +166,7 @@ function shelfOf(row: Row): { holding: Holding; returned: LinePart[] } {
     return {
       holding: 'sold',
       returned: moves
-        .filter(({ reason }) => moveOf(reason) === 'return')
+        .filter(({ move }) => move === 'return')
         .map(({ sku, delta }) => ({ sku, quantity: delta * STOCK_MOVES.return.onHand })),
     };
   return {

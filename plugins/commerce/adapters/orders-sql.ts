@@ -1,15 +1,5 @@
 import { z } from 'zod';
 import { ORDER_NUMBER_PATTERN, statusesThat } from '@comptoir/contracts';
-
-import type { DisputeEntry, Order, Payment, Refund } from '../domain/order-model.ts';
-import type {
-  Delivery,
-  OrderRecord,
-  OrderStore,
-  Placement,
-  TimelineEntry,
-} from '../domain/order-ports.ts';
-import { OPEN_WISHES, RECORD, recordOf, recordSchema, wishSchema } from './order-rows.ts';
 import {
   type Bindings,
   instant,
@@ -21,7 +11,17 @@ import {
   STAMP_VALUES,
   STAMPS,
   wrote,
-} from './sql-rows.ts';
+} from '@comptoir/database';
+
+import type { DisputeEntry, Order, Payment, Refund, RefundRequest } from '../domain/order-model.ts';
+import type {
+  Delivery,
+  OrderRecord,
+  OrderStore,
+  Placement,
+  TimelineEntry,
+} from '../domain/order-ports.ts';
+import { RECORD, recordOf, recordSchema, REQUEST, wishSchema } from './order-rows.ts';
 
 const NOW = `now() at time zone 'UTC'`;
 
@@ -46,9 +46,16 @@ const INSERT = `
     from placed, jsonb_array_elements(:lines::jsonb) with ordinality as lines (l, position)
   )
   select 1 from placed`;
+/** `status` right of an equals sign is the one before. */
 const SAVE = `
   update orders
-  set status = :status, needs_review_reason = :reviewReason, payment_attempt = :paymentAttempt,
+  set status = :status,
+    reviewed_from = case
+      when :status <> 'needs_review' then null
+      when status = 'needs_review' then reviewed_from
+      else status
+    end,
+    needs_review_reason = :reviewReason, payment_attempt = :paymentAttempt,
     stripe_session_id = :sessionId, payment_url = :paymentUrl,
     session_expires_at = ${instantOf('sessionExpiresAt')}, tracking_carrier = :carrier,
     tracking_number = :trackingNumber, paid_at = ${instantOf('paidAt')},
@@ -105,12 +112,19 @@ const OVERDUE = pendingBefore('session_expires_at', 'true');
 const NUMBERS_OF = `
   select number from orders where lower(email) = :email and number = coalesce(:number, number)
   order by placed_at desc limit :limit`;
+const REFUND_REQUEST = `
+  insert into refund_requests (key, order_number, payment_intent, amount, reason, actor, lines,
+    shipping, requested_at)
+  values (:key, :number, :paymentIntent, :amount, :reason, :actor, :lines::jsonb,
+    :shipping, :at)`;
+/** A refused request stays so, also when the provider makes it after all: its refund says that. */
+const SETTLE_REQUEST = `
+  update refund_requests set state = :state where key = :key and state = 'open'`;
 const OPEN_REFUND_REQUESTS = `
-  select w.order_number as number, w.detail as request
-  from (${OPEN_WISHES} order by e.detail ->> 'key', e.id desc) w
-  where w.kind = 'refund-requested' and w.id > coalesce(
-    (select max(id) from order_events where kind = 'refund-requested' and detail ->> 'key' = ?), 0)
-  order by w.id limit ?`;
+  select q.order_number as number, ${REQUEST} as request from refund_requests q
+  where q.state = 'open'
+    and q.id > coalesce((select id from refund_requests where key = ?), 0)
+  order by q.id limit ?`;
 
 const numberSchema = z.object({ number: z.string() });
 const keySchema = z.object({ number: z.string(), requestHash: z.string() });
@@ -178,6 +192,25 @@ async function addPayment(sql: Sql, number: string, payment: Payment): Promise<v
 async function addRefund(sql: Sql, number: string, refund: Refund): Promise<void> {
   if (await wrote(sql, REFUND_NEWS, [refund.status, refund.id])) return;
   await sql.raw(REFUND, { ...refund, number });
+  if (refund.key !== null) await sql.raw(SETTLE_REQUEST, { state: 'made', key: refund.key });
+}
+
+async function addRefundRequest(
+  sql: Sql,
+  number: string,
+  request: RefundRequest,
+  at: Date,
+): Promise<void> {
+  await sql.raw(REFUND_REQUEST, {
+    ...request,
+    number,
+    lines: JSON.stringify(request.lines),
+    at: instant(at),
+  });
+}
+
+async function refuseRefundRequest(sql: Sql, key: string): Promise<void> {
+  await sql.raw(SETTLE_REQUEST, { state: 'refused', key });
 }
 
 async function addDispute(sql: Sql, number: string, entry: DisputeEntry): Promise<void> {
@@ -215,6 +248,8 @@ export const ordersSql = (sql: Sql): OrderStore => ({
   setDelivery: (number, delivery) => setDelivery(sql, number, delivery),
   addPayment: (number, payment) => addPayment(sql, number, payment),
   addRefund: (number, refund) => addRefund(sql, number, refund),
+  addRefundRequest: (number, request, at) => addRefundRequest(sql, number, request, at),
+  refuseRefundRequest: (key) => refuseRefundRequest(sql, key),
   addDispute: (number, entry) => addDispute(sql, number, entry),
   addEvent: (number, entry) => addEvent(sql, number, entry),
   held: (by) => held(sql, by),

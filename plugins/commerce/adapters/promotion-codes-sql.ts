@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { centsSchema, PROMOTION_KINDS } from '@comptoir/contracts';
+import { instantOf, rows, type Sql, STAMP_VALUES, STAMPS, wrote, zoned } from '@comptoir/database';
 
 import type { PromotionCode, PromotionTerms } from '../domain/staff-promotions.ts';
-import { instantOf, rows, type Sql, STAMP_VALUES, STAMPS, wrote, zoned } from './sql-rows.ts';
 
 const iso = z
   .date()

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { centsSchema, PROMOTION_KINDS } from '@comptoir/contracts';
+import { rows, type Sql, STAMP_VALUES, STAMPS, wrote, zoned } from '@comptoir/database';
 
 import type { Promotions } from '../domain/order-ports.ts';
-import { rows, type Sql, STAMP_VALUES, STAMPS, wrote, zoned } from './sql-rows.ts';
 
 const promotionSchema = z.object({
   code: z.string(),

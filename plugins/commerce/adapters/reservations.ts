@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { rows, type Sql, STAMP_VALUES, STAMPS } from '@comptoir/database';
 
 import { showsOtherwise } from '../../catalogue/domain/availability.ts';
 import type { Level } from '../domain/movement.ts';
 import { STOCK_MOVES, type StockMove } from '../domain/order-model.ts';
 import type { Stock } from '../domain/order-ports.ts';
-import { rows, type Sql, STAMP_VALUES, STAMPS } from './sql-rows.ts';
+import { MOVE_WORDS } from '../domain/staff-words.ts';
 
 /** Tells the catalogue what shoppers may see of a level, in the same transaction. */
 export type ShowLevel = (level: Level, before: Level) => Promise<void>;
@@ -19,23 +20,8 @@ const levelSchema = z.object({
 // The order of this list is the order the rows are locked in, the same as in openLevels.
 const LOCK = `select sku, on_hand as "onHand", reserved, low_threshold as "lowThreshold" from stock_levels where sku = any(?::text[]) order by sku collate "C" for update`;
 const CHANGE = `with change as (select * from unnest(?::text[], ?::int[], ?::int[]) as c (sku, on_hand, reserved)),
-  moved as (insert into stock_movements (${STAMPS}, sku, delta, reserved_delta, reason, order_number, actor) select ${STAMP_VALUES}, sku, on_hand, reserved, ?, ?, ? from change)
+  moved as (insert into stock_movements (${STAMPS}, sku, delta, reserved_delta, move, reason, order_number, actor) select ${STAMP_VALUES}, sku, on_hand, reserved, ?, ?, ?, ? from change)
   update stock_levels l set on_hand = l.on_hand + c.on_hand, reserved = l.reserved + c.reserved, updated_at = now() at time zone 'UTC' from change c where l.sku = c.sku`;
-
-/** What a movement row says, for the stock page. */
-export const REASONS: Readonly<Record<StockMove, string>> = {
-  reserve: 'Commande : réservation',
-  release: 'Commande : réservation levée',
-  sell: 'Commande : vente',
-  take: 'Commande : vente (paiement tardif)',
-  restock: 'Commande : retour en rayon',
-  return: 'Commande : pièces revenues',
-};
-/** Which move a movement row tells of; null for one that staff wrote. */
-export const moveOf = (reason: string): StockMove | null => MOVES.get(reason) ?? null;
-const MOVES: ReadonlyMap<string, StockMove> = new Map(
-  (Object.keys(REASONS) as StockMove[]).map((move) => [REASONS[move], move]),
-);
 
 const lock = async (sql: Sql, lines: Lines): Promise<Map<string, Level>> =>
   new Map(
@@ -69,7 +55,8 @@ export const reservations = (sql: Sql, show: ShowLevel): Stock => ({
       lines.map(({ sku }) => sku),
       deltas('onHand'),
       deltas('reserved'),
-      REASONS[move],
+      move,
+      MOVE_WORDS[move],
       number,
       actor,
     ]);

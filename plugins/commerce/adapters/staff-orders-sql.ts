@@ -6,6 +6,7 @@ import {
   STATUS_FACTS,
   statusesThat,
 } from '@comptoir/contracts';
+import { jsonOf, literals, rows, type Sql, zoned } from '@comptoir/database';
 
 import { REVIEW_REASONS } from '../domain/order-model.ts';
 import {
@@ -16,7 +17,6 @@ import {
   TO_ACT_ON,
   type Today,
 } from '../domain/staff-order-api.ts';
-import { jsonOf, literals, rows, type Sql, zoned } from './sql-rows.ts';
 
 const iso = z.date().transform((at) => at.toISOString());
 const summarySchema = z.object({

@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { rows, type Sql } from '@comptoir/database';
 
-import { rows, type Sql } from './sql-rows.ts';
-
-/** SKUs whose counts were not the sums of their movements when that was last asked; asking reads every movement there is. */
-export const IMBALANCES =
-  'create table if not exists stock_imbalances (sku text constraint stock_imbalances_pkey primary key, found_at timestamptz not null default now())';
-
+/**
+ * SKUs whose counts are not the sums of their movements. The query reads every movement there is, so
+ * `stock_imbalances` keeps its answer.
+ */
 const UNBALANCED = `
   select l.sku from stock_levels l left join stock_movements m on m.sku = l.sku
   group by l.sku, l.on_hand, l.reserved

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pgSql } from '@comptoir/database/fixture/pg-sql';
 import { createSeededDatabase, type TestDatabase } from '@comptoir/harness';
 
-import { sqlOn } from '../fixture/pg-statements.ts';
 import { openLevels, readMovements, setThreshold, stockLedger } from './stock-ledger-sql.ts';
 
 let database: TestDatabase;
@@ -19,7 +19,7 @@ afterAll(async () => {
 
 test('a database whose clock shows another zone writes the same instants', async () => {
   await client.query("set time zone 'Asia/Tokyo'");
-  const sql = sqlOn(client);
+  const sql = pgSql(client);
   const [level] = await openLevels(sql, ['zoned']);
   const seconds = async (column: string): Promise<unknown> =>
     (

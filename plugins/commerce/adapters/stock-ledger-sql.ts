@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { statusesThat } from '@comptoir/contracts';
+import { literals, rows, type Sql, STAMP_VALUES, STAMPS } from '@comptoir/database';
 
 import type { Level, Movement } from '../domain/movement.ts';
 import type { StockLedger } from '../domain/stock-ledger-port.ts';
-import { literals, rows, type Sql, STAMP_VALUES, STAMPS } from './sql-rows.ts';
 
 const DEFAULT_LOW_THRESHOLD = 3;
 const levelSchema = z.object({

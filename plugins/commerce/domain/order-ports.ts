@@ -83,8 +83,12 @@ export interface OrderStore {
   save(order: Order): Promise<void>;
   setDelivery(number: string, delivery: Delivery): Promise<void>;
   addPayment(number: string, payment: Payment): Promise<void>;
-  /** Inserts a refund, or brings its status up to date. */
+  /** Inserts a refund, or brings its status up to date; the request whose key it bears is made. */
   addRefund(number: string, refund: Refund): Promise<void>;
+  /** Keeps a refund that is owed until it is made or refused. @throws when the key was used before */
+  addRefundRequest(number: string, request: RefundRequest, at: Date): Promise<void>;
+  /** The provider will not make it. */
+  refuseRefundRequest(key: string): Promise<void>;
   addDispute(number: string, entry: DisputeEntry): Promise<void>;
   addEvent(number: string, entry: TimelineEntry): Promise<void>;
   /**

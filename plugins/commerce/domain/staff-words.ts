@@ -1,7 +1,7 @@
 import type { Locale, OrderStatus } from '@comptoir/contracts';
 
 import { formatEuro } from '../../catalogue/domain/euro.ts';
-import type { ReviewReason } from './order-model.ts';
+import type { ReviewReason, StockMove } from './order-model.ts';
 
 /** Staff's words for what programs write down. */
 export const STATUS_WORDS: Readonly<Record<OrderStatus, string>> = {
@@ -34,6 +34,16 @@ export const REVIEW_WORDS: Readonly<Record<ReviewReason, string>> = {
     'La banque de l’acheteur conteste le paiement. Répondez dans Stripe avant la date limite et n’expédiez rien d’ici là.',
   ledger:
     'Le relevé de Stripe et celui de la boutique ne disent pas la même chose. Comparez-les avant d’accepter.',
+};
+
+/** What an order did to stock, as the stock page shows it; the code in `stock_movements.move` is what counts. */
+export const MOVE_WORDS: Readonly<Record<StockMove, string>> = {
+  reserve: 'Commande : réservation',
+  release: 'Commande : réservation levée',
+  sell: 'Commande : vente',
+  take: 'Commande : vente (paiement tardif)',
+  restock: 'Commande : retour en rayon',
+  return: 'Commande : pièces revenues',
 };
 
 /** Reasons of refunds that programs ask for, in the buyer's language. */

@@ -1,7 +1,7 @@
 import { STATUS_FACTS } from '@comptoir/contracts';
 
 import { transition } from '../domain/order.ts';
-import type { Effect, Order, OrderEvent, Refusal } from '../domain/order-model.ts';
+import type { Effect, Order, OrderEvent, Refusal, RefundRequest } from '../domain/order-model.ts';
 import type { OrderPorts, OrderRecord, Unit } from '../domain/order-ports.ts';
 import { orderMail } from './order-mails.ts';
 
@@ -26,6 +26,22 @@ async function followPromotion(
     await unit.promotions.use(placement.promotionCode, after.number);
 }
 
+/** Keeps a refund that is owed, and tells the timeline. */
+async function requestRefund(
+  unit: Unit,
+  number: string,
+  request: RefundRequest,
+  at: Date,
+): Promise<void> {
+  await unit.orders.addRefundRequest(number, request, at);
+  await unit.orders.addEvent(number, {
+    kind: 'refund-requested',
+    actor: request.actor,
+    at,
+    detail: { ...request },
+  });
+}
+
 async function perform(
   unit: Unit,
   ports: AdvancePorts,
@@ -47,12 +63,7 @@ async function perform(
     case 'record-dispute':
       return unit.orders.addDispute(number, effect.entry);
     case 'refund':
-      return unit.orders.addEvent(number, {
-        kind: 'refund-requested',
-        actor: effect.request.actor,
-        at: ports.now(),
-        detail: { ...effect.request },
-      });
+      return requestRefund(unit, number, effect.request, ports.now());
     case 'expire-session':
       return unit.orders.addEvent(number, {
         kind: 'session-closing',
@@ -95,6 +106,8 @@ export async function applyEvent(
   if (order === record.order && effects.length === 0)
     return { ok: true, order, changed: false, closing: [] };
   await unit.orders.save(order);
+  for (const key of order.refused.filter((one) => !record.order.refused.includes(one)))
+    await unit.orders.refuseRefundRequest(key);
   const now: OrderRecord = { ...record, order };
   if (event.kind !== 'refund-requested')
     await unit.orders.addEvent(order.number, {

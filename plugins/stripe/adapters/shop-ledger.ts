@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { statusesThat } from '@comptoir/contracts';
-import type { Sql } from '@comptoir/database';
+import { literals, type Sql } from '@comptoir/database';
 
 import { cents } from '../../commerce/domain/cents.ts';
 import {
@@ -38,12 +38,9 @@ const differenceSchema = z.object({
 const openSchema = differenceSchema.extend({ foundAt: z.date() });
 export type OpenDifference = z.output<typeof openSchema>;
 
-const HAD_MONEY = statusesThat('hasHadMoney')
-  .map((status) => `'${status}'`)
-  .join(', ');
 // An order in review is known to staff already, unless it is there for this very reason; one that was released must have given its money back.
 const PAYMENTS = `select p.stripe_payment_intent as id, p.amount, p.currency, p.order_number as "order",
-    (o.status in (${HAD_MONEY}) and (o.status <> 'needs_review' or o.needs_review_reason <> 'ledger' or o.paid_at is not null) or p.amount <= (select coalesce(sum(r.amount), 0) from refunds r where r.payment_intent = p.stripe_payment_intent and r.status not in ('failed', 'canceled'))) as settled
+    (o.status in (${literals(statusesThat('hasHadMoney'))}) and (o.status <> 'needs_review' or o.needs_review_reason <> 'ledger' or o.paid_at is not null) or p.amount <= (select coalesce(sum(r.amount), 0) from refunds r where r.payment_intent = p.stripe_payment_intent and r.status not in ('failed', 'canceled'))) as settled
   from payments p join orders o on o.number = p.order_number where p.livemode = ?`;
 const REFUNDS = `select r.stripe_refund as id, r.amount, p.currency, r.order_number as "order", r.status not in ('failed', 'canceled') as counts
   from refunds r join payments p on p.stripe_payment_intent = r.payment_intent where p.livemode = ?`;

@@ -1,6 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import { provideMigrations } from '@comptoir/database/migrate';
 import { loadEnv } from '@comptoir/env';
 
+import { catalogueMigrations } from '../../migrations/index.ts';
 import {
   adminControllers,
   adminRoutes,
@@ -23,8 +25,6 @@ import {
 import { refuseForeignTypes } from './pictures/refuse-types.ts';
 import { newEpoch, rebuild } from './read-model/rebuild-read-model.ts';
 import { writeAvailability } from './read-model/skus.ts';
-import { ensureReadModel } from './schema/ensure.ts';
-import { appliedMigrations, noteLacking, pendingMigrations } from './schema/pending.ts';
 import { provideStock, stockPort } from './stock-port.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -51,8 +51,6 @@ const catalogueService = ({ strapi }: { strapi: Core.Strapi }) => ({
   writeAvailability,
   rebuild: (write?: boolean) => rebuild(strapi, write),
   newEpoch: () => newEpoch(strapi),
-  appliedMigrations,
-  pendingMigrations: () => pendingMigrations(strapi),
   updateMainPictures: () => updateMainPictures(strapi),
   sweepPictures: (dryRun: boolean) => sweepPictures(strapi, dryRun),
 });
@@ -60,6 +58,7 @@ export type CatalogueService = ReturnType<typeof catalogueService>;
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }): void {
+    provideMigrations(strapi, catalogueMigrations);
     registerStaffSide(strapi);
     followDocuments(strapi);
     refuseForeignTypes(strapi);
@@ -67,8 +66,6 @@ export default {
   async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
     bootstrapStaffSide(strapi);
     followMedia(strapi);
-    await noteLacking(strapi);
-    await ensureReadModel(strapi);
     await ensureLocales(strapi);
     await bootstrapPictures(strapi);
   },

@@ -2,7 +2,7 @@ import { ORDER_STATUSES, PROMOTION_KINDS } from '@comptoir/contracts';
 
 import { REFUND_STATUSES } from '../../domain/order-model.ts';
 
-/** Flat types written by SQL only; constraints and triggers are in `schema/`. */
+/** Flat types written by SQL only; constraints and triggers are in `migrations/`. */
 const ledger = (
   singularName: string,
   pluralName: string,
@@ -51,6 +51,8 @@ const order = ledger('order', 'orders', 'Commandes', {
   promotion_code: short(),
   test_mode: { type: 'boolean' },
   needs_review_reason: long(),
+  /** The state that a review ends or goes on from; null when there is no review. */
+  reviewed_from: short(),
   placed_at: instant(),
   paid_at: instant(),
   shipped_at: instant(),
@@ -82,6 +84,8 @@ export const contentTypes = {
     sku: word(),
     delta: whole(),
     reserved_delta: whole(),
+    /** Which of `STOCK_MOVES` an order made; null for a change by staff. */
+    move: long(),
     reason: word(),
     order_number: short(),
     actor: word(),

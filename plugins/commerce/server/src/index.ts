@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { provideMigrations } from '@comptoir/database/migrate';
 import { scheduleJobs, stopBackgroundWork } from '@comptoir/jobs';
 
 import { showsOtherwise } from '../../../catalogue/domain/availability.ts';
@@ -7,6 +8,7 @@ import type { StockPort } from '../../../catalogue/server/src/stock-port.ts';
 import { checkBalance, unbalancedSkus } from '../../adapters/stock-balance.ts';
 import { openLevels, readLevels, stockLedger } from '../../adapters/stock-ledger-sql.ts';
 import { STAFF_ACTIONS } from '../../domain/staff-permissions.ts';
+import { commerceMigrations } from '../../migrations/index.ts';
 import { adjustStock, countStock, type ShowAvailability } from '../../usecases/adjust-stock.ts';
 import { commerceJobs } from './commerce-jobs.ts';
 import { contentTypes } from './content-types.ts';
@@ -15,7 +17,6 @@ import { type OrdersService, ordersService } from './orders/orders-service.ts';
 import { orderController, orderRoutes } from './orders/shopper-controller.ts';
 import { hideWriteActions, refuseDocumentWrites } from './read-only.ts';
 import { readableBody } from './readable-body.ts';
-import { ensureSchema } from './schema/ensure.ts';
 import { staffMessageController, staffMessageRoutes } from './staff/message-controller.ts';
 import { staffOrderController, staffOrderRoutes } from './staff/order-controller.ts';
 import { promotionController, promotionRoutes } from './staff/promotion-controller.ts';
@@ -54,6 +55,7 @@ export type { OrdersService } from './orders/orders-service.ts';
 
 export default {
   async register({ strapi }: { strapi: Core.Strapi }): Promise<void> {
+    provideMigrations(strapi, commerceMigrations);
     catalogue().provideStock(port);
     refuseDocumentWrites(strapi);
     await strapi.service('admin::permission').actionProvider.registerMany(
@@ -65,8 +67,7 @@ export default {
       })),
     );
   },
-  async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
-    await ensureSchema(strapi);
+  bootstrap({ strapi }: { strapi: Core.Strapi }): void {
     orders().provideMails(outboxOf(strapi));
     hideWriteActions(strapi);
     scheduleJobs(strapi, commerceJobs(strapi, orders));

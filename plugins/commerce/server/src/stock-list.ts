@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { rows, type Sql } from '@comptoir/database';
 
 import { availabilityOf } from '../../../catalogue/domain/availability.ts';
-import { rows, type Sql } from '../../adapters/sql-rows.ts';
 import { TO_SEND } from '../../adapters/stock-ledger-sql.ts';
 import type { Level } from '../../domain/movement.ts';
 

@@ -162,8 +162,8 @@ describe('a count', () => {
       [number, status, shipped],
     );
     await client.query(
-      'insert into stock_movements (sku, delta, reserved_delta, reason, order_number, actor) values ($1, $2, 0, $3, $4, $5)',
-      ['ah-002-1', delta, 'Commande : vente', number, 'stripe'],
+      'insert into stock_movements (sku, delta, reserved_delta, move, reason, order_number, actor) values ($1, $2, 0, $6, $3, $4, $5)',
+      ['ah-002-1', delta, 'Commande : vente', number, 'stripe', 'sell'],
     );
     await client.query('update stock_levels set on_hand = on_hand + $1 where sku = $2', [
       delta,

@@ -2,14 +2,16 @@ import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { mailSchema, type NewMail } from '@comptoir/contracts/mails';
 import type { Sql } from '@comptoir/database';
+import { provideMigrations } from '@comptoir/database/migrate';
 import { type Env, loadEnv } from '@comptoir/env';
 import { pruneRows, scheduleJobs, startOnListening, stopBackgroundWork } from '@comptoir/jobs';
 
 import { type Inbox, localInbox } from '../../adapters/local-inbox.ts';
 import { enqueue, type Enqueued } from '../../adapters/mail-outbox.ts';
 import { deadMails, type LoggedMail, mailsAbout, sendAgain } from '../../adapters/outbox-log.ts';
-import { ensureOutbox, SENT_MAILS } from '../../adapters/outbox-table.ts';
+import { SENT_MAILS } from '../../adapters/outbox-table.ts';
 import { type Deliver, smtpDelivery } from '../../adapters/smtp.ts';
+import { mailerMigrations } from '../../migrations/index.ts';
 import { drainWork } from './drain.ts';
 import { inboxController } from './inbox-controller.ts';
 
@@ -67,8 +69,10 @@ function startSending(strapi: Core.Strapi, env: Env<'api'>, deliver: Deliver | n
 }
 
 export default {
-  async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
-    await ensureOutbox(strapi.db.connection);
+  register({ strapi }: { strapi: Core.Strapi }): void {
+    provideMigrations(strapi, mailerMigrations);
+  },
+  bootstrap({ strapi }: { strapi: Core.Strapi }): void {
     const env = loadEnv('api');
     const { deliver, ...route } = routeOf(env);
     inbox = route.inbox;

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { provideMigrations } from '@comptoir/database/migrate';
 import { subscribe } from '@comptoir/database/notifications';
 import { loadEnv } from '@comptoir/env';
 import {
@@ -11,7 +12,7 @@ import {
 
 import type { OrdersService } from '../../../commerce/server/src/orders/orders-service.ts';
 import { deadWebhooks, type LoggedWebhook, webhooksAbout } from '../../adapters/inbox-log.ts';
-import { CHANNEL, ensureTables } from '../../adapters/inbox-table.ts';
+import { CHANNEL } from '../../adapters/inbox-table.ts';
 import {
   dismissDifference,
   type OpenDifference,
@@ -19,6 +20,7 @@ import {
 } from '../../adapters/shop-ledger.ts';
 import { dismiss, replay } from '../../adapters/webhook-inbox.ts';
 import { DIFFERENCE_KINDS } from '../../domain/ledger-differences.ts';
+import { stripeMigrations } from '../../migrations/index.ts';
 import { type StripeService, stripeService, type StripeWiring } from './stripe-service.ts';
 import { webhookRoute } from './webhook-route.ts';
 import { handleNext } from './webhook-worker.ts';
@@ -86,11 +88,11 @@ function inboxWork(strapi: Core.Strapi, { step }: StripeWiring): BackgroundWork 
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }): void {
+    provideMigrations(strapi, stripeMigrations);
     // Before Strapi's own middlewares, which are added after every plugin's register.
     strapi.server.use(webhookRoute(() => service().webhook()));
   },
-  async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
-    await ensureTables(strapi.db.connection);
+  bootstrap({ strapi }: { strapi: Core.Strapi }): void {
     const { wired } = service();
     if (wired === null) {
       strapi.log.warn(

@@ -11,8 +11,6 @@ import {
   startShopUnderTest,
 } from '@comptoir/harness';
 
-import { EXPECTED, STATEMENTS } from '../schema/tables.ts';
-
 let shop: ShopUnderTest;
 beforeAll(async () => {
   shop = await startShopUnderTest();
@@ -28,29 +26,6 @@ async function pictureIds(reference: string): Promise<number[]> {
   const { pictures } = await shop.draft(await shop.idOf(PRODUCT, reference));
   return (pictures as { media: { id: number } }[]).map(({ media }) => media.id);
 }
-
-describe('schema', () => {
-  test.each(EXPECTED)('%s is there', async (_name, query) => {
-    expect(await shop.query(query)).toHaveLength(1);
-  });
-
-  test('making it again changes nothing', async () => {
-    const before = await shop.version();
-    for (const statement of STATEMENTS) await shop.query(statement);
-    expect(await shop.version()).toBe(before);
-    expect(await shop.service('catalogue', 'catalogue', 'pendingMigrations')).toEqual([]);
-  });
-
-  test('something missing is named', async () => {
-    await shop.query('alter table stock_movements drop constraint stock_movements_change_check');
-    expect(await shop.service('catalogue', 'catalogue', 'pendingMigrations')).toEqual([
-      'constraint stock_movements_change_check',
-    ]);
-    await shop.query(
-      'alter table stock_movements add constraint stock_movements_change_check check (sku is not null and delta is not null and reserved_delta is not null and (delta <> 0 or reserved_delta <> 0))',
-    );
-  });
-});
 
 describe('every path reaches the read model', () => {
   test('a published edit, in both languages, at the next version, told once', async () => {

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
+import type { Sql } from '@comptoir/database';
+import { prepared, type Preparing } from '@comptoir/database';
 
 import { availabilityOf } from '../../../../catalogue/domain/availability.ts';
 import type { CatalogueService } from '../../../../catalogue/server/src/index.ts';
 import { cataloguePrices } from '../../../adapters/catalogue-prices.ts';
 import { ordersSql } from '../../../adapters/orders-sql.ts';
-import { prepared, type Preparing } from '../../../adapters/prepared.ts';
 import { promotionsSql } from '../../../adapters/promotions-sql.ts';
 import { reservations, type ShowLevel } from '../../../adapters/reservations.ts';
-import type { Sql } from '../../../adapters/sql-rows.ts';
 import type { Links, OrderMailMessage, Prices, Unit } from '../../../domain/order-ports.ts';
 import { signOrderToken, verifyOrderToken } from '../../../domain/order-token.ts';
 import type { Payments } from '../../../domain/payments-port.ts';

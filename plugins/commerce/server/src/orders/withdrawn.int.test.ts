@@ -102,8 +102,8 @@ test.each([
     });
 
     await shop.query(
-      `insert into order_events (document_id, created_at, updated_at, published_at, order_number, at, kind, actor, detail)
-    select 'x' || number, now(), now(), now(), number, now(), 'refund-requested', 'Anne', jsonb_build_object('key', 'refund-' || number, 'paymentIntent', 'pi_' || number, 'amount', total, 'reason', 'casse', 'actor', 'Anne') from orders where number = $1`,
+      `insert into refund_requests (key, order_number, payment_intent, amount, reason, actor)
+    select 'refund-' || number, number, 'pi_' || number, total, 'casse', 'Anne' from orders where number = $1`,
       [paid.number],
     );
 

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
+import { rows } from '@comptoir/database';
 
-import { rows } from '../../../adapters/sql-rows.ts';
 import { listOrders, timelineOf, todayFigures } from '../../../adapters/staff-orders-sql.ts';
 import { keptImbalances } from '../../../adapters/stock-balance.ts';
 import type { Cents } from '../../../domain/cents.ts';

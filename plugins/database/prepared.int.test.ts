@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '@comptoir/harness';
 
-import { pgStatement } from '../fixture/pg-statements.ts';
+import { pgStatement } from './fixture/pg-sql.ts';
 import { prepared, type Preparing } from './prepared.ts';
 
 let database: TestDatabase;

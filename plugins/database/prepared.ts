@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Bindings, Sql } from './sql-rows.ts';
+import type { Bindings, Sql } from './statements.ts';
 
 /** A statement of knex that has not left yet. */
 interface Statement extends PromiseLike<{ rows: unknown[] }> {

@@ -1,9 +1,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { isObject, labelOf, objectsOf } from '@comptoir/database/migrate';
 import { createSeededDatabase, type TestDatabase } from '@comptoir/harness';
 
-import { FACTS } from './ensure.ts';
-import { stockFacts } from './stock.ts';
+import { commerceMigrations } from './index.ts';
+import { stock } from './2026-12-01-stock.ts';
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -16,11 +17,12 @@ const EVENT = `insert into order_events (order_number, at, kind, actor, detail) 
 const PAYMENT = `insert into payments (order_number, stripe_payment_intent, stripe_session_id, amount, currency, livemode, at) values ('AH-00000001', 'pi_1', 'cs_1', 1400, 'eur', false, now())`;
 const refund = (id: string, amount: number, status = 'succeeded'): string =>
   `insert into refunds (order_number, payment_intent, stripe_refund, request_key, amount, reason, actor, status) values ('AH-00000001', 'pi_1', '${id}', 'ask-${id}', ${amount}, 'casse', 'marie', '${status}')`;
+const REQUEST = `insert into refund_requests (key, order_number, payment_intent, amount, reason, actor) values ('ask-1', 'AH-00000001', 'pi_1', 400, 'casse', 'marie')`;
 const dispute = (reference: string, entry: string, amount: number): string =>
   `insert into disputes (order_number, payment_intent, stripe_dispute, reference, entry, amount, currency, status, at) values ('AH-00000001', 'pi_1', 'dp_1', '${reference}', '${entry}', ${amount}, 'eur', 'needs_response', now())`;
 const CODE = `insert into promotion_codes (code, kind, value, minimum, usage_limit, used) values ('NOEL', 'percentage', 1000, 0, 2, 1)`;
 const USE = `insert into promotion_uses (code, order_number) values ('NOEL', 'AH-00000001')`;
-const MOVE = `insert into stock_movements (sku, delta, reserved_delta, reason, order_number, actor) values ('ah-001-1', 0, 2, 'Commande', 'AH-00000001', 'shop')`;
+const MOVE = `insert into stock_movements (sku, delta, reserved_delta, move, reason, order_number, actor) values ('ah-001-1', 0, 2, 'reserve', 'Commande', 'AH-00000001', 'shop')`;
 
 beforeAll(async () => {
   database = await createSeededDatabase();
@@ -35,6 +37,9 @@ beforeAll(async () => {
     refund('re_2', 1000, 'failed'),
     refund('re_3', 100, 'pending'),
     dispute('dp_1', 'opened', 1400),
+    REQUEST,
+    changed(REQUEST, 'key', `'ask-2'`),
+    `update refund_requests set state = 'refused' where key = 'ask-2'`,
     CODE,
     USE,
     MOVE,
@@ -50,12 +55,17 @@ beforeEach(async () => {
   await client.query('begin');
 });
 
-test.each(FACTS.flatMap(({ constraints, triggers }) => [...constraints, ...triggers]))(
-  '$name is in the database',
-  async ({ name, table }) => {
+const OBJECTS = objectsOf(commerceMigrations.migrations);
+/** Which table a constraint or trigger belongs to, by the SQL that makes it. */
+const tableOf = (create: string | null): string =>
+  /^(?:alter table|create trigger \w+ .* on) (\w+) /.exec(create ?? '')?.[1] ?? '';
+
+test.each(OBJECTS.filter(({ kind }) => kind === 'constraint' || kind === 'trigger'))(
+  '$kind $name is in the database',
+  async ({ name, create }) => {
     const { rowCount } = await client.query(
       `select 1 from pg_constraint where conname = $1 and conrelid = $2::regclass union select 1 from pg_trigger where tgname = $1 and tgrelid = $2::regclass`,
-      [name, table],
+      [name, tableOf(create)],
     );
     expect(rowCount).toBe(1);
   },
@@ -72,16 +82,17 @@ const RULES: Readonly<Record<string, string>> = {
   order_events: 'append_only content_check no_truncate order_fk',
   order_lines: 'amounts_check append_only goods_check item_check no_truncate order_fk sku_key',
   orders:
-    'amounts_check buyer_check delay_check frozen idempotency_key_key keys_check no_delete no_truncate number_check number_key paid_check payment_check review_check shipped_check status_check stripe_session_key',
+    'amounts_check buyer_check delay_check frozen idempotency_key_key keys_check no_delete no_truncate number_check number_key paid_check payment_check review_check reviewed_from_check shipped_check status_check stripe_session_key',
   payments: 'append_only content_check intent_key no_truncate order_fk',
   promotion_codes: 'code_check code_key dates_check limit_check value_check',
   promotion_uses: 'code_check code_fk order_fk order_key',
   refunds:
     'content_check covered frozen no_delete no_truncate order_fk payment_fk request_key status_check stripe_key',
+  refund_requests: 'content_check frozen no_delete no_truncate order_fk state_check',
   stock_imbalances: '',
   stock_levels: 'quantities_check sku_key',
   stock_movements:
-    'append_only change_check no_truncate order_fk reason_check reservation_check sku_fk',
+    'append_only change_check move_check no_truncate order_fk order_move_check reason_check reservation_check sku_fk',
   stripe_differences: '',
   stripe_state: 'single_check',
   webhook_inbox: 'state_check',
@@ -128,18 +139,14 @@ test('the address an order is written to may be corrected', async () => {
 });
 
 test('every index is in the database', async () => {
-  const wanted = FACTS.flatMap(({ indexes }) =>
-    indexes.map(
-      (statement) =>
-        /^create (?:unique )?index if not exists (\w+) on /.exec(statement)?.[1] ?? statement,
-    ),
-  );
+  const wanted = OBJECTS.filter(({ kind }) => kind === 'index').map(({ name }) => name);
   const { rows } = await client.query(
     'select indexname from pg_indexes where indexname = any($1)',
     [wanted],
   );
   expect(rows.map(({ indexname }) => indexname).sort()).toEqual([...wanted].sort());
   expect(wanted).toContain('orders_free_client_idx');
+  expect(wanted).not.toContain('order_events_refund_key_idx');
 });
 
 /** SQLSTATE of a refusal; class 23 = a rule of integrity, not a mistake in the statement. */
@@ -187,6 +194,8 @@ describe('the database takes what is sound', () => {
     dispute('dp_1-closed', 'closed', 0),
     EVENT,
     MOVE,
+    changed(REQUEST, 'key', `'ask-3'`),
+    `update refund_requests set state = 'made' where key = 'ask-1'`,
   ])('%s', async (sql) => {
     expect((await client.query(sql)).rowCount).toBeGreaterThan(0);
   });
@@ -215,6 +224,7 @@ describe('the database refuses', () => {
     order('max_days', '1'),
     order('status', `'paid'`),
     order('status', `'needs_review'`),
+    `update orders set reviewed_from = 'needs_review'`,
     `update orders set status = 'shipped', paid_at = now()`,
     `update orders set total = 1, subtotal = 1, discount = 0, shipping = 0`,
     `update orders set number = 'AH-00000009'`,
@@ -275,6 +285,16 @@ describe('the database refuses', () => {
     `update refunds set status = 'succeeded' where stripe_refund = 're_2'`,
     'delete from refunds',
     'truncate refunds',
+    REQUEST,
+    changed(changed(REQUEST, 'key', `'ask-3'`), 'order_number', `'AH-00000009'`),
+    changed(changed(REQUEST, 'key', `'ask-3'`), 'amount', '0'),
+    changed(changed(REQUEST, 'key', `'ask-3'`), 'reason', `''`),
+    `update refund_requests set state = 'done' where key = 'ask-1'`,
+    `update refund_requests set amount = 1 where key = 'ask-1'`,
+    `update refund_requests set state = 'open' where key = 'ask-2'`,
+    `update refund_requests set state = 'made' where key = 'ask-2'`,
+    'delete from refund_requests',
+    'truncate refund_requests',
     dispute('dp_1', 'opened', 1400),
     dispute('dp_2', 'opened', 0),
     dispute('txn_1', 'funds', 0),
@@ -313,6 +333,10 @@ describe('the database refuses', () => {
     changed(MOVE, 'order_number', 'null'),
     changed(MOVE, 'order_number', `'AH-00000009'`),
     changed(MOVE, 'reason', `''`),
+    changed(MOVE, 'move', `'lend'`),
+    changed(MOVE, 'move', 'null'),
+    changed(changed(MOVE, 'order_number', 'null'), 'reserved_delta', '0'),
+    `insert into stock_movements (sku, delta, reserved_delta, move, reason, actor) values ('ah-001-1', 1, 0, 'restock', 'Arrivage', 'marie')`,
     changed(MOVE, 'sku', `'none'`),
   ])('promotions and stock: %s', async (sql) => {
     expect(await violation(sql)).toMatch(/^23/);
@@ -325,7 +349,10 @@ test('movements of before orders existed get a reservation of 0, and stay append
   );
   await client.query('update stock_movements set reserved_delta = null where order_number is null');
   await client.query('alter table stock_movements enable trigger stock_movements_append_only');
-  for (const statement of stockFacts.prepare) await client.query(statement);
+  for (const step of stock.steps)
+    if (!isObject(step)) await client.query(step);
+    else if (labelOf(step) === 'trigger stock_movements_append_only')
+      await client.query(step.create ?? '');
   const { rows } = await client.query(
     'select count(*)::int as rows, count(reserved_delta)::int as filled from stock_movements',
   );
