@@ -15,6 +15,7 @@ import {
   type TestDatabase,
 } from '@comptoir/harness';
 
+import { wholeSchema } from '../../plugins/database/fixture/whole-schema.ts';
 import { databaseSchema, MIGRATIONS } from '../door/database-schema.ts';
 
 const ALL = inOrder(MIGRATIONS).map(({ id }) => id);
@@ -54,15 +55,6 @@ const COMPLETE: SchemaState = {
   unknown: [],
 };
 
-/** Columns, rules, indexes and functions of the whole database, however they came to be. */
-const SCHEMA = `select 'column' as kind, table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') as text from information_schema.columns where table_schema = 'public'
-  union all select 'constraint', conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace
-  union all select 'index', indexdef from pg_indexes where schemaname = 'public'
-  union all select 'trigger', pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
-  union all select 'function', proname || md5(prosrc) from pg_proc where pronamespace = 'public'::regnamespace and proname <> 'wait_at_stop'
-  order by 1, 2`;
-const schemaOf = async (asked: pg.Client): Promise<unknown[]> => (await asked.query(SCHEMA)).rows;
-
 describe('a shop that is up to date', () => {
   beforeAll(() => open(createSeededDatabase()));
   afterAll(close);
@@ -73,7 +65,7 @@ describe('a shop that is up to date', () => {
 
   test('is left alone', async () => {
     const everything = async (): Promise<unknown[]> => [
-      ...(await schemaOf(client)),
+      ...(await wholeSchema(client)),
       ...(await client.query('select epoch, n from catalogue_version')).rows,
     ];
     const before = await everything();
@@ -209,7 +201,7 @@ describe('an empty database', () => {
     const undisturbed = await createSeededDatabase();
     const other = new pg.Client({ connectionString: undisturbed.url });
     await other.connect();
-    expect(await schemaOf(client)).toEqual(await schemaOf(other));
+    expect(await wholeSchema(client)).toEqual(await wholeSchema(other));
     await other.end();
     await undisturbed.drop();
   });

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isObject, labelOf, objectsOf } from '@comptoir/database/migrate';
 import { createSeededDatabase, type TestDatabase } from '@comptoir/harness';
 
-import { commerceMigrations } from './index.ts';
 import { stock } from './2026-12-01-stock.ts';
+import { commerceMigrations } from './index.ts';
 
 let database: TestDatabase;
 let client: pg.Client;

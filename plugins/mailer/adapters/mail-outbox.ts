@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { NewMail } from '@comptoir/contracts/mails';
-import type { Sql } from '@comptoir/database';
+import { rows, type Sql, wrote } from '@comptoir/database';
 import { writeTry } from '@comptoir/jobs';
 
 import type { NextState } from '../domain/delivery.ts';
@@ -62,7 +62,7 @@ const keepableJson = (data: unknown): string =>
 export async function enqueue(sql: Sql, mail: NewMail): Promise<Enqueued> {
   const fit = fitMail(mail);
   const { key, kind, to, locale, data } = fit.fits ? fit.mail : mail;
-  const { rows } = await sql.raw(INSERT, [
+  const isNew = await wrote(sql, INSERT, [
     ENCLOSED[kind] ?? '',
     locale,
     keepable(key).slice(0, LONGEST_KEY),
@@ -73,14 +73,14 @@ export async function enqueue(sql: Sql, mail: NewMail): Promise<Enqueued> {
     fit.fits ? 'waiting' : 'dead',
     fit.fits ? null : fit.reason.slice(0, LONGEST_REASON),
   ]);
-  if (rows.length === 0) return { state: 'known' };
+  if (!isNew) return { state: 'known' };
   return fit.fits ? { state: 'waiting' } : { state: 'dead', reason: fit.reason };
 }
 
 /** Locks the oldest mail that is due and that no other transaction holds; undefined when there is none. */
 export async function claim(sql: Sql): Promise<ClaimedRow | undefined> {
-  const { rows } = await sql.raw(CLAIM, []);
-  return z.array(rowSchema).parse(rows)[0];
+  const [row] = await rows(sql, rowSchema, CLAIM);
+  return row;
 }
 
 /** Writes what became of a claimed mail, in the transaction that claimed it. A staff member's password link is forgotten once it has left. */

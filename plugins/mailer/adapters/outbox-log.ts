@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sql } from '@comptoir/database';
+import { rows, type Sql, wrote } from '@comptoir/database';
 
 import { ABOUT, CHANNEL } from './outbox-table.ts';
 
@@ -18,17 +18,17 @@ const ROW = `select key, kind, recipient as "to", state, last_error as error, co
 const MOST = 200;
 /** Mails that speak of an order, oldest first. */
 export async function mailsAbout(sql: Sql, number: string): Promise<LoggedMail[]> {
-  const { rows } = await sql.raw(`${ROW} where ${ABOUT} = ? order by id limit ${MOST}`, [number]);
-  return z.array(rowSchema).parse(rows);
+  return rows(sql, rowSchema, `${ROW} where ${ABOUT} = ? order by id limit ${MOST}`, [number]);
 }
 
 /** Mails that were given up, newest first. A forgotten password is asked for anew instead. */
 export async function deadMails(sql: Sql, limit: number): Promise<LoggedMail[]> {
-  const { rows } = await sql.raw(
+  return rows(
+    sql,
+    rowSchema,
     `${ROW} where state = 'dead' and kind <> 'staff-password' order by id desc limit ?`,
     [limit],
   );
-  return z.array(rowSchema).parse(rows);
 }
 
 // A receiver may drop a second mail of the same Message-ID, which comes from the key: what has left already leaves under another.
@@ -40,7 +40,4 @@ const AGAIN = `with tried as (update mail_outbox set state = 'waiting', attempts
   select pg_notify('${CHANNEL}', '') from done`;
 
 /** Sends a mail at once that waits or was given up, or sends one again that has left. @returns whether there is such a mail */
-export async function sendAgain(sql: Sql, key: string): Promise<boolean> {
-  const { rows } = await sql.raw(AGAIN, [key, key]);
-  return rows.length > 0;
-}
+export const sendAgain = (sql: Sql, key: string): Promise<boolean> => wrote(sql, AGAIN, [key, key]);

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { settingsBodySchema } from '@comptoir/contracts';
-import type { Sql } from '@comptoir/database';
+import { rows, type Sql } from '@comptoir/database';
 
 import type { Shop } from '../domain/message.ts';
+
+/** As text: Strapi's connection hands jsonb over unread, others read it. */
+const settingsSchema = z.object({
+  body: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(settingsBodySchema),
+});
 
 const nameless = (siteUrl: string): Shop => ({
   name: new URL(siteUrl).hostname,
@@ -14,20 +22,12 @@ const nameless = (siteUrl: string): Shop => ({
 
 /** The shop as its published settings describe it; a shop without settings is called by its host. */
 export async function readShop(sql: Sql, locale: string, siteUrl: string): Promise<Shop> {
-  const { rows } = await sql.raw(
+  const [row] = await rows(
+    sql,
+    settingsSchema,
     `select body::text as body from catalogue_entries where kind = 'settings' and key = 'shop' and locale = ? and body is not null`,
     [locale],
   );
-  const [row] = z
-    .array(
-      z.object({
-        body: z
-          .string()
-          .transform((text): unknown => JSON.parse(text))
-          .pipe(settingsBodySchema),
-      }),
-    )
-    .parse(rows);
   if (row === undefined) return nameless(siteUrl);
   const { name, address, email, phone } = row.body;
   return {

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import type { Database, Sql } from '@comptoir/database';
+import { type Database, rows, type Sql } from '@comptoir/database';
 
 import { EVENT_TYPES } from '../domain/events.ts';
 import { eventSchema, type StripeEvent } from './answers.ts';
@@ -31,7 +31,7 @@ async function listSince(stripe: Stripe, from: number): Promise<StripeEvent[]> {
  * @returns how many were missed @throws when Stripe or the database does not answer
  */
 export async function catchUp(database: Database, stripe: Stripe): Promise<number> {
-  const [state] = z.array(stateSchema).parse((await database.raw(SEEN, [])).rows);
+  const [state] = await rows(database, stateSchema, SEEN);
   const from = Math.floor((state?.seenUntil ?? new Date()).getTime() / 1000) - OVERLAP_SECONDS;
   const events = await listSince(stripe, from);
   return database.transaction(async (trx) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sql } from '@comptoir/database';
+import { rows, type Sql } from '@comptoir/database';
 
 const rowSchema = z.object({
   id: z.string(),
@@ -21,17 +21,17 @@ export async function webhooksAbout(
   sql: Sql,
   objects: readonly string[],
 ): Promise<LoggedWebhook[]> {
-  const { rows } = await sql.raw(
+  return rows(
+    sql,
+    rowSchema,
     `${ROW} where payload ->> 'id' = any(?::text[]) or payload ->> 'paymentIntent' = any(?::text[]) order by received_at, event_id limit ${MOST}`,
     [objects, objects],
   );
-  return z.array(rowSchema).parse(rows);
 }
 
 /** Events that were given up, newest first. */
 export async function deadWebhooks(sql: Sql, limit: number): Promise<LoggedWebhook[]> {
-  const { rows } = await sql.raw(`${ROW} where state = 'dead' order by received_at desc limit ?`, [
+  return rows(sql, rowSchema, `${ROW} where state = 'dead' order by received_at desc limit ?`, [
     limit,
   ]);
-  return z.array(rowSchema).parse(rows);
 }

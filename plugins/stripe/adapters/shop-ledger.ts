@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { statusesThat } from '@comptoir/contracts';
-import { literals, type Sql } from '@comptoir/database';
+import { literals, rows, type Sql, wrote } from '@comptoir/database';
 
 import { cents } from '../../commerce/domain/cents.ts';
 import {
@@ -54,7 +54,7 @@ function side<Row>(
   { query, at, key }: { query: string; at: string; key: string },
 ): Side<Row> {
   const read = async (more: string, bindings: readonly unknown[]): Promise<Row[]> =>
-    z.array(schema).parse((await sql.raw(query + more, [livemode, ...bindings])).rows);
+    rows(sql, schema, query + more, [livemode, ...bindings]);
   return {
     within: ({ from, to }: Period) => read(within(at), [from.toISOString(), to.toISOString()]),
     byId: (ids) => read(` and ${key} = any(?::text[])`, [ids]),
@@ -88,20 +88,19 @@ const RESOLVE =
   'update stripe_differences set resolved_at = now(), resolved_by = ? where kind = ? and object = ? and resolved_at is null returning 1';
 
 /** Open differences, longest ago first. */
-export const openDifferences = async (sql: Sql): Promise<OpenDifference[]> =>
-  z.array(openSchema).parse((await sql.raw(OPEN, [])).rows);
+export const openDifferences = (sql: Sql): Promise<OpenDifference[]> => rows(sql, openSchema, OPEN);
 
 /** Staff have dealt with a difference: it is not reported again. @returns whether it was open */
-export const dismissDifference = async (
+export const dismissDifference = (
   sql: Sql,
   { kind, object }: { kind: DifferenceKind; object: string },
   actor: string,
-): Promise<boolean> => (await sql.raw(RESOLVE, [actor, kind, object])).rows.length > 0;
+): Promise<boolean> => wrote(sql, RESOLVE, [actor, kind, object]);
 
 /** Differences in the table `stripe_differences`. */
 export const differenceBook = (sql: Sql): DifferenceBook => ({
   open: () => openDifferences(sql),
-  isNews: async ({ kind, object }) => (await sql.raw(IS_KNOWN, [kind, object])).rows.length === 0,
+  isNews: async ({ kind, object }) => !(await wrote(sql, IS_KNOWN, [kind, object])),
   report: async ({ kind, object, order, detail }: Difference) => {
     await sql.raw(REPORT, [kind, object, order, detail]);
   },
@@ -112,11 +111,14 @@ export const differenceBook = (sql: Sql): DifferenceBook => ({
 
 const stateSchema = z.object({ comparedAt: z.date().nullable() });
 /** When both ledgers were last compared. */
-export const lastCompared = async (sql: Sql): Promise<Date | null> =>
-  z
-    .array(stateSchema)
-    .parse((await sql.raw('select compared_at as "comparedAt" from stripe_state', [])).rows)[0]
-    ?.comparedAt ?? null;
+export async function lastCompared(sql: Sql): Promise<Date | null> {
+  const [state] = await rows(
+    sql,
+    stateSchema,
+    'select compared_at as "comparedAt" from stripe_state',
+  );
+  return state?.comparedAt ?? null;
+}
 export const noteCompared = async (sql: Sql, at: Date): Promise<void> => {
   await sql.raw('update stripe_state set compared_at = ?::timestamptz', [at.toISOString()]);
 };

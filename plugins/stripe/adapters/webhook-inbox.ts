@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sql } from '@comptoir/database';
+import { rows, type Sql, wrote } from '@comptoir/database';
 import { writeTry } from '@comptoir/jobs';
 
 import { AWAY_MS, type NextState } from '../domain/webhook-retry.ts';
@@ -34,14 +34,13 @@ export async function receive(
   sql: Sql,
   { id, type, livemode, object }: StripeEvent,
 ): Promise<boolean> {
-  const { rows } = await sql.raw(INSERT, [id, type, livemode, JSON.stringify(object)]);
-  return rows.length > 0;
+  return wrote(sql, INSERT, [id, type, livemode, JSON.stringify(object)]);
 }
 
 /** Locks the next event that is due and that no other transaction holds; undefined when there is none. */
 export async function claim(sql: Sql): Promise<ClaimedEvent | undefined> {
-  const { rows } = await sql.raw(CLAIM, []);
-  return z.array(rowSchema).parse(rows)[0];
+  const [row] = await rows(sql, rowSchema, CLAIM);
+  return row;
 }
 
 /** Writes what became of a claimed event, in the transaction that claimed it. */
@@ -51,19 +50,19 @@ export async function settle(sql: Sql, eventId: string, next: NextState): Promis
 
 /** Takes a dead event for done: staff have dealt with it elsewhere. @returns whether there was such an event */
 export async function dismiss(sql: Sql, eventId: string): Promise<boolean> {
-  const { rows } = await sql.raw(
+  return wrote(
+    sql,
     `update webhook_inbox set state = 'done' where event_id = ? and state = 'dead' returning 1`,
     [eventId],
   );
-  return rows.length > 0;
 }
 
 /** Gives an event that was given up, or is done, another try at once. @returns whether there was such an event */
 export async function replay(sql: Sql, eventId: string): Promise<boolean> {
-  const { rows } = await sql.raw(
+  return wrote(
+    sql,
     `with again as (update webhook_inbox set state = 'received', attempts = 0, next_at = now() where event_id = ? and state <> 'received' returning 1)
     select pg_notify('${CHANNEL}', '') from again`,
     [eventId],
   );
-  return rows.length > 0;
 }
