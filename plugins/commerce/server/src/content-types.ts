@@ -52,7 +52,7 @@ const order = ledger('order', 'orders', 'Commandes', {
   test_mode: { type: 'boolean' },
   needs_review_reason: long(),
   /** The state that a review ends or goes on from; null when there is no review. */
-  reviewed_from: short(),
+  reviewed_from: { ...short(), visible: false },
   placed_at: instant(),
   paid_at: instant(),
   shipped_at: instant(),
@@ -85,7 +85,7 @@ export const contentTypes = {
     delta: whole(),
     reserved_delta: whole(),
     /** Which of `STOCK_MOVES` an order made; null for a change by staff. */
-    move: long(),
+    move: { ...long(), visible: false },
     reason: word(),
     order_number: short(),
     actor: word(),
