@@ -24,8 +24,8 @@ import {
 import { MIGRATIONS } from '../../cms/door/database-schema.ts';
 import { login } from '../../cms/staff/client.fixture.ts';
 import { ordersSql } from '../../plugins/commerce/adapters/orders-sql.ts';
-import { wholeSchema } from '../../plugins/database/fixture/whole-schema.ts';
 import { pgSql } from '../../plugins/database/fixture/pg-sql.ts';
+import { wholeSchema } from '../../plugins/database/fixture/whole-schema.ts';
 import { smtpServer } from '../../plugins/mailer/fixture/smtp-server.ts';
 
 /** A shop of before dated migrations, with orders in every state (README.md), opened by this version. */

@@ -1,7 +1,7 @@
 import { STATUS_FACTS } from '@comptoir/contracts';
 
 import { transition } from '../domain/order.ts';
-import type { Effect, Order, OrderEvent, Refusal, RefundRequest } from '../domain/order-model.ts';
+import type { Effect, Order, OrderEvent, RefundRequest,Refusal } from '../domain/order-model.ts';
 import type { OrderPorts, OrderRecord, Unit } from '../domain/order-ports.ts';
 import { orderMail } from './order-mails.ts';
 
