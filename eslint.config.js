@@ -73,8 +73,9 @@ export default tseslint.config(
     },
   },
   {
-    // Rules that ask the type checker. One program for the whole house is the fastest way to run them
-    // (36 s of CPU, where a program a project takes 62 s). A script in a template has no types.
+    // Rules that ask the type checker. One program for the whole house is the fastest way to run
+    // them (36 s of CPU, where a program a project takes 62 s). A script in a template has no
+    // types.
     files: ['**/*.ts', '**/*.tsx'],
     ignores: ['**/*.astro/**'],
     languageOptions: {
@@ -87,7 +88,8 @@ export default tseslint.config(
     },
   },
   {
-    // `npm run verify` runs the unit tests in one process, where a mocked module would be mocked for every file.
+    // `npm run verify` runs the unit tests in one process, where a mocked module would be mocked
+    // for every file.
     files: ['**/*.test.ts', '**/*.test.tsx'],
     ignores: ['**/*.int.test.ts'],
     rules: {

@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 const never = ['**/node_modules/**', '**/dist/**', '**/.cache/**', '**/build/**'];
 
-/** `unit`: pure and fast, no network. `integration`: a real Postgres for the whole run, real Strapi where a test starts one. */
+/**
+ * `unit`: pure and fast, no network. `integration`: a real Postgres for the whole run, real Strapi
+ * where a test starts one.
+ */
 export default defineConfig({
   test: {
     teardownTimeout: 30_000,
@@ -12,6 +15,9 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...never, '**/*.int.test.ts'],
+          // Ends a test that hangs; a property test takes 3 s alone, and several times that on a
+          // machine that does other work.
+          testTimeout: 30_000,
         },
       },
       {

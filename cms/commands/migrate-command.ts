@@ -29,7 +29,11 @@ const obstacles = ({ pending, missing, unknown }: SchemaState): string[] => [
   ...unknown.map((name) => `Of a newer version of the shop: ${name}`),
 ];
 
-/** `migrate --status`: the schema's version in one line, then what is pending. Loads no Strapi, for that would migrate. @returns null without the option */
+/**
+ * `migrate --status`: the schema's version in one line, then what is pending. Loads no Strapi, for
+ * that would migrate.
+ * @returns null without the option
+ */
 export async function answer(args: readonly string[], databaseUrl: string): Promise<number | null> {
   if (!args.includes('--status')) return null;
   const state = await databaseSchema(databaseUrl);
@@ -39,7 +43,8 @@ export async function answer(args: readonly string[], databaseUrl: string): Prom
 }
 
 /**
- * `migrate`: loading Strapi has run the migrations of both stages around its own sync; the read model follows. Says what it did.
+ * `migrate`: loading Strapi has run the migrations of both stages around its own sync; the read
+ * model follows. Says what it did.
  */
 export async function run(strapi: Core.Strapi): Promise<number> {
   const problems = obstacles(await schemaState(knexQuery(strapi.db.connection), MIGRATIONS));

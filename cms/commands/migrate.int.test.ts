@@ -40,7 +40,10 @@ const command = [
   join(ROOT, 'cms/run.ts'),
   'migrate',
 ];
-/** What `npm run migrate` prints, without Strapi's log. @throws with its last words when it fails */
+/**
+ * What `npm run migrate` prints, without Strapi's log.
+ * @throws with its last words when it fails
+ */
 async function migrate(...args: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [...command, ...args], {
     env: shopEnv(database.url, dataDir),
@@ -128,7 +131,10 @@ describe('an empty database', () => {
   beforeEach(() => open(createDatabase()));
   afterEach(close);
 
-  /** Every change of the schema waits while the test holds the lock, if it is the one that the test has named. */
+  /**
+   * Every change of the schema waits while the test holds the lock, if it is the one that the test
+   * has named.
+   */
   const STOPS = `create schema stops; create table stops.wanted (tag text, object text);
     create function stops.wait_at_stop() returns event_trigger language plpgsql as $$ begin
       if exists (select 1 from pg_event_trigger_ddl_commands() c join stops.wanted w on w.tag = c.command_tag and w.object = c.object_identity) then

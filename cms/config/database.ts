@@ -6,8 +6,9 @@ export default {
   connection: {
     client: 'postgres',
     connection: { connectionString: env.databaseUrl, application_name: 'comptoir-strapi' },
-    // Work in the background (two scheduled jobs at a time, two webhook workers, one of mails) holds
-    // five at most and needs a sixth; the rest is for visitors. Postgres gives 100 to all processes.
+    // Work in the background (two scheduled jobs at a time, two webhook workers, one of mails)
+    // holds five at most and needs a sixth; the rest is for visitors. Postgres gives 100 to all
+    // processes.
     pool: { min: 0, max: 20 },
     acquireConnectionTimeout: 10_000,
   },

@@ -117,7 +117,9 @@ const MAILED = [
  * find each of them missing while the shops are measured.
  */
 const COMPARED = 'update stripe_state set compared_at = now()';
-/** The same of the night's reading of all stock movements, as commerce keeps it in Strapi's store. */
+/**
+ * The same of the night's reading of all stock movements, as commerce keeps it in Strapi's store.
+ */
 const STOCK_COMPARED = `insert into strapi_core_store_settings (key, value, type)
   select 'plugin_commerce_stock_balance_checked_at', to_json(to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))::text, 'string'
   where not exists (select 1 from strapi_core_store_settings where key = 'plugin_commerce_stock_balance_checked_at')`;

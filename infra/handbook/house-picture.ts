@@ -13,7 +13,9 @@ const FLOORS: readonly Floor[] = [
   { title: 'infra: the cellar', holds: (room) => room.startsWith('infra/') },
 ];
 
-/** The room of a path at the scale of the whole house: `cms/door`, `plugins/stripe`, `infra/env`. */
+/**
+ * The room of a path at the scale of the whole house: `cms/door`, `plugins/stripe`, `infra/env`.
+ */
 export function roomOfHouse(path: string): string | null {
   return /^(cms\/door|cms|plugins\/[^/]+|storefront|infra\/[^/]+)\//.exec(path)?.[1] ?? null;
 }
@@ -32,7 +34,10 @@ const nodeId = (room: string): string => room.replaceAll(/[^a-z0-9]/gi, '_');
 const node = (room: string): string => `${nodeId(room)}["${room}"]`;
 const line = ({ from, to }: Arrow): string => `  ${nodeId(from)} --> ${nodeId(to)}`;
 
-/** A Mermaid picture of the house: one box a floor, an arrow where code of one room imports another's. */
+/**
+ * A Mermaid picture of the house: one box a floor, an arrow where code of one room imports
+ * another's.
+ */
 export function housePicture(arrows: readonly Arrow[]): string {
   const rooms = roomsOf(arrows);
   const floors = FLOORS.flatMap(({ title, holds }, index) => {

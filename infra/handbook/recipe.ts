@@ -24,7 +24,8 @@ const CHECK = /^Check: `npm test -- ([^`]+)`/gm;
  * Reads a recipe. A step is one sentence that ends in a colon, and the block of code below it:
  * "In `path`, after `a line`, add:", "In `path`, below `a line`, before `a line`, add:",
  * "In `path`, instead of `a line`, write:" or "New file `path`:".
- * @throws Error that names the recipe and the sentence, when a block of code has no such sentence above it
+ * @throws Error that names the recipe and the sentence, when a block of code has no such sentence
+ * above it
  */
 export function readRecipe(name: string, text: string): Recipe {
   const steps: Step[] = [];
@@ -55,7 +56,8 @@ function isPlace(word: string | undefined): word is Place {
 
 /**
  * The file after an edit.
- * @throws Error that names path and line, when the line is not there, or is there twice without a scope
+ * @throws Error that names path and line, when the line is not there, or is there twice without a
+ * scope
  */
 export function applyEdit(text: string, step: Extract<Step, { kind: 'edit' }>): string {
   const lines = text.split('\n');

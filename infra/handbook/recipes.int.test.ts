@@ -39,8 +39,8 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 /**
  * Runs a tool in the copy.
- * @returns what it complains about, after the steps of recipes that touched the files it names; empty
- * when it is content
+ * @returns what it complains about, after the steps of recipes that touched the files it names;
+ * empty when it is content
  */
 async function complaints(tool: string, args: readonly string[], folder = '.'): Promise<string[]> {
   const { code, output } = await runProgram(join(copy, 'node_modules/.bin', tool), args, {

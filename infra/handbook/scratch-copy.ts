@@ -63,8 +63,9 @@ function linkPackages(copy: string): void {
 }
 
 /**
- * The type checker follows links, so in the copy it finds packages where they are installed. What it
- * has kept names them relative to the checkout; without other names it would check everything again.
+ * The type checker follows links, so in the copy it finds packages where they are installed. What
+ * it has kept names them relative to the checkout; without other names it would check everything
+ * again.
  */
 function copyTypes(copy: string): void {
   cpSync(join(ROOT, TYPES), join(copy, TYPES), { recursive: true, preserveTimestamps: true });

@@ -28,7 +28,10 @@ import { pgSql } from '../../plugins/database/fixture/pg-sql.ts';
 import { wholeSchema } from '../../plugins/database/fixture/whole-schema.ts';
 import { smtpServer } from '../../plugins/mailer/fixture/smtp-server.ts';
 
-/** A shop of before dated migrations, with orders in every state (README.md), opened by this version. */
+/**
+ * A shop of before dated migrations, with orders in every state (README.md), opened by this
+ * version.
+ */
 const packed = (name: string): string =>
   gunzipSync(readFileSync(join(import.meta.dirname, name))).toString('utf8');
 const answersSchema = z.object({
@@ -155,7 +158,10 @@ test('its schema is that of a new shop', async () => {
   expect(await wholeSchema(client)).toEqual(expected);
 });
 
-/** A running shop forgets sent mails and handled events after ninety days; this one keeps them, whenever the test runs. */
+/**
+ * A running shop forgets sent mails and handled events after ninety days; this one keeps them,
+ * whenever the test runs.
+ */
 const KEPT = `create function kept() returns trigger language plpgsql as $$ begin return null; end $$;
   create trigger mail_outbox_kept before delete on mail_outbox for each row execute function kept();
   create trigger webhook_inbox_kept before delete on webhook_inbox for each row execute function kept()`;

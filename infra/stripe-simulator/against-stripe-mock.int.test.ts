@@ -11,7 +11,8 @@ import { type Comparison, replay } from './replay.ts';
 import { KEY, recorded } from './test-simulator.ts';
 
 const missing = stripeMockMissing();
-// Fields of the published types that stripe-mock's examples leave out: optional ones, and one of the version it is two months behind.
+// Fields of the published types that stripe-mock's examples leave out: optional ones, and one of
+// the version it is two months behind.
 const NOT_IN_ITS_EXAMPLES =
   /(?:allowed_payment_method_types|excluded_payment_method_types|last_payment_error\.(?:code|decline_code|message)|payment_intent\S*\.source|payment_intents\S*: source)$/;
 
@@ -46,7 +47,8 @@ describe.skipIf(missing !== null)(
     });
 
     test('a parameter unknown to the simulator is unknown to stripe-mock', () => {
-      // At the top level only: stripe-mock does not look inside lists. Its specification still has the parameter that was removed.
+      // At the top level only: stripe-mock does not look inside lists. Its specification still has
+      // the parameter that was removed.
       const unknown = results.filter(({ call }) =>
         /"parameter_unknown","param":"(?!payment_method_types)\w+"/.test(JSON.stringify(call.body)),
       );

@@ -36,7 +36,10 @@ export interface Parts {
 }
 type Body = Record<string, unknown>;
 
-/** Pays a session without a browser, with the page's example buyer. @throws StripeProblem 400 or 404 */
+/**
+ * Pays a session without a browser, with the page's example buyer.
+ * @throws StripeProblem 400 or 404
+ */
 export const payWithoutBrowser = ({ world, faults }: Parts, id: string, input: PayInput): Body => {
   const { how, email, country } = paySchema.parse(input);
   const session = findSession(world, id);
@@ -135,7 +138,10 @@ const json = (text: string): unknown => {
   }
 };
 
-/** Answers `/_simulator/…`, what tests ask for. @throws StripeProblem 400 naming the bad field, 404 on an unknown address */
+/**
+ * Answers `/_simulator/…`, what tests ask for.
+ * @throws StripeProblem 400 naming the bad field, 404 on an unknown address
+ */
 export const answerControl = (parts: Parts, method: string, path: string, text: string): Body => {
   for (const control of controls) {
     const match = control.method === method ? control.path.exec(path) : null;

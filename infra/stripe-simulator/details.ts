@@ -86,7 +86,10 @@ export const errorsOf = (session: Session, typed: Typed, texts: PayTexts): Field
   return errors;
 };
 
-/** What the session remembers of the buyer. An address given to the session beforehand wins over a typed one. */
+/**
+ * What the session remembers of the buyer. An address given to the session beforehand wins over a
+ * typed one.
+ */
 export const detailsOf = (session: Session, typed: Typed): Details => ({
   name: typed.name,
   email: session.customerEmail ?? typed.email,

@@ -32,7 +32,8 @@ const withdraw = (world: World, dispute: Dispute): Dispute => {
 
 /**
  * A buyer's bank contests a payment: the money is taken at once, unless it only inquires.
- * @param id of the payment or of its session @throws StripeProblem 404, or 400 when nothing was taken or a dispute is open
+ * @param id of the payment or of its session @throws StripeProblem 404, or 400 when nothing was
+ * taken or a dispute is open
  */
 export const openDispute = (
   world: World,
@@ -59,7 +60,10 @@ export const openDispute = (
   return inquiry ? dispute : withdraw(world, dispute);
 };
 
-/** The bank no longer only asks: the same dispute takes the money now. @throws StripeProblem 404, or 400 for anything but an open inquiry */
+/**
+ * The bank no longer only asks: the same dispute takes the money now.
+ * @throws StripeProblem 404, or 400 for anything but an open inquiry
+ */
 export const escalateInquiry = (world: World, id: string): Dispute => {
   const dispute = findDispute(world, id);
   if (dispute.status !== 'warning_needs_response')
@@ -69,7 +73,10 @@ export const escalateInquiry = (world: World, id: string): Dispute => {
   return withdraw(world, dispute);
 };
 
-/** The bank decides. An inquiry is closed either way; won brings the money back. @throws StripeProblem 404, or 400 when it is closed already */
+/**
+ * The bank decides. An inquiry is closed either way; won brings the money back.
+ * @throws StripeProblem 404, or 400 when it is closed already
+ */
 export const closeDispute = (world: World, id: string, outcome: 'won' | 'lost'): Dispute => {
   const dispute = findDispute(world, id);
   if (dispute.status !== 'needs_response' && dispute.status !== 'warning_needs_response')

@@ -49,7 +49,9 @@ const PAYMENT_PAGE = {
   expires_at: '1795605361',
 };
 
-/** One request of each shape that the shop and its tests send; each is sent to stripe-mock as well. */
+/**
+ * One request of each shape that the shop and its tests send; each is sent to stripe-mock as well.
+ */
 export const EXAMPLES: readonly Example[] = [
   call('POST', 'checkout/sessions', PAYMENT_PAGE),
   call('POST', 'checkout/sessions/cs_test_1/expire'),

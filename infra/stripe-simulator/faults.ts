@@ -26,7 +26,10 @@ const type = z.string().min(1).optional();
 /** One thing that goes wrong, the next `times` times it can. */
 export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('delay'), on, times, ms: z.number().int().min(1).max(600_000) }),
-  /** An error answer and no effect; `remembered`: the error is also what the idempotency key gets again, as Stripe does when its own code fails. */
+  /**
+   * An error answer and no effect; `remembered`: the error is also what the idempotency key gets
+   * again, as Stripe does when its own code fails.
+   */
   z.strictObject({ kind: z.literal('fail-before'), on, times, status, remembered }),
   /** The effect and an error answer. */
   z.strictObject({ kind: z.literal('fail-after'), on, times, status, remembered }),
@@ -60,7 +63,10 @@ export interface Faults {
   add(faults: readonly FaultInput[]): void;
   clear(): void;
   list(): readonly Fault[];
-  /** Uses up one of the first fault of that kind which fits, or null. @param subject the API call (`sessions.create`) or event type */
+  /**
+   * Uses up one of the first fault of that kind which fits, or null.
+   * @param subject the API call (`sessions.create`) or event type
+   */
   take<K extends Kind>(kind: K, subject?: string): Extract<Fault, { kind: K }> | null;
 }
 

@@ -28,7 +28,8 @@ const put = (tree: FormTree, path: readonly string[], value: string, whole: stri
 };
 
 /**
- * Reads Stripe's form encoding: `a[b][0][c]=v` and `a[]=v` become trees; lists stay trees with the keys 0, 1, ….
+ * Reads Stripe's form encoding: `a[b][0][c]=v` and `a[]=v` become trees; lists stay trees with the
+ * keys 0, 1, ….
  * @throws StripeProblem 400 on a malformed, doubled or contradictory name
  */
 export const parseForm = (text: string): FormTree => {

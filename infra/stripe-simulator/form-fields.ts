@@ -79,7 +79,10 @@ const explained = (issue: z.core.$ZodIssue, tree: FormTree): StripeProblem => {
   });
 };
 
-/** Parses parameters strictly. @throws StripeProblem 400 naming the first bad parameter; an unknown one goes before all others */
+/**
+ * Parses parameters strictly.
+ * @throws StripeProblem 400 naming the first bad parameter; an unknown one goes before all others
+ */
 export const parse = <T extends z.ZodType>(schema: T, tree: FormTree): z.output<T> => {
   const result = schema.safeParse(tree);
   if (result.success) return result.data;

@@ -49,8 +49,9 @@ const problemAnswer = (error: unknown): Answer | null =>
   error instanceof StripeProblem && error.began ? { status: error.status, body: error.body } : null;
 
 /**
- * Runs a POST once per idempotency key: the same request gets the first answer again, another one is refused, and so is one that
- * comes while the first is still running. A request that failed its validation leaves no answer behind, as at Stripe.
+ * Runs a POST once per idempotency key: the same request gets the first answer again, another one
+ * is refused, and so is one that comes while the first is still running. A request that failed its
+ * validation leaves no answer behind, as at Stripe.
  * @param run resolves to the answer to keep
  */
 export const makeIdempotency = (world: World) => {

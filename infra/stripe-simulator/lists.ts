@@ -31,7 +31,10 @@ const place = (rows: readonly Row[], id: string, param: string): number => {
   return index;
 };
 
-/** One page of a list, newest first, by Stripe's cursors. @throws StripeProblem 400 on a cursor that is not in the list */
+/**
+ * One page of a list, newest first, by Stripe's cursors.
+ * @throws StripeProblem 400 on a cursor that is not in the list
+ */
 export const page = <T extends Row>(
   { created, limit, starting_after: after, ending_before: before }: Paging,
   { url, rows, keep = () => true, view }: Listing<T>,

@@ -14,8 +14,9 @@ import {
 } from './form-fields.ts';
 
 /**
- * What the shop may send, in API 2026-10-28. Everything else is refused: a parameter that Stripe removed
- * (`payment_method_types`, `ui_mode: hosted`) or one that breaks the shop's amounts (promotion codes, adjustable quantities).
+ * What the shop may send, in API 2026-10-28. Everything else is refused: a parameter that Stripe
+ * removed (`payment_method_types`, `ui_mode: hosted`) or one that breaks the shop's amounts
+ * (promotion codes, adjustable quantities).
  */
 const days = z.strictObject({ unit: z.enum(['business_day', 'day']), value: positive });
 const message = z.strictObject({ message: text(1200) });

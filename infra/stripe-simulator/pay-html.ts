@@ -40,7 +40,9 @@ interface Layout {
   body: string;
 }
 
-/** A whole page; works without JavaScript, is never indexed, says on top that it is a simulation. */
+/**
+ * A whole page; works without JavaScript, is never indexed, says on top that it is a simulation.
+ */
 export const layout = ({
   language,
   title,

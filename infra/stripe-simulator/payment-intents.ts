@@ -70,7 +70,11 @@ const complete = (
   return emit(world, 'checkout.session.completed', sessionView(world, session));
 };
 
-/** Pays by card. @returns the id of the completed event. @throws StripeProblem 400 when the session is not open */
+/**
+ * Pays by card.
+ * @returns the id of the completed event.
+ * @throws StripeProblem 400 when the session is not open
+ */
 export const pay = (world: World, id: string, details: Details): string => {
   const session = payable(world, id);
   session.details = details;
@@ -79,12 +83,18 @@ export const pay = (world: World, id: string, details: Details): string => {
   return complete(world, session, 'paid');
 };
 
-/** The bank says no; the session stays open for another try. @throws StripeProblem 400 when it is not open */
+/**
+ * The bank says no; the session stays open for another try.
+ * @throws StripeProblem 400 when it is not open
+ */
 export const decline = (world: World, id: string, code = 'card_declined'): void => {
   fail(world, intentOf(world, payable(world, id)), code);
 };
 
-/** The bank asks the buyer to confirm; the session stays open meanwhile. @throws StripeProblem 400 when it is not open */
+/**
+ * The bank asks the buyer to confirm; the session stays open meanwhile.
+ * @throws StripeProblem 400 when it is not open
+ */
 export const challenge = (world: World, id: string, details: Details): void => {
   const session = payable(world, id);
   session.details = details;
@@ -93,7 +103,11 @@ export const challenge = (world: World, id: string, details: Details): void => {
   emitIntent(world, 'requires_action', intent);
 };
 
-/** A delayed method (bank debit): the session is complete at once and unpaid. @returns the id of the completed event. @throws StripeProblem 400 when it is not open */
+/**
+ * A delayed method (bank debit): the session is complete at once and unpaid.
+ * @returns the id of the completed event.
+ * @throws StripeProblem 400 when it is not open
+ */
 export const payLater = (world: World, id: string, details: Details): string => {
   const session = payable(world, id);
   session.details = details;
@@ -147,9 +161,11 @@ const otherSessionOf = (world: World, session: Session): Session => {
 };
 
 /**
- * Two payments for one order. One session can never be paid twice at Stripe; what happens is that two sessions of an order are both
- * paid (an earlier attempt left open in another tab). So this pays the order's other open session, or one made alike, then this one.
- * @returns the id of this session's completed event. @throws StripeProblem 400 when the session is not open
+ * Two payments for one order. One session can never be paid twice at Stripe; what happens is that
+ * two sessions of an order are both paid (an earlier attempt left open in another tab). So this
+ * pays the order's other open session, or one made alike, then this one.
+ * @returns the id of this session's completed event. @throws StripeProblem 400 when the session is
+ * not open
  */
 export const payTwice = (world: World, id: string, details: Details): string => {
   const session = payable(world, id);

@@ -69,7 +69,10 @@ const refundable = (
   return { charge: intent.charge.id, amount };
 };
 
-/** Gives money back, all that is left unless an amount in cents is requested. @throws StripeProblem 400 or 404 */
+/**
+ * Gives money back, all that is left unless an amount in cents is requested.
+ * @throws StripeProblem 400 or 404
+ */
 export const refund = (world: World, request: z.output<typeof createRefund>): Refund => {
   const intent = target(world, request);
   const { charge, amount } = refundable(world, intent, request.amount);
@@ -90,7 +93,10 @@ export const refund = (world: World, request: z.output<typeof createRefund>): Re
   return made;
 };
 
-/** The buyer's bank sends a refund back: the money is the shop's again. @throws StripeProblem 404, or 400 when it has failed already */
+/**
+ * The buyer's bank sends a refund back: the money is the shop's again.
+ * @throws StripeProblem 404, or 400 when it has failed already
+ */
 export const failRefund = (world: World, id: string): Refund => {
   const made = world.state.refunds.get(id);
   if (made === undefined) throw missing('refund', id, 'refund');

@@ -10,7 +10,10 @@ export interface Comparison {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Names of the fields of `ours` that `theirs` lacks; lists are compared by their first item. Free-form parts (metadata, an event's object) are not. */
+/**
+ * Names of the fields of `ours` that `theirs` lacks; lists are compared by their first item.
+ * Free-form parts (metadata, an event's object) are not.
+ */
 const strangers = (ours: unknown, theirs: unknown, path = ''): string[] => {
   if (Array.isArray(ours) && Array.isArray(theirs))
     return ours[0] === undefined || theirs[0] === undefined
@@ -26,8 +29,10 @@ const strangers = (ours: unknown, theirs: unknown, path = ''): string[] => {
 };
 
 /**
- * Sends recorded calls to another implementation of Stripe's API (its own stripe-mock), so that the simulator cannot agree only with its author.
- * @param calls what the simulator recorded; @param url where the other one answers; @param secretKey any test key
+ * Sends recorded calls to another implementation of Stripe's API (its own stripe-mock), so that the
+ * simulator cannot agree only with its author.
+ * @param calls what the simulator recorded; @param url where the other one answers; @param
+ * secretKey any test key
  */
 export const replay = async (
   calls: readonly RecordedCall[],

@@ -76,7 +76,10 @@ const requestedOptions = (
   customText: texts(request),
 });
 
-/** Stripe's smallest and largest amount in euros; nothing at all may be "paid" too. @throws StripeProblem 400 */
+/**
+ * Stripe's smallest and largest amount in euros; nothing at all may be "paid" too.
+ * @throws StripeProblem 400
+ */
 const checkTotal = (total: number): void => {
   if (total > 0 && total < 50)
     throw refusal("The Checkout Session's total amount due must add up to at least €0.50 eur", {
@@ -130,7 +133,10 @@ export const findSession = (world: World, id: string): Session => {
   return session;
 };
 
-/** Ends an open session so that it can never be paid. @throws StripeProblem 400 when it is complete or expired */
+/**
+ * Ends an open session so that it can never be paid.
+ * @throws StripeProblem 400 when it is complete or expired
+ */
 export const expireSession = (world: World, id: string): Session => {
   const session = findSession(world, id);
   if (session.status !== 'open')

@@ -20,9 +20,14 @@ export interface RecordedCall {
 
 export interface ServerParts extends Parts {
   api(request: ApiRequest): Promise<ApiAnswer>;
-  /** Saves the state, then sends the events: no event leaves before the state it reports is on disk. */
+  /**
+   * Saves the state, then sends the events: no event leaves before the state it reports is on disk.
+   */
   commit(): Promise<void>;
-  /** Milliseconds the pay page waits for the shop's answer to the webhook before it sends the buyer back. */
+  /**
+   * Milliseconds the pay page waits for the shop's answer to the webhook before it sends the buyer
+   * back.
+   */
   redirectWait: number;
   wait(ms: number): Promise<void>;
   record?: ((call: RecordedCall) => void) | undefined;
@@ -132,7 +137,9 @@ const isBrowser = ({ method, headers }: IncomingMessage): boolean =>
 const isLoopback = (address: string | undefined): boolean =>
   address !== undefined && /^(::1$|(::ffff:)?127\.)/.test(address);
 
-/** Tests on this machine only: not another host, nor a web page that this machine's browser shows. */
+/**
+ * Tests on this machine only: not another host, nor a web page that this machine's browser shows.
+ */
 const serveControl = async (
   parts: ServerParts,
   { request, response, url }: Exchange,

@@ -108,7 +108,8 @@ const build = (options: SimulatorOptions) => {
 };
 
 /**
- * Starts a stateful stand-in for Stripe: the API under `/v1/`, the pay page under `/pay/`, controls for tests under `/_simulator/`.
+ * Starts a stateful stand-in for Stripe: the API under `/v1/`, the pay page under `/pay/`, controls
+ * for tests under `/_simulator/`.
  * @throws Error on a key that is no test key, a damaged state file or a taken port
  */
 export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {

@@ -85,7 +85,10 @@ const text = (state: State): string =>
     answers: [...state.answers.values()],
   });
 
-/** One write at a time: callers that come while one runs share the next, which holds all their changes. */
+/**
+ * One write at a time: callers that come while one runs share the next, which holds all their
+ * changes.
+ */
 const writer = (file: string, state: State): (() => Promise<void>) => {
   const write = async (): Promise<void> => {
     await mkdir(dirname(file), { recursive: true });
@@ -116,7 +119,10 @@ export const openStore = (file: string | null): Store => {
 };
 
 const DAY = 86_400;
-/** Forgets what Stripe forgets: answers after a day, events after thirty. @param now Unix seconds */
+/**
+ * Forgets what Stripe forgets: answers after a day, events after thirty.
+ * @param now Unix seconds
+ */
 export const forgetOld = (state: State, now: number): void => {
   for (const [key, { at }] of state.answers) {
     if (at > now - DAY) break;

@@ -65,7 +65,10 @@ interface Parts {
   wait(ms: number): Promise<void>;
 }
 
-/** Runs one call with its faults. `remembered`: the answer stored under its idempotency key; `sent`: what the caller gets. */
+/**
+ * Runs one call with its faults. `remembered`: the answer stored under its idempotency key; `sent`:
+ * what the caller gets.
+ */
 const execute = async (
   { world, faults, wait }: Parts,
   { method, path, form }: ApiRequest,
@@ -84,7 +87,10 @@ const execute = async (
   return { remembered: late.remembered ? sent : remembered, sent };
 };
 
-/** Answers Stripe's API under `/v1/`: identity, version, faults, idempotency, then the call itself. Errors are answers too. */
+/**
+ * Answers Stripe's API under `/v1/`: identity, version, faults, idempotency, then the call itself.
+ * Errors are answers too.
+ */
 export const makeApi = (parts: Parts): ((request: ApiRequest) => Promise<ApiAnswer>) => {
   const once = makeIdempotency(parts.world);
 

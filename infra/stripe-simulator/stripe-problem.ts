@@ -24,12 +24,18 @@ export class StripeProblem extends Error {
   }
 }
 
-/** A request that was understood and cannot be done: its answer is kept under its idempotency key. */
+/**
+ * A request that was understood and cannot be done: its answer is kept under its idempotency key.
+ */
 export const refusal = (
   message: string,
   fields: Readonly<Record<string, string>> = {},
 ): StripeProblem => new StripeProblem(400, message, fields, true);
 
-/** 404 in the words of Stripe. @param kind such as `checkout.session`; @param param the name of the parameter that held the id */
+/**
+ * 404 in the words of Stripe.
+ * @param kind such as `checkout.session`;
+ * @param param the name of the parameter that held the id
+ */
 export const missing = (kind: string, id: string, param: string): StripeProblem =>
   new StripeProblem(404, `No such ${kind}: '${id}'`, { code: 'resource_missing', param });

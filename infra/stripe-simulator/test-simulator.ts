@@ -33,7 +33,9 @@ export const begin = async (
   return { simulator, stripe: clientOf(simulator.port) };
 };
 
-/** The parameters of a session as the shop makes them: 2 × 28.00 €, delivery 6.90 €, total 62.90 €. */
+/**
+ * The parameters of a session as the shop makes them: 2 × 28.00 €, delivery 6.90 €, total 62.90 €.
+ */
 export const order = (
   number = 'AH-00000001',
   more: Partial<Stripe.Checkout.SessionCreateParams> = {},

@@ -8,7 +8,10 @@ import {
 } from './objects.ts';
 import type { World } from './world.ts';
 
-/** Stripe's answers: every field that its specification always sends, so that the shop may rely on no other. */
+/**
+ * Stripe's answers: every field that its specification always sends, so that the shop may rely on
+ * no other.
+ */
 type View = Record<string, unknown>;
 
 export const lineItems = (session: Session): View => ({

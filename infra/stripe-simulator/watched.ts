@@ -2,7 +2,10 @@ import { EXAMPLES } from './examples.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
 import type { RecordedCall } from './simulator-server.ts';
 
-/** The shape of a call: its address without ids, and the names of its parameters without their places in lists. */
+/**
+ * The shape of a call: its address without ids, and the names of its parameters without their
+ * places in lists.
+ */
 export function shapeOf({
   method,
   path,
@@ -18,8 +21,9 @@ export function shapeOf({
 const replayed = new Set(EXAMPLES.map(shapeOf));
 
 /**
- * The simulator as the tests of the shop start it: closing it fails when it received a call that Stripe's own stripe-mock does
- * not receive too, of which {@link EXAMPLES} has one request of each shape. So no test can agree with the simulator alone.
+ * The simulator as the tests of the shop start it: closing it fails when it received a call that
+ * Stripe's own stripe-mock does not receive too, of which {@link EXAMPLES} has one request of each
+ * shape. So no test can agree with the simulator alone.
  * @throws Error as {@link startSimulator}
  */
 export async function startWatched(options: SimulatorOptions): Promise<Simulator> {

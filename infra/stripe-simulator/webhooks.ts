@@ -68,7 +68,10 @@ const attempt = async (
   }
 };
 
-/** Tries until the shop says 2xx or the delays run out. An interrupted event stays pending, for the next start. */
+/**
+ * Tries until the shop says 2xx or the delays run out. An interrupted event stays pending, for the
+ * next start.
+ */
 const deliver = async (
   event: StoredEvent,
   target: WebhookTarget,

@@ -12,7 +12,10 @@ const git = (...args: string[]): string[] =>
     .split('\0')
     .filter((path) => path !== '');
 
-/** Paths of the files that git tracks or would track, from the checkout; a file removed but not yet committed is left out. */
+/**
+ * Paths of the files that git tracks or would track, from the checkout; a file removed but not yet
+ * committed is left out.
+ */
 export const trackedFiles = (): string[] =>
   [...new Set(git('--cached', '--others', '--exclude-standard'))]
     .filter((path) => existsSync(join(ROOT, path)))

@@ -45,7 +45,10 @@ const importsOf = (file: string): string[] =>
     .preProcessFile(readFileSync(join(ROOT, file), 'utf8'))
     .importedFiles.map(({ fileName }) => fileName);
 
-/** The file of ours that an import leads to, whether it names a path or a package; undefined for a package of others. */
+/**
+ * The file of ours that an import leads to, whether it names a path or a package; undefined for a
+ * package of others.
+ */
 const resolver = (options: ts.CompilerOptions) => {
   const cache = ts.createModuleResolutionCache(ROOT, (path) => path, options);
   return (from: string, name: string): string | undefined => {
@@ -56,8 +59,9 @@ const resolver = (options: ts.CompilerOptions) => {
 };
 
 /**
- * Imports from one project into another to which it does not refer. TypeScript itself is silent about some of them (a package
- * name leads through node_modules), and `tsc -b` then does not see that the other project changed.
+ * Imports from one project into another to which it does not refer. TypeScript itself is silent
+ * about some of them (a package name leads through node_modules), and `tsc -b` then does not see
+ * that the other project changed.
  * @returns lines `project → project (file)`, one for each pair
  */
 export const unreferredImports = (all: readonly Project[]): string[] => {

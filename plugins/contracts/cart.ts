@@ -22,7 +22,10 @@ export type CartLine = z.infer<typeof cartLineSchema>;
 const once = (lines: readonly CartLine[]): boolean =>
   new Set(lines.map(({ sku }) => sku)).size === lines.length;
 
-/** What a shopper wants to buy; never a price. An empty {@link Cart} exists in the cookie but cannot be quoted. */
+/**
+ * What a shopper wants to buy; never a price. An empty {@link Cart} exists in the cookie but cannot
+ * be quoted.
+ */
 export const cartSchema = z.object({
   lines: z
     .array(cartLineSchema)
@@ -34,7 +37,10 @@ export type Cart = z.infer<typeof cartSchema>;
 
 const clamp = (quantity: number): number => Math.min(MAX_QUANTITY, Math.floor(quantity));
 
-/** One line per SKU in order of first appearance: quantities add up, are cut to {@link MAX_QUANTITY}; lines below 1 and beyond {@link MAX_CART_LINES} fall away. */
+/**
+ * One line per SKU in order of first appearance: quantities add up, are cut to {@link
+ * MAX_QUANTITY}; lines below 1 and beyond {@link MAX_CART_LINES} fall away.
+ */
 export function mergeLines(lines: readonly CartLine[]): CartLine[] {
   const merged = new Map<string, number>();
   for (const { sku, quantity } of lines) {
@@ -60,7 +66,10 @@ export function setQuantity(cart: Cart, sku: string, quantity: number): Cart {
 export const countPieces = (cart: Cart): number =>
   cart.lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
-/** The cookie's value: `sku*quantity.sku*quantity`, made of characters that need no encoding; empty for an empty cart. */
+/**
+ * The cookie's value: `sku*quantity.sku*quantity`, made of characters that need no encoding; empty
+ * for an empty cart.
+ */
 export const cartToCookie = (cart: Cart): string =>
   cart.lines.map(({ sku, quantity }) => `${sku}*${quantity}`).join('.');
 
@@ -71,7 +80,10 @@ function readPart(part: string): CartLine[] {
     : [];
 }
 
-/** Reads a cookie that anyone may have written: what is no line is dropped, quantities are cut to the limits, and it never throws. May be empty. */
+/**
+ * Reads a cookie that anyone may have written: what is no line is dropped, quantities are cut to
+ * the limits, and it never throws. May be empty.
+ */
 export const cartFromCookie = (value: string | null | undefined): Cart => ({
   lines: mergeLines((value ?? '').split('.').flatMap(readPart)),
 });

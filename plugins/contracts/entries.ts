@@ -15,8 +15,9 @@ import { pictureSchema } from './images.ts';
 import { moneySchema } from './money.ts';
 
 /**
- * Bodies of the read model (`catalogue_entries.body`): what shoppers may see, one per kind, key and language.
- * Text fields named `…Markdown` hold Markdown source; the reader renders it with raw HTML disabled.
+ * Bodies of the read model (`catalogue_entries.body`): what shoppers may see, one per kind, key and
+ * language. Text fields named `…Markdown` hold Markdown source; the reader renders it with raw HTML
+ * disabled.
  */
 export const seoSchema = z.object({
   title: z.string().nullable(),
@@ -134,13 +135,19 @@ export type SettingsBody = z.infer<typeof settingsBodySchema>;
 export const AVAILABILITY_STATES = ['in', 'low', 'out'] as const;
 export const availabilityBodySchema = z.object({
   state: z.enum(AVAILABILITY_STATES),
-  /** Pieces that can still be had; only while `low`, so that orders of plentiful pieces touch no page. */
+  /**
+   * Pieces that can still be had; only while `low`, so that orders of plentiful pieces touch no
+   * page.
+   */
   left: z.int().positive().optional(),
 });
 export type AvailabilityBody = z.infer<typeof availabilityBodySchema>;
 export type AvailabilityState = (typeof AVAILABILITY_STATES)[number];
 
-/** One row of the read model that is visible. `key` is the reference, the category or page key, `shop`, or the SKU. */
+/**
+ * One row of the read model that is visible. `key` is the reference, the category or page key,
+ * `shop`, or the SKU.
+ */
 export const entrySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('product'),

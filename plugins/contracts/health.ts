@@ -15,7 +15,10 @@ export const healthSchema = z.object({
   uptime: z.number(),
   checks: z.object({
     database: checkSchema,
-    /** `version`: the migration that ran last; `pending`: those that have not run, and what got lost of those that have. */
+    /**
+     * `version`: the migration that ran last; `pending`: those that have not run, and what got lost
+     * of those that have.
+     */
     migrations: checkSchema.extend({
       version: z.string().optional(),
       pending: z.array(z.string()).optional(),
@@ -29,7 +32,10 @@ export const healthSchema = z.object({
       age: z.number(),
     }),
     payments: checkSchema,
-    /** `waiting` mails, the `age` of the oldest that is due, in seconds; `dead`: given up, for staff to look at. */
+    /**
+     * `waiting` mails, the `age` of the oldest that is due, in seconds; `dead`: given up, for staff
+     * to look at.
+     */
     mail: checkSchema.extend({
       waiting: z.int().optional(),
       age: z.number().optional(),

@@ -1,14 +1,22 @@
 import { z } from 'zod';
 
-/** Rendition widths in CSS pixels; a picture gets those not wider than itself, and its own width when it is narrower than all. */
+/**
+ * Rendition widths in CSS pixels; a picture gets those not wider than itself, and its own width
+ * when it is narrower than all.
+ */
 export const RENDITION_WIDTHS = [320, 480, 640, 960, 1280, 1800] as const;
 export const RENDITION_FORMATS = ['avif', 'webp'] as const;
 export type RenditionFormat = (typeof RENDITION_FORMATS)[number];
 
-/** Names a picture's renditions by the content of its original: 32 lower-case hexadecimal digits. */
+/**
+ * Names a picture's renditions by the content of its original: 32 lower-case hexadecimal digits.
+ */
 export const HASH_PATTERN = /^[0-9a-f]{32}$/;
 
-/** A picture as pages need it: content hash, size of the original in pixels, existing rendition widths (ascending), text alternative. */
+/**
+ * A picture as pages need it: content hash, size of the original in pixels, existing rendition
+ * widths (ascending), text alternative.
+ */
 export const pictureSchema = z.object({
   hash: z.string().regex(HASH_PATTERN),
   width: z.int().positive(),

@@ -1,4 +1,7 @@
-/** What crosses the wire between the back office, the door and the storefront: zod schemas, types, addresses. Nothing else. */
+/**
+ * What crosses the wire between the back office, the door and the storefront: zod schemas, types,
+ * addresses. Nothing else.
+ */
 export * from './cart.ts';
 export * from './entries.ts';
 export * from './failure.ts';

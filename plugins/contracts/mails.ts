@@ -1,6 +1,7 @@
 /**
- * Every mail the shop sends: its kind, and the data its template needs. Amounts are euro cents, VAT included; addresses of
- * pages are complete. `key` names the mail for ever: the same key is the same mail, never sent twice on purpose.
+ * Every mail the shop sends: its kind, and the data its template needs. Amounts are euro cents, VAT
+ * included; addresses of pages are complete. `key` names the mail for ever: the same key is the
+ * same mail, never sent twice on purpose.
  *
  * An entry of its own (`@comptoir/contracts/mails`): no shopper's page needs it.
  */
@@ -144,7 +145,10 @@ export type MailKind = Mail['kind'];
 export type MailOf<K extends MailKind> = Extract<Mail, { kind: K }>;
 /** What a caller says in a mail of each kind. */
 export type MailData = { [K in MailKind]: Extract<NewMail, { kind: K }>['data'] };
-/** A mail of one kind as callers write it. Whether its key, address and language fit is checked when it is put into the outbox. */
+/**
+ * A mail of one kind as callers write it. Whether its key, address and language fit is checked when
+ * it is put into the outbox.
+ */
 export interface MailMessage<K extends MailKind> {
   kind: K;
   key: string;

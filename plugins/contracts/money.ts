@@ -3,7 +3,9 @@ import { z } from 'zod';
 /** An integer number of euro cents. Never a float, never a formatted string. */
 export type Cents = number & { readonly __unit: 'cents' };
 
-/** Parses a number into {@link Cents}; refuses fractions and anything above the exact integer range. */
+/**
+ * Parses a number into {@link Cents}; refuses fractions and anything above the exact integer range.
+ */
 export const centsSchema = z.int().transform((value): Cents => value as Cents);
 
 /** Marks an integer known to be cents. @throws RangeError when it is not an exact integer. */

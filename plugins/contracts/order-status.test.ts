@@ -36,7 +36,10 @@ test.each(ORDER_STATUSES)('%s was not released and paid for', (status) => {
 
 describe('no other file lists statuses', () => {
   const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-  /** Where such a list is a fact of its own: this table, the table of transitions, and constraints, which a migration has written. */
+  /**
+   * Where such a list is a fact of its own: this table, the table of transitions, and constraints,
+   * which a migration has written.
+   */
   const HOMES =
     /^plugins\/contracts\/|^plugins\/commerce\/domain\/order-model\.ts$|\/(schema|migrations)\/|\.test\.ts$|\.browser\.ts$|\/browser\//;
   const STATUS = `['"\`](?:${ORDER_STATUSES.join('|')})['"\`]`;

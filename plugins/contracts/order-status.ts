@@ -1,6 +1,9 @@
 import { ORDER_STATUSES, type OrderStatus } from './orders.ts';
 
-/** What a status says about an order. A question about several statuses is a column here, never a list elsewhere. */
+/**
+ * What a status says about an order. A question about several statuses is a column here, never a
+ * list elsewhere.
+ */
 export interface StatusFacts {
   /** Money came for it, or nothing was to pay: no payment is due. */
   hasHadMoney: boolean;

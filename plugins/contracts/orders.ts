@@ -58,7 +58,10 @@ export const orderRequestSchema = z.object({
 });
 export type OrderRequest = z.infer<typeof orderRequestSchema>;
 
-/** 201 and 202. Go to `paymentUrl` when it is there, else to the order's page: nothing is due (201), or Stripe has not answered yet (202). */
+/**
+ * 201 and 202. Go to `paymentUrl` when it is there, else to the order's page: nothing is due (201),
+ * or Stripe has not answered yet (202).
+ */
 export const orderPlacedSchema = z.object({
   data: z.object({
     number: orderNumberSchema,
@@ -68,7 +71,10 @@ export const orderPlacedSchema = z.object({
 });
 export type OrderPlaced = z.infer<typeof orderPlacedSchema>;
 
-/** 409: the total changed or stock is short (`quote` is the price now), or the key already belongs to another request. */
+/**
+ * 409: the total changed or stock is short (`quote` is the price now), or the key already belongs
+ * to another request.
+ */
 export const orderConflictSchema = failureSchema.extend({
   error: failureSchema.shape.error.extend({
     details: z.union([
@@ -146,7 +152,10 @@ export type OrderView = z.infer<typeof orderViewSchema>;
 export const orderAnswerSchema = z.object({ data: orderViewSchema });
 export type OrderAnswer = z.infer<typeof orderAnswerSchema>;
 
-/** `POST /api/commandes/lien`: one order's link, or those of every order of an address. Always answered 202. */
+/**
+ * `POST /api/commandes/lien`: one order's link, or those of every order of an address. Always
+ * answered 202.
+ */
 export const orderLinkRequestSchema = z.object({
   email: emailSchema,
   number: orderNumberSchema.optional(),

@@ -21,8 +21,9 @@ export const apiPaths = {
 /** Response headers that tell where a catalogue answer comes from. */
 export const SOURCE_HEADER = 'X-Catalogue-Source';
 /**
- * The shopper's address as the storefront tells it to the API: `<address>;<unix seconds>;<signature>`. The signature is the HMAC-SHA256
- * of `<address>;<unix seconds>` with CLIENT_ADDRESS_SECRET, base64url; it is believed for a minute.
+ * The shopper's address as the storefront tells it to the API: `<address>;<unix
+ * seconds>;<signature>`. The signature is the HMAC-SHA256 of `<address>;<unix seconds>` with
+ * CLIENT_ADDRESS_SECRET, base64url; it is believed for a minute.
  */
 export const CLIENT_ADDRESS_HEADER = 'x-comptoir-client';
 export const REQUEST_ID_HEADER = 'x-request-id';

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { seoSchema } from './entries.ts';
 import { localeSchema } from './identity.ts';
 
-/** A draft as `GET /api/apercu/{token}` answers it: incomplete allowed, original pictures, nothing cached. */
+/**
+ * A draft as `GET /api/apercu/{token}` answers it: incomplete allowed, original pictures, nothing
+ * cached.
+ */
 export const previewSchema = z.object({
   data: z.object({
     locale: localeSchema,

@@ -5,7 +5,10 @@ import { slugSchema } from './identity.ts';
 import { moneySchema } from './money.ts';
 import { sourceSchema } from './snapshot.ts';
 
-/** A product as `GET /api/produits` answers it: its entry, with category and availability joined and image addresses made. */
+/**
+ * A product as `GET /api/produits` answers it: its entry, with category and availability joined and
+ * image addresses made.
+ */
 export const productViewSchema = productBodySchema.omit({ category: true, variants: true }).extend({
   category: z.object({ key: z.string(), name: z.string(), slug: slugSchema }).nullable(),
   /** Lowest price among the variants, VAT included. */

@@ -14,7 +14,10 @@ import { ONE_LINE_TEXT } from './text.ts';
 export const DEFAULT_COUNTRY = 'FR';
 export const MAX_PROMOTION_CODE = 40;
 
-/** A code as a shopper types it: any case, spaces around it, empty = none. Unknown codes are the quote's business, not an input error. */
+/**
+ * A code as a shopper types it: any case, spaces around it, empty = none. Unknown codes are the
+ * quote's business, not an input error.
+ */
 export const promotionCodeSchema = z
   .string()
   .trim()
@@ -108,9 +111,15 @@ export const PROMOTION_PROBLEMS = [
   'used-up',
 ] as const;
 export type PromotionProblem = (typeof PROMOTION_PROBLEMS)[number];
-/** Least cents a payment by card can be: Stripe's minimum charge in EUR (docs.stripe.com/currencies, "Minimum and maximum charge amounts"). Nothing to pay at all is fine. */
+/**
+ * Least cents a payment by card can be: Stripe's minimum charge in EUR (docs.stripe.com/currencies,
+ * "Minimum and maximum charge amounts"). Nothing to pay at all is fine.
+ */
 export const MIN_CARD_PAYMENT = cents(50);
-/** Why a quote cannot be ordered. `too-many-pieces`: above `MAX_ORDER_PIECES`; `below-minimum`: something to pay, but less than {@link MIN_CARD_PAYMENT}. */
+/**
+ * Why a quote cannot be ordered. `too-many-pieces`: above `MAX_ORDER_PIECES`; `below-minimum`:
+ * something to pay, but less than {@link MIN_CARD_PAYMENT}.
+ */
 export const ORDER_OBSTACLES = [
   'closed',
   'empty',

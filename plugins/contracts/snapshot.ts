@@ -7,7 +7,10 @@ export const SOURCES = ['database', 'snapshot', 'csv'] as const;
 export const sourceSchema = z.enum(SOURCES);
 export type CatalogueSource = z.infer<typeof sourceSchema>;
 
-/** `epoch.n`: a new epoch (restore, `--fresh`) makes followers reload everything; `n` grows by one per committed change. */
+/**
+ * `epoch.n`: a new epoch (restore, `--fresh`) makes followers reload everything; `n` grows by one
+ * per committed change.
+ */
 export const VERSION_PATTERN = /^[a-z0-9]{1,32}\.\d{1,15}$/;
 export const versionSchema = z.string().regex(VERSION_PATTERN, 'expected epoch.n');
 
@@ -17,7 +20,10 @@ export function parseVersion(version: string): { epoch: string; n: number } {
   return { epoch: epoch ?? '', n: Number(n) };
 }
 
-/** Everything published at one version. `asOf` is when this state was last confirmed by the database (ISO 8601 UTC). */
+/**
+ * Everything published at one version. `asOf` is when this state was last confirmed by the database
+ * (ISO 8601 UTC).
+ */
 export const catalogueSnapshotSchema = z.object({
   version: versionSchema,
   source: sourceSchema,

@@ -11,8 +11,9 @@ export interface Subscription {
 }
 
 /**
- * Calls `onNotification` for each notification of a channel, on a connection of its own that is opened again when it is lost.
- * It is also called once after each connection: what was written while none was open would otherwise go unnoticed.
+ * Calls `onNotification` for each notification of a channel, on a connection of its own that is
+ * opened again when it is lost. It is also called once after each connection: what was written
+ * while none was open would otherwise go unnoticed.
  * @returns how to unsubscribe
  */
 export function subscribe(

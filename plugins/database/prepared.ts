@@ -22,9 +22,10 @@ function nameOf(sql: string): string {
 }
 
 /**
- * The same connection, on which Postgres parses and plans each statement once and then only runs it: for an order's larger reads
- * planning is most of the work. For statements whose text is constant, since every text stays known for as long as the process and
- * its connections live; values go into bindings.
+ * The same connection, on which Postgres parses and plans each statement once and then only runs
+ * it: for an order's larger reads planning is most of the work. For statements whose text is
+ * constant, since every text stays known for as long as the process and its connections live;
+ * values go into bindings.
  */
 export const prepared = (connection: Preparing): Sql => ({
   raw: (sql, bindings) => connection.raw(sql, bindings).options({ name: nameOf(sql) }),

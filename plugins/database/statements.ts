@@ -1,23 +1,31 @@
 import { z } from 'zod';
 
 /**
- * A statement's values: in the order of its `?`, or by the names of its `:name`s; from four values on, by name. An absent value is null:
- * knex leaves the name of an undefined one in the text. No name is that of a type: `:int` is also the end of a cast, `::int`.
+ * A statement's values: in the order of its `?`, or by the names of its `:name`s; from four values
+ * on, by name. An absent value is null: knex leaves the name of an undefined one in the text. No
+ * name is that of a type: `:int` is also the end of a cast, `::int`.
  */
 export type Bindings = readonly unknown[] | Readonly<Record<string, unknown>>;
 
-/** The one thing that adapters need of a database connection or an open transaction (knex's `raw`). */
+/**
+ * The one thing that adapters need of a database connection or an open transaction (knex's `raw`).
+ */
 export interface Sql {
   raw(sql: string, bindings: Bindings): PromiseLike<{ rows: unknown[] }>;
 }
 
 /** A database that can open transactions (knex). */
 export interface Database extends Sql {
-  /** Runs `work` in a transaction, which commits when `work` resolves and rolls back when it throws. */
+  /**
+   * Runs `work` in a transaction, which commits when `work` resolves and rolls back when it throws.
+   */
   transaction<T>(work: (trx: Sql) => Promise<T>): Promise<T>;
 }
 
-/** `document_id, created_at, updated_at, published_at` of a row that Strapi shows; its datetime columns are UTC without a zone. */
+/**
+ * `document_id, created_at, updated_at, published_at` of a row that Strapi shows; its datetime
+ * columns are UTC without a zone.
+ */
 export const STAMPS = 'document_id, created_at, updated_at, published_at';
 export const STAMP_VALUES = `replace(gen_random_uuid()::text, '-', ''), now() at time zone 'UTC', now() at time zone 'UTC', now() at time zone 'UTC'`;
 /** A named binding that is an instant, for such a column. */
@@ -26,14 +34,19 @@ export const instant = (at: Date | null): string | null => at?.toISOString() ?? 
 /** Such a column read back with its zone. */
 export const zoned = (column: string): string => `${column} at time zone 'UTC'`;
 
-/** Words of our own as a list of SQL literals, for a text that stays constant. @throws RangeError of one that would need escaping */
+/**
+ * Words of our own as a list of SQL literals, for a text that stays constant.
+ * @throws RangeError of one that would need escaping
+ */
 export function literals(words: readonly string[]): string {
   const unsafe = words.find((word) => !/^[a-z_]+$/.test(word));
   if (unsafe !== undefined) throw new RangeError(`Not a plain word for SQL: ${unsafe}`);
   return words.map((word) => `'${word}'`).join(', ');
 }
 
-/** A json column: Strapi switches its driver's own parsing off, for every connection of the process. */
+/**
+ * A json column: Strapi switches its driver's own parsing off, for every connection of the process.
+ */
 export const jsonOf = <T>(schema: z.ZodType<T>): z.ZodType<T> =>
   z.preprocess(
     (value) => (typeof value === 'string' ? JSON.parse(value) : value),

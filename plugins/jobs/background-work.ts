@@ -10,7 +10,10 @@ export interface ListeningServer {
   once(event: 'listening', listener: () => void): unknown;
 }
 
-/** Of this process: the plugins of one Strapi share this module, because their builds do not bundle it. */
+/**
+ * Of this process: the plugins of one Strapi share this module, because their builds do not bundle
+ * it.
+ */
 const registered = new Set<BackgroundWork>();
 
 /** Starts work once Strapi listens: commands load Strapi without serving, and do no work. */
@@ -20,8 +23,9 @@ export function startOnListening(server: ListeningServer, work: BackgroundWork):
 }
 
 /**
- * Stops all work of the process. Each plugin's `destroy` calls it, and Strapi destroys plugins one after the other: so the first
- * call stops the work of all, and the patience of one plugin is not added to that of the next.
+ * Stops all work of the process. Each plugin's `destroy` calls it, and Strapi destroys plugins one
+ * after the other: so the first call stops the work of all, and the patience of one plugin is not
+ * added to that of the next.
  */
 export async function stopBackgroundWork(): Promise<void> {
   const all = [...registered];

@@ -1,14 +1,20 @@
-/** The waits between tries that fail: how long after the first failure, and at most. Milliseconds. */
+/**
+ * The waits between tries that fail: how long after the first failure, and at most. Milliseconds.
+ */
 export interface Backoff {
   first: number;
   longest: number;
 }
 
-/** Past this many doublings every wait is the longest one, and 2 to that power is still an exact number. */
+/**
+ * Past this many doublings every wait is the longest one, and 2 to that power is still an exact
+ * number.
+ */
 const MOST_DOUBLINGS = 30;
 
 /**
- * Milliseconds to wait after so many failures in a row: `first`, then doubled each time, at most `longest`.
+ * Milliseconds to wait after so many failures in a row: `first`, then doubled each time, at most
+ * `longest`.
  * @param failures 1 after the first one; less counts as 1
  */
 export function exponentialDelay({ first, longest }: Backoff, failures: number): number {

@@ -6,7 +6,10 @@ const NIGHT_INTERVAL_HOURS = 20;
 /** At any hour, once nights were missed. */
 const MISSED_INTERVAL_HOURS = 36;
 
-/** Whether something that is done once a night is to be done now: in the night (1 to 5 h UTC), or at any hour when nights were missed. */
+/**
+ * Whether something that is done once a night is to be done now: in the night (1 to 5 h UTC), or at
+ * any hour when nights were missed.
+ */
 export function nightlyDue(last: Date | null, now: Date): boolean {
   if (last === null) return true;
   const hour = now.getUTCHours();

@@ -2,15 +2,18 @@ import type { Database, Sql } from '@comptoir/database';
 
 /** A table whose rows are worked off one by one. `Next` says what becomes of a row. */
 export interface Queue<Row, Next> {
-  /** Locks the next row that is due and that no other transaction holds; undefined when there is none. */
+  /**
+   * Locks the next row that is due and that no other transaction holds; undefined when there is
+   * none.
+   */
   claim(trx: Sql): Promise<Row | undefined>;
   /** Writes what became of a claimed row. */
   settle(trx: Sql, row: Row, next: Next): Promise<void>;
 }
 
 /**
- * Claims the next row that is due, works on it and settles it, all in one transaction: a process killed in between leaves the
- * row as it was, to be claimed again.
+ * Claims the next row that is due, works on it and settles it, all in one transaction: a process
+ * killed in between leaves the row as it was, to be claimed again.
  * @returns what became of it; undefined when nothing was due
  * @throws when the database fails
  */
@@ -36,7 +39,9 @@ export interface TriedRow {
 }
 const LONGEST_ERROR = 500;
 
-/** Writes a row after a try. The names of the table and of its key are ours, never anyone's input. */
+/**
+ * Writes a row after a try. The names of the table and of its key are ours, never anyone's input.
+ */
 export async function writeTry(
   sql: Sql,
   { table, key }: { table: string; key: string },

@@ -22,7 +22,10 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** The pool as Strapi's: transactions and single statements take their connections from the same few. */
+/**
+ * The pool as Strapi's: transactions and single statements take their connections from the same
+ * few.
+ */
 const shop: Database = {
   raw: (sql, bindings) => pool.query(pgStatement(sql, bindings)),
   async transaction(work) {

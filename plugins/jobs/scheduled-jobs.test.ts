@@ -4,7 +4,10 @@ import type { Database } from '@comptoir/database';
 import { type Job, jobsWork, turns } from './scheduled-jobs.ts';
 import { createWorker } from './worker.ts';
 
-/** A pool of connections: a caller that finds none free waits for one. `most` is how many were ever out at once. */
+/**
+ * A pool of connections: a caller that finds none free waits for one. `most` is how many were ever
+ * out at once.
+ */
 function poolOf(size: number) {
   const waiting: (() => void)[] = [];
   const pool = { out: 0, most: 0 };

@@ -16,11 +16,15 @@ export interface Job {
 const lockSchema = z.object({ free: z.boolean() });
 
 /**
- * Jobs that one process runs at a time, those of all plugins together. Each holds a connection for its lock while its work takes
- * others: as many of them as the pool has connections would all wait for one more, and none would ever give one back.
+ * Jobs that one process runs at a time, those of all plugins together. Each holds a connection for
+ * its lock while its work takes others: as many of them as the pool has connections would all wait
+ * for one more, and none would ever give one back.
  */
 const AT_ONCE = 2;
-/** How long a job that is under way may go on when the process ends. It is repeated anyway, so none is lost. Milliseconds. */
+/**
+ * How long a job that is under way may go on when the process ends. It is repeated anyway, so none
+ * is lost. Milliseconds.
+ */
 const PATIENCE_MS = 4000;
 
 type RunInTurn = (work: () => Promise<unknown>) => Promise<void>;
@@ -92,7 +96,10 @@ async function repeat(
 
 const inTurnOfProcess = turns(AT_ONCE);
 
-/** Jobs as work of the process: from `start` on each runs as soon as it gets its turn, and then at its own pace. */
+/**
+ * Jobs as work of the process: from `start` on each runs as soon as it gets its turn, and then at
+ * its own pace.
+ */
 export function jobsWork(
   jobs: readonly Job[],
   { database, onError, patienceMs = PATIENCE_MS, inTurn = inTurnOfProcess }: JobOptions,
@@ -122,8 +129,10 @@ export interface JobHost {
 const scheduled = new Set<string>();
 
 /**
- * Registers a plugin's scheduled jobs: they run from the moment Strapi listens until {@link stopBackgroundWork}.
- * @throws Error when a job of that name is registered already: their locks would keep one of them from ever running
+ * Registers a plugin's scheduled jobs: they run from the moment Strapi listens until {@link
+ * stopBackgroundWork}.
+ * @throws Error when a job of that name is registered already: their locks would keep one of them
+ * from ever running
  */
 export function scheduleJobs(host: JobHost, jobs: readonly Job[]): void {
   for (const { name } of jobs) {

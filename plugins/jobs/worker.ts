@@ -3,7 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { BackgroundWork } from './background-work.ts';
 import { exponentialDelay } from './backoff.ts';
 
-/** `idle`: nothing was due. `done`: one item was dealt with. `unavailable`: nothing can be done for now, so the worker pauses. */
+/**
+ * `idle`: nothing was due. `done`: one item was dealt with. `unavailable`: nothing can be done for
+ * now, so the worker pauses.
+ */
 export type Step = 'idle' | 'done' | 'unavailable';
 
 export interface WorkerOptions {
@@ -22,7 +25,9 @@ export interface Worker extends BackgroundWork {
   wake(): void;
 }
 
-/** Milliseconds to pause after so many unavailable steps in a row: 1 s, 2, 4, … at most a minute. */
+/**
+ * Milliseconds to pause after so many unavailable steps in a row: 1 s, 2, 4, … at most a minute.
+ */
 export const pauseAfter = (failures: number): number =>
   exponentialDelay({ first: 1000, longest: 60_000 }, failures);
 
@@ -30,7 +35,10 @@ export const pauseAfter = (failures: number): number =>
 const quietly = (ms: number, signal: AbortSignal): Promise<void> =>
   wait(ms, undefined, { signal }).catch(() => undefined);
 
-/** A sleep of `ms` that `wake` ends; a wake-up while nothing sleeps is remembered for the next sleep. */
+/**
+ * A sleep of `ms` that `wake` ends; a wake-up while nothing sleeps is remembered for the next
+ * sleep.
+ */
 function wakeable(ms: number, stopping: AbortSignal) {
   let waking = new AbortController();
   let woken = false;
@@ -54,7 +62,10 @@ export async function atMost(patienceMs: number, work: Promise<unknown>): Promis
   done.abort();
 }
 
-/** Works a queue off, one item after the other, from `start` to `stop`. An item that `stop` drops stays in its queue. */
+/**
+ * Works a queue off, one item after the other, from `start` to `stop`. An item that `stop` drops
+ * stays in its queue.
+ */
 export function createWorker({ step, onError, idleMs, patienceMs }: WorkerOptions): Worker {
   const stopping = new AbortController();
   const idle = wakeable(idleMs, stopping.signal);

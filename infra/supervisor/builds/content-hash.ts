@@ -30,7 +30,10 @@ const filesIn = (root: string, path: string): string[] => {
     .flatMap((entry) => filesIn(root, `${path}/${entry.name}`));
 };
 
-/** One hash over names and contents: an edited, added, renamed or removed file changes it; a touched date or a new clone does not. */
+/**
+ * One hash over names and contents: an edited, added, renamed or removed file changes it; a touched
+ * date or a new clone does not.
+ */
 export const contentHash = (root: string, inputs: readonly string[]): string => {
   const hash = createHash('sha256');
   for (const file of inputs.flatMap((input) => filesIn(root, input)).sort())

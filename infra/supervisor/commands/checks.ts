@@ -13,7 +13,10 @@ export interface Check {
 // A build server starts with nothing kept, and keeps nothing.
 const mayCache = process.env['CI'] !== 'true';
 
-/** One incremental run over every project that the root's tsconfig.json names; what it keeps is in .cache/types. */
+/**
+ * One incremental run over every project that the root's tsconfig.json names; what it keeps is in
+ * .cache/types.
+ */
 const types: Check = {
   title: 'types',
   run: () => runTool('tsc', ['-b'], { quiet: true }),
@@ -26,7 +29,10 @@ const lint: Check = {
     runTool('eslint', ['--max-warnings=0', ...(mayCache ? lintCache() : []), '.'], { quiet: true }),
 };
 
-/** Astro's checker reads the storefront's templates and its TypeScript alike. It finds its project from the folder it runs in. */
+/**
+ * Astro's checker reads the storefront's templates and its TypeScript alike. It finds its project
+ * from the folder it runs in.
+ */
 const templates: Check = {
   title: 'templates',
   run: () =>
@@ -59,8 +65,9 @@ const rules: Check = {
 };
 
 /**
- * All test files in one process: a third of the time that a process for each takes. `npm test` gives each file its own, so a
- * test that passes only because of what another left behind does not get through.
+ * All test files in one process: a third of the time that a process for each takes. `npm test`
+ * gives each file its own, so a test that passes only because of what another left behind does not
+ * get through.
  */
 const unitTests: Check = {
   title: 'unit tests',

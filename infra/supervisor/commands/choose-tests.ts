@@ -28,8 +28,8 @@ const batches = (paths: readonly string[], title?: string): Batch[] =>
     .map((batch) => ({ ...batch, ...(title !== undefined && { title }) }));
 
 /**
- * What `npm test -- NAME` runs: the file of that path; else every file whose path holds NAME; else the tests whose title holds
- * NAME, in the files that speak of it.
+ * What `npm test -- NAME` runs: the file of that path; else every file whose path holds NAME; else
+ * the tests whose title holds NAME, in the files that speak of it.
  * @param name a path from the checkout, a part of one, or words of a title
  * @returns nothing when neither a path nor a text holds the name
  */

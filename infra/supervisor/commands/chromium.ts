@@ -38,7 +38,10 @@ const tries: readonly (readonly [string, () => Promise<number>])[] = [
   ],
 ];
 
-/** A Chromium for the browser tests: the system's, else Playwright's own, else Debian's when root. @returns false, having said how to get one */
+/**
+ * A Chromium for the browser tests: the system's, else Playwright's own, else Debian's when root.
+ * @returns false, having said how to get one
+ */
 export const ensureChromium = async (): Promise<boolean> => {
   for (const [title, install] of tries) {
     if (installed()) return true;

@@ -26,7 +26,8 @@ export async function cms(name: string, args: readonly string[]): Promise<number
     const settings = readSettings();
     if (lacksFile(name, args))
       return (await runNode([join(ROOT, 'cms/run.ts'), name, ...args], { env: settings.raw })).code;
-    // Commands load the server side only; the admin's pages may be stale. A question about the schema loads nothing.
+    // Commands load the server side only; the admin's pages may be stale. A question about the
+    // schema loads nothing.
     if (!args.includes('--status')) await buildStale((target) => target.name !== 'storefront');
     const url = await commandDatabase(settings, stopper);
     const files = name === 'import' || name === 'export' ? args.map(absolute) : args;

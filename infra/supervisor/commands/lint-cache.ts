@@ -32,9 +32,10 @@ const forgetOthers = (kept: string): void => {
 };
 
 /**
- * ESLint's arguments to keep its results from run to run. ESLint looks at each file by itself, but rules that ask for types
- * depend on what a file imports: so results are kept for one state of all declarations (`.cache/types`, which `tsc -b` has just
- * written). A change inside a function leaves them alone and lints one file; a change of a signature lints everything.
+ * ESLint's arguments to keep its results from run to run. ESLint looks at each file by itself, but
+ * rules that ask for types depend on what a file imports: so results are kept for one state of all
+ * declarations (`.cache/types`, which `tsc -b` has just written). A change inside a function leaves
+ * them alone and lints one file; a change of a signature lints everything.
  */
 export const lintCache = (): string[] => {
   const state = hashOf(ROOT, ['.cache/types/**/*.d.ts', ...alsoDecisive]);

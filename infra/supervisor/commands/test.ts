@@ -10,7 +10,10 @@ import { exitCode, lastLines, nothing, sum, type Totals } from './totals.ts';
 
 const isCi = (): boolean => process.env['CI'] === 'true';
 
-/** Everything: types, lint, templates, formatting, dependency rules, then all tests. A failed check or build counts as one failure. */
+/**
+ * Everything: types, lint, templates, formatting, dependency rules, then all tests. A failed check
+ * or build counts as one failure.
+ */
 const testAll = async (): Promise<Totals> => {
   const all: Totals[] = [];
   say('\n— types, lint, templates, formatting, dependency rules');
@@ -47,7 +50,8 @@ const testNamed = async (name: string): Promise<Totals | null> => {
 };
 
 /**
- * `npm test` runs everything; its last line sums every runner. `npm test -- NAME` runs the tests of one name and nothing else.
+ * `npm test` runs everything; its last line sums every runner. `npm test -- NAME` runs the tests of
+ * one name and nothing else.
  * @returns the exit code: 0 when all is well
  */
 export const test = async (args: readonly string[]): Promise<number> => {

@@ -74,7 +74,10 @@ const failedOf = ({ specs = [], suites = [] }: Suite): string[] => [
   ...suites.flatMap(failedOf),
 ];
 
-/** Numbers of Vitest's JSON report. A run that is not a success without a failed test (a file that cannot be loaded) counts as one failure. */
+/**
+ * Numbers of Vitest's JSON report. A run that is not a success without a failed test (a file that
+ * cannot be loaded) counts as one failure.
+ */
 export const ofVitest = (report: unknown): Totals => {
   const { testResults, success, numPassedTests, numFailedTests, numPendingTests, numTodoTests } =
     vitestReport.parse(report);
@@ -86,7 +89,10 @@ export const ofVitest = (report: unknown): Totals => {
   };
 };
 
-/** Numbers of Playwright's JSON report. A flaky test is a failed one: it must be right the first time. */
+/**
+ * Numbers of Playwright's JSON report. A flaky test is a failed one: it must be right the first
+ * time.
+ */
 export const ofPlaywright = (report: unknown): Totals => {
   const { suites, errors, stats } = playwrightReport.parse(report);
   const failed = stats.unexpected + stats.flaky;
@@ -98,7 +104,10 @@ export const ofPlaywright = (report: unknown): Totals => {
   };
 };
 
-/** Reads a report with one of the above; a runner that left none has failed. `code` is its exit code. */
+/**
+ * Reads a report with one of the above; a runner that left none has failed. `code` is its exit
+ * code.
+ */
 export const fromReport = (
   file: string,
   read: (report: unknown) => Totals,

@@ -20,7 +20,10 @@ const rateSchema = z.object({
   maxDays: z.int().min(0),
 });
 
-/** The fields of the settings' document, so that a new one needs no line here; its picture is a file's name. */
+/**
+ * The fields of the settings' document, so that a new one needs no line here; its picture is a
+ * file's name.
+ */
 const seedSettingsSchema = settingsDocumentSchema
   .omit({ homeFacts: true })
   .extend({ shipping: z.array(rateSchema).default([]), homePicture: z.string().default('') })

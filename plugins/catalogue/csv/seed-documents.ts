@@ -12,7 +12,10 @@ import {
 import type { CsvProduct } from './csv-product.ts';
 import type { Seed, SeedCategory, SeedPage } from './read-seed.ts';
 
-/** The starting content as documents: what Strapi is given, and what the built-in catalogue is made from. */
+/**
+ * The starting content as documents: what Strapi is given, and what the built-in catalogue is made
+ * from.
+ */
 export const categoryDocument = ({
   key,
   position,

@@ -7,7 +7,10 @@ import {
   table,
 } from '@comptoir/database/migrate';
 
-/** The counter row is locked at commit, last of all: versions become visible in order, and a long import makes no order wait. */
+/**
+ * The counter row is locked at commit, last of all: versions become visible in order, and a long
+ * import makes no order wait.
+ */
 const STAMP = `() returns trigger language plpgsql as $$
      declare stamp bigint; era text; current bigint;
      begin
@@ -24,7 +27,10 @@ const STAMP = `() returns trigger language plpgsql as $$
        return null;
      end $$`;
 
-/** After a restore every follower must reload: versions of another life of this database mean nothing any more. */
+/**
+ * After a restore every follower must reload: versions of another life of this database mean
+ * nothing any more.
+ */
 const NEW_EPOCH = `() returns text language plpgsql as $$
      declare fresh text;
      begin
@@ -33,7 +39,10 @@ const NEW_EPOCH = `() returns text language plpgsql as $$
        return fresh;
      end $$`;
 
-/** What shoppers see of the catalogue, its version, and the stamp that gives each change its version. */
+/**
+ * What shoppers see of the catalogue, its version, and the stamp that gives each change its
+ * version.
+ */
 export const readModel: Migration = {
   name: '2026-12-01-read-model',
   stage: 'before',

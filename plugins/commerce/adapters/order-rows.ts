@@ -23,7 +23,10 @@ import type { OrderRecord } from '../domain/order-ports.ts';
 export const REQUEST = `jsonb_build_object('key', q.key, 'paymentIntent', q.payment_intent, 'amount', q.amount, 'reason', q.reason, 'actor', q.actor,
       'lines', q.lines, 'shipping', q.shipping)`;
 
-/** One order with its rows. Read it after locking, never in the locking statement: subqueries there keep an older view of other tables. */
+/**
+ * One order with its rows. Read it after locking, never in the locking statement: subqueries there
+ * keep an older view of other tables.
+ */
 export const RECORD = `select o.number, o.status, o.locale, o.email, o.country, o.idempotency_key, o.request_hash, o.client_hash, o.subtotal, o.discount, o.shipping, o.total,
     o.promotion_code, o.test_mode, o.needs_review_reason, o.payment_attempt, o.stripe_session_id, o.payment_url, o.delivery, o.min_days, o.max_days, o.shipping_address, o.phone,
     o.tracking_carrier, o.tracking_number, ${['session_expires_at', 'placed_at', 'paid_at', 'shipped_at'].map((column) => `${zoned(`o.${column}`)} as ${column}`).join(', ')},
@@ -144,7 +147,10 @@ export const recordSchema = z.object({
 });
 type Row = z.infer<typeof recordSchema>;
 
-/** The order's movements since its pieces last left the shelf; none when they never did, or all came back at once. */
+/**
+ * The order's movements since its pieces last left the shelf; none when they never did, or all came
+ * back at once.
+ */
 function sinceSold({ moves }: Row): Row['moves'] {
   const at = (names: readonly StockMove[]): number =>
     moves.findLastIndex(({ move }) => move !== null && names.includes(move));
@@ -152,13 +158,19 @@ function sinceSold({ moves }: Row): Row['moves'] {
   return sold > at(['restock']) ? moves.slice(sold) : [];
 }
 
-/** Whether the order let its pieces go, now or before it came into review. Movements cannot tell: one whose pieces were back already had none left to put back. */
+/**
+ * Whether the order let its pieces go, now or before it came into review. Movements cannot tell:
+ * one whose pieces were back already had none left to put back.
+ */
 function isLetGo({ status, reviewed_from: before, shipped_at: sent }: Row): boolean {
   const state = status === 'needs_review' ? before : status;
   return state === 'cancelled' || state === 'expired' || (state === 'refunded' && sent === null);
 }
 
-/** What the order's own movements add up to, and what of it is back on the shelf while the order holds the rest. */
+/**
+ * What the order's own movements add up to, and what of it is back on the shelf while the order
+ * holds the rest.
+ */
 function shelfOf(row: Row): { holding: Holding; returned: LinePart[] } {
   const moves = sinceSold(row);
   if (moves.length > 0 && isLetGo(row)) return { holding: 'none', returned: [] };

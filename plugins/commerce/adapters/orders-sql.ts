@@ -85,7 +85,10 @@ const EVENT = `
   insert into order_events (${STAMPS}, order_number, at, kind, actor, detail)
   values (${STAMP_VALUES}, :number, ${instantOf('at')}, :kind, :actor, :detail::jsonb)`;
 
-/** Orders that hold pieces without money: unpaid, or free since. One branch per index; `whose` is the condition on the buyer. */
+/**
+ * Orders that hold pieces without money: unpaid, or free since. One branch per index; `whose` is
+ * the condition on the buyer.
+ */
 const holdingOf = (whose: string): string => `
   select number from orders where status = 'pending' and ${whose}
   union

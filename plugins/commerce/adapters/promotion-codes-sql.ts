@@ -36,14 +36,18 @@ const UPDATE = `
     updated_at = now() at time zone 'UTC'
   where code = :code and (:usageLimit::int is null or used <= :usageLimit::int)
   returning 1`;
-// Released uses leave no row: a code whose count is back at 0 was never used by an order that counts.
+// Released uses leave no row: a code whose count is back at 0 was never used by an order that
+// counts.
 const DELETE = `
   delete from promotion_codes p
   where code = ? and used = 0
     and not exists (select 1 from promotion_uses u where u.code = p.code)
   returning 1`;
 
-/** Promotion codes as staff make them. Orders keep the discount they were given, whatever becomes of a code. */
+/**
+ * Promotion codes as staff make them. Orders keep the discount they were given, whatever becomes of
+ * a code.
+ */
 export const promotionCodesSql = (sql: Sql) => ({
   list: (): Promise<PromotionCode[]> => rows(sql, codeSchema, `${ROW} order by code`),
   find: async (code: string): Promise<PromotionCode | null> =>
@@ -51,7 +55,9 @@ export const promotionCodesSql = (sql: Sql) => ({
   /** @returns false when the code exists already */
   insert: (code: string, terms: PromotionTerms): Promise<boolean> =>
     wrote(sql, INSERT, { code, ...terms }),
-  /** @returns false when there is no such code, or it was used more often than the new limit allows */
+  /**
+   * @returns false when there is no such code, or it was used more often than the new limit allows
+   */
   update: (code: string, terms: PromotionTerms): Promise<boolean> =>
     wrote(sql, UPDATE, { code, ...terms }),
   /** @returns false when there is no such code, or an order uses it */

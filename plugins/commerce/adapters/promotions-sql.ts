@@ -18,7 +18,8 @@ const FIND = `
     minimum, usage_limit - used as "usesLeft"
   from promotion_codes where code = ?`;
 const USED_BY = 'select 1 from promotion_uses where order_number = ?';
-// The condition is tried again on the newest row once a competing transaction has ended: the limit holds.
+// The condition is tried again on the newest row once a competing transaction has ended: the limit
+// holds.
 const TAKE = `
   update promotion_codes set used = used + 1, updated_at = now() at time zone 'UTC'
   where code = ? and (usage_limit is null or used < usage_limit)

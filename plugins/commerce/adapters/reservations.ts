@@ -31,7 +31,9 @@ const lock = async (sql: Sql, lines: Lines): Promise<Map<string, Level>> =>
     ]),
   );
 
-/** Whether the shelf has what a line needs; a move that puts back or sells what is held always fits. */
+/**
+ * Whether the shelf has what a line needs; a move that puts back or sells what is held always fits.
+ */
 const free = (levels: Map<string, Level>, { sku, quantity }: Lines[number]): boolean => {
   const level = levels.get(sku);
   return level !== undefined && level.onHand - level.reserved >= quantity;
@@ -39,7 +41,9 @@ const free = (levels: Map<string, Level>, { sku, quantity }: Lines[number]): boo
 const takesFreePieces = (move: StockMove): boolean =>
   STOCK_MOVES[move].reserved > STOCK_MOVES[move].onHand;
 
-/** Stock of one transaction. `show` is called for levels of which shoppers are told something else. */
+/**
+ * Stock of one transaction. `show` is called for levels of which shoppers are told something else.
+ */
 export const reservations = (sql: Sql, show: ShowLevel): Stock => ({
   async pieces(lines) {
     const levels = await lock(sql, lines);

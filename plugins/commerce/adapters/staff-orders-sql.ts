@@ -56,7 +56,8 @@ const SUMMARY = `
     ${REFUNDED} as refunded,
     ${zoned('o.placed_at')} as "placedAt", ${zoned('o.paid_at')} as "paidAt"
   from orders o`;
-// What staff must look at comes first in every list; then what has waited longest where something is to be done, else the newest.
+// What staff must look at comes first in every list; then what has waited longest where something
+// is to be done, else the newest.
 const waits = (filter: OrderListQuery['filter']): boolean =>
   filter === 'todo' || (filter !== undefined && STATUS_FACTS[filter].toSend);
 const order = (filter: OrderListQuery['filter']): string =>

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { rows, type Sql } from '@comptoir/database';
 
 /**
- * SKUs whose counts are not the sums of their movements. The query reads every movement there is, so
- * `stock_imbalances` keeps its answer.
+ * SKUs whose counts are not the sums of their movements. The query reads every movement there is,
+ * so `stock_imbalances` keeps its answer.
  */
 const UNBALANCED = `
   select l.sku from stock_levels l left join stock_movements m on m.sku = l.sku
@@ -28,7 +28,10 @@ type Imbalance = z.output<typeof keptSchema>;
 export const unbalancedSkus = async (sql: Sql): Promise<string[]> =>
   (await rows(sql, skuSchema, `${UNBALANCED} order by 1`)).map(({ sku }) => sku);
 
-/** Asks that of all stock and keeps the answer for staff and `/health`. @returns the SKUs that were sound, or unknown, the last time */
+/**
+ * Asks that of all stock and keeps the answer for staff and `/health`.
+ * @returns the SKUs that were sound, or unknown, the last time
+ */
 export const checkBalance = async (sql: Sql): Promise<string[]> =>
   (await rows(sql, skuSchema, NOTE)).map(({ sku }) => sku);
 

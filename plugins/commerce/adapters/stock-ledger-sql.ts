@@ -23,7 +23,10 @@ const MOVE = `
 const levels = (sql: Sql, query: string, bindings: readonly unknown[]): Promise<Level[]> =>
   rows(sql, levelSchema, query, bindings);
 
-/** Creates missing levels at 0 and locks all of them, in SKU order so that two of these never deadlock. */
+/**
+ * Creates missing levels at 0 and locks all of them, in SKU order so that two of these never
+ * deadlock.
+ */
 export async function openLevels(sql: Sql, skus: readonly string[]): Promise<Level[]> {
   const sorted = [...new Set(skus)].sort();
   await sql.raw(OPEN, [DEFAULT_LOW_THRESHOLD, sorted]);
@@ -70,7 +73,10 @@ export async function readMovements(
   return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? 0 };
 }
 
-/** Sets from how many pieces a SKU counts as low. @returns the level before, undefined for an unknown SKU */
+/**
+ * Sets from how many pieces a SKU counts as low.
+ * @returns the level before, undefined for an unknown SKU
+ */
 export async function setThreshold(
   sql: Sql,
   sku: string,
@@ -87,7 +93,10 @@ export async function setThreshold(
 
 const recordedSchema = z.object({ sku: z.string(), delta: z.int(), reason: z.string() });
 const toSendSchema = z.object({ pieces: z.int() });
-/** Per SKU, what orders took from stock and have not sent; few orders are in these states, however many there were. */
+/**
+ * Per SKU, what orders took from stock and have not sent; few orders are in these states, however
+ * many there were.
+ */
 export const TO_SEND = `
   select m.sku, -sum(m.delta)::int as pieces
   from orders o join stock_movements m on m.order_number = o.number

@@ -6,7 +6,8 @@ const PAGES: Readonly<Record<string, ((number: string) => string) | null>> = {
   Chronopost: (number) =>
     `https://www.chronopost.fr/tracking-no-cms/suivi-page?listeNumerosLT=${number}`,
   'Lettre suivie': laPoste,
-  // Mondial Relay and Colis Privé also ask for the buyer's postal code, GLS for a choice of country.
+  // Mondial Relay and Colis Privé also ask for the buyer's postal code, GLS for a choice of
+  // country.
   'Mondial Relay': null,
   'Colis Privé': null,
   DPD: (number) => `https://trace.dpd.fr/fr/trace/${number}`,
@@ -19,7 +20,9 @@ const PAGES: Readonly<Record<string, ((number: string) => string) | null>> = {
 /** Carriers a French shop sends with; another one can be typed. */
 export const CARRIERS: readonly string[] = Object.keys(PAGES);
 
-/** The carrier that a way of sending names, such as `Chronopost, express`; null when it names none. */
+/**
+ * The carrier that a way of sending names, such as `Chronopost, express`; null when it names none.
+ */
 export const carrierIn = (delivery: string): string | null =>
   CARRIERS.find((carrier) =>
     ` ${delivery.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `.includes(
@@ -27,7 +30,10 @@ export const carrierIn = (delivery: string): string | null =>
     ),
   ) ?? null;
 
-/** Where a buyer can follow a parcel; null when it has no number, or its carrier no page that is known. */
+/**
+ * Where a buyer can follow a parcel; null when it has no number, or its carrier no page that is
+ * known.
+ */
 export function trackingUrl({
   carrier,
   number,

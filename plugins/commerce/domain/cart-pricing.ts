@@ -21,7 +21,10 @@ import { type VatPart, vatSplit } from './vat-split.ts';
 export type { Promotion } from './promotion.ts';
 export type { ShippingRate } from './shipping.ts';
 
-/** A cart line with today's price. `vatRate` in basis points, `weight` in grams a piece, `available` in pieces; `known` = still sold. One line per SKU. */
+/**
+ * A cart line with today's price. `vatRate` in basis points, `weight` in grams a piece, `available`
+ * in pieces; `known` = still sold. One line per SKU.
+ */
 export interface PricedLine {
   sku: string;
   reference: string;
@@ -50,7 +53,9 @@ interface QuotedLine extends Omit<PricedLine, 'known'> {
   total: Cents;
   state: QuoteLineState;
 }
-/** A cart's price, VAT included, in cents: `subtotal − discount + shipping = total = Σ vat.gross`. */
+/**
+ * A cart's price, VAT included, in cents: `subtotal − discount + shipping = total = Σ vat.gross`.
+ */
 export interface Quote {
   lines: QuotedLine[];
   country: string;
@@ -69,7 +74,9 @@ export interface Quote {
   orderable: boolean;
   reasons: OrderObstacle[];
 }
-/** `delivery` null = not chosen yet; `promotion` null = no code typed; `found` null = no such code. */
+/**
+ * `delivery` null = not chosen yet; `promotion` null = no code typed; `found` null = no such code.
+ */
 interface QuoteInput {
   lines: readonly PricedLine[];
   country: string;
@@ -92,7 +99,10 @@ function bySku(a: PricedLine, b: PricedLine): number {
   return a.sku < b.sku ? -1 : 1;
 }
 
-/** Splits a discount over lines by their price. Odd cents are handed out in SKU order, so that the order of lines in a cart changes nothing. */
+/**
+ * Splits a discount over lines by their price. Odd cents are handed out in SKU order, so that the
+ * order of lines in a cart changes nothing.
+ */
 function discounts(lines: readonly PricedLine[], discount: Cents): Map<PricedLine, Cents> {
   const sorted = [...lines].sort(bySku);
   const parts = allocate(discount, sorted.map(price));
@@ -144,7 +154,9 @@ function obstacles({
   return found.flatMap(([reason, holds]) => (holds ? [reason] : []));
 }
 
-/** What a typed code does to goods worth `subtotal`: it is applied, or there is a problem with it. */
+/**
+ * What a typed code does to goods worth `subtotal`: it is applied, or there is a problem with it.
+ */
 interface PromotionEffect {
   applied: Promotion | null;
   discount: Cents;
@@ -170,7 +182,11 @@ function promotionEffect(
   };
 }
 
-/** Prices a cart. Lines no longer sold count 0; lines that are short count in full but cannot be ordered. @throws RangeError beyond exact integers */
+/**
+ * Prices a cart. Lines no longer sold count 0; lines that are short count in full but cannot be
+ * ordered.
+ * @throws RangeError beyond exact integers
+ */
 export function quote(input: QuoteInput): Quote {
   const { lines, country, rates, open } = input;
   const sold = lines.filter(({ known }) => known);

@@ -12,7 +12,10 @@ function exact(weight: number): bigint {
 export const sum = (amounts: readonly number[]): Cents =>
   cents(amounts.reduce((total, amount) => total + amount, 0));
 
-/** `numerator / denominator` rounded half up; exact for any size. Both at least 0, the denominator above. */
+/**
+ * `numerator / denominator` rounded half up; exact for any size. Both at least 0, the denominator
+ * above.
+ */
 export const roundedRatio = (numerator: bigint, denominator: bigint): Cents =>
   cents(Number((2n * numerator + denominator) / (2n * denominator)));
 
@@ -29,8 +32,9 @@ function byRemainder(a: Remainder, b: Remainder): number {
 }
 
 /**
- * Splits an amount in proportion to integer weights by largest remainder: the parts sum to `total` exactly, each is less than a cent from its share, ties go to
- * the lower index. Without any weight the first part gets all; without parts the answer is empty.
+ * Splits an amount in proportion to integer weights by largest remainder: the parts sum to `total`
+ * exactly, each is less than a cent from its share, ties go to the lower index. Without any weight
+ * the first part gets all; without parts the answer is empty.
  * @throws RangeError when a weight is not an integer of at least 0, or `total` is below 0
  */
 export function allocate(total: Cents, weights: readonly number[]): Cents[] {

@@ -7,7 +7,10 @@ const ADDRESS = /^[0-9a-fA-F.:]{2,45}$/;
 const sign = (claim: string, secret: string): string =>
   createHmac('sha256', secret).update(claim).digest('base64url');
 
-/** What the storefront says of a shopper's address; see CLIENT_ADDRESS_HEADER of the contracts. @throws Error without a secret */
+/**
+ * What the storefront says of a shopper's address; see CLIENT_ADDRESS_HEADER of the contracts.
+ * @throws Error without a secret
+ */
 export function signClientAddress(address: string, at: Date, secret: string): string {
   if (secret === '')
     throw new Error('CLIENT_ADDRESS_SECRET is empty: anyone could claim any address');
@@ -15,14 +18,20 @@ export function signClientAddress(address: string, at: Date, secret: string): st
   return `${claim};${sign(claim, secret)}`;
 }
 
-/** `clock`: signed with our secret, but `seconds` away from now (more than 0 = in the past). `signature`: anything else that is not to be believed. */
+/**
+ * `clock`: signed with our secret, but `seconds` away from now (more than 0 = in the past).
+ * `signature`: anything else that is not to be believed.
+ */
 export type ClientClaim =
   | { kind: 'none' }
   | { kind: 'believed'; address: string }
   | { kind: 'refused'; why: 'signature' }
   | { kind: 'refused'; why: 'clock'; seconds: number };
 
-/** What a header claims: it is believed when it is whole, fresh and signed with `secret`. Blank counts as none. */
+/**
+ * What a header claims: it is believed when it is whole, fresh and signed with `secret`. Blank
+ * counts as none.
+ */
 export function readClientAddress(
   header: string | undefined,
   secret: string,
@@ -41,7 +50,9 @@ export function readClientAddress(
     : { kind: 'refused', why: 'clock', seconds: Math.round(seconds) };
 }
 
-/** The client that an address counts as: an IPv6 network is one, however many addresses it takes. */
+/**
+ * The client that an address counts as: an IPv6 network is one, however many addresses it takes.
+ */
 export function clientOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;

@@ -1,4 +1,7 @@
-/** Mails and webhooks as staff see them. Both are kept by other plugins, which know nothing of orders. */
+/**
+ * Mails and webhooks as staff see them. Both are kept by other plugins, which know nothing of
+ * orders.
+ */
 export interface LoggedMail {
   key: string;
   kind: string;
@@ -21,7 +24,10 @@ export interface LoggedWebhook {
 export interface MailLog {
   about(number: string): Promise<LoggedMail[]>;
   dead(limit: number): Promise<LoggedMail[]>;
-  /** A mail that has not left tries at once; one that has leaves again as a new mail. @returns whether there is such a mail */
+  /**
+   * A mail that has not left tries at once; one that has leaves again as a new mail.
+   * @returns whether there is such a mail
+   */
   again(key: string): Promise<boolean>;
 }
 export interface WebhookLog {
@@ -32,7 +38,10 @@ export interface WebhookLog {
   again(id: string): Promise<boolean>;
   /** Staff have dealt with an event that was given up. @returns whether there was one */
   dismiss(id: string): Promise<boolean>;
-  /** What the provider's account and our ledger still disagree about. `detail` is without personal data. */
+  /**
+   * What the provider's account and our ledger still disagree about. `detail` is without personal
+   * data.
+   */
   differences(): Promise<
     { kind: string; object: string; order: string | null; detail: string; foundAt: Date }[]
   >;

@@ -1,4 +1,7 @@
-/** A change of one SKU's count that staff ask for. Quantities in pieces. `request`: the same one is the same movement, however often it is sent. */
+/**
+ * A change of one SKU's count that staff ask for. Quantities in pieces. `request`: the same one is
+ * the same movement, however often it is sent.
+ */
 export interface Movement {
   sku: string;
   delta: number;

@@ -15,7 +15,9 @@ export const NEXT: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   refunded: ['needs_review'],
 };
 
-/** What one move adds to the stock on hand and to what orders have reserved, per piece of the order. */
+/**
+ * What one move adds to the stock on hand and to what orders have reserved, per piece of the order.
+ */
 export const STOCK_MOVES = {
   /** The order is placed. */
   reserve: { onHand: 0, reserved: 1 },
@@ -34,7 +36,9 @@ export type StockMove = keyof typeof STOCK_MOVES;
 /** What the order's own movements add up to. */
 export type Holding = 'none' | 'reserved' | 'sold';
 
-/** Ledger row of money received, keyed by `paymentIntent`. `currency` as Stripe writes it (`eur`). */
+/**
+ * Ledger row of money received, keyed by `paymentIntent`. `currency` as Stripe writes it (`eur`).
+ */
 export interface Payment {
   paymentIntent: string;
   sessionId: string;
@@ -54,7 +58,10 @@ export type RefundStatus = (typeof REFUND_STATUSES)[number];
 /** A refund's state as the provider words it; a word that is new to us says that it is not over. */
 export const refundStatus = (text: string): RefundStatus =>
   REFUND_STATUSES.find((status) => status === text) ?? 'pending';
-/** Ledger row of money given back, keyed by `id` (`re_…`). `key` is that of the refund effect, null when made in Stripe's dashboard. */
+/**
+ * Ledger row of money given back, keyed by `id` (`re_…`). `key` is that of the refund effect, null
+ * when made in Stripe's dashboard.
+ */
 export interface Refund {
   id: string;
   paymentIntent: string;
@@ -82,8 +89,9 @@ export interface RefundRequest {
 
 export const DISPUTE_ENTRIES = ['opened', 'funds', 'closed'] as const;
 /**
- * Ledger row of a dispute, keyed by `reference`: what the buyer's bank contests (`opened`, once), what moved because of it (`funds`,
- * less than zero = taken from us) and how it ended (`closed`, once). `status` as Stripe words it then.
+ * Ledger row of a dispute, keyed by `reference`: what the buyer's bank contests (`opened`, once),
+ * what moved because of it (`funds`, less than zero = taken from us) and how it ended (`closed`,
+ * once). `status` as Stripe words it then.
  */
 export interface DisputeEntry {
   reference: string;
@@ -110,7 +118,10 @@ export const REVIEW_REASONS = [
 ] as const;
 export type ReviewReason = (typeof REVIEW_REASONS)[number];
 
-/** An order with its ledger rows, as read under its row lock. Amounts of money are derived from these rows, never stored. */
+/**
+ * An order with its ledger rows, as read under its row lock. Amounts of money are derived from
+ * these rows, never stored.
+ */
 export interface Order {
   number: string;
   status: OrderStatus;
@@ -181,7 +192,10 @@ export type OrderMail =
   | 'merchant-new-order'
   | 'merchant-needs-review';
 
-/** What the caller must do in the same transaction (stock, rows, mails in the outbox) or queue in it (refunds, closing a session). `key` is the effect's identity. */
+/**
+ * What the caller must do in the same transaction (stock, rows, mails in the outbox) or queue in it
+ * (refunds, closing a session). `key` is the effect's identity.
+ */
 export type Effect =
   | { kind: 'stock'; move: StockMove; lines: Order['lines'] }
   | { kind: 'record-payment'; payment: Payment }
@@ -191,7 +205,10 @@ export type Effect =
   | { kind: 'expire-session'; sessionId: string }
   | { kind: 'mail'; mail: OrderMail; key: string; reason?: string };
 
-/** `session-unknown` and `payment-unknown`: what this builds on has not arrived yet, try again later. The others are final. */
+/**
+ * `session-unknown` and `payment-unknown`: what this builds on has not arrived yet, try again
+ * later. The others are final.
+ */
 export type Refusal =
   | 'not-allowed'
   | 'session-unknown'
@@ -215,14 +232,19 @@ export const done = (order: Order, effects: Effect[] = []): Transition => ({
 });
 export const refused = (reason: Refusal): Transition => ({ ok: false, reason });
 
-/** Changes the state along {@link NEXT}. @throws Error off the table: a mistake of the caller, never of a user */
+/**
+ * Changes the state along {@link NEXT}.
+ * @throws Error off the table: a mistake of the caller, never of a user
+ */
 export function setStatus(order: Order, status: OrderStatus): Order {
   if (!NEXT[order.status].includes(status))
     throw new Error(`Order ${order.number} cannot go from ${order.status} to ${status}`);
   return { ...order, status, reviewReason: status === 'needs_review' ? order.reviewReason : null };
 }
 
-/** A mail sent once per order, or once per `id` of what it tells. `reason` says why staff must look. */
+/**
+ * A mail sent once per order, or once per `id` of what it tells. `reason` says why staff must look.
+ */
 export const mail = (
   order: Order,
   name: OrderMail,
@@ -264,7 +286,10 @@ export function moveStock(order: Order, move: StockMove): { order: Order; effect
   };
 }
 
-/** Puts some pieces back in stock; null when the order has fewer that are unreturned. The order goes on, even without any piece. */
+/**
+ * Puts some pieces back in stock; null when the order has fewer that are unreturned. The order goes
+ * on, even without any piece.
+ */
 export function putBack(
   order: Order,
   parts: readonly LinePart[],

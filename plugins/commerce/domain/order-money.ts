@@ -10,7 +10,10 @@ import type {
 } from './order-model.ts';
 
 const EURO = 'eur';
-/** How Stripe's states of a dispute begin while the bank only asks. Its inquiry may become a dispute under the same id, which is news. */
+/**
+ * How Stripe's states of a dispute begin while the bank only asks. Its inquiry may become a dispute
+ * under the same id, which is news.
+ */
 export const INQUIRY = 'warning_';
 const RANK: Readonly<Record<RefundStatus, number>> = {
   pending: 0,
@@ -22,7 +25,10 @@ const RANK: Readonly<Record<RefundStatus, number>> = {
 
 /** Whether a refund's money is gone or going; a failed one came back. */
 export const counts = ({ status }: Refund): boolean => status !== 'failed' && status !== 'canceled';
-/** Whether `next` is news about a refund: a status never goes back, whatever order webhooks arrive in. */
+/**
+ * Whether `next` is news about a refund: a status never goes back, whatever order webhooks arrive
+ * in.
+ */
 export const isNewer = (known: Refund, next: Refund): boolean =>
   RANK[next.status] > RANK[known.status];
 export const isEuro = ({ currency }: Payment): boolean => currency.toLowerCase() === EURO;
@@ -59,7 +65,10 @@ export const disputeFunds = ({ disputes }: Pick<Order, 'disputes'>, disputeId: s
       .map(({ amount }) => amount),
   );
 
-/** What of one payment its buyer's bank holds: what an open dispute contests, and what was taken because of any. A mere inquiry holds nothing: it is best answered by a refund. */
+/**
+ * What of one payment its buyer's bank holds: what an open dispute contests, and what was taken
+ * because of any. A mere inquiry holds nothing: it is best answered by a refund.
+ */
 function contested({ disputes }: Pick<Order, 'disputes'>, paymentIntent: string): Cents {
   const rows = disputes.filter((row) => row.paymentIntent === paymentIntent);
   const held = (disputeId: string): number => {
@@ -94,14 +103,20 @@ export function refundable(order: Order, { paymentIntent, amount }: Payment): Ce
   );
 }
 
-/** Payments with the one that pays for the order first: that of its current session, then the one that reached us first. */
+/**
+ * Payments with the one that pays for the order first: that of its current session, then the one
+ * that reached us first.
+ */
 export function ranked(order: Order): Payment[] {
   const key = ({ sessionId, at, paymentIntent }: Payment): string =>
     `${sessionId === order.sessionId ? 0 : 1} ${at.toISOString()} ${paymentIntent}`;
   return [...order.payments].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-/** The payment that pays for an order which has several: one that gave a part back already goes on paying, or that part would be taken back. */
+/**
+ * The payment that pays for an order which has several: one that gave a part back already goes on
+ * paying, or that part would be taken back.
+ */
 export function paying(order: Order): Payment | undefined {
   const gaveBack = ({ paymentIntent }: Payment): boolean =>
     [...order.refunds.filter(counts), ...order.inFlight].some(
@@ -113,7 +128,9 @@ export function paying(order: Order): Payment | undefined {
   );
 }
 
-/** A key for one more attempt: that of an attempt that failed would only bring its old answer again. */
+/**
+ * A key for one more attempt: that of an attempt that failed would only bring its old answer again.
+ */
 function freshKey({ asked }: Order, base: string): string {
   for (let version = 1; ; version += 1) {
     const key = version === 1 ? base : `${base}-v${version}`;
@@ -121,7 +138,10 @@ function freshKey({ asked }: Order, base: string): string {
   }
 }
 
-/** Queues the refund of what is left of some payments; what is in flight already is not asked for twice. */
+/**
+ * Queues the refund of what is left of some payments; what is in flight already is not asked for
+ * twice.
+ */
 export function giveBack(
   order: Order,
   payments: readonly Payment[],
@@ -189,7 +209,10 @@ export const shippingRefunded = (order: Order): boolean =>
   granted(order).some(({ shipping }) => shipping);
 
 const VERSION = /-v\d+$/;
-/** Asks anew for refunds that failed and that no later attempt has replaced, each under a fresh key, as far as there is money left. */
+/**
+ * Asks anew for refunds that failed and that no later attempt has replaced, each under a fresh key,
+ * as far as there is money left.
+ */
 export function askAgain(order: Order, actor: string): { order: Order; effects: Effect[] } {
   const base = ({ key }: RefundRequest): string => key.replace(VERSION, '');
   const replaced = new Set(granted(order).map(base));

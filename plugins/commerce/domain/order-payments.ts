@@ -41,7 +41,10 @@ import {
 
 type Event<K extends OrderEvent['kind']> = Extract<OrderEvent, { kind: K }>;
 
-/** Asks staff to look. An order that is in review already keeps its first reason, and nothing more is told. */
+/**
+ * Asks staff to look. An order that is in review already keeps its first reason, and nothing more
+ * is told.
+ */
 function sendToReview(order: Order, reason: ReviewReason, effects: Effect[] = []): Transition {
   if (order.status === 'needs_review') return done(order, effects);
   return done({ ...setStatus(order, 'needs_review'), reviewReason: reason }, [
@@ -50,7 +53,10 @@ function sendToReview(order: Order, reason: ReviewReason, effects: Effect[] = []
   ]);
 }
 
-/** Holds an order for review in any state, so that nothing leaves while its money is uncertain. Staff are told once for each `id`, also when it is in review already. */
+/**
+ * Holds an order for review in any state, so that nothing leaves while its money is uncertain.
+ * Staff are told once for each `id`, also when it is in review already.
+ */
 export function holdForReview(
   order: Order,
   reason: ReviewReason,
@@ -66,7 +72,10 @@ export function holdForReview(
   );
 }
 
-/** The status to which an order in review goes back; null when it was not paid before, or has released its pieces. (One in preparation is prepared again.) */
+/**
+ * The status to which an order in review goes back; null when it was not paid before, or has
+ * released its pieces. (One in preparation is prepared again.)
+ */
 export function statusBeforeReview(order: Order): 'paid' | 'shipped' | 'refunded' | null {
   if (order.paidAt === null) return null;
   if (order.payments.length > 0 && netTotal(order) <= 0) return 'refunded';
@@ -74,7 +83,10 @@ export function statusBeforeReview(order: Order): 'paid' | 'shipped' | 'refunded
   return order.shippedAt === null ? 'paid' : 'shipped';
 }
 
-/** Marks an order paid by one payment (none when free): its pieces leave stock, shopper and merchant are told, all other money goes back. */
+/**
+ * Marks an order paid by one payment (none when free): its pieces leave stock, shopper and merchant
+ * are told, all other money goes back.
+ */
 function pay(
   order: Order,
   payment: Payment | undefined,
@@ -108,7 +120,10 @@ function fitting(order: Order, payment: Payment, pieces: Pieces, effects: Effect
   return done(back.order, [...effects, ...back.effects]);
 }
 
-/** Every payment is recorded, once; then it pays for the order, goes back as surplus, or asks for a review. */
+/**
+ * Every payment is recorded, once; then it pays for the order, goes back as surplus, or asks for a
+ * review.
+ */
 export function receive(before: Order, { payment, pieces }: Event<'payment-received'>): Transition {
   if (before.payments.some(({ paymentIntent }) => paymentIntent === payment.paymentIntent))
     return done(before);
@@ -124,7 +139,8 @@ export function receive(before: Order, { payment, pieces }: Event<'payment-recei
         : fitting(order, payment, pieces, effects);
     case 'cancelled':
       return sendToReview(order, 'paid-after-cancel', effects);
-    // Only another session's money is explained by this one; any other reason is for staff to settle.
+    // Only another session's money is explained by this one; any other reason is for staff to
+    // settle.
     case 'needs_review':
       if (order.paidAt !== null) return surplus(order, effects);
       return !problem && order.reviewReason === 'other-session'
@@ -152,7 +168,10 @@ export function settleFree(order: Order, { at }: Event<'settled-free'>): Transit
     : refused('not-allowed');
 }
 
-/** An order whose pieces were released and whose money could not be given back: accepting it would sell its pieces again. */
+/**
+ * An order whose pieces were released and whose money could not be given back: accepting it would
+ * sell its pieces again.
+ */
 export const isReleasedUnrefunded = ({ holding, reviewReason }: Order): boolean =>
   holding === 'none' && reviewReason === 'refund-failed';
 
@@ -163,7 +182,10 @@ function closeOwnPage({ sessionId, payments }: Order): Effect[] {
     : [{ kind: 'expire-session', sessionId }];
 }
 
-/** Staff accept what came in, whatever the review was about; an order that was paid before goes back to where it was. */
+/**
+ * Staff accept what came in, whatever the review was about; an order that was paid before goes back
+ * to where it was.
+ */
 export function approve(order: Order, { at, pieces }: Event<'approved'>): Transition {
   if (order.status !== 'needs_review' || isReleasedUnrefunded(order)) return refused('not-allowed');
   const before = statusBeforeReview(order);
@@ -197,7 +219,10 @@ function refundProblem(
     : null;
 }
 
-/** The amount taken from the payment that pays for the order first. What the refund is for is told with its first part. */
+/**
+ * The amount taken from the payment that pays for the order first. What the refund is for is told
+ * with its first part.
+ */
 function refundRequestsFor(
   order: Order,
   { amount, reason, actor, lines, shipping }: Event<'refund-requested'>,
@@ -240,7 +265,10 @@ export function requestRefund(order: Order, event: Event<'refund-requested'>): T
   return done(queued.order, [...restocked.effects, ...queued.effects]);
 }
 
-/** The provider will not make a refund (already given back, too old): staff must look, and may ask for it anew, under another key. */
+/**
+ * The provider will not make a refund (already given back, too old): staff must look, and may ask
+ * for it anew, under another key.
+ */
 export function refuseRefund(order: Order, { key }: Event<'refund-refused'>): Transition {
   if (!order.inFlight.some((request) => request.key === key)) return done(order);
   return holdForReview(
@@ -254,7 +282,10 @@ export function refuseRefund(order: Order, { key }: Event<'refund-refused'>): Tr
   );
 }
 
-/** Staff ask again for the refunds that failed, and for whatever else an order that was released, or that has more than its payment, should have given back. */
+/**
+ * Staff ask again for the refunds that failed, and for whatever else an order that was released, or
+ * that has more than its payment, should have given back.
+ */
 export function retryRefunds(order: Order, { actor }: Event<'refunds-retried'>): Transition {
   if (order.status !== 'needs_review' || order.reviewReason !== 'refund-failed')
     return refused('not-allowed');
@@ -266,7 +297,10 @@ export function retryRefunds(order: Order, { actor }: Event<'refunds-retried'>):
   return done(back.order, [...again.effects, ...back.effects]);
 }
 
-/** Staff have given the money back by other means: the order, whose pieces were released, is cancelled. */
+/**
+ * Staff have given the money back by other means: the order, whose pieces were released, is
+ * cancelled.
+ */
 export function closeSettledElsewhere(order: Order): Transition {
   if (order.status === 'cancelled') return done(order);
   if (order.status !== 'needs_review' || order.holding !== 'none') return refused('not-allowed');
@@ -282,11 +316,17 @@ function withRefund(order: Order, refund: Refund): Order {
   };
 }
 
-/** Whether an order with nothing kept is over: also one in review because a refund had failed, once another has gone through. */
+/**
+ * Whether an order with nothing kept is over: also one in review because a refund had failed, once
+ * another has gone through.
+ */
 const endsRefunded = ({ status, reviewReason }: Order): boolean =>
   STATUS_FACTS[status].sold || (status === 'needs_review' && reviewReason === 'refund-failed');
 
-/** A refund made by us or in the provider's dashboard, told by an answer or a webhook, in any order. With nothing kept, the order is refunded; the pieces of an unsent parcel go back in stock. */
+/**
+ * A refund made by us or in the provider's dashboard, told by an answer or a webhook, in any order.
+ * With nothing kept, the order is refunded; the pieces of an unsent parcel go back in stock.
+ */
 export function recordRefund(before: Order, { refund }: Event<'refund-recorded'>): Transition {
   if (!before.payments.some(({ paymentIntent }) => paymentIntent === refund.paymentIntent))
     return refused('payment-unknown');
@@ -304,20 +344,29 @@ export function recordRefund(before: Order, { refund }: Event<'refund-recorded'>
   ]);
 }
 
-/** Money that a closed dispute holds no longer: a released order returns all of it to its buyer, a paid one what it has beyond its payment. */
+/**
+ * Money that a closed dispute holds no longer: a released order returns all of it to its buyer, a
+ * paid one what it has beyond its payment.
+ */
 function freed(order: Order): { order: Order; effects: Effect[] } {
   const { released, sold } = STATUS_FACTS[order.status];
   if (released) return giveBack(order, order.payments, 'cancelled');
   return sold ? returnSurplus(order, paying(order)) : { order, effects: [] };
 }
 
-/** How a dispute that is closed has ended, in money: some ("prevented") are given back without being called lost. */
+/**
+ * How a dispute that is closed has ended, in money: some ("prevented") are given back without being
+ * called lost.
+ */
 function endOf(order: Order, { disputeId }: DisputeEntry): string {
   if (disputeFunds(order, disputeId) < 0) return 'dispute-lost';
   return STATUS_FACTS[order.status].released ? 'dispute-returned' : 'dispute-ended';
 }
 
-/** What a buyer's bank contests: each row is kept once, in whatever order it is told. Opened, it holds the order for review; staff hear of its end. */
+/**
+ * What a buyer's bank contests: each row is kept once, in whatever order it is told. Opened, it
+ * holds the order for review; staff hear of its end.
+ */
 export function recordDispute(before: Order, { entries }: Event<'dispute-recorded'>): Transition {
   const payments = new Set(before.payments.map(({ paymentIntent }) => paymentIntent));
   if (!entries.every(({ paymentIntent }) => payments.has(paymentIntent)))

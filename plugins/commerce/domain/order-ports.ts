@@ -15,7 +15,10 @@ import type {
 } from './order-model.ts';
 import type { Promotion } from './promotion.ts';
 
-/** What was sold, frozen: the catalogue may change or forget it. Cents VAT included, basis points, grams a piece. */
+/**
+ * What was sold, frozen: the catalogue may change or forget it. Cents VAT included, basis points,
+ * grams a piece.
+ */
 export interface OrderedLine {
   sku: string;
   reference: string;
@@ -74,7 +77,10 @@ export interface TimelineEntry {
 export interface OrderStore {
   /** The order that has an idempotency key; null when it is free. */
   byKey(key: string): Promise<{ number: string; requestHash: string } | null>;
-  /** Writes order and lines; false, and nothing written, when the key is taken (waits for a transaction that is about to take it). */
+  /**
+   * Writes order and lines; false, and nothing written, when the key is taken (waits for a
+   * transaction that is about to take it).
+   */
   insert(placement: Placement): Promise<boolean>;
   /** Locks the order until the transaction ends, then reads it. */
   lock(number: string): Promise<OrderRecord | null>;
@@ -85,15 +91,19 @@ export interface OrderStore {
   addPayment(number: string, payment: Payment): Promise<void>;
   /** Inserts a refund, or brings its status up to date; the request whose key it bears is made. */
   addRefund(number: string, refund: Refund): Promise<void>;
-  /** Keeps a refund that is owed until it is made or refused. @throws when the key was used before */
+  /**
+   * Keeps a refund that is owed until it is made or refused.
+   * @throws when the key was used before
+   */
   addRefundRequest(number: string, request: RefundRequest, at: Date): Promise<void>;
   /** The provider will not make it. */
   refuseRefundRequest(key: string): Promise<void>;
   addDispute(number: string, entry: DisputeEntry): Promise<void>;
   addEvent(number: string, entry: TimelineEntry): Promise<void>;
   /**
-   * What other orders of this address or e-mail took without money: the unpaid ones, and the free ones placed after `freeSince` that still
-   * have their pieces. Transactions of one buyer take turns until they end.
+   * What other orders of this address or e-mail took without money: the unpaid ones, and the free
+   * ones placed after `freeSince` that still have their pieces. Transactions of one buyer take
+   * turns until they end.
    */
   held(by: {
     clientHash: string;
@@ -101,30 +111,48 @@ export interface OrderStore {
     except: string;
     freeSince: Date;
   }): Promise<{ orders: number; pieces: number }>;
-  /** Pending orders whose payment page is not known, placed before an instant; oldest first, from the one after `after` on (null = all). */
+  /**
+   * Pending orders whose payment page is not known, placed before an instant; oldest first, from
+   * the one after `after` on (null = all).
+   */
   withoutSession(before: Date, limit: number, after: string | null): Promise<string[]>;
-  /** Pending orders whose payment page has run out of time by an instant; longest ago first, from the one after `after` on (null = all). */
+  /**
+   * Pending orders whose payment page has run out of time by an instant; longest ago first, from
+   * the one after `after` on (null = all).
+   */
   overdue(at: Date, limit: number, after: string | null): Promise<string[]>;
   /** Numbers of an address, newest first. */
   numbersOf(email: string, number: string | undefined, limit: number): Promise<string[]>;
-  /** Refunds that were asked for and neither made nor refused, oldest first, from the one after that of the key `after` on (null = all). */
+  /**
+   * Refunds that were asked for and neither made nor refused, oldest first, from the one after that
+   * of the key `after` on (null = all).
+   */
   openRefundRequests(
     limit: number,
     after: string | null,
   ): Promise<{ number: string; request: RefundRequest }[]>;
 }
 
-/** Stock inside one transaction. Both methods lock the SKUs in order, so that two of them never deadlock. */
+/**
+ * Stock inside one transaction. Both methods lock the SKUs in order, so that two of them never
+ * deadlock.
+ */
 export interface Stock {
   /** Whether all the pieces could be taken now. */
   pieces(lines: Order['lines']): Promise<Pieces>;
-  /** Moves an order's pieces, with movement rows and what shoppers are told. False, and nothing written, when they are not there. */
+  /**
+   * Moves an order's pieces, with movement rows and what shoppers are told. False, and nothing
+   * written, when they are not there.
+   */
   move(number: string, move: StockMove, lines: Order['lines'], actor: string): Promise<boolean>;
 }
 
 export interface Promotions {
   find(code: string): Promise<Promotion | null>;
-  /** Takes one use, unless the order has one already; false when none is left. Buyers of one code take turns. */
+  /**
+   * Takes one use, unless the order has one already; false when none is left. Buyers of one code
+   * take turns.
+   */
   use(code: string, number: string): Promise<boolean>;
   /** Gives an order's use back, if it has one. */
   release(number: string): Promise<void>;

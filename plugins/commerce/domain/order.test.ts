@@ -271,7 +271,8 @@ test.each(pairs)(
     expect([status, ...NEXT[status]]).toContain(once.order.status);
 
     const twice = transition(once.order, EVENTS[name]);
-    // A wrong session is told to close each time, a failure mailed under one key: both harmless when repeated.
+    // A wrong session is told to close each time, a failure mailed under one key: both harmless
+    // when repeated.
     const kinds = new Set(twice.ok ? twice.effects.map(({ kind }) => kind) : []);
 
     expect([...kinds].filter((kind) => kind !== 'mail' && kind !== 'expire-session')).toEqual([]);

@@ -30,7 +30,9 @@ export * from './order-model.ts';
 
 type Event<K extends OrderEvent['kind']> = Extract<OrderEvent, { kind: K }>;
 
-/** A new order: pending, with its pieces reserved. Nothing was asked of the payment provider yet. */
+/**
+ * A new order: pending, with its pieces reserved. Nothing was asked of the payment provider yet.
+ */
 export function place(draft: Pick<Order, 'number' | 'total' | 'testMode' | 'lines'>): {
   order: Order;
   effects: Effect[];
@@ -108,7 +110,10 @@ function expire(order: Order, { sessionId, why }: Event<'session-expired'>): Tra
   ]);
 }
 
-/** Releases pieces and gives money back. An order that awaits money is cancelled only once no session can be paid any more. */
+/**
+ * Releases pieces and gives money back. An order that awaits money is cancelled only once no
+ * session can be paid any more.
+ */
 function cancel(order: Order, { actor, sessionClosed }: Event<'cancelled'>): Transition {
   if (order.status === 'cancelled') return done(order);
   if (!STATUS_FACTS[order.status].cancellable) return refused('not-allowed');
@@ -151,7 +156,10 @@ function ship(order: Order, { at, tracking }: Event<'shipped'>): Transition {
 const flag = (order: Order, { id, reason = 'flagged' }: Event<'flagged'>): Transition =>
   holdForReview(order, reason, id);
 
-/** What an event does to an order, as data: nothing is written here. Told twice, an event changes nothing the second time. */
+/**
+ * What an event does to an order, as data: nothing is written here. Told twice, an event changes
+ * nothing the second time.
+ */
 export function transition(order: Order, event: OrderEvent): Transition {
   switch (event.kind) {
     case 'session-opened':

@@ -2,7 +2,10 @@ import type { PromotionKind, PromotionProblem } from '@comptoir/contracts';
 
 import { type Cents, cents, roundedRatio } from './cents.ts';
 
-/** A promotion code as staff made it. `value`: basis points of a percentage, cents of an amount. `usesLeft` null = unlimited. `endsAt` itself is too late. */
+/**
+ * A promotion code as staff made it. `value`: basis points of a percentage, cents of an amount.
+ * `usesLeft` null = unlimited. `endsAt` itself is too late.
+ */
 export interface Promotion {
   code: string;
   kind: PromotionKind;
@@ -26,7 +29,10 @@ export function promotionProblem(
   return subtotal < found.minimum ? 'minimum' : null;
 }
 
-/** What a code takes off goods worth `subtotal`, never more than they cost; a percentage is rounded half up. */
+/**
+ * What a code takes off goods worth `subtotal`, never more than they cost; a percentage is rounded
+ * half up.
+ */
 export function discountOf(
   { kind, value }: Pick<Promotion, 'kind' | 'value'>,
   subtotal: Cents,

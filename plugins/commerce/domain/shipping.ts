@@ -1,6 +1,9 @@
 import type { Cents } from './cents.ts';
 
-/** A price of the shop's settings for one way of sending. `maxWeight` in grams, null = any; days are working days; `freeFrom` null = never. */
+/**
+ * A price of the shop's settings for one way of sending. `maxWeight` in grams, null = any; days are
+ * working days; `freeFrom` null = never.
+ */
 export interface ShippingRate {
   country: string;
   method: string;
@@ -21,7 +24,10 @@ export interface DeliveryCountry {
 
 const limit = ({ maxWeight }: ShippingRate): number => maxWeight ?? Number.POSITIVE_INFINITY;
 
-/** Each way to send a parcel of `weight` grams to a country, in the settings' order, by the tightest rate that still takes it. */
+/**
+ * Each way to send a parcel of `weight` grams to a country, in the settings' order, by the tightest
+ * rate that still takes it.
+ */
 export function fittingRates(
   rates: readonly ShippingRate[],
   country: string,
@@ -36,7 +42,10 @@ export function fittingRates(
   return [...tightest.values()];
 }
 
-/** Where a parcel of `weight` grams can go, in the settings' order, with the first way to send it there. */
+/**
+ * Where a parcel of `weight` grams can go, in the settings' order, with the first way to send it
+ * there.
+ */
 export function deliveryCountries(
   rates: readonly ShippingRate[],
   weight: number,

@@ -11,7 +11,10 @@ import {
 import type { RefundStatus, ReviewReason } from './order-model.ts';
 import { storable } from './storable-text.ts';
 
-/** What crosses between the admin's order pages and their routes (`/commerce/orders…`, an administrator's session). Cents VAT included; instants ISO 8601 UTC. */
+/**
+ * What crosses between the admin's order pages and their routes (`/commerce/orders…`, an
+ * administrator's session). Cents VAT included; instants ISO 8601 UTC.
+ */
 
 /** `todo`: what staff have to act on. */
 export const ORDER_FILTERS = ['todo', ...ORDER_STATUSES] as const;
@@ -43,7 +46,11 @@ export interface OrderSummary {
   placedAt: string;
   paidAt: string | null;
 }
-/** `{data: OrderSummary[], meta}`; orders to review come first, then the oldest of what is to be done, the newest of all others. `refunded` is of the order's own price. `counts` are of all orders, whatever is searched. */
+/**
+ * `{data: OrderSummary[], meta}`; orders to review come first, then the oldest of what is to be
+ * done, the newest of all others. `refunded` is of the order's own price. `counts` are of all
+ * orders, whatever is searched.
+ */
 export interface OrderListMeta {
   page: number;
   pageSize: number;
@@ -83,7 +90,10 @@ interface StaffPayment {
   livemode: boolean;
 }
 
-/** What happened, newest last: the order's events, its mails and the movements of its stock. `text` is French, for people. */
+/**
+ * What happened, newest last: the order's events, its mails and the movements of its stock. `text`
+ * is French, for people.
+ */
 export type TimelineItem =
   | { kind: 'event'; at: string; actor: string; text: string }
   | {
@@ -151,7 +161,10 @@ const reason = storable(
 );
 const word = storable(z.string().trim().max(100, 'au plus 100 caractères'));
 
-/** `POST …/:number/shipment`. Empty: sent without tracking. Again with another number: the tracking is corrected and the buyer told. */
+/**
+ * `POST …/:number/shipment`. Empty: sent without tracking. Again with another number: the tracking
+ * is corrected and the buyer told.
+ */
 export const shipmentSchema = z
   .object({
     carrier: word.default(''),
@@ -169,8 +182,10 @@ export const shipmentSchema = z
 /** `POST …/:number/cancellation`, and `…/put-aside` (the money was given back by other means). */
 export const cancellationSchema = z.object({ reason });
 /**
- * `POST …/:number/refunds`. Without `amount` it is what the lines and the shipping cost after discount; with it that amount, which `lines` then only explain.
- * `request` is made by the page once per dialog: sent twice, it is one refund. `restock` puts the pieces of `lines` back in stock.
+ * `POST …/:number/refunds`. Without `amount` it is what the lines and the shipping cost after
+ * discount; with it that amount, which `lines` then only explain. `request` is made by the page
+ * once per dialog: sent twice, it is one refund. `restock` puts the pieces of `lines` back in
+ * stock.
  */
 export const refundFormSchema = z.object({
   request: z.string().regex(/^[A-Za-z0-9-]{8,64}$/, 'de 8 à 64 lettres, chiffres ou tirets'),
@@ -192,7 +207,10 @@ export const refundFormSchema = z.object({
 });
 export type RefundForm = z.output<typeof refundFormSchema>;
 
-/** `GET /commerce/failures` → `{data: Failures}`: what was given up after its last try, or does not add up. */
+/**
+ * `GET /commerce/failures` → `{data: Failures}`: what was given up after its last try, or does not
+ * add up.
+ */
 export interface Failures {
   events: { id: string; type: string; error: string | null; at: string; order: string | null }[];
   mails: { key: string; kind: string; to: string; error: string | null; at: string }[];
@@ -214,7 +232,10 @@ export const differenceSchema = z.object({
   object: storable(z.string().min(1).max(255)),
 });
 
-/** `GET /commerce/today` → `{data: Today}`. The day is the shop's, in Paris; test orders count as orders of their own and never as revenue. */
+/**
+ * `GET /commerce/today` → `{data: Today}`. The day is the shop's, in Paris; test orders count as
+ * orders of their own and never as revenue.
+ */
 export interface Today {
   /** Paid today. */
   orders: number;

@@ -1,4 +1,7 @@
-/** Everything a role may be allowed to do in the shop's own admin pages, with its French name; the routes check these, pages only hide. */
+/**
+ * Everything a role may be allowed to do in the shop's own admin pages, with its French name; the
+ * routes check these, pages only hide.
+ */
 export const STAFF_ACTIONS = {
   'stock.read': 'Voir le stock',
   'stock.adjust': 'Modifier le stock et ses seuils',

@@ -7,7 +7,10 @@ import {
   type PromotionKind,
 } from '@comptoir/contracts';
 
-/** A promotion code on its admin page. `value`: basis points of a percentage, cents of an amount, 0 of free shipping. Instants ISO 8601 UTC; null = no limit. */
+/**
+ * A promotion code on its admin page. `value`: basis points of a percentage, cents of an amount, 0
+ * of free shipping. Instants ISO 8601 UTC; null = no limit.
+ */
 export interface PromotionCode {
   code: string;
   kind: PromotionKind;
@@ -30,7 +33,9 @@ const VALUE_OF: Readonly<Record<PromotionKind, { fits(value: number): boolean; m
     free_shipping: { fits: (value) => value === 0, message: 'zéro pour la livraison offerte' },
   };
 
-/** `POST /commerce/promotions`, and `PUT /commerce/promotions/:code` (whose code stays what it is). */
+/**
+ * `POST /commerce/promotions`, and `PUT /commerce/promotions/:code` (whose code stays what it is).
+ */
 export const promotionTermsSchema = z
   .object({
     kind: z.enum(PROMOTION_KINDS, 'percentage, amount ou free_shipping'),

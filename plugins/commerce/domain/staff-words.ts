@@ -36,7 +36,10 @@ export const REVIEW_WORDS: Readonly<Record<ReviewReason, string>> = {
     'Le relevé de Stripe et celui de la boutique ne disent pas la même chose. Comparez-les avant d’accepter.',
 };
 
-/** What an order did to stock, as the stock page shows it; the code in `stock_movements.move` is what counts. */
+/**
+ * What an order did to stock, as the stock page shows it; the code in `stock_movements.move` is
+ * what counts.
+ */
 export const MOVE_WORDS: Readonly<Record<StockMove, string>> = {
   reserve: 'Commande : réservation',
   release: 'Commande : réservation levée',

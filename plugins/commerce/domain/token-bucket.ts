@@ -13,7 +13,10 @@ export interface TokenBuckets {
 /** Clients remembered at most: a crowd of addresses must not fill the memory. */
 const MOST = 20_000;
 
-/** Counts calls per client in this process. A client is forgotten once its bucket is full again, or, in a crowd, when it was seen longest ago. */
+/**
+ * Counts calls per client in this process. A client is forgotten once its bucket is full again, or,
+ * in a crowd, when it was seen longest ago.
+ */
 export function tokenBuckets({ burst, seconds }: Rate, most = MOST): TokenBuckets {
   /** When each client's bucket will be full again, in milliseconds; in order of the last call. */
   const full = new Map<string, number>();

@@ -13,8 +13,9 @@ const netOf = (gross: Cents, rate: number): Cents =>
   roundedRatio(BigInt(gross) * 10_000n, BigInt(10_000 + rate));
 
 /**
- * VAT by rate, ascending, of lines (their totals after discount) and shipping. Shipping follows the goods: it is split in proportion to the lines' totals,
- * and to the highest rate when these are all 0, which never declares too little. Gross sums to lines + shipping; empty without lines.
+ * VAT by rate, ascending, of lines (their totals after discount) and shipping. Shipping follows the
+ * goods: it is split in proportion to the lines' totals, and to the highest rate when these are all
+ * 0, which never declares too little. Gross sums to lines + shipping; empty without lines.
  */
 export function vatSplit(
   lines: readonly { vatRate: number; total: Cents }[],

@@ -19,7 +19,10 @@ import {
   written,
 } from './ledger-rules.ts';
 
-/** A refund's outcome may still arrive; what it is, never changes. Failed is final: later news of the same refund is stale. */
+/**
+ * A refund's outcome may still arrive; what it is, never changes. Failed is final: later news of
+ * the same refund is stale.
+ */
 const REFUND_FROZEN = `() returns trigger language plpgsql as $$
   begin
     if (to_jsonb(new) - array['status', 'updated_at']) is distinct from (to_jsonb(old) - array['status', 'updated_at']) or old.status in ('failed', 'canceled') then

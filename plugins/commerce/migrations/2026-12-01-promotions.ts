@@ -2,7 +2,10 @@ import { constraint, index, type Migration, strapiTable } from '@comptoir/databa
 
 import { check, present, toOrder, unique } from './ledger-rules.ts';
 
-/** Codes and who used them. `used` counts the rows of `promotion_uses`; the check is what holds the limit when buyers meet. */
+/**
+ * Codes and who used them. `used` counts the rows of `promotion_uses`; the check is what holds the
+ * limit when buyers meet.
+ */
 export const promotions: Migration = {
   name: '2026-12-01-promotions',
   stage: 'after',

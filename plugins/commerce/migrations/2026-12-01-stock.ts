@@ -9,7 +9,10 @@ import {
 
 import { appendOnly, check, present, toOrder, unique, written } from './ledger-rules.ts';
 
-/** Movements of before orders existed reserved nothing. Their rows are append only, so the trigger steps aside for this one change. */
+/**
+ * Movements of before orders existed reserved nothing. Their rows are append only, so the trigger
+ * steps aside for this one change.
+ */
 const RESERVED_OF_OLD_ROWS = [
   'drop trigger if exists stock_movements_append_only on stock_movements',
   'update stock_movements set reserved_delta = 0 where reserved_delta is null',

@@ -2,7 +2,10 @@ import type { Migration } from '@comptoir/database/migrate';
 
 import { check } from './ledger-rules.ts';
 
-/** The words that said an order's move before it had a code. Staff typed some of them too, in movements without an order. */
+/**
+ * The words that said an order's move before it had a code. Staff typed some of them too, in
+ * movements without an order.
+ */
 const CODES = `case reason
     when 'Commande : réservation' then 'reserve'
     when 'Commande : réservation levée' then 'release'
@@ -12,7 +15,10 @@ const CODES = `case reason
     when 'Commande : pièces revenues' then 'return'
   end`;
 
-/** What an order did to stock is a code; `reason` is for people. Old rows are append only, so the trigger steps aside for this one change. */
+/**
+ * What an order did to stock is a code; `reason` is for people. Old rows are append only, so the
+ * trigger steps aside for this one change.
+ */
 export const movementCodes: Migration = {
   name: '2026-12-02-movement-codes',
   stage: 'after',

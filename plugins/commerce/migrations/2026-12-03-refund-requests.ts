@@ -39,7 +39,9 @@ const REQUESTS: readonly SchemaObject[] = [
   index('refund_requests_open_idx', `refund_requests (id) where state = 'open'`),
 ];
 
-/** The timeline said what was asked for and what was refused; a refund bears the key of its request. */
+/**
+ * The timeline said what was asked for and what was refused; a refund bears the key of its request.
+ */
 const OF_THE_TIMELINE = `insert into refund_requests (key, order_number, payment_intent, amount, reason, actor, lines, shipping, state, requested_at)
   select e.detail ->> 'key', e.order_number, e.detail ->> 'paymentIntent', (e.detail ->> 'amount')::int, e.detail ->> 'reason', e.detail ->> 'actor',
     coalesce(e.detail -> 'lines', '[]'), coalesce((e.detail ->> 'shipping')::boolean, false),
@@ -54,7 +56,10 @@ const BEFORE_REVIEW = `update orders o set reviewed_from =
     (select e.detail ->> 'from' from order_events e where e.order_number = o.number and e.detail ->> 'to' = 'needs_review' order by e.id desc limit 1)
   where o.status = 'needs_review' and o.reviewed_from is null`;
 
-/** Refunds that are owed, and where an order came from before its review, leave the timeline, which only tells. */
+/**
+ * Refunds that are owed, and where an order came from before its review, leave the timeline, which
+ * only tells.
+ */
 export const refundRequests: Migration = {
   name: '2026-12-03-refund-requests',
   stage: 'after',

@@ -71,7 +71,10 @@ test.each(OBJECTS.filter(({ kind }) => kind === 'constraint' || kind === 'trigge
   },
 );
 
-/** Written out, so that a rule lost with its declaration is missed all the same: what comes after the table's name. Links to authors are Strapi's. */
+/**
+ * Written out, so that a rule lost with its declaration is missed all the same: what comes after
+ * the table's name. Links to authors are Strapi's.
+ */
 const RULES: Readonly<Record<string, string>> = {
   catalogue_entries: 'kind_check stamp',
   catalogue_skus: '',

@@ -7,7 +7,10 @@ type StockChange = Omit<Movement, 'delta'>;
 /** Whether what was recorded before under the same request is this. */
 type IsSameChange = (recorded: Pick<Movement, 'delta' | 'reason'>) => boolean;
 
-/** Changes a locked level by what `deltaOf` makes of it. A request that was recorded before changes nothing more: it answers the level, or `request-taken` when it asked for something else then. */
+/**
+ * Changes a locked level by what `deltaOf` makes of it. A request that was recorded before changes
+ * nothing more: it answers the level, or `request-taken` when it asked for something else then.
+ */
 const change =
   (ledger: StockLedger, show: ShowAvailability) =>
   async (
@@ -32,8 +35,8 @@ const change =
   };
 
 /**
- * Changes the count of one SKU, leaving a movement row and the new availability; refusals write nothing. Sent again under its request
- * (its answer was lost) it is the same change.
+ * Changes the count of one SKU, leaving a movement row and the new availability; refusals write
+ * nothing. Sent again under its request (its answer was lost) it is the same change.
  */
 export const adjustStock =
   (ledger: StockLedger, show: ShowAvailability) =>
@@ -44,14 +47,18 @@ export const adjustStock =
       (recorded) => recorded.delta === delta,
     );
 
-/** What staff counted in the house, reserved pieces and those of paid orders that have not left included. */
+/**
+ * What staff counted in the house, reserved pieces and those of paid orders that have not left
+ * included.
+ */
 export interface Count extends Omit<StockChange, 'reason'> {
   counted: number;
 }
 
 /**
- * Makes the count of one SKU what staff found, as a movement of the difference. Pieces of paid orders are no stock any more, and are
- * counted all the same until they leave: they are taken off here, under the lock, so that a payment between counting and typing changes nothing.
+ * Makes the count of one SKU what staff found, as a movement of the difference. Pieces of paid
+ * orders are no stock any more, and are counted all the same until they leave: they are taken off
+ * here, under the lock, so that a payment between counting and typing changes nothing.
  */
 export const countStock =
   (ledger: StockLedger, show: ShowAvailability) =>

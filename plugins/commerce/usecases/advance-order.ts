@@ -5,7 +5,10 @@ import type { Effect, Order, OrderEvent, RefundRequest, Refusal } from '../domai
 import type { OrderPorts, OrderRecord, Unit } from '../domain/order-ports.ts';
 import { orderMail } from './order-mails.ts';
 
-/** `closing`: sessions that must not be paid any more; expire them after the commit (one that is paid all the same is refunded as surplus). */
+/**
+ * `closing`: sessions that must not be paid any more; expire them after the commit (one that is
+ * paid all the same is refunded as surplus).
+ */
 export type Advanced =
   | { ok: true; order: Order; changed: boolean; closing: string[] }
   | { ok: false; reason: Refusal | 'unknown-order' };
@@ -13,7 +16,10 @@ type AdvancePorts = Pick<OrderPorts, 'now' | 'links'>;
 /** What happened, seen with the order locked; null = nothing after all. */
 export type EventOf = (record: OrderRecord, unit: Unit) => Promise<OrderEvent | null>;
 
-/** A code given back may be used again; late money takes it again if it can, and counts all the same if not: the price was promised. */
+/**
+ * A code given back may be used again; late money takes it again if it can, and counts all the same
+ * if not: the price was promised.
+ */
 async function followPromotion(
   unit: Unit,
   { order: before, placement }: OrderRecord,
@@ -52,7 +58,8 @@ async function perform(
   const { number } = record.order;
   switch (effect.kind) {
     case 'stock':
-      // The caller looked under the same locks: pieces that are missing now are a mistake, and undo the transaction.
+      // The caller looked under the same locks: pieces that are missing now are a mistake, and undo
+      // the transaction.
       if (!(await unit.stock.move(number, effect.move, effect.lines, actor)))
         throw new Error(`Order ${number}: the pieces of "${effect.move}" are not there`);
       return;
@@ -92,7 +99,10 @@ function detailOf(event: OrderEvent, before: Order, after: Order): Record<string
   };
 }
 
-/** Writes what an event does to an order that is locked: the state, ledger rows, stock, mails and timeline, all in one transaction. */
+/**
+ * Writes what an event does to an order that is locked: the state, ledger rows, stock, mails and
+ * timeline, all in one transaction.
+ */
 export async function applyEvent(
   unit: Unit,
   ports: AdvancePorts,

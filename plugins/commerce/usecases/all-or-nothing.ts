@@ -9,7 +9,10 @@ class Undone<T> extends Error {
   }
 }
 
-/** Runs work in a transaction that is undone when the outcome is a failure; the failure is still a value. */
+/**
+ * Runs work in a transaction that is undone when the outcome is a failure; the failure is still a
+ * value.
+ */
 export async function allOrNothing<T extends { ok: boolean }>(
   inTransaction: InTransaction,
   work: (unit: Unit) => Promise<T>,

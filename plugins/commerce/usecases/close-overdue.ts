@@ -3,8 +3,9 @@ import { BATCH_SIZE, batchJob } from './order-batch-job.ts';
 import { closeOrder, type Released } from './release-order.ts';
 
 /**
- * Closes every pending order whose payment page has run out of time, by the provider's own word: paid after all it is settled, and
- * while the provider does not answer its pieces stay reserved. @returns how each went
+ * Closes every pending order whose payment page has run out of time, by the provider's own word:
+ * paid after all it is settled, and while the provider does not answer its pieces stay reserved.
+ * @returns how each went
  */
 export const closeOverdue = (
   ports: PaymentPorts,

@@ -14,7 +14,10 @@ import { closeOrder } from './release-order.ts';
 import { resumePayments } from './resume-payment.ts';
 import { settlePayment } from './settle-payment.ts';
 
-/** Random histories in which the process dies anywhere: buyers, Stripe's events and staff ask again, and all ends as if it had not. */
+/**
+ * Random histories in which the process dies anywhere: buyers, Stripe's events and staff ask again,
+ * and all ends as if it had not.
+ */
 const PIECES = 5;
 const ACTS = [
   'place',
@@ -46,7 +49,10 @@ const death: fc.Arbitrary<Crash | null> = fc.option(
 );
 const step: fc.Arbitrary<Step> = fc.record({ act: fc.constantFrom(...ACTS), of: fc.nat(2), death });
 
-/** What stays outside the process: the buyers' requests, and what the provider will tell until it is heard. */
+/**
+ * What stays outside the process: the buyers' requests, and what the provider will tell until it is
+ * heard.
+ */
 interface World {
   shop: MemoryShop;
   requests: OrderRequest[];
@@ -158,7 +164,10 @@ async function live(world: World, steps: readonly Step[]): Promise<void> {
   }
 }
 
-/** The process lives from here on: every request is sent again, every event told again, every job run. */
+/**
+ * The process lives from here on: every request is sent again, every event told again, every job
+ * run.
+ */
 async function recover(world: World): Promise<void> {
   const { shop, requests, told } = world;
   shop.clock.now = new Date(shop.clock.now.getTime() + 60_000);

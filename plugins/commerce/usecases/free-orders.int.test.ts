@@ -5,7 +5,10 @@ import { orderOf, type SqlShop, startSqlShop } from '../fixture/sql-shop.ts';
 import { LIMITS, type Placed, placeOrder } from './place-order.ts';
 import { cancelOrder } from './staff-order-actions.ts';
 
-/** A code that gives everything, in a shop that delivers for nothing: a shopper who finds it must not empty the stock. */
+/**
+ * A code that gives everything, in a shop that delivers for nothing: a shopper who finds it must
+ * not empty the stock.
+ */
 let shop: SqlShop;
 const SKU = 'ah-001-1';
 

@@ -1,7 +1,10 @@
 import type { Level } from '../domain/movement.ts';
 import type { OrderMailMessage, Prices } from '../domain/order-ports.ts';
 
-/** What the shop is told when a piece becomes rare, once a day and piece; null while nothing was taken. Call when its state for shoppers changed. */
+/**
+ * What the shop is told when a piece becomes rare, once a day and piece; null while nothing was
+ * taken. Call when its state for shoppers changed.
+ */
 export async function lowStockMail(
   prices: Prices,
   level: Level,

@@ -5,7 +5,10 @@ import { type Advanced, advanceOrder } from './advance-order.ts';
 import type { PaymentPorts } from './open-payment.ts';
 import { BATCH_SIZE, batchJob } from './order-batch-job.ts';
 
-/** Writes what the provider answered to one request. A webhook may have told it first: then this changes nothing. */
+/**
+ * Writes what the provider answered to one request. A webhook may have told it first: then this
+ * changes nothing.
+ */
 async function record(
   ports: PaymentPorts,
   number: string,
@@ -26,13 +29,20 @@ async function record(
   );
 }
 
-/** Staff ask again for the automatic refunds of an order that failed; {@link makeRefunds} makes them. */
+/**
+ * Staff ask again for the automatic refunds of an order that failed; {@link makeRefunds} makes
+ * them.
+ */
 export const retryRefunds =
   (ports: OrderPorts) =>
   (number: string, actor: string): Promise<Advanced> =>
     advanceOrder(ports)(number, () => Promise.resolve({ kind: 'refunds-retried', actor }), actor);
 
-/** Makes the refunds that were asked for. Each has its own key with the provider, so a crash between its answer and our row refunds nothing twice. @returns how many are through (made or refused) */
+/**
+ * Makes the refunds that were asked for. Each has its own key with the provider, so a crash between
+ * its answer and our row refunds nothing twice.
+ * @returns how many are through (made or refused)
+ */
 export function makeRefunds(ports: PaymentPorts): () => Promise<number> {
   const make = batchJob<{ number: string; request: RefundRequest }, boolean>(
     ports,

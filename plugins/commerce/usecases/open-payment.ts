@@ -13,11 +13,17 @@ export interface PaymentPorts extends OrderPorts, JobPorts {
   /** The token of an order's link. */
   tokenOf(number: string): string;
 }
-/** Where an order's payment stands. `settled`: nothing is due (any more); `waiting`: the provider has not answered. */
+/**
+ * Where an order's payment stands. `settled`: nothing is due (any more); `waiting`: the provider
+ * has not answered.
+ */
 export type Opening =
   { kind: 'open'; url: string } | { kind: 'waiting' } | { kind: 'settled' } | { kind: 'refused' };
 
-/** What is known of an order's payment without asking the provider; null = the provider must be asked. */
+/**
+ * What is known of an order's payment without asking the provider; null = the provider must be
+ * asked.
+ */
 function known({ status, paymentUrl, total }: Order): Opening | null {
   if (STATUS_FACTS[status].hasHadMoney) return { kind: 'settled' };
   if (status !== 'pending') return { kind: 'refused' };
@@ -25,7 +31,10 @@ function known({ status, paymentUrl, total }: Order): Opening | null {
   return paymentUrl === null ? null : { kind: 'open', url: paymentUrl };
 }
 
-/** Closes sessions that must not be paid. One that cannot be closed now (or ever, the keys being gone) is harmless: its money goes back as surplus. */
+/**
+ * Closes sessions that must not be paid. One that cannot be closed now (or ever, the keys being
+ * gone) is harmless: its money goes back as surplus.
+ */
 export async function closeSessions(payments: Payments, outcome: Advanced): Promise<void> {
   if (outcome.ok && payments.available().ok)
     for (const sessionId of outcome.closing) await payments.expire(sessionId);
@@ -38,7 +47,10 @@ async function apply(ports: PaymentPorts, number: string, event: OrderEvent): Pr
   return (outcome.ok ? known(outcome.order) : null) ?? { kind: 'waiting' };
 }
 
-/** A page found by looking, as the answer that was lost would have told it; one that is paid leads to its order. */
+/**
+ * A page found by looking, as the answer that was lost would have told it; one that is paid leads
+ * to its order.
+ */
 const adopted = (
   { links }: PaymentPorts,
   { placement: { number, locale } }: OrderRecord,
@@ -51,9 +63,10 @@ const adopted = (
 });
 
 /**
- * The provider has stored a failure under this attempt's key and will repeat it. The page that it may have made all the same is taken
- * over; only when it says that there is none does the next attempt get a key. Should a page still come to light later, its address
- * is unknown to all: the answer that held it never arrived.
+ * The provider has stored a failure under this attempt's key and will repeat it. The page that it
+ * may have made all the same is taken over; only when it says that there is none does the next
+ * attempt get a key. Should a page still come to light later, its address is unknown to all: the
+ * answer that held it never arrived.
  */
 async function recover(
   ports: PaymentPorts,
@@ -75,7 +88,8 @@ async function recover(
 async function askProvider(ports: PaymentPorts, record: OrderRecord): Promise<Opening> {
   const { order, placement } = record;
   const provider = ports.payments.available();
-  // The keys were changed between test and real money before the page was known: the address of one made under the old ones was never told.
+  // The keys were changed between test and real money before the page was known: the address of one
+  // made under the old ones was never told.
   if (provider.ok && provider.testMode !== placement.testMode)
     return apply(ports, order.number, { kind: 'session-refused' });
   const attempt = Math.max(1, order.paymentAttempt);
@@ -108,9 +122,10 @@ async function ask(ports: PaymentPorts, number: string, written?: OrderRecord): 
 }
 
 /**
- * Gives an order its payment page, asking the provider with the order's own key; the answer to a second call is the first one's.
- * Calls for one order that meet in this process (`ports.openings`) share one question. A definite refusal releases the stock. A caller
- * that has just written the order gives its `record`, which is then not read again.
+ * Gives an order its payment page, asking the provider with the order's own key; the answer to a
+ * second call is the first one's. Calls for one order that meet in this process (`ports.openings`)
+ * share one question. A definite refusal releases the stock. A caller that has just written the
+ * order gives its `record`, which is then not read again.
  */
 export const openPayment =
   (ports: PaymentPorts) =>

@@ -2,7 +2,10 @@ import type { InTransaction, OrderStore } from '../domain/order-ports.ts';
 
 /** Orders of one run; the next run takes the rest. */
 export const BATCH_SIZE = 50;
-/** A run that has worked for so long begins with no further order: other jobs wait for their turn, and the next run comes soon. Milliseconds. */
+/**
+ * A run that has worked for so long begins with no further order: other jobs wait for their turn,
+ * and the next run comes soon. Milliseconds.
+ */
 const LONGEST_RUN_MS = 20_000;
 
 export interface JobPorts {
@@ -11,13 +14,17 @@ export interface JobPorts {
   /** Told of an order that a job could not deal with, for the log. */
   onItemError(number: string, error: unknown): void;
 }
-/** Finds what is due: at most {@link BATCH_SIZE} items, from the one after `after` on (null = from the first). */
+/**
+ * Finds what is due: at most {@link BATCH_SIZE} items, from the one after `after` on (null = from
+ * the first).
+ */
 type FindDue<Item> = (orders: OrderStore, after: Item | null) => Promise<Item[]>;
 
 /**
- * A scheduled job over the orders that are due. An order that fails is told and left for later: it stops none of the others. Each run
- * goes on where the one before it ended, so that orders which stay undecided do not stand before the rest for ever, and neither do the
- * timeouts of a silent provider, which would make one run of fifty orders last a quarter of an hour.
+ * A scheduled job over the orders that are due. An order that fails is told and left for later: it
+ * stops none of the others. Each run goes on where the one before it ended, so that orders which
+ * stay undecided do not stand before the rest for ever, and neither do the timeouts of a silent
+ * provider, which would make one run of fifty orders last a quarter of an hour.
  * @returns what came of those that were dealt with @throws when the database itself does not answer
  */
 export function batchJob<Item extends { number: string }, Result>(

@@ -325,7 +325,8 @@ describe('a request', () => {
     await shop.setStock(SKU, (await shop.stock(SKU)).reserved + 1);
     const request = one();
     let first: Promise<Placed> | undefined;
-    // The first click goes all its way between the second one's look at the key and its look at the stock.
+    // The first click goes all its way between the second one's look at the key and its look at the
+    // stock.
     const between: PlacePorts = {
       ...shop.ports,
       inTransaction: (work) =>

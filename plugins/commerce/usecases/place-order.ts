@@ -16,14 +16,21 @@ export interface PlacePorts extends PaymentPorts {
   random(bytes: number): Uint8Array;
   tokenFits(number: string, token: string): boolean;
 }
-/** What one client or address may hold without money at a time: unpaid, or free in the last `freeHours`. Typed addresses are unverified. */
+/**
+ * What one client or address may hold without money at a time: unpaid, or free in the last
+ * `freeHours`. Typed addresses are unverified.
+ */
 export const LIMITS = { orders: 3, pieces: MAX_ORDER_PIECES, freeHours: 24 } as const;
 
 export type Placed =
   | { ok: true; number: string; token: string; paymentUrl: string | undefined; waiting: boolean }
   | { ok: false; reason: 'changed'; quote: Quote }
   | { ok: false; reason: 'closed' | 'key-reused' | 'too-many' | 'payment-refused' };
-/** `outrun`: another order took the pieces or the code; what is left is known once this transaction's own are back. `record`: the order as it was just written; absent for one that is older, or already settled. */
+/**
+ * `outrun`: another order took the pieces or the code; what is left is known once this
+ * transaction's own are back. `record`: the order as it was just written; absent for one that is
+ * older, or already settled.
+ */
 type WriteOutcome =
   | { ok: true; number: string; record?: OrderRecord }
   | Exclude<Placed, { ok: true }>
@@ -36,7 +43,10 @@ interface Context {
   testMode: boolean;
 }
 
-/** Two requests that would make the same order have the same hash. `previous` is about another order. */
+/**
+ * Two requests that would make the same order have the same hash. `previous` is about another
+ * order.
+ */
 export function hashRequest({
   cart,
   country,
@@ -115,13 +125,19 @@ const repeated = async (
     : { ok: false, reason: 'key-reused' };
 };
 
-/** Pieces, then the code's use: always in this order, so that no two orders wait for each other. False when another order was faster. */
+/**
+ * Pieces, then the code's use: always in this order, so that no two orders wait for each other.
+ * False when another order was faster.
+ */
 async function reserve(unit: Unit, { number, lines, promotionCode }: Placement): Promise<boolean> {
   if (!(await unit.stock.move(number, 'reserve', lines, 'buyer'))) return false;
   return promotionCode === null || unit.promotions.use(promotionCode, number);
 }
 
-/** The way of sending that the shopper chose is no longer to be had: another one at the same price is not what was confirmed. */
+/**
+ * The way of sending that the shopper chose is no longer to be had: another one at the same price
+ * is not what was confirmed.
+ */
 const otherDelivery = ({ delivery }: OrderRequest, { shipping }: Quote): boolean =>
   delivery !== undefined && shipping?.method !== delivery;
 
@@ -152,7 +168,10 @@ function newRecord(placement: Placement): OrderRecord {
   };
 }
 
-/** Writes the order with all it needs, or nothing. Copies of one request wait for the first at the key, holding no pieces. */
+/**
+ * Writes the order with all it needs, or nothing. Copies of one request wait for the first at the
+ * key, holding no pieces.
+ */
 async function write(unit: Unit, context: Context): Promise<WriteOutcome> {
   const earlier = await repeated(unit, context);
   if (earlier) return earlier;
@@ -187,7 +206,10 @@ const answer = (number: string, token: string, opening: Opening): Placed => {
   };
 };
 
-/** Closes the shopper's own unpaid order that this one replaces. @returns it, when it turns out to be paid already: buying again would be by mistake */
+/**
+ * Closes the shopper's own unpaid order that this one replaces.
+ * @returns it, when it turns out to be paid already: buying again would be by mistake
+ */
 async function supersede(
   ports: PlacePorts,
   previous: OrderRequest['previous'],
@@ -200,8 +222,9 @@ async function supersede(
 }
 
 /**
- * Places an order: prices, stock, code and limits are checked and taken in one transaction, then the payment page is asked for.
- * The same key with the same request has the same answer, however many arrive at once. `clientHash` stands for the buyer's address.
+ * Places an order: prices, stock, code and limits are checked and taken in one transaction, then
+ * the payment page is asked for. The same key with the same request has the same answer, however
+ * many arrive at once. `clientHash` stands for the buyer's address.
  */
 export const placeOrder =
   (ports: PlacePorts) =>
@@ -215,7 +238,8 @@ export const placeOrder =
       requestHash: hashRequest(request),
       testMode: available.testMode,
     };
-    // A repeated request must not close anything; without an order to replace, the transaction below looks itself.
+    // A repeated request must not close anything; without an order to replace, the transaction
+    // below looks itself.
     const earlier = request.previous
       ? await ports.inTransaction((unit) => repeated(unit, context))
       : null;

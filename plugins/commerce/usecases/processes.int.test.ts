@@ -7,7 +7,10 @@ import { quoteCart } from './quote-cart.ts';
 import { closeOrder } from './release-order.ts';
 import { sendOrderLinks } from './send-order-links.ts';
 
-/** Two processes that share the database and nothing else: what one client may hold, and what one address may be sent, is counted there. */
+/**
+ * Two processes that share the database and nothing else: what one client may hold, and what one
+ * address may be sent, is counted there.
+ */
 let shops: [SqlShop, SqlShop];
 let price = 0;
 const SKU = 'ah-001-1';

@@ -11,7 +11,10 @@ export interface CartToPrice {
   locale: Locale;
 }
 
-/** Prices a cart as the shop would sell it now: catalogue, stock, delivery and code as one reading of them says. Cents. */
+/**
+ * Prices a cart as the shop would sell it now: catalogue, stock, delivery and code as one reading
+ * of them says. Cents.
+ */
 export async function quoteCart(
   { prices, promotions }: Pick<Unit, 'prices' | 'promotions'>,
   { lines, country, delivery, promotionCode, locale }: CartToPrice,

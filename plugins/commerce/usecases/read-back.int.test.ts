@@ -8,7 +8,9 @@ import { orderOf, type SqlShop, startSqlShop } from '../fixture/sql-shop.ts';
 import { advanceOrder } from './advance-order.ts';
 import { quoteCart } from './quote-cart.ts';
 
-/** Whatever happens to an order: the one that Postgres gives back is the one that the domain left. */
+/**
+ * Whatever happens to an order: the one that Postgres gives back is the one that the domain left.
+ */
 const SKU = 'ah-001-1';
 const PIECES = 2;
 let shop: SqlShop;

@@ -17,7 +17,10 @@ const linesOf = ({ placement }: OrderRecord): OrderView['lines'] =>
     total: euros(total),
   }));
 
-/** A review of an order that was paid before concerns the shop and the bank only: its buyer sees where the parcel is. */
+/**
+ * A review of an order that was paid before concerns the shop and the bank only: its buyer sees
+ * where the parcel is.
+ */
 const shownStatus = (order: Order): Order['status'] =>
   order.status === 'needs_review' ? (statusBeforeReview(order) ?? 'needs_review') : order.status;
 
@@ -69,7 +72,11 @@ function orderView(record: OrderRecord, now: Date): OrderView {
   };
 }
 
-/** Reads an order by its link; null for a wrong number and a wrong token alike. Links of an earlier secret open nothing: one that leaked is revoked by changing it, and buyers ask for new links by mail. */
+/**
+ * Reads an order by its link; null for a wrong number and a wrong token alike. Links of an earlier
+ * secret open nothing: one that leaked is revoked by changing it, and buyers ask for new links by
+ * mail.
+ */
 export const readOrder =
   (ports: { inTransaction: InTransaction; now(): Date; secret: string }) =>
   async (number: string, token: string): Promise<OrderView | null> => {

@@ -30,13 +30,19 @@ async function apply(
   return status === 'pending' ? 'kept' : endedAs(status);
 }
 
-/** Releases an unpaid order after the provider's definite word: its pieces, and its promotion's use, are free again. Repeatable. */
+/**
+ * Releases an unpaid order after the provider's definite word: its pieces, and its promotion's use,
+ * are free again. Repeatable.
+ */
 export const releaseOrder =
   (ports: PaymentPorts) =>
   (number: string, proof: Proof): Promise<Released> =>
     apply(ports, number, proof, 'stripe');
 
-/** Closes an order's page. One that the provider does not know (its keys were changed) can be paid until its own time is over, and nowhere after that. */
+/**
+ * Closes an order's page. One that the provider does not know (its keys were changed) can be paid
+ * until its own time is over, and nowhere after that.
+ */
 export async function expirePage(
   { payments, now }: Pick<PaymentPorts, 'payments' | 'now'>,
   { sessionExpiresAt }: Pick<Order, 'sessionExpiresAt'>,
@@ -48,8 +54,9 @@ export async function expirePage(
 }
 
 /**
- * What became of an order whose page never got known: `none` once the time of any page is over and the provider has none that was
- * paid or still can be; `perhaps` = there may be one; `unknown` = the provider does not say.
+ * What became of an order whose page never got known: `none` once the time of any page is over and
+ * the provider has none that was paid or still can be; `perhaps` = there may be one; `unknown` =
+ * the provider does not say.
  */
 export async function lostPage(
   { payments, now }: Pick<PaymentPorts, 'payments' | 'now'>,
@@ -61,7 +68,10 @@ export async function lostPage(
   return pages.every(({ state }) => state === 'expired') ? 'none' : 'perhaps';
 }
 
-/** What closes an order whose session can no longer be paid (null = there was none), and by whose hand. */
+/**
+ * What closes an order whose session can no longer be paid (null = there was none), and by whose
+ * hand.
+ */
 const CLOSINGS = {
   expired: {
     actor: 'stripe',
@@ -75,8 +85,9 @@ const CLOSINGS = {
 } as const;
 
 /**
- * Closes an unpaid order's session, then releases the order: `expired` when its time is over, `replaced` when its buyer orders anew (and
- * gets no mail about it). A session that turns out paid is settled instead.
+ * Closes an unpaid order's session, then releases the order: `expired` when its time is over,
+ * `replaced` when its buyer orders anew (and gets no mail about it). A session that turns out paid
+ * is settled instead.
  */
 export const closeOrder =
   (ports: PaymentPorts) =>

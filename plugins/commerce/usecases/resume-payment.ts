@@ -6,8 +6,9 @@ import { closeOrder } from './release-order.ts';
 const SETTLED_AFTER = 15_000;
 
 /**
- * Asks again, with the same key, for every pending order whose payment page is unknown; one that gets none is closed once any page's
- * time is over and the provider has none. @returns how each went
+ * Asks again, with the same key, for every pending order whose payment page is unknown; one that
+ * gets none is closed once any page's time is over and the provider has none. @returns how each
+ * went
  */
 export function resumePayments(
   ports: PaymentPorts,

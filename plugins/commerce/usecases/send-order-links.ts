@@ -6,9 +6,9 @@ import { dailyKey } from './order-mails.ts';
 const MOST_LINKS = 10;
 
 /**
- * Mails an address the links of its orders, once a day; for each order of its own once more, where that was paid: an address that
- * was only typed gets one such mail a day, however many orders are typed in.  Tells the caller nothing: whether an order exists is its
- * buyer's business.
+ * Mails an address the links of its orders, once a day; for each order of its own once more, where
+ * that was paid: an address that was only typed gets one such mail a day, however many orders are
+ * typed in.  Tells the caller nothing: whether an order exists is its buyer's business.
  */
 export const sendOrderLinks =
   (ports: OrderPorts) =>

@@ -4,14 +4,20 @@ import type { PaymentSession } from '../domain/payments-port.ts';
 import { advanceOrder } from './advance-order.ts';
 import { closeSessions, openPayment, type PaymentPorts } from './open-payment.ts';
 
-/** `status` is the order's after it. `retry`: what this builds on has not arrived; come again. `unknown-order`: money without an order, report it. */
+/**
+ * `status` is the order's after it. `retry`: what this builds on has not arrived; come again.
+ * `unknown-order`: money without an order, report it.
+ */
 export type Settled =
   | { kind: 'settled'; changed: boolean; status: string }
   | { kind: 'not-paid' }
   | { kind: 'retry'; reason: Refusal }
   | { kind: 'unknown-order' };
 
-/** A session that was paid, as the money it is. Call with the order locked: the pieces are looked at under the same locks. */
+/**
+ * A session that was paid, as the money it is. Call with the order locked: the pieces are looked at
+ * under the same locks.
+ */
 async function received(
   { order }: OrderRecord,
   unit: Unit,
@@ -30,9 +36,10 @@ async function received(
 }
 
 /**
- * Settles an order with a session just re-read from the provider: paid only when it is complete and paid, the order's current
- * session, and its amount, currency and mode are the order's; anything else that brought money is reviewed or given back. Any
- * number of calls, from webhooks and pages, in any order, have the effect of one.
+ * Settles an order with a session just re-read from the provider: paid only when it is complete and
+ * paid, the order's current session, and its amount, currency and mode are the order's; anything
+ * else that brought money is reviewed or given back. Any number of calls, from webhooks and pages,
+ * in any order, have the effect of one.
  */
 export const settlePayment =
   (ports: PaymentPorts) =>
@@ -45,7 +52,8 @@ export const settlePayment =
         orderNumber,
         async (record, unit) => {
           const event = await received(record, unit, session, ports.now());
-          // Also of another session than the order's own: staff may accept it, and must know where the parcel goes. The own one's goes before it.
+          // Also of another session than the order's own: staff may accept it, and must know where
+          // the parcel goes. The own one's goes before it.
           if (
             record.delivery.address === null ||
             (session.id === record.order.sessionId && record.order.paidAt === null)
@@ -61,7 +69,8 @@ export const settlePayment =
         'stripe',
       );
     let outcome = await settle();
-    // The answer that named the session was lost: the provider repeats it, then the money is recognised.
+    // The answer that named the session was lost: the provider repeats it, then the money is
+    // recognised.
     if (
       !outcome.ok &&
       outcome.reason === 'session-unknown' &&

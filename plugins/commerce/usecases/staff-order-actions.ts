@@ -12,7 +12,10 @@ import { closeSessions, type PaymentPorts } from './open-payment.ts';
 import { expirePage, lostPage } from './release-order.ts';
 import { settlePayment } from './settle-payment.ts';
 
-/** `paid-meanwhile`: the buyer was faster, look again. `provider-away`: the provider does not say whether it was paid. */
+/**
+ * `paid-meanwhile`: the buyer was faster, look again. `provider-away`: the provider does not say
+ * whether it was paid.
+ */
 export type StaffRefusal = Refusal | 'unknown-order' | 'paid-meanwhile' | 'provider-away';
 export type StaffOutcome = { ok: true; changed: boolean } | { ok: false; reason: StaffRefusal };
 
@@ -64,7 +67,10 @@ export const approveOrder =
 
 const LOST = { none: 'closed', perhaps: 'session-open', unknown: 'provider-away' } as const;
 
-/** Whether no session of the order can be paid any more. One that turns out paid is settled, and staff should look again. */
+/**
+ * Whether no session of the order can be paid any more. One that turns out paid is settled, and
+ * staff should look again.
+ */
 async function closeSession(
   ports: PaymentPorts,
   record: OrderRecord,
@@ -83,7 +89,10 @@ async function closeSession(
   return 'paid-meanwhile';
 }
 
-/** Cancels an order before it is sent: its page is closed with the provider first, then pieces and money go back. */
+/**
+ * Cancels an order before it is sent: its page is closed with the provider first, then pieces and
+ * money go back.
+ */
 export const cancelOrder =
   (ports: PaymentPorts): Ask<{ reason: string }> =>
   async (number, { reason }, actor) => {
@@ -104,13 +113,18 @@ export const retryFailedRefunds =
   (number, _, actor) =>
     retryRefunds(ports)(number, actor);
 
-/** Closes an order whose pieces were released and whose money staff have given back by other means. */
+/**
+ * Closes an order whose pieces were released and whose money staff have given back by other means.
+ */
 export const closeOrderSettledElsewhere =
   (ports: PaymentPorts): Ask<{ reason: string }> =>
   (number, { reason }, actor) =>
     advance(ports)(number, () => Promise.resolve({ kind: 'put-aside', actor, why: reason }), actor);
 
-/** What staff ask back, priced with the order locked: the amount they typed, or what lines and shipping cost the buyer. */
+/**
+ * What staff ask back, priced with the order locked: the amount they typed, or what lines and
+ * shipping cost the buyer.
+ */
 function refundEvent(
   { order, placement }: OrderRecord,
   { request, lines, shipping, amount, restock, reason }: RefundForm,

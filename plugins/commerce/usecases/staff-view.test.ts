@@ -98,7 +98,9 @@ test('a review after the parcel has left keeps nothing back; a refund that faile
   ]);
 });
 
-/** What the state allows, said by lists of statuses; the answers that trying each step must give. */
+/**
+ * What the state allows, said by lists of statuses; the answers that trying each step must give.
+ */
 function listedActions(order: Order): OrderAction[] {
   const { status } = order;
   const left = sum(order.payments.map((payment) => refundable(order, payment)));

@@ -43,7 +43,10 @@ interface OrderStory {
 const pieces = (parts: readonly { sku: string; quantity: number }[], sku: string): number =>
   sum(parts.filter((part) => part.sku === sku).map(({ quantity }) => quantity));
 
-/** Pieces in stock again: of a sold order those that came back, of one released after payment all of them. */
+/**
+ * Pieces in stock again: of a sold order those that came back, of one released after payment all of
+ * them.
+ */
 function restocked(order: Order, sku: string, quantity: number): number {
   if (order.holding === 'sold') return quantity - pieces(unreturned(order), sku);
   return order.holding === 'none' && order.paidAt !== null ? quantity : 0;
@@ -85,13 +88,19 @@ const refundableTotal = (order: Order): StaffOrder['refundable'] =>
 
 const AN_INSTANT = new Date(0);
 
-/** Whether an event would change the order, or ask for anything. Tried on the order as data: nothing is written. */
+/**
+ * Whether an event would change the order, or ask for anything. Tried on the order as data: nothing
+ * is written.
+ */
 function wouldDo(order: Order, event: OrderEvent): boolean {
   const outcome = transition(order, event);
   return outcome.ok && (outcome.order !== order || outcome.effects.length > 0);
 }
 
-/** Whether a cent could be given back. No page sends an empty request, so this one was never made before. */
+/**
+ * Whether a cent could be given back. No page sends an empty request, so this one was never made
+ * before.
+ */
 const wouldRefund = (order: Order): boolean =>
   wouldDo(order, {
     kind: 'refund-requested',

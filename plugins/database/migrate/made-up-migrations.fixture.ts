@@ -15,7 +15,9 @@ import { migrate } from './run-migrations.ts';
 /** Waits where a test has set a stop of this name. */
 export const stopAt = (name: string): string => `select made_up_stop('${name}')`;
 
-/** Two plugins of nobody's shop: a plain table each, and rules on the one table that "Strapi" makes. */
+/**
+ * Two plugins of nobody's shop: a plain table each, and rules on the one table that "Strapi" makes.
+ */
 export const MADE_UP: readonly PluginMigrations[] = [
   {
     plugin: 'shelf',

@@ -1,4 +1,7 @@
-/** A process that migrates a made-up shop, for a test to kill. `node migrating-child.fixture.ts <database url>` */
+/**
+ * A process that migrates a made-up shop, for a test to kill. `node migrating-child.fixture.ts
+ * <database url>`
+ */
 import knex from 'knex';
 
 import { migrateAll } from './made-up-migrations.fixture.ts';

@@ -1,14 +1,17 @@
 /**
- * `before`: ahead of Strapi's own sync, for tables that Strapi does not know; on an empty database it runs before everything of
- * the other stage, so it must not touch what that makes.
- * `after`: behind it, for constraints, indexes and triggers on tables that Strapi makes.
+ * `before`: ahead of Strapi's own sync, for tables that Strapi does not know; on an empty database
+ * it runs before everything of the other stage, so it must not touch what that makes. `after`:
+ * behind it, for constraints, indexes and triggers on tables that Strapi makes.
  */
 export type Stage = 'before' | 'after';
 
 /** `row`: the table of this name holds at least one row. */
 export type ObjectKind = 'table' | 'constraint' | 'index' | 'trigger' | 'function' | 'row';
 
-/** Something that must be in the database once its migration has run. Names are unique in the whole database. */
+/**
+ * Something that must be in the database once its migration has run. Names are unique in the whole
+ * database.
+ */
 export interface SchemaObject {
   kind: ObjectKind;
   name: string;
@@ -20,8 +23,9 @@ export interface SchemaObject {
 export type Step = string | SchemaObject;
 
 /**
- * One dated change of the schema, forward only. It never changes once it is released: a later migration corrects it, so it
- * imports no living code. Its objects may be there already (databases older than the history have them).
+ * One dated change of the schema, forward only. It never changes once it is released: a later
+ * migration corrects it, so it imports no living code. Its objects may be there already (databases
+ * older than the history have them).
  */
 export interface Migration {
   /** Its file's name: `2026-12-01-orders`. Migrations run in the order of their dates. */
@@ -91,7 +95,10 @@ export const trigger = (
   create: `create trigger ${name} ${moment} on ${tableName} ${action}`,
 });
 
-/** A function whose body is `definition`, from its parameters on: `() returns trigger language plpgsql as $$ … $$`. */
+/**
+ * A function whose body is `definition`, from its parameters on: `() returns trigger language
+ * plpgsql as $$ … $$`.
+ */
 export const sqlFunction = (name: string, definition: string): SchemaObject => ({
   kind: 'function',
   name,
@@ -112,8 +119,9 @@ const pluginOf = ({ id }: DatedMigration): string => id.slice(0, id.indexOf('/')
 const stageOf = ({ stage }: Migration): number => (stage === 'before' ? 0 : 1);
 
 /**
- * All plugins' migrations in the order they run on an empty database: the stage before the sync, then the one after it; in a stage
- * by date; those of one day by their plugins' names, then in the order of their lists. (Strapi loads plugins in no order of ours.)
+ * All plugins' migrations in the order they run on an empty database: the stage before the sync,
+ * then the one after it; in a stage by date; those of one day by their plugins' names, then in the
+ * order of their lists. (Strapi loads plugins in no order of ours.)
  */
 export const inOrder = (all: readonly PluginMigrations[]): DatedMigration[] =>
   all
@@ -127,7 +135,9 @@ export const inOrder = (all: readonly PluginMigrations[]): DatedMigration[] =>
         pluginOf(one).localeCompare(pluginOf(other)),
     );
 
-/** What the database must hold after these migrations: what they add, without what later ones drop. */
+/**
+ * What the database must hold after these migrations: what they add, without what later ones drop.
+ */
 export function objectsOf(migrations: readonly Migration[]): SchemaObject[] {
   const held = new Map<string, SchemaObject>();
   for (const { steps, drops = [] } of migrations) {
@@ -137,7 +147,10 @@ export function objectsOf(migrations: readonly Migration[]): SchemaObject[] {
   return [...held.values()];
 }
 
-/** All SQL of one plugin's migrations, in order: makes its tables in a database that has none of them. */
+/**
+ * All SQL of one plugin's migrations, in order: makes its tables in a database that has none of
+ * them.
+ */
 export const statementsOf = (own: PluginMigrations): string[] =>
   inOrder([own]).flatMap(({ steps }) =>
     steps.flatMap((step) => (isObject(step) ? (step.create ?? []) : step)),

@@ -18,8 +18,8 @@ const registered: PluginMigrations[] = [];
 const applied: string[] = [];
 
 /**
- * Adds a plugin's migrations to those that run when Strapi boots: `before` and `after` its sync, ahead of every plugin's
- * `bootstrap`. Call it in the plugin's `register()`.
+ * Adds a plugin's migrations to those that run when Strapi boots: `before` and `after` its sync,
+ * ahead of every plugin's `bootstrap`. Call it in the plugin's `register()`.
  */
 export function provideMigrations(strapi: Host, own: PluginMigrations): void {
   if (registered.length === 0)

@@ -16,7 +16,10 @@ const ALL = [
   'shelf/2026-12-01-boxes',
   'shelf/2026-12-02-things-rules',
 ];
-/** The function that `stopAt` calls: it waits while the test holds the lock, if the test has named this stop. */
+/**
+ * The function that `stopAt` calls: it waits while the test holds the lock, if the test has named
+ * this stop.
+ */
 const STOPS = `create table made_up_stops (name text);
   create function made_up_stop(wanted text) returns void language plpgsql as $$ begin
     if exists (select 1 from made_up_stops where name = wanted) then perform pg_advisory_lock_shared(4711); perform pg_advisory_unlock_shared(4711); end if;

@@ -31,7 +31,10 @@ async function makeAbsent(trx: Knex, objects: readonly SchemaObject[]): Promise<
   return absent;
 }
 
-/** Runs a migration's steps. A function's body is always written anew: one that an older version left may differ. */
+/**
+ * Runs a migration's steps. A function's body is always written anew: one that an older version
+ * left may differ.
+ */
 async function runSteps(trx: Knex, { steps }: DatedMigration): Promise<void> {
   for (const step of steps) {
     if (!isObject(step)) await trx.raw(step);
@@ -40,11 +43,16 @@ async function runSteps(trx: Knex, { steps }: DatedMigration): Promise<void> {
   }
 }
 
-/** Knex wants a way back of every migration. There is none: a mistake is corrected by a later one. */
+/**
+ * Knex wants a way back of every migration. There is none: a mistake is corrected by a later one.
+ */
 const refuseBackward = (): Promise<never> =>
   Promise.reject(new Error('Migrations run forward only: restore a backup to go back.'));
 
-/** Knex's runner, fed with one stage. Its own check that no recorded migration is missing must be off: it sees one stage at a time. */
+/**
+ * Knex's runner, fed with one stage. Its own check that no recorded migration is missing must be
+ * off: it sees one stage at a time.
+ */
 const configOf = (migrations: readonly DatedMigration[]): Knex.MigratorConfig => ({
   tableName: HISTORY,
   disableMigrationsListValidation: true,
@@ -65,17 +73,22 @@ async function refuseNewer(trx: Knex, known: readonly DatedMigration[]): Promise
     );
 }
 
-/** Strapi's sync or a hand may have taken away what a migration made: it is made again. @returns their labels */
+/**
+ * Strapi's sync or a hand may have taken away what a migration made: it is made again.
+ * @returns their labels
+ */
 async function putBack(trx: Knex, known: readonly DatedMigration[]): Promise<string[]> {
   const absent = await makeAbsent(trx, objectsOf(known));
   return absent.filter(({ create }) => create !== null).map(labelOf);
 }
 
 /**
- * Runs what one stage still lacks, in one transaction with its history: all of it or nothing. A process that is killed leaves
- * no lock behind. After the second stage, objects that got lost are put back.
+ * Runs what one stage still lacks, in one transaction with its history: all of it or nothing. A
+ * process that is killed leaves no lock behind. After the second stage, objects that got lost are
+ * put back.
  * @returns the migrations that ran and the objects that were put back, by name
- * @throws when data breaks a rule, when a table stays locked for ten seconds, or when a newer version was here
+ * @throws when data breaks a rule, when a table stays locked for ten seconds, or when a newer
+ * version was here
  */
 export const migrate = (
   database: Knex,

@@ -9,7 +9,10 @@ import {
 /** Knex's record of what has run; beside it Knex keeps `comptoir_migrations_lock`. */
 export const HISTORY = 'comptoir_migrations';
 
-/** Answers the rows of a query with `$1` placeholders (`pg`'s own form). @throws when the database refuses */
+/**
+ * Answers the rows of a query with `$1` placeholders (`pg`'s own form).
+ * @throws when the database refuses
+ */
 export type Query = (
   sql: string,
   values: readonly (string | readonly string[])[],
@@ -21,7 +24,10 @@ export interface SchemaState {
   version: string | null;
   /** Migrations that have still to run. */
   pending: string[];
-  /** What migrations that ran have made and the database lacks all the same (`constraint orders_number_key`). */
+  /**
+   * What migrations that ran have made and the database lacks all the same (`constraint
+   * orders_number_key`).
+   */
   missing: string[];
   /** Migrations in the history that this program does not know: a newer version was here. */
   unknown: string[];
@@ -71,13 +77,19 @@ export async function absentObjects(
   return objects.filter((object) => labels.has(labelOf(object)));
 }
 
-/** The names of the migrations that have run, first to last; none on a database that has no history yet. */
+/**
+ * The names of the migrations that have run, first to last; none on a database that has no history
+ * yet.
+ */
 export async function recordedMigrations(query: Query): Promise<string[]> {
   if (!(await hasTable(query, HISTORY))) return [];
   return textsIn((await query(`select name from ${HISTORY} order by id`, [])).rows, 'name');
 }
 
-/** Compares a database with what the program's migrations promise. It changes nothing. @throws when the database refuses */
+/**
+ * Compares a database with what the program's migrations promise. It changes nothing.
+ * @throws when the database refuses
+ */
 export async function schemaState(
   query: Query,
   all: readonly PluginMigrations[],

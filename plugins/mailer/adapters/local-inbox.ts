@@ -21,7 +21,10 @@ export type StoredMail = z.infer<typeof storedSchema>;
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,149}$/;
 const MOST_SHOWN = 100;
 
-/** Where a demo's mails land: one JSON file each in `folder`, whole or not there. The same mail again is the same file. */
+/**
+ * Where a demo's mails land: one JSON file each in `folder`, whole or not there. The same mail
+ * again is the same file.
+ */
 export function localInbox(folder: string, now: () => Date = () => new Date()) {
   const pathOf = (key: string): string => join(folder, `${key}.json`);
   const deliver: Deliver = async ({ key, kind, messageId, from, to, subject, html, text }) => {
@@ -60,7 +63,10 @@ export function localInbox(folder: string, now: () => Date = () => new Date()) {
     name,
     at: (await stat(join(folder, name)).catch(() => null))?.mtimeMs ?? 0,
   });
-  /** The newest mails, newest first, at most a hundred: the folder is never pruned, so older ones are not read. */
+  /**
+   * The newest mails, newest first, at most a hundred: the folder is never pruned, so older ones
+   * are not read.
+   */
   const list = async (): Promise<StoredMail[]> => {
     const names = await readdir(folder).catch((): string[] => []);
     const files = await Promise.all(

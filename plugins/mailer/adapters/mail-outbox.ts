@@ -20,10 +20,14 @@ const rowSchema = z.object({
   // A page that cannot be read holds no mail up.
   enclosure: json.pipe(enclosureSchema).nullable().catch(null),
 });
-/** One waiting row, locked by the transaction that claimed it; its mail is checked when it is read with `mailSchema`. */
+/**
+ * One waiting row, locked by the transaction that claimed it; its mail is checked when it is read
+ * with `mailSchema`.
+ */
 export type ClaimedRow = z.infer<typeof rowSchema>;
 
-// Without a unique constraint on the digest no order waits for another's transaction: two first mails of a version may each keep a copy.
+// Without a unique constraint on the digest no order waits for another's transaction: two first
+// mails of a version may each keep a copy.
 const INSERT = `with page as (
     select body, encode(sha256(convert_to(body::text, 'UTF8')), 'hex') as digest from catalogue_entries where kind = 'page' and key = ? and locale = ? and body is not null),
   known as (select e.id from mail_enclosures e join page p on p.digest = e.digest order by e.id limit 1),
@@ -38,13 +42,19 @@ const CLAIM = `select o.id, key, kind, recipient as "to", locale, data::text as 
   from mail_outbox o left join mail_enclosures e on e.id = o.enclosure_id
   where state = 'waiting' and next_at <= now() order by next_at, o.id limit 1 for update of o skip locked`;
 
-/** `known`: the key is there already, and nothing has changed. `dead`: kept for staff, who see it with its reason. */
+/**
+ * `known`: the key is there already, and nothing has changed. `dead`: kept for staff, who see it
+ * with its reason.
+ */
 export type Enqueued = { state: 'waiting' | 'known' } | { state: 'dead'; reason: string };
 
 const LONGEST_KEY = 300;
 const LONGEST_REASON = 500;
 
-/** Text as Postgres keeps it: it refuses NUL and half characters, and the caller's transaction would fail with the mail. */
+/**
+ * Text as Postgres keeps it: it refuses NUL and half characters, and the caller's transaction would
+ * fail with the mail.
+ */
 const keepable = (text: string): string => text.toWellFormed().replaceAll('\0', '');
 const keepableJson = (data: unknown): string =>
   JSON.stringify(data, (_key, value: unknown) =>
@@ -52,11 +62,13 @@ const keepableJson = (data: unknown): string =>
   );
 
 /**
- * Puts a mail into the outbox, in the caller's transaction: it leaves if and only if that commits. A key that is there already
- * changes nothing. The page that goes with its kind is kept as it is published now; a shop that publishes none sends the mail without.
+ * Puts a mail into the outbox, in the caller's transaction: it leaves if and only if that commits.
+ * A key that is there already changes nothing. The page that goes with its kind is kept as it is
+ * published now; a shop that publishes none sends the mail without.
  *
- * A mail that does not fit its kind (a shop without an e-mail address, a defect of ours) can never leave, and must never undo the
- * payment that it tells of: it is kept as dead, with the reason, where staff and `/health` see it.
+ * A mail that does not fit its kind (a shop without an e-mail address, a defect of ours) can never
+ * leave, and must never undo the payment that it tells of: it is kept as dead, with the reason,
+ * where staff and `/health` see it.
  * @throws when the database fails
  */
 export async function enqueue(sql: Sql, mail: NewMail): Promise<Enqueued> {
@@ -77,13 +89,19 @@ export async function enqueue(sql: Sql, mail: NewMail): Promise<Enqueued> {
   return fit.fits ? { state: 'waiting' } : { state: 'dead', reason: fit.reason };
 }
 
-/** Locks the oldest mail that is due and that no other transaction holds; undefined when there is none. */
+/**
+ * Locks the oldest mail that is due and that no other transaction holds; undefined when there is
+ * none.
+ */
 export async function claim(sql: Sql): Promise<ClaimedRow | undefined> {
   const [row] = await rows(sql, rowSchema, CLAIM);
   return row;
 }
 
-/** Writes what became of a claimed mail, in the transaction that claimed it. A staff member's password link is forgotten once it has left. */
+/**
+ * Writes what became of a claimed mail, in the transaction that claimed it. A staff member's
+ * password link is forgotten once it has left.
+ */
 export async function settle(sql: Sql, id: string, next: NextState): Promise<void> {
   if (next.state === 'sent') {
     await sql.raw(

@@ -31,7 +31,8 @@ export async function deadMails(sql: Sql, limit: number): Promise<LoggedMail[]> 
   );
 }
 
-// A receiver may drop a second mail of the same Message-ID, which comes from the key: what has left already leaves under another.
+// A receiver may drop a second mail of the same Message-ID, which comes from the key: what has left
+// already leaves under another.
 const AGAIN = `with tried as (update mail_outbox set state = 'waiting', attempts = 0, next_at = now() where key = ? and state <> 'sent' returning 1),
   copied as (insert into mail_outbox (key, kind, recipient, locale, data, enclosure_id)
     select left(key, 120) || '-again-' || extract(epoch from clock_timestamp())::bigint, kind, recipient, locale, data, enclosure_id from mail_outbox where key = ? and state = 'sent' and data <> '{}'::jsonb
@@ -39,5 +40,8 @@ const AGAIN = `with tried as (update mail_outbox set state = 'waiting', attempts
   done as (select 1 from tried union all select 1 from copied)
   select pg_notify('${CHANNEL}', '') from done`;
 
-/** Sends a mail at once that waits or was given up, or sends one again that has left. @returns whether there is such a mail */
+/**
+ * Sends a mail at once that waits or was given up, or sends one again that has left.
+ * @returns whether there is such a mail
+ */
 export const sendAgain = (sql: Sql, key: string): Promise<boolean> => wrote(sql, AGAIN, [key, key]);

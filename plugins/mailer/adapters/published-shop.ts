@@ -20,7 +20,9 @@ const nameless = (siteUrl: string): Shop => ({
   siteUrl,
 });
 
-/** The shop as its published settings describe it; a shop without settings is called by its host. */
+/**
+ * The shop as its published settings describe it; a shop without settings is called by its host.
+ */
 export async function readShop(sql: Sql, locale: string, siteUrl: string): Promise<Shop> {
   const [row] = await rows(
     sql,

@@ -28,7 +28,10 @@ const failed = (error: unknown): Outcome => {
   return outcomeOf(failure.success ? failure.data : { message: String(error) });
 };
 
-/** Delivery by SMTP, one connection a message. The address is `smtp://user:password@host:port` or `smtps://…`. */
+/**
+ * Delivery by SMTP, one connection a message. The address is `smtp://user:password@host:port` or
+ * `smtps://…`.
+ */
 export function smtpDelivery(url: string, patience: Partial<typeof PATIENCE> = {}): Deliver {
   const transport = createTransport({
     url,

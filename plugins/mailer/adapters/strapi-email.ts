@@ -11,7 +11,10 @@ export interface StrapiMail {
   html?: string;
 }
 
-/** Strapi's mail as one of ours: its letter with a password link (config/admin.ts makes the text that link alone), or a plain message. */
+/**
+ * Strapi's mail as one of ours: its letter with a password link (config/admin.ts makes the text
+ * that link alone), or a plain message.
+ */
 export function mailOf(
   { to = '', subject = '', text = '' }: StrapiMail,
   resetUrl: string,
@@ -34,7 +37,10 @@ export function mailOf(
   };
 }
 
-/** Strapi's email provider: its mails go through the outbox like all others. Named in cms/config/plugins.ts. */
+/**
+ * Strapi's email provider: its mails go through the outbox like all others. Named in
+ * cms/config/plugins.ts.
+ */
 export const init = () => ({
   async send(mail: StrapiMail): Promise<void> {
     const resetUrl = `${strapi.config.get<string>('admin.absoluteUrl')}/auth/reset-password?code=`;

@@ -1,6 +1,9 @@
 import { type Backoff, exponentialDelay, retryOrGiveUp } from '@comptoir/jobs/backoff';
 
-/** `reason` is for staff: servers name the address in it. `code` (`550`, `ECONNREFUSED`) says in logs what happened without naming anyone. */
+/**
+ * `reason` is for staff: servers name the address in it. `code` (`550`, `ECONNREFUSED`) says in
+ * logs what happened without naming anyone.
+ */
 export interface Failure {
   reason: string;
   code?: string | undefined;
@@ -8,11 +11,16 @@ export interface Failure {
 /** What came of handing one message over. */
 export type Outcome =
   | { kind: 'sent' }
-  /** This message will never be taken: an address that does not exist, a mail that cannot be written. */
+  /**
+   * This message will never be taken: an address that does not exist, a mail that cannot be
+   * written.
+   */
   | ({ kind: 'refused' } & Failure)
   /** Not now, says the server of this one message (a full mailbox, greylisting). */
   | ({ kind: 'later' } & Failure)
-  /** Nothing can be sent at all: the server is away or refuses us. Says nothing about the message. */
+  /**
+   * Nothing can be sent at all: the server is away or refuses us. Says nothing about the message.
+   */
   | ({ kind: 'unavailable' } & Failure);
 
 /** What becomes of the outbox row. Times are instants. */
@@ -29,8 +37,8 @@ const WAITS: Backoff = { first: 60_000, longest: 6 * 3_600_000 };
 export const retryDelay = (attempt: number): number => exponentialDelay(WAITS, attempt);
 
 /**
- * Decides what becomes of a message that has had `attempts` tries before this one. A server that is away costs no try: however
- * long it stays away, nothing is given up.
+ * Decides what becomes of a message that has had `attempts` tries before this one. A server that is
+ * away costs no try: however long it stays away, nothing is given up.
  */
 export function afterTry(attempts: number, outcome: Outcome, now: Date): NextState {
   switch (outcome.kind) {
@@ -54,7 +62,10 @@ export function lineOf(key: string, outcome: Outcome, state: NextState['state'])
   return `mail ${key} ${state === 'dead' ? 'given up' : 'waits'}: ${outcome.kind}${outcome.code === undefined ? '' : ` ${outcome.code}`}`;
 }
 
-/** The parts of an SMTP failure that decide: the server's code, and the command it answered. `code` is the network's or the client's word. */
+/**
+ * The parts of an SMTP failure that decide: the server's code, and the command it answered. `code`
+ * is the network's or the client's word.
+ */
 export interface SmtpFailure {
   responseCode?: number | undefined;
   command?: string | undefined;
@@ -62,7 +73,10 @@ export interface SmtpFailure {
   message: string;
 }
 
-/** Only an answer about the recipient or the text judges the message; all else is about the server or our account. */
+/**
+ * Only an answer about the recipient or the text judges the message; all else is about the server
+ * or our account.
+ */
 export function outcomeOf({ responseCode = 0, command = '', code, message }: SmtpFailure): Outcome {
   const failure: Failure = {
     reason: message,

@@ -1,6 +1,9 @@
 import { type Mail, mailSchema } from '@comptoir/contracts/mails';
 
-/** A mail that a template can be given, or why it is none. `reason` names fields, never what is in them. */
+/**
+ * A mail that a template can be given, or why it is none. `reason` names fields, never what is in
+ * them.
+ */
 export type FitMail = { fits: true; mail: Mail } | { fits: false; reason: string };
 
 /** Checks that a mail has what its kind needs. */

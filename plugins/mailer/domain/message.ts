@@ -4,7 +4,10 @@ export interface Mailbox {
   address: string;
 }
 
-/** A mail ready to leave. `messageId` is the same at each try, so that a copy sent twice can be told. */
+/**
+ * A mail ready to leave. `messageId` is the same at each try, so that a copy sent twice can be
+ * told.
+ */
 export interface Message {
   key: string;
   kind: string;
@@ -17,7 +20,10 @@ export interface Message {
   text: string;
 }
 
-/** Name and contact of the shop, for the sender and the foot of each mail. Empty strings where staff have entered nothing. */
+/**
+ * Name and contact of the shop, for the sender and the foot of each mail. Empty strings where staff
+ * have entered nothing.
+ */
 export interface Shop {
   name: string;
   address: readonly string[];

@@ -3,7 +3,10 @@ import { constraint, index, type Migration, table } from '@comptoir/database/mig
 /** The order a mail speaks of, as its templates know it. */
 const ABOUT = `coalesce(data ->> 'number', data -> 'order' ->> 'number')`;
 
-/** Mails that wait or have left, and the pages that they carry whole: each version once, never pruned. */
+/**
+ * Mails that wait or have left, and the pages that they carry whole: each version once, never
+ * pruned.
+ */
 export const mailOutbox: Migration = {
   name: '2026-12-01-mail-outbox',
   stage: 'before',

@@ -6,7 +6,9 @@ import type { Part } from './letter.ts';
 import { blocksOf } from './page-blocks.ts';
 import { say } from './words.ts';
 
-/** A page that goes with a mail: where it is on the site, and all of it; nothing when there is none. */
+/**
+ * A page that goes with a mail: where it is on the site, and all of it; nothing when there is none.
+ */
 export function enclosedParts(
   enclosure: Enclosure | null,
   { siteUrl }: Shop,

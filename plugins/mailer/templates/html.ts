@@ -82,7 +82,9 @@ const foot = (shop: Shop, t: Write): string => {
   return `<p style="margin:0;color:${COLOUR.soft};font-size:13px;line-height:1.6">${rows.join('<br>')}</p>`;
 };
 
-/** The letter as an HTML document: inline styles, nothing fetched from anywhere, all text escaped. */
+/**
+ * The letter as an HTML document: inline styles, nothing fetched from anywhere, all text escaped.
+ */
 export function html(
   { subject, preheader, title, parts }: Letter,
   shop: Shop,

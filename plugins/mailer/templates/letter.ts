@@ -1,6 +1,9 @@
 import type { Block } from './page-blocks.ts';
 
-/** A mail's content, before it is HTML or plain text: both are made of the same parts, so they say the same. */
+/**
+ * A mail's content, before it is HTML or plain text: both are made of the same parts, so they say
+ * the same.
+ */
 export type Part =
   | { kind: 'text'; text: string }
   | { kind: 'lines'; lines: readonly { title: string; detail: string; amount: string }[] }

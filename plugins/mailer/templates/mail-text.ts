@@ -18,14 +18,20 @@ export function percent(basisPoints: number, locale: MailLocale): string {
   return locale === 'fr' ? `${number}\u00a0%` : `${number}%`;
 }
 
-/** French marks are preceded by a space that never breaks: narrow before `; ! ? »` and after `«`, full before `:`. */
+/**
+ * French marks are preceded by a space that never breaks: narrow before `; ! ? »` and after `«`,
+ * full before `:`.
+ */
 export const french = (text: string): string =>
   text
     .replace(/ ([;!?»])/g, '\u202f$1')
     .replace(/ :/g, '\u00a0:')
     .replace(/« /g, '«\u202f');
 
-/** What is written for people: no control characters, no marks that turn the reading direction; French spacing in French. */
+/**
+ * What is written for people: no control characters, no marks that turn the reading direction;
+ * French spacing in French.
+ */
 export function clean(text: string, locale: MailLocale): string {
   const plain = text
     .replace(/\r\n?/g, '\n')

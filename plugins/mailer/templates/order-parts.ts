@@ -60,7 +60,10 @@ export function addressParts(address: AddressInMail | null, locale: MailLocale):
 export const testParts = ({ testMode }: OrderInMail, locale: MailLocale): Part[] =>
   testMode ? [{ kind: 'note', text: say(locale)('testMode') }] : [];
 
-/** When the parcel is expected, from the payment on as the cart promised; `min` and `max` in working days. */
+/**
+ * When the parcel is expected, from the payment on as the cart promised; `min` and `max` in working
+ * days.
+ */
 export function delayText({ min, max }: { min: number; max: number }, locale: MailLocale): string {
   const t = say(locale);
   const days = t(new Intl.PluralRules(locale).select(max) === 'one' ? 'workingDay' : 'workingDays');

@@ -1,6 +1,9 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 
-/** One paragraph of a page as it can be read in any mail program. `mark` stands before an item (`•`, `1.`). */
+/**
+ * One paragraph of a page as it can be read in any mail program. `mark` stands before an item (`•`,
+ * `1.`).
+ */
 export interface Block {
   kind: 'heading' | 'text' | 'item';
   quoted: boolean;
@@ -8,7 +11,10 @@ export interface Block {
   text: string;
 }
 
-/** The reader of the site's pages (storefront/src/features/content), so that a mail and the site say the same. Raw HTML stays text. */
+/**
+ * The reader of the site's pages (storefront/src/features/content), so that a mail and the site say
+ * the same. Raw HTML stays text.
+ */
 const reader = new MarkdownIt({ html: false, linkify: false, typographer: false });
 // An address is shown, not followed: `address` completes it, and no further signs are put into it.
 reader.normalizeLink = (to) => to;
@@ -19,7 +25,10 @@ const address = (to: string, siteUrl: string): string =>
 
 const BETWEEN_CELLS = ' · ';
 
-/** The words of a paragraph: without marks; a link keeps its address in brackets, unless that is its words; pictures are left out as on the site. */
+/**
+ * The words of a paragraph: without marks; a link keeps its address in brackets, unless that is its
+ * words; pictures are left out as on the site.
+ */
 function wordsOf(tokens: readonly Token[], siteUrl: string): string {
   const opened: { to: string; start: number }[] = [];
   let words = '';

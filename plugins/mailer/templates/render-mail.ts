@@ -36,7 +36,10 @@ function letterOf(mail: Mail, pages: readonly Part[]): Letter {
   }
 }
 
-/** A mail as it will be read: a one-line subject, HTML, and plain text with the same content, the page that goes with it included. */
+/**
+ * A mail as it will be read: a one-line subject, HTML, and plain text with the same content, the
+ * page that goes with it included.
+ */
 export function render(
   mail: Mail,
   shop: Shop,

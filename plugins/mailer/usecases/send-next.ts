@@ -20,9 +20,15 @@ export interface WaitingMail {
 }
 
 export interface SendPorts {
-  /** Locks the next mail that is due and runs `work` on it; what `work` answers is written before the lock goes. Undefined = nothing is due. */
+  /**
+   * Locks the next mail that is due and runs `work` on it; what `work` answers is written before
+   * the lock goes. Undefined = nothing is due.
+   */
   withNext(work: (waiting: WaitingMail) => Promise<NextState>): Promise<NextState | undefined>;
-  /** @throws Unwritable when this mail can never be written, ZodError or SyntaxError while the shop's settings cannot be read, else of the database */
+  /**
+   * @throws Unwritable when this mail can never be written, ZodError or SyntaxError while the
+   * shop's settings cannot be read, else of the database
+   */
   write(mail: Mail, enclosure: Enclosure | null): Promise<Message>;
   deliver(message: Message): Promise<Outcome>;
   now(): Date;
@@ -37,7 +43,11 @@ export class Unwritable extends Error {
   }
 }
 
-/** What an error of rendering says about the mail. Staff can correct settings, so such a mail is tried again later. @throws an error of the database */
+/**
+ * What an error of rendering says about the mail. Staff can correct settings, so such a mail is
+ * tried again later.
+ * @throws an error of the database
+ */
 function renderFailure(error: unknown): Outcome {
   if (error instanceof Unwritable)
     return {
@@ -54,7 +64,10 @@ function renderFailure(error: unknown): Outcome {
   throw error;
 }
 
-/** A mail that cannot be read or written is refused like an address that does not exist: it must not hold up the others. */
+/**
+ * A mail that cannot be read or written is refused like an address that does not exist: it must not
+ * hold up the others.
+ */
 async function attempt(ports: SendPorts, waiting: WaitingMail): Promise<Outcome> {
   const fit = fitMail(waiting);
   if (!fit.fits) return { kind: 'refused', reason: fit.reason };
@@ -68,8 +81,8 @@ async function attempt(ports: SendPorts, waiting: WaitingMail): Promise<Outcome>
 }
 
 /**
- * Sends the next mail that is due. At least once: killed between handing over and writing it down, the same mail leaves again
- * with the same Message-ID. @throws when the database fails
+ * Sends the next mail that is due. At least once: killed between handing over and writing it down,
+ * the same mail leaves again with the same Message-ID. @throws when the database fails
  */
 export async function sendNext(ports: SendPorts): Promise<Step> {
   let unavailable = false;

@@ -102,7 +102,10 @@ export const disputeSchema = z.object({
 });
 export const intentSchema = z.object({ id, metadata });
 
-/** An event as it arrives, by webhook or by list: only what says which object to read again. Names and addresses in it are not kept. */
+/**
+ * An event as it arrives, by webhook or by list: only what says which object to read again. Names
+ * and addresses in it are not kept.
+ */
 export const eventSchema = z
   .object({
     id: z.string().regex(/^evt_\w{1,200}$/),

@@ -26,8 +26,9 @@ async function listSince(stripe: Stripe, from: number): Promise<StripeEvent[]> {
 }
 
 /**
- * Reads Stripe's own list of events since the last time and puts those that no webhook brought into the inbox; the place in the list
- * moves only with them. No transaction is open while Stripe answers: a webhook of the same event would wait for it.
+ * Reads Stripe's own list of events since the last time and puts those that no webhook brought into
+ * the inbox; the place in the list moves only with them. No transaction is open while Stripe
+ * answers: a webhook of the same event would wait for it.
  * @returns how many were missed @throws when Stripe or the database does not answer
  */
 export async function catchUp(database: Database, stripe: Stripe): Promise<number> {
@@ -42,7 +43,10 @@ export async function catchUp(database: Database, stripe: Stripe): Promise<numbe
   });
 }
 
-/** Notes that Stripe does not answer, for `/health`; `code` is an error by its kind, without Stripe's words. */
+/**
+ * Notes that Stripe does not answer, for `/health`; `code` is an error by its kind, without
+ * Stripe's words.
+ */
 export const noteFailure = async (sql: Sql, code: string): Promise<void> => {
   await sql.raw(
     'update stripe_state set failing_since = coalesce(failing_since, now()), last_error = ?',

@@ -45,8 +45,8 @@ const lineOf = ({
 const days = (value: number) => ({ unit: 'business_day', value: Math.max(1, value) }) as const;
 
 /**
- * The hosted page of an order. Everything in it comes from the frozen order, so the same order asks for the same page, byte for
- * byte: Stripe refuses a known key with other parameters.
+ * The hosted page of an order. Everything in it comes from the frozen order, so the same order asks
+ * for the same page, byte for byte: Stripe refuses a known key with other parameters.
  */
 export function sessionRequest(order: PayableOrder, siteUrl: string): Request {
   const { number, token, locale, email, country, shipping, delivery, minDays, maxDays, placedAt } =

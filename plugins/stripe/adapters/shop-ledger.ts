@@ -38,7 +38,8 @@ const differenceSchema = z.object({
 const openSchema = differenceSchema.extend({ foundAt: z.date() });
 export type OpenDifference = z.output<typeof openSchema>;
 
-// An order in review is known to staff already, unless it is there for this very reason; one that was released must have given its money back.
+// An order in review is known to staff already, unless it is there for this very reason; one that
+// was released must have given its money back.
 const PAYMENTS = `select p.stripe_payment_intent as id, p.amount, p.currency, p.order_number as "order",
     (o.status in (${literals(statusesThat('hasHadMoney'))}) and (o.status <> 'needs_review' or o.needs_review_reason <> 'ledger' or o.paid_at is not null) or p.amount <= (select coalesce(sum(r.amount), 0) from refunds r where r.payment_intent = p.stripe_payment_intent and r.status not in ('failed', 'canceled'))) as settled
   from payments p join orders o on o.number = p.order_number where p.livemode = ?`;

@@ -1,9 +1,15 @@
 import Stripe from 'stripe';
 
-/** Seconds a delivery's own clock may differ from ours, either way: older is a replay, younger was made up. */
+/**
+ * Seconds a delivery's own clock may differ from ours, either way: older is a replay, younger was
+ * made up.
+ */
 export const TOLERANCE_SECONDS = 300;
 
-/** The date of a header that has exactly one: Stripe's library believes the last of several, and what is judged here must be what is signed. */
+/**
+ * The date of a header that has exactly one: Stripe's library believes the last of several, and
+ * what is judged here must be what is signed.
+ */
 function timestampOf(header: string): number {
   const [date = '', ...others] = header
     .split(',')
@@ -22,7 +28,12 @@ const signedWith = (body: Uint8Array, header: string, secret: string): boolean =
   }
 };
 
-/** Judges a `Stripe-Signature`. @param body the bytes as they came @param now milliseconds @returns what is wrong, or null when one of the secrets signed it just now */
+/**
+ * Judges a `Stripe-Signature`.
+ * @param body the bytes as they came
+ * @param now milliseconds
+ * @returns what is wrong, or null when one of the secrets signed it just now
+ */
 export function signatureProblem(
   body: Uint8Array,
   header: string,

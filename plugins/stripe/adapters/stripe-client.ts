@@ -1,7 +1,10 @@
 import Stripe from 'stripe';
 import { ZodError } from 'zod';
 
-/** The one version of Stripe's API this code is written for; the webhook endpoint is pinned to it too. */
+/**
+ * The one version of Stripe's API this code is written for; the webhook endpoint is pinned to it
+ * too.
+ */
 export const API_VERSION = '2026-10-28.endive';
 /** Longest wait for one answer, in milliseconds: a buyer is waiting for it. */
 const TIMEOUT_MS = 8000;
@@ -14,7 +17,10 @@ export interface ClientOptions {
   timeoutMs?: number;
 }
 
-/** Stripe's client: one retry, short timeouts. Keys of idempotency are given with each call, never made up here. */
+/**
+ * Stripe's client: one retry, short timeouts. Keys of idempotency are given with each call, never
+ * made up here.
+ */
 export function stripeClient({
   secretKey,
   apiBase,
@@ -40,7 +46,10 @@ export function stripeClient({
 /** Whether a key moves real money. */
 export const isLiveKey = (secretKey: string): boolean => /^[sr]k_live_/.test(secretKey);
 
-/** An error that is Stripe's last word: nothing was done, and asking again would change nothing. Its text is for staff. */
+/**
+ * An error that is Stripe's last word: nothing was done, and asking again would change nothing. Its
+ * text is for staff.
+ */
 export function refusalOf(error: unknown): string | null {
   const definite =
     error instanceof Stripe.errors.StripeInvalidRequestError ||
@@ -67,13 +76,19 @@ export const isAway = (error: unknown): boolean =>
   (error instanceof Stripe.errors.StripeError &&
     ((error.statusCode ?? 0) >= 500 || error.statusCode === 429));
 
-/** Whether an error is one that Stripe has stored under the idempotency key: the same key brings nothing else for a day. */
+/**
+ * Whether an error is one that Stripe has stored under the idempotency key: the same key brings
+ * nothing else for a day.
+ */
 export const isStoredFailure = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeError &&
   (error.statusCode ?? 0) >= 500 &&
   error.headers?.['idempotent-replayed'] === 'true';
 
-/** Whether a key was used before with other parameters (the shop's address or its links' secret have changed since): it brings nothing any more. A key that is in use right now (409) is not that. */
+/**
+ * Whether a key was used before with other parameters (the shop's address or its links' secret have
+ * changed since): it brings nothing any more. A key that is in use right now (409) is not that.
+ */
 export const isKeySpent = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeIdempotencyError && error.statusCode === 400;
 

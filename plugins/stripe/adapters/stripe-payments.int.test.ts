@@ -88,7 +88,8 @@ describe('a payment page', () => {
     });
   });
   test('asks for that and for nothing else', async () => {
-    // Two cups of 28.00 € less a promotion of 5.99 €, and a bowl it made free: the page shows what is paid, and multiplies nothing.
+    // Two cups of 28.00 € less a promotion of 5.99 €, and a bowl it made free: the page shows what
+    // is paid, and multiplies nothing.
     const given = order({
       lines: [
         { title: 'Tasse Rivage', label: 'Sable', quantity: 2, total: cents(5001) },
@@ -328,7 +329,8 @@ describe('looking for the pages of an order', () => {
     const given = order();
     await payments.find(given);
     const placed = Math.floor(given.placedAt.getTime() / 1000);
-    // Stripe makes no page that ends in less than half an hour: 15 minutes after the order is the last. The clocks may be five minutes apart.
+    // Stripe makes no page that ends in less than half an hour: 15 minutes after the order is the
+    // last. The clocks may be five minutes apart.
     expect(recorded.at(-1)).toMatchObject({
       method: 'GET',
       path: 'checkout/sessions',

@@ -50,19 +50,24 @@ async function read(stripe: Stripe, sessionId: string): Promise<SessionAnswer | 
 }
 
 const openedSchema = sessionSchema.extend({ url: z.string() });
-/** An idempotent repeat answers with the session as it was first made; one that can no longer be paid has lost its address since. */
+/**
+ * An idempotent repeat answers with the session as it was first made; one that can no longer be
+ * paid has lost its address since.
+ */
 const opened = (answer: unknown): Opened => {
   const { id, url, expires_at } = openedSchema.parse(answer);
   return { kind: 'open', sessionId: id, url, expiresAt: new Date(expires_at * 1000) };
 };
 
 /**
- * `expired` on Stripe's word only. A session that cannot be expired is read again: paid, expired before, or never there.
+ * `expired` on Stripe's word only. A session that cannot be expired is read again: paid, expired
+ * before, or never there.
  *
- * Stripe repeats what it answered first under a key for a day. That does no harm to a success or a refusal, for a session that has ceased
- * to be open never opens again. A failure of Stripe's own would keep the page open and its pieces reserved for that day: once it is
- * known to be such a repetition and the session is still open, the next version of the key asks anew. No version need be written down:
- * each call begins with the first, and what that repeats leads to the next.
+ * Stripe repeats what it answered first under a key for a day. That does no harm to a success or a
+ * refusal, for a session that has ceased to be open never opens again. A failure of Stripe's own
+ * would keep the page open and its pieces reserved for that day: once it is known to be such a
+ * repetition and the session is still open, the next version of the key asks anew. No version need
+ * be written down: each call begins with the first, and what that repeats leads to the next.
  */
 async function expire(
   stripe: Stripe,
@@ -89,7 +94,8 @@ async function expire(
 }
 
 /**
- * Stripe has no filter for an order: the pages made while one of its own could be are looked through.
+ * Stripe has no filter for an order: the pages made while one of its own could be are looked
+ * through.
  * @throws TooManySessions when those are too many to look through: half of them would say nothing
  */
 async function find(
@@ -106,7 +112,8 @@ async function find(
   for await (const row of stripe.checkout.sessions.list({ created, limit: LIST_PAGE })) {
     if ((listed += 1) > MOST_LISTED)
       throw new TooManySessions(`more than ${MOST_LISTED} were made around ${number}`);
-    // Pages of other orders, and of whatever else the account is used for, need not be of a form known here.
+    // Pages of other orders, and of whatever else the account is used for, need not be of a form
+    // known here.
     if (row.client_reference_id !== number) continue;
     const { id, status, url, expires_at } = foundSchema.parse(row);
     found.push({
@@ -124,7 +131,9 @@ const refundAnswer = (answer: unknown): RefundAnswer => {
   const { id, status } = refundSchema.parse(answer);
   return { kind: 'done', refundId: id, status };
 };
-/** The refund that bears a key. Stripe forgets keys after a day; what it made under them it keeps. */
+/**
+ * The refund that bears a key. Stripe forgets keys after a day; what it made under them it keeps.
+ */
 async function findRefund(
   stripe: Stripe,
   { paymentIntent, key }: RefundRequest,
@@ -134,7 +143,10 @@ async function findRefund(
   return null;
 }
 
-/** Asks for a refund unless it is there already. A failure stored under the key is as good as a refusal once no refund bears it. */
+/**
+ * Asks for a refund unless it is there already. A failure stored under the key is as good as a
+ * refusal once no refund bears it.
+ */
 async function refund(stripe: Stripe, request: RefundRequest): Promise<RefundAnswer> {
   const before = await findRefund(stripe, request);
   if (before) return before;
@@ -157,7 +169,10 @@ async function refund(stripe: Stripe, request: RefundRequest): Promise<RefundAns
   }
 }
 
-/** The shop's payments on Stripe. Timeouts, 5xx, rate limits, a bad key or an unreadable answer are `unknown`: they say nothing about what was done before. */
+/**
+ * The shop's payments on Stripe. Timeouts, 5xx, rate limits, a bad key or an unreadable answer are
+ * `unknown`: they say nothing about what was done before.
+ */
 export function stripePayments(
   stripe: Stripe,
   { testMode, siteUrl, onFailure }: PaymentOptions,

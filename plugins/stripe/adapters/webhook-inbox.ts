@@ -23,13 +23,17 @@ export type ClaimedEvent = z.output<typeof rowSchema>;
 const INSERT = `with added as (
     insert into webhook_inbox (event_id, type, livemode, payload) values (?, ?, ?, ?::jsonb) on conflict (event_id) do nothing returning event_id)
   select pg_notify('${CHANNEL}', '') from added`;
-// After a try without an answer comes a wait of AWAY_MS at least: a list of events read since then shows that Stripe answers others.
+// After a try without an answer comes a wait of AWAY_MS at least: a list of events read since then
+// shows that Stripe answers others.
 const ANSWERED = `last_error is not null and coalesce((select failing_since is null and reached_at > next_at - interval '${AWAY_MS} milliseconds' from stripe_state), false)`;
 // As text: Strapi's connection hands jsonb over unread, others read it.
 const CLAIM = `select event_id as "eventId", type, livemode, attempts, ${ANSWERED} as "othersAnswered", payload::text as payload from webhook_inbox
   where state = 'received' and next_at <= now() order by next_at limit 1 for update skip locked`;
 
-/** Writes an event down, once. When this has returned, it survives anything. @returns whether it is new */
+/**
+ * Writes an event down, once. When this has returned, it survives anything.
+ * @returns whether it is new
+ */
 export async function receive(
   sql: Sql,
   { id, type, livemode, object }: StripeEvent,
@@ -37,7 +41,10 @@ export async function receive(
   return wrote(sql, INSERT, [id, type, livemode, JSON.stringify(object)]);
 }
 
-/** Locks the next event that is due and that no other transaction holds; undefined when there is none. */
+/**
+ * Locks the next event that is due and that no other transaction holds; undefined when there is
+ * none.
+ */
 export async function claim(sql: Sql): Promise<ClaimedEvent | undefined> {
   const [row] = await rows(sql, rowSchema, CLAIM);
   return row;
@@ -48,7 +55,10 @@ export async function settle(sql: Sql, eventId: string, next: NextState): Promis
   await writeTry(sql, WEBHOOK_INBOX, eventId, { nextAt: null, ...next });
 }
 
-/** Takes a dead event for done: staff have dealt with it elsewhere. @returns whether there was such an event */
+/**
+ * Takes a dead event for done: staff have dealt with it elsewhere.
+ * @returns whether there was such an event
+ */
 export async function dismiss(sql: Sql, eventId: string): Promise<boolean> {
   return wrote(
     sql,
@@ -57,7 +67,10 @@ export async function dismiss(sql: Sql, eventId: string): Promise<boolean> {
   );
 }
 
-/** Gives an event that was given up, or is done, another try at once. @returns whether there was such an event */
+/**
+ * Gives an event that was given up, or is done, another try at once.
+ * @returns whether there was such an event
+ */
 export async function replay(sql: Sql, eventId: string): Promise<boolean> {
   return wrote(
     sql,

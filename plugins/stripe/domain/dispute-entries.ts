@@ -2,7 +2,10 @@ import { type Cents, cents } from '../../commerce/domain/cents.ts';
 import type { DisputeEntry } from '../../commerce/domain/order-model.ts';
 import { INQUIRY } from '../../commerce/domain/order-money.ts';
 
-/** A dispute as Stripe knows it now; what moved because of it with an amount below zero when it was taken from us. */
+/**
+ * A dispute as Stripe knows it now; what moved because of it with an amount below zero when it was
+ * taken from us.
+ */
 export interface DisputeNow {
   id: string;
   paymentIntent: string;
@@ -17,7 +20,10 @@ export interface DisputeNow {
 /** Stripe's statuses of a dispute that is over. */
 const OVER: readonly string[] = ['won', 'lost', 'warning_closed', 'prevented'];
 
-/** The ledger rows of a dispute as it stands now. Read at any moment and any number of times, the row of one reference is the same. */
+/**
+ * The ledger rows of a dispute as it stands now. Read at any moment and any number of times, the
+ * row of one reference is the same.
+ */
 export function entriesOf({
   id,
   paymentIntent,

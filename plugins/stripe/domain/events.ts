@@ -1,4 +1,6 @@
-/** The events the shop listens to, and what each is about. Any other event is accepted and ignored. */
+/**
+ * The events the shop listens to, and what each is about. Any other event is accepted and ignored.
+ */
 export const EVENTS = {
   'checkout.session.completed': 'session',
   'checkout.session.async_payment_succeeded': 'session',

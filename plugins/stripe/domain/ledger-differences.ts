@@ -10,7 +10,10 @@ export const DIFFERENCE_KINDS = [
   'refund_missing_at_stripe',
 ] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
-/** One disagreement about one object (`pi_…`, `re_…`). `detail` is for staff and logs, without personal data. */
+/**
+ * One disagreement about one object (`pi_…`, `re_…`). `detail` is for staff and logs, without
+ * personal data.
+ */
 export interface Difference {
   kind: DifferenceKind;
   object: string;
@@ -96,7 +99,10 @@ export function comparePayment(
       };
 }
 
-/** What is wrong about one refund; null when both sides agree. One that failed moved nothing and needs no row. */
+/**
+ * What is wrong about one refund; null when both sides agree. One that failed moved nothing and
+ * needs no row.
+ */
 export function compareRefund(
   theirs: LedgerRefund | null,
   ours: LedgerRefund | null,
@@ -140,7 +146,10 @@ export function compareRefund(
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** What to compare: three days more than is new, so that late money is seen; thirty days the first time. The last hour is left to webhooks. */
+/**
+ * What to compare: three days more than is new, so that late money is seen; thirty days the first
+ * time. The last hour is left to webhooks.
+ */
 export const comparisonWindow = (last: Date | null, now: Date): { from: Date; to: Date } => ({
   from: new Date(last === null ? now.getTime() - 30 * DAY : last.getTime() - 3 * DAY),
   to: new Date(now.getTime() - HOUR),

@@ -9,7 +9,12 @@ export const AWAY_MS = 60_000;
 /** Milliseconds until try number `attempt` + 1: 5 s, 10 s, 20 s, … at most six hours. */
 export const retryDelay = (attempt: number): number => exponentialDelay(WAITS, attempt);
 
-/** What came of one event. `quiet`: the event is not for the shop; only the inbox says so, not the log. `retry`: something it depends on is not there yet. `away`: Stripe does not answer, which says nothing about the event. `needs-review`: money or an object that the shop does not know; staff must look. */
+/**
+ * What came of one event. `quiet`: the event is not for the shop; only the inbox says so, not the
+ * log. `retry`: something it depends on is not there yet. `away`: Stripe does not answer, which
+ * says nothing about the event. `needs-review`: money or an object that the shop does not know;
+ * staff must look.
+ */
 export type HandlingOutcome =
   | { kind: 'done'; note: string; quiet?: boolean }
   | { kind: 'retry' | 'away'; reason: string }
@@ -21,16 +26,20 @@ export type NextState =
   | { state: 'received'; attempts: number; lastError: string; nextAt: Date }
   | { state: 'dead'; attempts: number; lastError: string };
 
-/** The tries of an event so far. `othersAnswered`: since its last try Stripe has answered other questions. */
+/**
+ * The tries of an event so far. `othersAnswered`: since its last try Stripe has answered other
+ * questions.
+ */
 export interface RetryHistory {
   attempts: number;
   othersAnswered: boolean;
 }
 
 /**
- * Decides what becomes of an event after one more try. While Stripe is away no try is counted: however long that lasts, no event is
- * given up. When Stripe answers everything but this event's question (an object that it cannot show any more) the tries count: the
- * event then ends where staff see it and can replay it, instead of coming back each minute for ever.
+ * Decides what becomes of an event after one more try. While Stripe is away no try is counted:
+ * however long that lasts, no event is given up. When Stripe answers everything but this event's
+ * question (an object that it cannot show any more) the tries count: the event then ends where
+ * staff see it and can replay it, instead of coming back each minute for ever.
  */
 export function afterTry(
   { attempts, othersAnswered }: RetryHistory,

@@ -23,7 +23,10 @@ const INBOX = [
   index('webhook_inbox_done_idx', `webhook_inbox (received_at) where state = 'done'`),
 ];
 
-/** One row: how far Stripe's own list of events was read, since when it does not answer, when the ledgers were compared. */
+/**
+ * One row: how far Stripe's own list of events was read, since when it does not answer, when the
+ * ledgers were compared.
+ */
 const STATE = [
   table(
     'stripe_state',
@@ -35,7 +38,10 @@ const STATE = [
   'alter table stripe_state add column if not exists compared_at timestamptz null',
 ];
 
-/** What Stripe's account and the shop's ledger disagree about; `resolved_by` = staff who have dealt with it. */
+/**
+ * What Stripe's account and the shop's ledger disagree about; `resolved_by` = staff who have dealt
+ * with it.
+ */
 const DIFFERENCES = [
   table(
     'stripe_differences',

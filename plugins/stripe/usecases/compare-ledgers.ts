@@ -14,7 +14,10 @@ export interface ComparePorts {
   stripe: { payments: Side<TheirPayment>; refunds: Side<LedgerRefund> };
   ledger: { payments: Side<OurPayment>; refunds: Side<LedgerRefund> };
   book: DifferenceBook;
-  /** Does once more what a lost webhook would have done. @throws when Stripe or the database does not answer */
+  /**
+   * Does once more what a lost webhook would have done.
+   * @throws when Stripe or the database does not answer
+   */
   heal(difference: Difference): Promise<void>;
   /** Called for each new difference: marks its order for staff, and logs it. */
   onNewDifference(difference: Difference): Promise<void>;
@@ -88,8 +91,9 @@ async function healed(
 }
 
 /**
- * Compares both ledgers both ways over a period, and again what was open. What a lost webhook explains is made good; the rest is
- * kept and reported once (twice after a crash in between). @throws when Stripe or the database does not answer: nothing is concluded from half a list
+ * Compares both ledgers both ways over a period, and again what was open. What a lost webhook
+ * explains is made good; the rest is kept and reported once (twice after a crash in between).
+ * @throws when Stripe or the database does not answer: nothing is concluded from half a list
  */
 export const compareLedgers =
   (ports: ComparePorts) =>
@@ -122,7 +126,8 @@ export const compareLedgers =
     let found = 0;
     for (const one of now) {
       if (!(await book.isNews(one))) continue;
-      // Reported before it is written: a process killed in between reports it twice, never not at all.
+      // Reported before it is written: a process killed in between reports it twice, never not at
+      // all.
       await ports.onNewDifference(one);
       await book.report(one);
       found += 1;

@@ -11,7 +11,10 @@ import type {
   Refusal,
 } from './orders-port.ts';
 
-/** The part of an event that the shop uses: its type and the ids in it. Everything else is read again from Stripe. */
+/**
+ * The part of an event that the shop uses: its type and the ids in it. Everything else is read
+ * again from Stripe.
+ */
 export interface EventRef {
   type: string;
   id: string;
@@ -25,7 +28,10 @@ export interface RefundNow {
   key: string | null;
 }
 
-/** The payment provider, read again; null = it has no such object. All throw when it does not answer. */
+/**
+ * The payment provider, read again; null = it has no such object. All throw when it does not
+ * answer.
+ */
 export interface Provider {
   session(id: string): Promise<PaymentSession | null>;
   refund(id: string): Promise<RefundNow | null>;
@@ -90,7 +96,10 @@ async function handleSession(
   );
 }
 
-/** A refund, made by the shop or in Stripe's dashboard. Its event may arrive before or after the answer to the request. */
+/**
+ * A refund, made by the shop or in Stripe's dashboard. Its event may arrive before or after the
+ * answer to the request.
+ */
 async function handleRefund(ports: HandlePorts, { id }: EventRef): Promise<HandlingOutcome> {
   const now = await ports.provider.refund(id);
   if (now === null || now.paymentIntent === null)
@@ -127,8 +136,8 @@ async function handleIntent(
 }
 
 /**
- * A refused attempt, which the buyer can repeat. Of a delayed payment the page is complete already: the event of its session
- * tells the buyer what became of the order.
+ * A refused attempt, which the buyer can repeat. Of a delayed payment the page is complete already:
+ * the event of its session tells the buyer what became of the order.
  */
 async function handleFailure(ports: HandlePorts, { id }: EventRef): Promise<HandlingOutcome> {
   const session = await ports.provider.sessionOf(id);
@@ -150,7 +159,8 @@ async function handleDispute(ports: HandlePorts, { id }: EventRef): Promise<Hand
 }
 
 /**
- * Applies an event to its order, after reading the event's object again from Stripe. Events may come any number of times, in any order.
+ * Applies an event to its order, after reading the event's object again from Stripe. Events may
+ * come any number of times, in any order.
  * @throws when Stripe or the database does not answer
  */
 export const handleEvent =

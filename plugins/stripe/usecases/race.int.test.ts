@@ -8,7 +8,10 @@ import { closeOrder, releaseOrder } from '../../commerce/usecases/release-order.
 import { settlePayment } from '../../commerce/usecases/settle-payment.ts';
 import { handleEvent } from './handle-event.ts';
 
-/** The webhook's worker and the buyer's return complete the same payment at the same time, on connections of their own. */
+/**
+ * The webhook's worker and the buyer's return complete the same payment at the same time, on
+ * connections of their own.
+ */
 const [SKU, ORDERS] = ['ah-001-1', 500];
 let shop: SqlShop;
 beforeAll(async () => {
@@ -16,7 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => shop?.stop());
 
-/** Orders that are raced for at once: each needs three connections, or the racers would only queue for one. */
+/**
+ * Orders that are raced for at once: each needs three connections, or the racers would only queue
+ * for one.
+ */
 const LANES = 6;
 async function inLanes<T, R>(all: readonly T[], run: (one: T) => Promise<R>): Promise<R[]> {
   const todo = all.values();

@@ -10,7 +10,10 @@ const SECOND = 1000;
 const CHECKED_AT = 'stock_balance_checked_at';
 const checkedAtSchema = z.iso.datetime().transform((text) => new Date(text));
 
-/** Whether all stock is the sum of its movements. An error, for only a bug or a hand in the database can do that. */
+/**
+ * Whether all stock is the sum of its movements. An error, for only a bug or a hand in the database
+ * can do that.
+ */
 async function compareStock(strapi: Core.Strapi): Promise<void> {
   const skus = await checkBalance(strapi.db.connection);
   if (skus.length > 0)
@@ -29,7 +32,7 @@ async function compareStockNightly(strapi: Core.Strapi): Promise<void> {
   await store.set({ key: CHECKED_AT, value: now.toISOString() });
 }
 
-/** What commerce does by itself. Jobs that ask the payment provider rest while the shop has none. */
+/** Commerce's jobs. Those that ask the payment provider rest while the shop has none. */
 export function commerceJobs(strapi: Core.Strapi, orders: () => OrdersService): readonly Job[] {
   const whilePayable = (work: (orders: OrdersService) => Promise<unknown>) => async () => {
     if (orders().takesPayments()) await work(orders());

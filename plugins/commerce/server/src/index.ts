@@ -34,7 +34,10 @@ const port: StockPort = {
     adjustStock(stockLedger(trx), (level) => catalogue().writeAvailability(trx, level))(change),
 };
 
-/** Stock as staff change it: as the catalogue does, and a piece that becomes rare is told by mail like one that orders took. */
+/**
+ * Stock as staff change it: as the catalogue does, and a piece that becomes rare is told by mail
+ * like one that orders took.
+ */
 const stockChanges: StockChanges = (trx) => {
   const show: ShowAvailability = async (level, before) => {
     if (showsOtherwise(before, level)) await orders().showLevel(trx)(level, before);
@@ -44,7 +47,10 @@ const stockChanges: StockChanges = (trx) => {
 
 const staff = (): OrdersService['staff'] => orders().staff;
 
-/** `strapi.plugin('commerce').service('stock')`: whether counts are the sums of their movements; `checkBalance` keeps the answer. */
+/**
+ * `strapi.plugin('commerce').service('stock')`: whether counts are the sums of their movements;
+ * `checkBalance` keeps the answer.
+ */
 const stockService = ({ strapi }: { strapi: Core.Strapi }) => ({
   unbalancedSkus: () => unbalancedSkus(strapi.db.connection),
   checkBalance: () => checkBalance(strapi.db.connection),

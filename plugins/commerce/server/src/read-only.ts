@@ -25,7 +25,10 @@ export function refuseDocumentWrites(strapi: Core.Strapi): void {
   });
 }
 
-/** First guard: no role, super admins included, gets create, update, delete or publish on the ledger. Call in `bootstrap()`. */
+/**
+ * First guard: no role, super admins included, gets create, update, delete or publish on the
+ * ledger. Call in `bootstrap()`.
+ */
 export function hideWriteActions(strapi: Core.Strapi): void {
   const actions: { get(id: string): { subjects?: string[] } | undefined } =
     strapi.service('admin::permission')['actionProvider'];

@@ -22,8 +22,9 @@ function refusalOf(error: unknown): Error | null {
 }
 
 /**
- * `plugin::commerce.readable-body`, between Strapi's error handler and its body parser (cms/config/middlewares.ts): a body that cannot be read
- * is the sender's mistake. Strapi would log it as a failure of its own, with a stack: an easy way to fill a log.
+ * `plugin::commerce.readable-body`, between Strapi's error handler and its body parser
+ * (cms/config/middlewares.ts): a body that cannot be read is the sender's mistake. Strapi would log
+ * it as a failure of its own, with a stack: an easy way to fill a log.
  */
 export const readableBody =
   () =>

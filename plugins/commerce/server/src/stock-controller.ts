@@ -100,7 +100,10 @@ export const stockController =
     async list(ctx: StaffExchange): Promise<void> {
       ctx.body = { data: await stockList(strapi.db.connection) };
     },
-    /** `POST /commerce/stock/:sku/movements {delta, reason, request?}` → the new level, once for each `request`; 404 unknown SKU, 409 when orders hold the pieces. */
+    /**
+     * `POST /commerce/stock/:sku/movements {delta, reason, request?}` → the new level, once for
+     * each `request`; 404 unknown SKU, 409 when orders hold the pieces.
+     */
     async move(ctx: StaffExchange): Promise<void> {
       const asked = askedSchema.safeParse(ctx.request.body);
       if (!asked.success)
@@ -119,7 +122,10 @@ export const stockController =
         ),
       );
     },
-    /** `POST /commerce/stock/:sku/counts {counted, request}` → the new level; refusals as of a movement. */
+    /**
+     * `POST /commerce/stock/:sku/counts {counted, request}` → the new level; refusals as of a
+     * movement.
+     */
     async count(ctx: StaffExchange): Promise<void> {
       const asked = accept(ctx, countSchema, ctx.request.body);
       if (!asked) return;

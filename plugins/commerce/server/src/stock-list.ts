@@ -5,7 +5,10 @@ import { availabilityOf } from '../../../catalogue/domain/availability.ts';
 import { TO_SEND } from '../../adapters/stock-ledger-sql.ts';
 import type { Level } from '../../domain/movement.ts';
 
-/** One line of the stock page. `toSend`: pieces of paid orders, not in `onHand` and still in the house. `reference` and `product` are null while no published product sells the SKU. */
+/**
+ * One line of the stock page. `toSend`: pieces of paid orders, not in `onHand` and still in the
+ * house. `reference` and `product` are null while no published product sells the SKU.
+ */
 export interface StockLine extends Level {
   reference: string | null;
   product: string | null;

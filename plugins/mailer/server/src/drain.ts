@@ -15,7 +15,9 @@ import { type Message, senderOf } from '../../domain/message.ts';
 import { render } from '../../templates/render-mail.ts';
 import { sendNext, type SendPorts, Unwritable } from '../../usecases/send-next.ts';
 
-/** How long the worker sleeps unless it is woken: it notices then a mail that waits for another try. */
+/**
+ * How long the worker sleeps unless it is woken: it notices then a mail that waits for another try.
+ */
 const IDLE_MS = 15_000;
 /** How long a delivery may go on when the process ends. The mail stays in the outbox otherwise. */
 const PATIENCE_MS = 4000;
@@ -28,7 +30,10 @@ const renderOrRefuse: typeof render = (...mail) => {
   }
 };
 
-/** A mail with its sender and a Message-ID made of its key. @throws Unwritable when its template fails, else when the settings cannot be read */
+/**
+ * A mail with its sender and a Message-ID made of its key.
+ * @throws Unwritable when its template fails, else when the settings cannot be read
+ */
 export async function messageOf(
   sql: Sql,
   mail: Mail,

@@ -20,7 +20,10 @@ const HEADERS = {
   'x-robots-tag': 'noindex',
 };
 
-/** A mail that opens the admin is shown on the shop's own machine only: a visitor of a demo must not become its administrator. */
+/**
+ * A mail that opens the admin is shown on the shop's own machine only: a visitor of a demo must not
+ * become its administrator.
+ */
 function isHidden({ kind }: StoredMail, { ip, hostname }: Exchange): boolean {
   const local =
     /^(?:::1|(?:::ffff:)?127\.\d+\.\d+\.\d+)$/.test(ip) &&
@@ -33,7 +36,10 @@ function notFound(ctx: Exchange, message: string): void {
   ctx.body = failure(404, message);
 }
 
-/** The demo's inbox as two pages; `inbox` is null where mails really leave (or wait), and then there is nothing here. */
+/**
+ * The demo's inbox as two pages; `inbox` is null where mails really leave (or wait), and then there
+ * is nothing here.
+ */
 export const inboxController = (inbox: () => Inbox | null) => () => ({
   /** `GET /api/courrier`. */
   async list(ctx: Exchange): Promise<void> {

@@ -19,7 +19,10 @@ const when = (at: string): string =>
     timeZone: 'Europe/Paris',
   }).format(new Date(at));
 
-/** The list of mails, newest first. `hidden` of them are for the shop's own machine; `path` is the list's own address. */
+/**
+ * The list of mails, newest first. `hidden` of them are for the shop's own machine; `path` is the
+ * list's own address.
+ */
 export function listPage(mails: readonly StoredMail[], hidden: number, path: string): string {
   const rows = mails.map(
     ({ key, at, to, subject }) =>

@@ -15,7 +15,10 @@ import { mailerMigrations } from '../../migrations/index.ts';
 import { drainWork } from './drain.ts';
 import { inboxController } from './inbox-controller.ts';
 
-/** Where mails go: by SMTP; a demo without it keeps them; a live shop without it lets them wait, which `/health` tells. */
+/**
+ * Where mails go: by SMTP; a demo without it keeps them; a live shop without it lets them wait,
+ * which `/health` tells.
+ */
 function routeOf({ smtpUrl, shopMode, dataDir }: Env<'api'>): {
   deliver: Deliver | null;
   inbox: Inbox | null;
@@ -27,14 +30,20 @@ function routeOf({ smtpUrl, shopMode, dataDir }: Env<'api'>): {
 }
 
 const outboxService = ({ strapi }: { strapi: Core.Strapi }) => ({
-  /** Puts a mail into the outbox in the caller's transaction; one that does not fit its kind is kept as dead, and logged. */
+  /**
+   * Puts a mail into the outbox in the caller's transaction; one that does not fit its kind is kept
+   * as dead, and logged.
+   */
   async enqueue(sql: Sql, mail: NewMail): Promise<Enqueued> {
     const enqueued = await enqueue(sql, mail);
     if (enqueued.state === 'dead')
       strapi.log.error(`mail ${mail.key} cannot leave and is kept for staff: ${enqueued.reason}`);
     return enqueued;
   },
-  /** The same for callers without a transaction of their own, who can be told. @throws ZodError when the mail does not fit its kind */
+  /**
+   * The same for callers without a transaction of their own, who can be told.
+   * @throws ZodError when the mail does not fit its kind
+   */
   send: (mail: NewMail): Promise<Enqueued> => enqueue(strapi.db.connection, mailSchema.parse(mail)),
 });
 /** `strapi.plugin('mailer').service('log')`: the outbox as staff see it. */
@@ -48,7 +57,9 @@ export type OutboxService = ReturnType<typeof outboxService>;
 
 let inbox: Inbox | null = null;
 
-/** Starts sending once Strapi listens; without a way to send, mails wait and nothing needs pruning. */
+/**
+ * Starts sending once Strapi listens; without a way to send, mails wait and nothing needs pruning.
+ */
 function startSending(strapi: Core.Strapi, env: Env<'api'>, deliver: Deliver | null): void {
   if (deliver === null) {
     strapi.server.httpServer.once('listening', () =>

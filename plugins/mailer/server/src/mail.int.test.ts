@@ -218,7 +218,8 @@ describe('delivery', () => {
     );
     expect(taken).toHaveLength(2);
     expect(new Set(taken).size).toBe(1);
-    // Mails leave as soon as Strapi listens; the door notices a moment later, and the next tests ask through it.
+    // Mails leave as soon as Strapi listens; the door notices a moment later, and the next tests
+    // ask through it.
     await until(
       async () =>
         expect((await caller(api.url)('GET', '/health')).body).toMatchObject({

@@ -25,13 +25,19 @@ import { type StripeService, stripeService, type StripeWiring } from './stripe-s
 import { webhookRoute } from './webhook-route.ts';
 import { handleNext } from './webhook-worker.ts';
 
-/** How long a worker sleeps unless it is woken: it notices then an event that waits for another try. */
+/**
+ * How long a worker sleeps unless it is woken: it notices then an event that waits for another try.
+ */
 const IDLE_MS = 5000;
-/** How long an event that is being handled may go on when the process ends. It stays in the inbox otherwise. */
+/**
+ * How long an event that is being handled may go on when the process ends. It stays in the inbox
+ * otherwise.
+ */
 const PATIENCE_MS = 4000;
 /**
- * Two at a time: one slow answer does not hold up the next event. Each holds a connection while it handles an event on another: with
- * the mail worker and the scheduled jobs they must stay fewer than the pool's connections (`cms/config/database.ts`).
+ * Two at a time: one slow answer does not hold up the next event. Each holds a connection while it
+ * handles an event on another: with the mail worker and the scheduled jobs they must stay fewer
+ * than the pool's connections (`cms/config/database.ts`).
  */
 const WORKERS = 2;
 

@@ -6,7 +6,10 @@ import { startStrapiChannel, type StrapiChannel } from '@comptoir/harness';
 import { paymentState } from '../../../../cms/door/payment-health.ts';
 import { type Simulator, startSimulator } from '../../../../infra/stripe-simulator/index.ts';
 
-/** Nothing happens by itself here, and Stripe's clock is two hours behind: all it does has left the hour that belongs to webhooks. */
+/**
+ * Nothing happens by itself here, and Stripe's clock is two hours behind: all it does has left the
+ * hour that belongs to webhooks.
+ */
 const KEY = 'sk_test_0123456789';
 let simulator: Simulator;
 let strapi: StrapiChannel;
@@ -89,7 +92,10 @@ const stateOf = async (number: string): Promise<unknown[]> =>
       await query('select status, needs_review_reason from orders where number = $1', [number])
     )[0] ?? {},
   );
-/** Compares, expecting one new difference; a second comparison must not tell it again. Staff then deal with it. */
+/**
+ * Compares, expecting one new difference; a second comparison must not tell it again. Staff then
+ * deal with it.
+ */
 async function oneDifference(kind: string, object: string): Promise<void> {
   expect(await stripe('compareLedgers')).toMatchObject({ found: 1, open: 1 });
   expect(await stripe('compareLedgers')).toMatchObject({ found: 0, open: 1 });

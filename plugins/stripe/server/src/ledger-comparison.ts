@@ -27,7 +27,9 @@ export interface LedgerParts {
   log: StepPorts['log'];
 }
 
-/** What a lost webhook would have done: the payment's session is settled, the refund is read again. */
+/**
+ * What a lost webhook would have done: the payment's session is settled, the refund is read again.
+ */
 async function heal({ stripe, handle }: LedgerParts, { object }: Difference): Promise<void> {
   if (object.startsWith('re_')) {
     await handle({ type: 'refund.updated', id: object, paymentIntent: null });
@@ -51,7 +53,9 @@ async function reportDifference(
     );
 }
 
-/** Compares both ledgers both ways: `compare` at once, `nightly` when a night's comparison is due. */
+/**
+ * Compares both ledgers both ways: `compare` at once, `nightly` when a night's comparison is due.
+ */
 export function ledgerComparison(strapi: Core.Strapi, parts: LedgerParts) {
   const database = strapi.db.connection;
   const ports: ComparePorts = {

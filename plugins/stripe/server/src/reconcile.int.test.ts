@@ -5,7 +5,10 @@ import { startStrapiChannel, type StrapiChannel } from '@comptoir/harness';
 
 import { type Simulator, startSimulator } from '../../../../infra/stripe-simulator/index.ts';
 
-/** A Strapi that serves nothing: no webhook reaches it and nothing happens by itself, so each heal is the one called here. */
+/**
+ * A Strapi that serves nothing: no webhook reaches it and nothing happens by itself, so each heal
+ * is the one called here.
+ */
 const KEY = 'sk_test_0123456789';
 let simulator: Simulator;
 let strapi: StrapiChannel;

@@ -144,7 +144,11 @@ export function stripeService({ strapi }: { strapi: Core.Strapi }) {
     webhook: (): WebhookOptions => wired?.webhook ?? closed,
     /** Reads what no webhook brought. @returns how many events were missed */
     reconcile: (): Promise<number> => (wired ? wired.reconcile() : Promise.resolve(0)),
-    /** Compares Stripe's account with our ledger, both ways, as is done each night; null while payments are off. @throws when Stripe does not answer */
+    /**
+     * Compares Stripe's account with our ledger, both ways, as is done each night; null while
+     * payments are off.
+     * @throws when Stripe does not answer
+     */
     compareLedgers: (): Promise<ComparisonReport | null> =>
       wired ? wired.compareLedgers() : Promise.resolve(null),
     /** Handles all events that are due. @returns how many */

@@ -14,7 +14,10 @@ interface Exchange {
   set(name: string, value: string): void;
 }
 
-/** The bytes of a body as they came; null when they are more than `most`, and the rest is thrown away. */
+/**
+ * The bytes of a body as they came; null when they are more than `most`, and the rest is thrown
+ * away.
+ */
 async function bytesOf(request: IncomingMessage, most: number): Promise<Buffer | null> {
   const parts: Buffer[] = [];
   let size = 0;
@@ -31,8 +34,9 @@ async function bytesOf(request: IncomingMessage, most: number): Promise<Buffer |
 }
 
 /**
- * `POST /api/paiements/stripe/webhook`, answered before Strapi's own middlewares: a signature is of the bytes as they came, and
- * Strapi's parser would refuse some bodies unheard and unlogged. `options` is looked up at each request.
+ * `POST /api/paiements/stripe/webhook`, answered before Strapi's own middlewares: a signature is of
+ * the bytes as they came, and Strapi's parser would refuse some bodies unheard and unlogged.
+ * `options` is looked up at each request.
  */
 export const webhookRoute =
   (options: () => WebhookOptions) =>

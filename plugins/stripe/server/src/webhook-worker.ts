@@ -47,7 +47,8 @@ function logOutcome({ log }: StepPorts, { event, outcome, next }: TriedEvent): v
 }
 
 /**
- * Handles the next event that is due, and records the outcome. A process killed in between leaves the event to be handled again.
+ * Handles the next event that is due, and records the outcome. A process killed in between leaves
+ * the event to be handled again.
  * @throws when the database fails
  */
 export async function handleNext(ports: StepPorts): Promise<Step> {

@@ -7,7 +7,10 @@ import { type RunningApi, startApi } from '@comptoir/harness';
 
 import { signature } from '../../../../infra/stripe-simulator/index.ts';
 
-/** Deliveries to the real route, behind the real door. Nobody answers for Stripe here: what is kept stays in the inbox. */
+/**
+ * Deliveries to the real route, behind the real door. Nobody answers for Stripe here: what is kept
+ * stays in the inbox.
+ */
 const [NEW_SECRET, OLD_SECRET] = ['whsec_new0123456789', 'whsec_old0123456789'];
 let api: RunningApi;
 let client: pg.Client;

@@ -3,11 +3,17 @@ import { failure } from '@comptoir/contracts';
 import { eventSchema, type StripeEvent } from '../../adapters/answers.ts';
 import { signatureProblem } from '../../adapters/signature.ts';
 
-/** Stripe's largest events are far smaller; a body is in memory before it is known to be Stripe's. Bytes. */
+/**
+ * Stripe's largest events are far smaller; a body is in memory before it is known to be Stripe's.
+ * Bytes.
+ */
 export const LARGEST = 256 * 1024;
 
 export interface WebhookOptions {
-  /** Every secret that may have signed, newest first; empty = no webhook can be trusted (a key is missing). */
+  /**
+   * Every secret that may have signed, newest first; empty = no webhook can be trusted (a key is
+   * missing).
+   */
   secrets: readonly string[];
   /** Whether our key moves real money: events of the other mode are refused. */
   livemode: boolean;
@@ -55,7 +61,10 @@ const jsonOf = (text: string): unknown => {
   }
 };
 
-/** What a delivery says, if it is Stripe's and meant for us. Nothing of it is believed before its signature is. */
+/**
+ * What a delivery says, if it is Stripe's and meant for us. Nothing of it is believed before its
+ * signature is.
+ */
 export function readDelivery(
   bytes: Uint8Array,
   header: string,
@@ -82,7 +91,10 @@ export function readDelivery(
   return { ok: true, event: event.data };
 }
 
-/** Answers one delivery; null = its body was larger than {@link LARGEST}. 200 only once the event is safe in the database. */
+/**
+ * Answers one delivery; null = its body was larger than {@link LARGEST}. 200 only once the event is
+ * safe in the database.
+ */
 export async function answerDelivery(
   bytes: Uint8Array | null,
   header: string,

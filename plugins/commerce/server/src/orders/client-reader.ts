@@ -25,7 +25,10 @@ function causeOf(claim: RefusedClaim): string {
   return 'its signature is not of our secret: give the storefront and the API the same CLIENT_ADDRESS_SECRET, then restart both (or somebody else wrote it)';
 }
 
-/** The client of a request: the shopper the storefront vouches for, else the connected address. A claim that is refused is told to `warn`, at most once a minute. */
+/**
+ * The client of a request: the shopper the storefront vouches for, else the connected address. A
+ * claim that is refused is told to `warn`, at most once a minute.
+ */
 export function clientReader(): ReadClient {
   let quietUntil = -Infinity;
   return (ctx, { secret, now, warn }) => {

@@ -4,7 +4,9 @@ import { type ShopUnderTest, startShopUnderTest } from '@comptoir/harness';
 
 import { orderOf } from '../../../fixture/sql-shop.ts';
 
-/** The composition in a real Strapi, on its own pool and driver, with a payment provider in memory. */
+/**
+ * The composition in a real Strapi, on its own pool and driver, with a payment provider in memory.
+ */
 let shop: ShopUnderTest;
 const SKU = 'ah-004';
 const placedSchema = z.union([
@@ -43,7 +45,8 @@ const levels = () => shop.query('select on_hand, reserved from stock_levels wher
 test('a thousand buyers of ten pieces: ten orders, and the catalogue says there are none left', async () => {
   const [{ on_hand } = {}] = await levels();
   await shop.adjust(SKU, 10 - Number(on_hand));
-  // 250 at a time: all at once wait longer for a connection than a busy machine gives them. The crowd without a queue is in crowd.int.test.ts.
+  // 250 at a time: all at once wait longer for a connection than a busy machine gives them. The
+  // crowd without a queue is in crowd.int.test.ts.
   const answers: Awaited<ReturnType<typeof place>>[] = [];
   const buyers = Array.from({ length: 1000 }, (_, buyer) => buyer).values();
   await Promise.all(

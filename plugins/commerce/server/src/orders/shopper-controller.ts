@@ -107,7 +107,10 @@ async function sendLink(ctx: Exchange, orders: OrderUseCases): Promise<void> {
   ctx.body = { data: null };
 }
 
-/** The shopper's four routes, each behind its own limit. `orders` is looked up at each request: it is ready once Strapi is. */
+/**
+ * The shopper's four routes, each behind its own limit. `orders` is looked up at each request: it
+ * is ready once Strapi is.
+ */
 export const orderController = (orders: () => OrderUseCases) => () => {
   const { quote: quotes, order, look, link } = limits();
   const clientIn = clientReader();
@@ -124,9 +127,15 @@ export const orderController = (orders: () => OrderUseCases) => () => {
   return {
     /** `POST /api/panier/devis` → the cart's price now. */
     quote: limited(quotes, quote),
-    /** `POST /api/commandes` → 201 with where to pay, 202 while that is not known; refusals in {@link REFUSALS}. */
+    /**
+     * `POST /api/commandes` → 201 with where to pay, 202 while that is not known; refusals in
+     * {@link REFUSALS}.
+     */
     place: limited(order, place),
-    /** `GET /api/commandes/:number?token=` → the order; 404 for a wrong number and a wrong token alike. */
+    /**
+     * `GET /api/commandes/:number?token=` → the order; 404 for a wrong number and a wrong token
+     * alike.
+     */
     show: limited(look, show),
     /** `POST /api/commandes/lien` → 202, whether there is such an order or not. */
     sendLink: limited(link, sendLink),

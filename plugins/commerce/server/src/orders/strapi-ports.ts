@@ -19,7 +19,10 @@ import type { PlacePorts } from '../../../usecases/place-order.ts';
 type Transaction = Parameters<CatalogueService['writeAvailability']>[0];
 /** What another plugin puts in the outbox, in the caller's transaction. */
 export type Enqueue = (sql: Sql, mail: OrderMailMessage) => Promise<unknown>;
-/** What the stripe and mailer plugins register; until then the checkout is closed and mails are not written. */
+/**
+ * What the stripe and mailer plugins register; until then the checkout is closed and mails are not
+ * written.
+ */
 export interface Provided {
   payments: Payments;
   enqueue: Enqueue;
@@ -78,7 +81,10 @@ export function unitOn(connection: Preparing, provided: Provided, show: ShowLeve
   };
 }
 
-/** Tells shoppers of a level whose state for them changed, and staff when it became rare, whatever took the pieces. */
+/**
+ * Tells shoppers of a level whose state for them changed, and staff when it became rare, whatever
+ * took the pieces.
+ */
 export const showLevel =
   (strapi: Core.Strapi, { apiUrl }: Settings, provided: Provided) =>
   (trx: Transaction): ShowLevel =>
@@ -103,7 +109,10 @@ const wordsOf = (error: unknown): string => {
     .join(' ');
 };
 
-/** The use cases' ports on Strapi's own database. Payments and mails are looked up at each use: they may be registered later. */
+/**
+ * The use cases' ports on Strapi's own database. Payments and mails are looked up at each use: they
+ * may be registered later.
+ */
 export function shopPorts(strapi: Core.Strapi, settings: Settings, provided: Provided): PlacePorts {
   const tokenOf = (number: string): string => signOrderToken(number, settings.orderLinkSecret);
   return {

@@ -15,7 +15,10 @@ export interface StaffExchange {
 
 /** Characters of the longest name: Strapi's strings. */
 const LONGEST_WORD = 255;
-/** A word of the address. Empty, which nothing is called, when it is text that no name holds and Postgres refuses. */
+/**
+ * A word of the address. Empty, which nothing is called, when it is text that no name holds and
+ * Postgres refuses.
+ */
 export function wordIn({ params }: StaffExchange, name: string): string {
   const word = params[name] ?? '';
   return [...word].length <= LONGEST_WORD && ONE_LINE_TEXT.test(word) ? word : '';

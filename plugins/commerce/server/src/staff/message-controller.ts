@@ -19,7 +19,10 @@ export interface StaffMessages {
   mailAgain(key: string, order?: string): Promise<boolean>;
   webhookAgain(id: string, order?: string): Promise<boolean>;
   show(number: string): Promise<StaffOrder | null>;
-  /** Staff have dealt with what was given up, or with what two ledgers disagree about. @returns whether it was open */
+  /**
+   * Staff have dealt with what was given up, or with what two ledgers disagree about.
+   * @returns whether it was open
+   */
   dismissWebhook(id: string): Promise<boolean>;
   dismissDifference(difference: { kind: string; object: string }, actor: string): Promise<boolean>;
 }

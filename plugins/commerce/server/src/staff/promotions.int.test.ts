@@ -6,7 +6,10 @@ import { type RunningApi, startApi, testAdmin } from '@comptoir/harness';
 import { type Call, caller, login } from '../../../../../cms/staff/client.fixture.ts';
 import { refusalSchema } from './answers.fixture.ts';
 
-/** Promotion codes as their page makes them, and as a shopper meets them; who may is in `staff.int.test.ts`. */
+/**
+ * Promotion codes as their page makes them, and as a shopper meets them; who may is in
+ * `staff.int.test.ts`.
+ */
 let api: RunningApi;
 let client: pg.Client;
 let manager: Call;

@@ -112,7 +112,10 @@ async function today(strapi: Core.Strapi): Promise<Today & { revenue: Cents }> {
   return { ...figures, failures: events.length + mails.length + differences.length + stock.length };
 }
 
-/** How long staff wait for Stripe before the page shows a refund as asked for; the next run of the job makes it. */
+/**
+ * How long staff wait for Stripe before the page shows a refund as asked for; the next run of the
+ * job makes it.
+ */
 const PATIENCE_MS = 3000;
 
 /** Makes what was just queued at once, so that the page can show it done. */

@@ -11,7 +11,10 @@ import { type Simulator, startSimulator } from '../../../../../infra/stripe-simu
 import { signClientAddress } from '../../../domain/client-address-claim.ts';
 import { listSchema, orderSchema, refusalSchema } from './answers.fixture.ts';
 
-/** Staff at work over HTTP: the real API with three roles, real Postgres, a Stripe that is simulated. */
+/**
+ * Staff at work over HTTP: the real API with three roles, real Postgres, a Stripe that is
+ * simulated.
+ */
 const [KEY, SECRET, ADDRESSES] = [
   'sk_test_0123456789',
   'whsec_0123456789',
