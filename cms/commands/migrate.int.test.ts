@@ -201,7 +201,7 @@ describe('an empty database', () => {
 
     const said = await migrate();
 
-    expect(said).toContain('commerce/2026-12-01-stock');
+    expect(said).toContain('commerce/2026-11-27-stock');
     expect(await state()).toEqual(COMPLETE);
     await client.query('drop event trigger stops_wait; drop schema stops cascade');
     const undisturbed = await createSeededDatabase();

@@ -10,7 +10,7 @@ const KEYS = { stripeSecretKey: 'sk_live_1', stripeWebhookSecret: 'whsec_1' };
 const well: PaymentState = { failing: null, dead: 0, differences: 0, unbalanced: 0 };
 
 const CURRENT: SchemaState = {
-  version: 'stripe/2026-12-01-webhook-inbox',
+  version: 'stripe/2026-11-27-webhook-inbox',
   pending: [],
   missing: [],
   unknown: [],
@@ -79,29 +79,29 @@ test.each<[string, Partial<SchemaState>, Health['checks']['migrations']]>([
   [
     'a database that is up to date',
     {},
-    { status: 'ok', version: 'stripe/2026-12-01-webhook-inbox' },
+    { status: 'ok', version: 'stripe/2026-11-27-webhook-inbox' },
   ],
   [
     'an empty database',
-    { version: null, pending: ['catalogue/2026-12-01-read-model'] },
+    { version: null, pending: ['catalogue/2026-11-27-read-model'] },
     {
       status: 'degraded',
       message: 'run npm run migrate',
-      pending: ['catalogue/2026-12-01-read-model'],
+      pending: ['catalogue/2026-11-27-read-model'],
     },
   ],
   [
     'an older database that has lost a rule',
     {
-      version: 'catalogue/2026-12-01-read-model',
-      pending: ['commerce/2026-12-01-orders'],
+      version: 'catalogue/2026-11-27-read-model',
+      pending: ['commerce/2026-11-27-orders'],
       missing: ['constraint catalogue_entries_kind_check'],
     },
     {
       status: 'degraded',
-      version: 'catalogue/2026-12-01-read-model',
+      version: 'catalogue/2026-11-27-read-model',
       message: 'run npm run migrate',
-      pending: ['commerce/2026-12-01-orders', 'constraint catalogue_entries_kind_check'],
+      pending: ['commerce/2026-11-27-orders', 'constraint catalogue_entries_kind_check'],
     },
   ],
   [

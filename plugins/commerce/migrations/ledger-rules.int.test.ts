@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isObject, labelOf, objectsOf } from '@comptoir/database/migrate';
 import { createSeededDatabase, type TestDatabase } from '@comptoir/harness';
 
-import { stock } from './2026-12-01-stock.ts';
+import { stock } from './2026-11-27-stock.ts';
 import { commerceMigrations } from './index.ts';
 
 let database: TestDatabase;

@@ -28,7 +28,7 @@ export type Step = string | SchemaObject;
  * older than the history have them).
  */
 export interface Migration {
-  /** Its file's name: `2026-12-01-orders`. Migrations run in the order of their dates. */
+  /** Its file's name: `2026-11-27-orders`. Migrations run in the order of their dates. */
   name: string;
   stage: Stage;
   steps: readonly Step[];
@@ -44,7 +44,7 @@ export interface PluginMigrations {
 
 /** A migration as the history names it. */
 export interface DatedMigration extends Migration {
-  /** `commerce/2026-12-01-orders`. */
+  /** `commerce/2026-11-27-orders`. */
   id: string;
 }
 

@@ -20,7 +20,7 @@ export type Query = (
 
 /** Which schema a database has. */
 export interface SchemaState {
-  /** The migration that ran last (`commerce/2026-12-01-orders`); null before the first. */
+  /** The migration that ran last (`commerce/2026-11-27-orders`); null before the first. */
   version: string | null;
   /** Migrations that have still to run. */
   pending: string[];

@@ -88,7 +88,7 @@ const DISPUTE_RULES: readonly SchemaObject[] = [
 
 /** Money received, given back, and contested. */
 export const payments: Migration = {
-  name: '2026-12-01-payments',
+  name: '2026-11-27-payments',
   stage: 'after',
   steps: [
     ...['payments', 'refunds', 'disputes'].map(strapiTable),

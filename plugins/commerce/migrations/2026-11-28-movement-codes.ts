@@ -20,7 +20,7 @@ const CODES = `case reason
  * trigger steps aside for this one change.
  */
 export const movementCodes: Migration = {
-  name: '2026-12-02-movement-codes',
+  name: '2026-11-28-movement-codes',
   stage: 'after',
   steps: [
     'alter table stock_movements disable trigger stock_movements_append_only',

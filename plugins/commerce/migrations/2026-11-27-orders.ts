@@ -142,7 +142,7 @@ const INDEXES: readonly SchemaObject[] = [
 
 /** Orders, their lines and their timeline. */
 export const orders: Migration = {
-  name: '2026-12-01-orders',
+  name: '2026-11-27-orders',
   stage: 'after',
   steps: [
     ...['orders', 'order_lines', 'order_events'].map(strapiTable),

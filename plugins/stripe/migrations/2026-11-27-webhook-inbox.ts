@@ -53,7 +53,7 @@ const DIFFERENCES = [
 
 /** What Stripe tells, how far it was heard, and where it disagrees. */
 export const webhookInbox: Migration = {
-  name: '2026-12-01-webhook-inbox',
+  name: '2026-11-27-webhook-inbox',
   stage: 'before',
   steps: [
     ...INBOX,

@@ -61,7 +61,7 @@ const BEFORE_REVIEW = `update orders o set reviewed_from =
  * only tells.
  */
 export const refundRequests: Migration = {
-  name: '2026-12-03-refund-requests',
+  name: '2026-11-29-refund-requests',
   stage: 'after',
   drops: ['index order_events_refund_key_idx', 'index order_events_refunds_idx'],
   steps: [

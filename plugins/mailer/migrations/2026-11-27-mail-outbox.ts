@@ -8,7 +8,7 @@ const ABOUT = `coalesce(data ->> 'number', data -> 'order' ->> 'number')`;
  * pruned.
  */
 export const mailOutbox: Migration = {
-  name: '2026-12-01-mail-outbox',
+  name: '2026-11-27-mail-outbox',
   stage: 'before',
   steps: [
     table(

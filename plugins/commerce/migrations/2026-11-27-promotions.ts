@@ -7,7 +7,7 @@ import { check, present, toOrder, unique } from './ledger-rules.ts';
  * limit when buyers meet.
  */
 export const promotions: Migration = {
-  name: '2026-12-01-promotions',
+  name: '2026-11-27-promotions',
   stage: 'after',
   steps: [
     ...['promotion_codes', 'promotion_uses'].map(strapiTable),

@@ -44,7 +44,7 @@ const NEW_EPOCH = `() returns text language plpgsql as $$
  * version.
  */
 export const readModel: Migration = {
-  name: '2026-12-01-read-model',
+  name: '2026-11-27-read-model',
   stage: 'before',
   steps: [
     table(

@@ -20,7 +20,7 @@ const RESERVED_OF_OLD_ROWS = [
 
 /** Pieces whose stock was not the sum of its movements when the nightly check asked. */
 export const stockImbalances: Migration = {
-  name: '2026-12-01-stock-imbalances',
+  name: '2026-11-27-stock-imbalances',
   stage: 'before',
   steps: [
     table('stock_imbalances', 'sku text, found_at timestamptz not null default now()'),
@@ -30,7 +30,7 @@ export const stockImbalances: Migration = {
 
 /** Stock: `on_hand = Σ delta`, `reserved = Σ reserved_delta` for every SKU. */
 export const stock: Migration = {
-  name: '2026-12-01-stock',
+  name: '2026-11-27-stock',
   stage: 'after',
   steps: [
     ...['stock_levels', 'stock_movements'].map(strapiTable),
