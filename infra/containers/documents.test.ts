@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 
 import { ROOT } from './compose-file.ts';
@@ -26,24 +26,6 @@ const packageSchema = z.object({
 const packages = tracked
   .filter((path) => /(?:^|\/)package\.json$/.test(path))
   .map((path) => packageSchema.parse(JSON.parse(read(path))));
-
-describe('README.md', () => {
-  const readme = read('README.md');
-  test('names only npm scripts that exist', () => {
-    const scripts = packageSchema.parse(JSON.parse(read('package.json'))).scripts;
-    const named = [...readme.matchAll(/npm (?:run )?([a-z:]+)/g)]
-      .map(([, name = '']) => name)
-      .filter(
-        (name) => /npm run|^(?:start|test)$/.test(name) || readme.includes(`npm run ${name}`),
-      );
-    expect(named.length).toBeGreaterThan(8);
-    expect(named.filter((name) => !(name in scripts))).toEqual([]);
-  });
-  test('links to what exists', () => {
-    const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path = '']) => path);
-    expect(links.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
-  });
-});
 
 test('each direct dependency has its line', () => {
   const direct = packages
