@@ -12,7 +12,7 @@ const ORDERS = `select o.number, o.status, o.total, coalesce((select array_agg(p
     coalesce((select sum(p.amount) from payments p where p.order_number = o.number), 0)::int as taken,
     coalesce((select sum(r.amount) from refunds r where r.order_number = o.number and r.status not in ('failed', 'canceled')), 0)::int as refunded,
     coalesce((select -sum(d.amount) from disputes d where d.order_number = o.number and d.entry = 'funds'), 0)::int as disputed,
-    coalesce((select sum(q.amount) from refund_requests q where q.order_number = o.number and q.state <> 'refused' and q.reason = '${REFUND_REASON}'), 0)::int as wished, o.shipped_at is not null as sent,
+    coalesce((select sum(q.amount) from refund_requests q where q.order_number = o.number and q.state <> 'refused' and q.reason = '${REFUND_REASON}'), 0)::int as requested, o.shipped_at is not null as sent,
     (select sum(l.quantity) from order_lines l where l.order_number = o.number)::int as pieces,
     coalesce((select sum(m.delta) from stock_movements m where m.order_number = o.number), 0)::int as moved,
     coalesce((select sum(m.delta) from stock_movements m where m.order_number = o.number and m.move = 'return'), 0)::int as returned,
@@ -26,7 +26,7 @@ const orderSchema = z.object({
   taken: z.int(),
   refunded: z.int(),
   disputed: z.int(),
-  wished: z.int(),
+  requested: z.int(),
   sent: z.boolean(),
   pieces: z.int(),
   moved: z.int(),
@@ -52,7 +52,7 @@ function money(orders: OrderFacts[], { simulator }: Parts): string[] {
   return [
     ...strangers,
     ...orders.flatMap(
-      ({ number, status, total, payments, refunds, taken, refunded, disputed, wished }) => {
+      ({ number, status, total, payments, refunds, taken, refunded, disputed, requested }) => {
         const stripe = ledger[number] ?? {
           taken: 0,
           refunded: 0,
@@ -76,9 +76,9 @@ function money(orders: OrderFacts[], { simulator }: Parts): string[] {
           ...(kept > 0 && ![...SOLD, 'needs_review'].includes(status)
             ? [`${number} is ${status}, and Stripe keeps ${kept} cents of it`]
             : []),
-          ...(SOLD.includes(status) && kept !== total - wished - stripe.disputed
+          ...(SOLD.includes(status) && kept !== total - requested - stripe.disputed
             ? [
-                `${number} is ${status} at ${total} cents, staff gave ${wished} back, ${stripe.disputed} are contested, and Stripe keeps ${kept} of ${stripe.taken}`,
+                `${number} is ${status} at ${total} cents, staff gave ${requested} back, ${stripe.disputed} are contested, and Stripe keeps ${kept} of ${stripe.taken}`,
               ]
             : []),
         ];

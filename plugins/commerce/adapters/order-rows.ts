@@ -19,7 +19,7 @@ import {
 } from '../domain/order-model.ts';
 import type { OrderRecord } from '../domain/order-ports.ts';
 
-/** A row of `refund_requests q` as {@link wishSchema} reads it. */
+/** A row of `refund_requests q` as {@link refundRequestSchema} reads it. */
 export const REQUEST = `jsonb_build_object('key', q.key, 'paymentIntent', q.payment_intent, 'amount', q.amount, 'reason', q.reason, 'actor', q.actor,
       'lines', q.lines, 'shipping', q.shipping)`;
 
@@ -72,7 +72,7 @@ const moneyBack = z.object({
   reason: z.string(),
   actor: z.string(),
 });
-export const wishSchema = moneyBack.extend({
+export const refundRequestSchema = moneyBack.extend({
   lines: z.array(partSchema),
   shipping: z.boolean(),
 });
@@ -140,7 +140,7 @@ export const recordSchema = z.object({
   lines: jsonOf(z.array(lineSchema)),
   payments: jsonOf(z.array(paymentSchema)),
   refunds: jsonOf(z.array(refundSchema)),
-  asked: jsonOf(z.array(wishSchema)),
+  asked: jsonOf(z.array(refundRequestSchema)),
   refused: jsonOf(z.array(z.string())),
   disputes: jsonOf(z.array(disputeSchema)),
   moves: jsonOf(z.array(moveSchema)),
@@ -162,7 +162,7 @@ function sinceSold({ moves }: Row): Row['moves'] {
  * Whether the order let its pieces go, now or before it came into review. Movements cannot tell:
  * one whose pieces were back already had none left to put back.
  */
-function isLetGo({ status, reviewed_from: before, shipped_at: sent }: Row): boolean {
+function isReleased({ status, reviewed_from: before, shipped_at: sent }: Row): boolean {
   const state = status === 'needs_review' ? before : status;
   return state === 'cancelled' || state === 'expired' || (state === 'refunded' && sent === null);
 }
@@ -173,7 +173,7 @@ function isLetGo({ status, reviewed_from: before, shipped_at: sent }: Row): bool
  */
 function shelfOf(row: Row): { holding: Holding; returned: LinePart[] } {
   const moves = sinceSold(row);
-  if (moves.length > 0 && isLetGo(row)) return { holding: 'none', returned: [] };
+  if (moves.length > 0 && isReleased(row)) return { holding: 'none', returned: [] };
   if (moves.length > 0)
     return {
       holding: 'sold',

@@ -21,7 +21,7 @@ import type {
   Placement,
   TimelineEntry,
 } from '../domain/order-ports.ts';
-import { RECORD, recordOf, recordSchema, REQUEST, wishSchema } from './order-rows.ts';
+import { RECORD, recordOf, recordSchema, REQUEST, refundRequestSchema } from './order-rows.ts';
 
 const NOW = `now() at time zone 'UTC'`;
 
@@ -132,7 +132,7 @@ const OPEN_REFUND_REQUESTS = `
 const numberSchema = z.object({ number: z.string() });
 const keySchema = z.object({ number: z.string(), requestHash: z.string() });
 const heldSchema = z.object({ orders: z.int(), pieces: z.int() });
-const refundRequestRow = z.object({ number: z.string(), request: jsonOf(wishSchema) });
+const refundRequestRow = z.object({ number: z.string(), request: jsonOf(refundRequestSchema) });
 
 async function numbers(sql: Sql, query: string, bindings: Bindings): Promise<string[]> {
   return (await rows(sql, numberSchema, query, bindings)).map(({ number }) => number);

@@ -5,7 +5,7 @@ import { scheduleJobs, stopBackgroundWork } from '@comptoir/jobs';
 import { showsOtherwise } from '../../../catalogue/domain/availability.ts';
 import type { CatalogueService } from '../../../catalogue/server/src/index.ts';
 import type { StockPort } from '../../../catalogue/server/src/stock-port.ts';
-import { checkBalance, unbalancedSkus } from '../../adapters/stock-balance.ts';
+import { unbalancedSkus } from '../../adapters/stock-balance.ts';
 import { openLevels, readLevels, stockLedger } from '../../adapters/stock-ledger-sql.ts';
 import { STAFF_ACTIONS } from '../../domain/staff-permissions.ts';
 import { commerceMigrations } from '../../migrations/index.ts';
@@ -47,13 +47,9 @@ const stockChanges: StockChanges = (trx) => {
 
 const staff = (): OrdersService['staff'] => orders().staff;
 
-/**
- * `strapi.plugin('commerce').service('stock')`: whether counts are the sums of their movements;
- * `checkBalance` keeps the answer.
- */
+/** `strapi.plugin('commerce').service('stock')`: SKUs whose counts are not the sums of their movements. */
 const stockService = ({ strapi }: { strapi: Core.Strapi }) => ({
   unbalancedSkus: () => unbalancedSkus(strapi.db.connection),
-  checkBalance: () => checkBalance(strapi.db.connection),
 });
 export type StockService = ReturnType<typeof stockService>;
 

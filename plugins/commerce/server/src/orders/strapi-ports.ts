@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
-import type { Sql } from '@comptoir/database';
-import { prepared, type Preparing } from '@comptoir/database';
+import { prepared, type Preparing, type Sql } from '@comptoir/database';
 
 import { availabilityOf } from '../../../../catalogue/domain/availability.ts';
 import type { CatalogueService } from '../../../../catalogue/server/src/index.ts';
@@ -126,7 +125,7 @@ export function shopPorts(strapi: Core.Strapi, settings: Settings, provided: Pro
     openings: new Map(),
     onItemError: (number, error) => {
       strapi.log.warn(
-        `order ${number} failed in a round and waits for the next: ${wordsOf(error)}`,
+        `order ${number} failed in a scheduled job and waits for its next run: ${wordsOf(error)}`,
       );
     },
     now: () => new Date(),

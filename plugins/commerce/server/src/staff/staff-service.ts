@@ -127,7 +127,7 @@ async function refundsNow(
   if (!outcome.ok || !outcome.changed) return outcome;
   const made = makeRefunds(ports)().catch((error: unknown) => {
     strapi.log.warn(
-      `refunds wait for the next round: ${error instanceof Error ? error.message : String(error)}`,
+      `refunds wait for their scheduled job: ${error instanceof Error ? error.message : String(error)}`,
     );
   });
   await Promise.race([made, setTimeout(PATIENCE_MS, undefined, { ref: false })]);
