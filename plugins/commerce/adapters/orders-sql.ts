@@ -21,7 +21,7 @@ import type {
   Placement,
   TimelineEntry,
 } from '../domain/order-ports.ts';
-import { RECORD, recordOf, recordSchema, refundRequestSchema,REQUEST } from './order-rows.ts';
+import { RECORD, recordOf, recordSchema, refundRequestSchema, REQUEST } from './order-rows.ts';
 
 const NOW = `now() at time zone 'UTC'`;
 
